@@ -1,0 +1,185 @@
+#include "ringside/hw/core.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace ringside::hw {
+
+namespace {
+constexpr std::size_t index(Level level) { return static_cast<std::size_t>(level); }
+constexpr Level all_levels_down[] = {Level::hardirq, Level::softirq, Level::thread};
+}  // namespace
+
+Time Job::when(Duration offset) const {
+  const Duration into_piece = switched + offset;
+  Time at = begun + into_piece;
+  for (const Gap& gap : gaps)
+    if (gap.done < into_piece) at += gap.length;
+  return at;
+}
+
+void Core::List::push(Job& job) {
+  job.next = nullptr;
+  (head ? tail->next : head) = &job;
+  tail = &job;
+}
+
+Job& Core::List::pop() {
+  Job& job = *head;
+  head = job.next;
+  return job;
+}
+
+void Core::raise(Job& job) {
+  if (job.raised) return;
+  job.raised = true;
+  if (job.level == Level::thread) {
+    job.virtual_runtime = std::max(job.virtual_runtime, least_runtime_);
+    job.slice_used = Duration{0};
+  }
+  waiting_[index(job.level)].push(job);
+  if (dispatching_) return;  // a handler of this core raised it: the loop in dispatch() goes on to it
+  const Time now = events_.now();
+  if (!idle_) return dispatch(now);
+  if (costs_.idle_exit == Duration{0}) {
+    idle_ = false;
+    dispatch(now);
+  } else if (!timer_.pending()) {
+    timer_.schedule(now + costs_.idle_exit);
+  }
+}
+
+// Runs whatever has the highest claim, until a piece takes time or nothing is left.
+void Core::dispatch(Time now) {
+  dispatching_ = true;
+  while (start_something(now)) {
+    if (running_->piece.length > running_->done) {
+      timer_.schedule(now + (running_->piece.length - running_->done));
+      break;
+    }
+    finish(now);
+  }
+  dispatching_ = false;
+  if (running_) return;
+  idle_ = true;
+  last_thread_ = nullptr;  // the idle thread's context is loaded
+}
+
+// Gives the core to the job with the highest claim. False: nothing changes, since it runs already or none is
+// there.
+bool Core::start_something(Time now) {
+  for (const Level level : all_levels_down) {
+    if (running_ && running_->level >= level) return false;
+    while (Job* job = pick(level)) {
+      if (running_) suspend(now);
+      held_[index(level)] = job;
+      if (!job->has_piece) {
+        const auto piece = job->begin(job->context, now);
+        if (!piece) {  // no work left
+          held_[index(level)] = nullptr;
+          job->raised = job->again;
+          if (std::exchange(job->again, false)) waiting_[index(level)].push(*job);
+          continue;
+        }
+        job->piece = *piece;
+        job->done = job->switched = Duration{0};
+        job->begun = now;
+        job->has_piece = true;
+        job->gaps.clear();
+      }
+      run(*job, now);
+      return true;
+    }
+  }
+  return false;
+}
+
+Job* Core::pick(Level level) {
+  if (Job* held = held_[index(level)]) return held;
+  if (waiting_[index(level)].empty()) return nullptr;
+  return level == Level::thread ? &pick_thread() : &waiting_[index(level)].pop();
+}
+
+// The thread that has had least of the core; among equals, the one that has waited longest.
+Job& Core::pick_thread() {
+  List& list = waiting_[index(Level::thread)];
+  Job* before_best = nullptr;
+  for (Job *before = nullptr, *job = list.head; job; before = job, job = job->next)
+    if (Job* best = before_best ? before_best->next : list.head; job->virtual_runtime < best->virtual_runtime)
+      before_best = before;
+  if (!before_best) return list.pop();
+  Job& best = *before_best->next;
+  before_best->next = best.next;
+  if (list.tail == &best) list.tail = before_best;
+  return best;
+}
+
+void Core::run(Job& job, Time now) {
+  if (job.interrupted) job.gaps.push_back({job.done, now - job.suspended});
+  job.interrupted = false;
+  if (job.level == Level::thread) {
+    least_runtime_ = std::max(least_runtime_, job.virtual_runtime);
+    if (last_thread_ != &job) {
+      last_thread_ = &job;
+      ++usage_.context_switches;
+      job.piece.length += costs_.context_switch;
+      job.switched += costs_.context_switch;
+    }
+  }
+  running_ = &job;
+  resumed_ = now;
+}
+
+void Core::suspend(Time now) {
+  timer_.cancel();
+  account(*running_, now - resumed_);
+  running_->done += now - resumed_;
+  running_->suspended = now;
+  running_->interrupted = true;
+  running_ = nullptr;
+}
+
+void Core::finish(Time now) {
+  Job& job = *running_;
+  account(job, now - resumed_);
+  job.has_piece = false;
+  running_ = nullptr;
+  if (job.level == Level::thread) {
+    usage_.user += job.piece.user;
+    job.virtual_runtime += job.piece.length;
+    job.slice_used += job.piece.length;
+  }
+  job.finish(job.context, now);
+  if (job.level == Level::thread) yield_thread_if_others_wait();
+}
+
+void Core::yield_thread_if_others_wait() {
+  Job* held = held_[index(Level::thread)];
+  List& others = waiting_[index(Level::thread)];
+  if (!held || others.empty()) return;
+  bool give_way = held->slice_used >= costs_.slice;
+  for (const Job* other = others.head; other && !give_way; other = other->next)
+    give_way = other->virtual_runtime + costs_.wakeup_granularity < held->virtual_runtime;
+  if (!give_way) return;
+  held->slice_used = Duration{0};
+  held_[index(Level::thread)] = nullptr;
+  others.push(*held);
+}
+
+void Core::on_timer(Time now) {
+  if (idle_) {
+    idle_ = false;
+    return dispatch(now);
+  }
+  dispatching_ = true;
+  finish(now);
+  dispatch(now);
+}
+
+Core::Usage Core::usage() const {
+  Usage usage = usage_;
+  if (running_) usage.busy[index(running_->level)] += events_.now() - resumed_;
+  return usage;
+}
+
+}  // namespace ringside::hw

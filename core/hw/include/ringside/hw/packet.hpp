@@ -1,0 +1,82 @@
+// Packets and the queues they wait in. A packet is one frame of real bytes, taken from a pool and passed on
+// by pointer; exactly one queue, link or activation holds it at any time. Nothing is allocated once the pool
+// has grown.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "ringside/units/region.hpp"
+#include "ringside/units/time.hpp"
+
+namespace ringside::hw {
+
+struct Packet {
+  Packet* next = nullptr;  // in the pool or in a queue
+  std::uint8_t* bytes = nullptr;
+  std::uint32_t size = 0;
+  std::uint32_t hash = 0;   // of the flow, as the card computes it to choose a queue
+  std::uint16_t port = 0;   // of the host it is in: where it came from, or where it will leave
+  std::uint16_t queue = 0;  // of the card
+  std::uint8_t label = 0;   // the host's own mark (the protocol it carries)
+  Region where = Region::device;
+  bool corrupted = false;  // by a link, on purpose
+  std::uint64_t id = 0;
+  Time arrived{};           // its last bit, at the host it is in
+  Time taken{};             // by the card: from the wire, or from its ring
+  Time fetched{};           // when the card's DMA was through
+  Time due{};               // while in flight: when it gets there
+  std::uint64_t cause = 0;  // the packet whose processing made this one; 0: none
+
+  std::span<std::uint8_t> frame() { return {bytes, size}; }
+  std::span<const std::uint8_t> frame() const { return {bytes, size}; }
+};
+
+class PacketPool {
+ public:
+  // Every packet has room for `capacity` bytes.
+  explicit PacketPool(std::size_t capacity) : capacity_{capacity} {}
+
+  Packet* take();  // all fields fresh, a new id
+  Packet* clone(const Packet&);
+  void give_back(Packet* packet) { packet->next = free_, free_ = packet; }
+  std::size_t capacity() const { return capacity_; }
+  std::uint64_t taken() const { return last_id_; }
+
+ private:
+  void grow();
+
+  std::size_t capacity_;
+  std::uint64_t last_id_ = 0;
+  Packet* free_ = nullptr;
+  std::vector<std::unique_ptr<Packet[]>> packets_{};
+  std::vector<std::unique_ptr<std::uint8_t[]>> slabs_{};
+};
+
+// First in, first out, linked through the packets themselves.
+class Fifo {
+ public:
+  bool empty() const { return head_ == nullptr; }
+  Packet* front() const { return head_; }
+  void push(Packet* packet) {
+    packet->next = nullptr;
+    (head_ ? tail_->next : head_) = packet;
+    tail_ = packet;
+  }
+  Packet* pop() {
+    Packet* packet = head_;
+    head_ = packet->next;
+    return packet;
+  }
+  // Keeps the order of `due`; what is due at the same time stays in the order of insertion.
+  void insert_by_due(Packet* packet);
+
+ private:
+  Packet* head_ = nullptr;
+  Packet* tail_ = nullptr;
+};
+
+}  // namespace ringside::hw
