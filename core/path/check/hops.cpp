@@ -1,0 +1,64 @@
+// Calls and traps cross only the borders that a real processor lets them cross.
+#include <fmt/format.h>
+
+#include "check/rules.hpp"
+
+namespace ringside::path {
+
+namespace {
+
+bool may_call(Domain from, Domain to) {
+  if (from == to) return true;
+  return to == Domain::caller && (from == Domain::softirq || from == Domain::kernel);
+}
+
+bool may_trap(Domain from, Domain to) {
+  return (from == Domain::user && to == Domain::kernel) || (from == Domain::kernel && to == Domain::user);
+}
+
+std::string_view how_to_reach(Domain domain) {
+  switch (domain) {
+    case Domain::hardware: return "a device is reached by a queue and a doorbell";
+    case Domain::hardirq: return "an interrupt handler is reached by a notification";
+    case Domain::softirq: return "a softirq is reached by a queue or a notification";
+    case Domain::caller:
+      return "a stage of domain caller is called by a softirq, the kernel or another of its kind";
+    case Domain::kernel:
+      return "the kernel is reached by a trap from the program, or by a queue and a wakeup";
+    case Domain::user: return "the program is reached by a trap from the kernel, or by a queue and a wakeup";
+  }
+  return "";
+}
+
+void check_borders(const Path& path, const Hop& hop, Findings& found) {
+  const Stage& from = path.stages[hop.from];
+  const Stage& to = path.stages[hop.to];
+  if (std::holds_alternative<Call>(hop.hand) && !may_call(from.domain, to.domain))
+    found.push_back({hop.origin, fmt::format("call from {} to {}: a call stays in its context; {}",
+                                             with_domain(from), with_domain(to), how_to_reach(to.domain))});
+  if (std::holds_alternative<Trap>(hop.hand) && !may_trap(from.domain, to.domain))
+    found.push_back(
+        {hop.origin, fmt::format("trap from {} to {}: a trap crosses the border between user and kernel",
+                                 with_domain(from), with_domain(to))});
+}
+
+bool same_hop(const Hop& a, const Hop& b) {
+  return a.from == b.from && a.to == b.to && a.when == b.when && a.hand == b.hand;
+}
+
+}  // namespace
+
+void check_hops(const Path& path, Findings& found) {
+  for (std::size_t h = 0; h < path.hops.size(); ++h) {
+    const Hop& hop = path.hops[h];
+    check_borders(path, hop, found);
+    for (std::size_t earlier = 0; earlier < h; ++earlier) {
+      if (!same_hop(path.hops[earlier], hop)) continue;
+      found.push_back({hop.origin, fmt::format("the hop from '{}' to '{}' is there twice",
+                                               path.stages[hop.from].name, path.stages[hop.to].name)});
+      break;
+    }
+  }
+}
+
+}  // namespace ringside::path

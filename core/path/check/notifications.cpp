@@ -1,0 +1,93 @@
+// Notifications: sound by themselves, of one opinion where hops share one, and told to whom they can be told.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+
+#include "check/rules.hpp"
+
+namespace ringside::path {
+
+namespace {
+
+bool drained_by_its_caller(const Path& path, StageId stage) {
+  return std::ranges::any_of(path.hops, [stage](const Hop& hop) {
+    const auto* queue = std::get_if<Queue>(&hop.hand);
+    return queue && hop.to == stage && queue->drain == Drain::caller;
+  });
+}
+
+// What was expected of the target, as the end of a sentence; empty: the notification can reach it.
+std::string_view wrong_target(const Path& path, const Notify& notify, StageId to) {
+  const Domain domain = path.stages[to].domain;
+  const bool thread = domain == Domain::kernel || domain == Domain::user;
+  switch (notify.raise) {
+    case Raise::interrupt:
+      return domain == Domain::hardirq ? "" : "an interrupt is taken by a stage of domain hardirq";
+    case Raise::softirq: return domain == Domain::softirq ? "" : "it raises a stage of domain softirq";
+    case Raise::wakeup:
+      return thread ? "" : "only what sleeps can be woken: a stage of domain kernel or user";
+    case Raise::doorbell: return domain == Domain::hardware ? "" : "a doorbell rings in hardware";
+    case Raise::restart:
+      return drained_by_its_caller(path, to) ? ""
+                                             : "expected a stage that takes from a queue with drain: caller";
+    case Raise::timer:
+      return thread || domain == Domain::softirq || domain == Domain::hardirq
+                 ? ""
+                 : "a timer fires in hardirq, softirq, kernel or user";
+  }
+  return "";
+}
+
+// Only who asked for the poll may wait for its end: without a softirq the line would stay masked for ever.
+bool handler_raises_softirq(const Path& path, StageId handler) {
+  return std::ranges::any_of(path.hops, [handler](const Hop& hop) {
+    const auto* raised = std::get_if<Notify>(&hop.hand);
+    return raised && hop.from == handler && raised->raise == Raise::softirq;
+  });
+}
+
+void check_kind(const Path& path, const Hop& hop, const Notify& notify, Findings& found) {
+  const auto add = [&](std::string message) { found.push_back({hop.origin, std::move(message)}); };
+  const bool interrupt = notify.raise == Raise::interrupt;
+  const bool masks = notify.mask == Mask::until_polled_empty;
+  if (notify.name.empty()) add("a notification has no name");
+  if (const auto expected = wrong_target(path, notify, hop.to); !expected.empty())
+    add(fmt::format("notification '{}' ({}) to {}: {}", notify.name, to_string(notify.raise),
+                    with_domain(path.stages[hop.to]), expected));
+  if (masks && !interrupt)
+    add(fmt::format("notification '{}' ({}) cannot be masked: only interrupts can", notify.name,
+                    to_string(notify.raise)));
+  if (masks && interrupt && !handler_raises_softirq(path, hop.to))
+    add(fmt::format(
+        "interrupt '{}' is masked until polled empty, but its handler '{}' raises no softirq that polls: it "
+        "would stay masked for ever",
+        notify.name, path.stages[hop.to].name));
+  if (notify.moderation != Duration{} && !interrupt)
+    add(fmt::format("notification '{}' ({}) cannot be moderated: only interrupts can", notify.name,
+                    to_string(notify.raise)));
+  if (notify.demote_after != Duration{} && notify.raise != Raise::softirq)
+    add(fmt::format("notification '{}' ({}) cannot be demoted: only a softirq can be left to a thread",
+                    notify.name, to_string(notify.raise)));
+  if (notify.moderation < Duration{} || notify.demote_after < Duration{})
+    add(fmt::format("notification '{}' has a negative time", notify.name));
+}
+
+}  // namespace
+
+void check_notifications(const Path& path, Findings& found) {
+  std::map<std::string_view, const Notify*> first;
+  for (const Hop& hop : path.hops) {
+    const auto* notify = std::get_if<Notify>(&hop.hand);
+    if (!notify) continue;
+    check_kind(path, hop, *notify, found);
+    const auto [entry, is_first] = first.try_emplace(notify->name, notify);
+    if (!is_first && *entry->second != *notify)
+      found.push_back(
+          {hop.origin, fmt::format("notification '{}' is described twice, and differently: hops that share "
+                                   "one agree in all of it",
+                                   notify->name)});
+  }
+}
+
+}  // namespace ringside::path

@@ -1,0 +1,49 @@
+// Every parameter sets a number that exists.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+#include "check/rules.hpp"
+
+namespace ringside::path {
+
+namespace {
+
+template <class Hand>
+const Hand* named(const Path& path, std::string_view name) {
+  for (const Hop& hop : path.hops)
+    if (const auto* hand = std::get_if<Hand>(&hop.hand); hand && hand->name == name) return hand;
+  return nullptr;
+}
+
+// What is wrong with where it points, as the end of a sentence; empty: nothing.
+std::string_view misdirected(const Path& path, const Parameter& parameter) {
+  const auto* queue = named<Queue>(path, parameter.target);
+  const auto* notify = named<Notify>(path, parameter.target);
+  if (!queue && !notify) return "there is no queue or notification of that name";
+  switch (parameter.member) {
+    case Member::capacity:
+    case Member::budget: return queue ? "" : "only queues have that";
+    case Member::moderation:
+      return notify && notify->raise == Raise::interrupt ? "" : "only interrupts have that";
+    case Member::demote_after:
+      return notify && notify->raise == Raise::softirq ? "" : "only softirqs have that";
+  }
+  return "";
+}
+
+}  // namespace
+
+void check_parameters(const Path& path, Findings& found) {
+  std::set<std::string_view> keys;
+  for (const Parameter& parameter : path.parameters) {
+    if (!keys.insert(parameter.key).second)
+      found.push_back({parameter.origin, fmt::format("there are two parameters called '{}'", parameter.key)});
+    if (const auto reason = misdirected(path, parameter); !reason.empty())
+      found.push_back({parameter.origin, fmt::format("parameter '{}' sets {}.{}: {}", parameter.key,
+                                                     parameter.target, to_string(parameter.member), reason)});
+  }
+}
+
+}  // namespace ringside::path

@@ -1,0 +1,133 @@
+// Queues: sound by themselves, of one opinion where hops share one, and emptied by somebody.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+
+#include "check/rules.hpp"
+#include "graph.hpp"
+
+namespace ringside::path {
+
+namespace {
+
+void check_numbers(const Hop& hop, const Queue& queue, Findings& found) {
+  const auto add = [&](std::string message) { found.push_back({hop.origin, std::move(message)}); };
+  if (queue.name.empty()) add("a queue has no name");
+  if (queue.capacity < 1)
+    add(fmt::format("queue '{}' has capacity {}: expected 1 or more, or nothing ever passes", queue.name,
+                    queue.capacity));
+  if (queue.budget < 0)
+    add(fmt::format("queue '{}' has budget {}: expected 0 (no quota) or more", queue.name, queue.budget));
+  if (queue.overhead < 0)
+    add(fmt::format("queue '{}' has overhead {}: expected 0 or more", queue.name, queue.overhead));
+  if (queue.overhead > 0 && queue.unit == Unit::packets)
+    add(fmt::format("queue '{}' charges an overhead in bytes but is counted in packets", queue.name));
+}
+
+// Hops with the same queue name share the queue: its numbers and its consumer are one.
+void check_sharing(const Path& path, Findings& found) {
+  std::map<std::string_view, const Hop*> first;
+  for (const Hop& hop : path.hops) {
+    const auto* queue = std::get_if<Queue>(&hop.hand);
+    if (!queue) continue;
+    const auto [entry, is_first] = first.try_emplace(queue->name, &hop);
+    if (is_first) continue;
+    if (std::get<Queue>(entry->second->hand) != *queue)
+      found.push_back(
+          {hop.origin, fmt::format("queue '{}' is described twice, and differently: hops that share a queue "
+                                   "agree in all its numbers",
+                                   queue->name)});
+    if (entry->second->to != hop.to)
+      found.push_back(
+          {hop.origin, fmt::format("queue '{}' has two consumers, '{}' and '{}': expected one", queue->name,
+                                   path.stages[entry->second->to].name, path.stages[hop.to].name)});
+  }
+}
+
+void check_returns(const Path& path, const Hop& hop, const Queue& queue, Findings& found) {
+  if (queue.returns.empty()) return;
+  const bool exists = std::ranges::any_of(path.hops, [&](const Hop& other) {
+    const auto* q = std::get_if<Queue>(&other.hand);
+    return q && q->name == queue.returns;
+  });
+  if (!exists)
+    found.push_back(
+        {hop.origin, fmt::format("queue '{}' returns the slots of '{}', but there is no such queue",
+                                 queue.name, queue.returns)});
+  if (queue.returns == queue.name)
+    found.push_back(
+        {hop.origin,
+         fmt::format("queue '{}' returns its own slots: expected those of another queue", queue.name)});
+}
+
+// Who knows that a stage has enqueued: itself, what it calls, who called it, and what those call at the end
+// of the batch. A sibling that a packet may or may not pass is not among them.
+std::vector<StageId> witnesses(const Path& path, StageId producer) {
+  std::vector<StageId> all{producer};
+  const auto known = [&all](StageId s) { return std::ranges::find(all, s) != all.end(); };
+  for (std::size_t i = 0; i < all.size(); ++i)  // upwards
+    for (const Hop& hop : path.hops)
+      if (is_call(hop) && hop.to == all[i] && !known(hop.from)) all.push_back(hop.from);
+  const std::size_t callers = all.size();
+  for (std::size_t i = 0; i < all.size();
+       ++i)  // downwards from the producer; from its callers only what ends a batch
+    for (const Hop& hop : path.hops) {
+      const bool counts = i == 0 || i >= callers ? is_call(hop) : each_batch(hop);
+      if (counts && hop.from == all[i] && !known(hop.to)) all.push_back(hop.to);
+    }
+  return all;
+}
+
+// A notification may wake the consumer itself or somebody who runs into it: an interrupt handler that passes
+// the news on, a poll function that calls it. A stage that writes is woken for room, not for packets.
+bool told(const Path& path, const Hop& hop) {
+  const auto graph = graph_of(path, [&path](const Hop& h) {
+    const bool passes_on = path.stages[h.from].domain == Domain::hardirq;
+    return !std::holds_alternative<Queue>(h.hand) && (passes_on || !std::holds_alternative<Notify>(h.hand));
+  });
+  const auto knowing = witnesses(path, hop.from);
+  return std::ranges::any_of(path.hops, [&](const Hop& notice) {
+    return std::holds_alternative<Notify>(notice.hand) && path.stages[notice.to].work != Work::write &&
+           std::ranges::find(knowing, notice.from) != knowing.end() && reachable(graph, {notice.to})[hop.to];
+  });
+}
+
+bool called_each_batch(const Path& path, StageId stage) {
+  return std::ranges::any_of(path.hops,
+                             [stage](const Hop& hop) { return each_batch(hop) && hop.to == stage; });
+}
+
+void check_drain(const Path& path, const Hop& hop, const Queue& queue, Findings& found) {
+  const Stage& producer = path.stages[hop.from];
+  const Stage& consumer = path.stages[hop.to];
+  if (queue.drain == Drain::caller) return;
+  if (consumer.domain == Domain::caller) {
+    found.push_back({hop.origin, fmt::format("queue '{}' waits for {}, which runs only when called: expected "
+                                             "drain: caller",
+                                             queue.name, with_domain(consumer))});
+    return;
+  }
+  if (producer.domain == Domain::hardware && consumer.domain == Domain::hardware)
+    return;  // a device watches itself
+  if (called_each_batch(path, hop.to) || told(path, hop)) return;
+  found.push_back(
+      {hop.origin, fmt::format("'{}' puts packets into queue '{}', but nobody tells {}: expected a notify "
+                               "hop that reaches it, a call: each batch, or drain: caller",
+                               producer.name, queue.name, with_domain(consumer))});
+}
+
+}  // namespace
+
+void check_queues(const Path& path, Findings& found) {
+  for (const Hop& hop : path.hops) {
+    const auto* queue = std::get_if<Queue>(&hop.hand);
+    if (!queue) continue;
+    check_numbers(hop, *queue, found);
+    check_returns(path, hop, *queue, found);
+    check_drain(path, hop, *queue, found);
+  }
+  check_sharing(path, found);
+}
+
+}  // namespace ringside::path

@@ -1,0 +1,60 @@
+// Each kind of work, and each memory effect, in a context that can do it.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "check/rules.hpp"
+
+namespace ringside::path {
+
+namespace {
+
+bool any_protocol_in_user_space(const Path& path) {
+  return std::ranges::any_of(
+      path.stages, [](const Stage& s) { return s.work == Work::protocol && s.domain == Domain::user; });
+}
+
+// Where a stage with this work may run, as the end of a sentence; empty: it is well where it is.
+std::string_view misplaced(const Path& path, const Stage& stage) {
+  switch (stage.work) {
+    case Work::arrive:
+    case Work::depart: return stage.domain == Domain::hardware ? "" : "the card does that: expected hardware";
+    case Work::application: return stage.domain == Domain::user ? "" : "the program runs in user";
+    case Work::read:
+    case Work::write:
+      if (stage.domain == Domain::kernel) return "";
+      if (stage.domain == Domain::user && any_protocol_in_user_space(path)) return "";
+      return "sockets live where the protocols run: expected kernel, or user below a protocol stage in user";
+    case Work::demultiplex:
+    case Work::protocol:
+    case Work::route:
+    case Work::timer:
+    case Work::reclaim: return stage.domain == Domain::hardware ? "a core does that, not the card" : "";
+    case Work::pass:
+    case Work::filter: return "";
+  }
+  return "";
+}
+
+std::string_view impossible(Memory memory, Domain domain) {
+  const bool hardware = domain == Domain::hardware;
+  if (memory == Memory::dma && !hardware)
+    return "dma is done by the card: expected hardware, or memory: copy";
+  if (memory == Memory::copy && hardware) return "a copy is done by a core: expected memory: dma";
+  return "";
+}
+
+}  // namespace
+
+void check_stages(const Path& path, Findings& found) {
+  for (const Stage& stage : path.stages) {
+    if (const auto reason = misplaced(path, stage); !reason.empty())
+      found.push_back({stage.origin, fmt::format("{} has work: {}; {}", with_domain(stage),
+                                                 to_string(stage.work), reason)});
+    if (const auto reason = impossible(stage.memory, stage.domain); !reason.empty())
+      found.push_back({stage.origin, fmt::format("{} has memory: {}; {}", with_domain(stage),
+                                                 to_string(stage.memory), reason)});
+  }
+}
+
+}  // namespace ringside::path

@@ -1,0 +1,85 @@
+// A hop follows a verdict that its stage can reach, and what a stage decides leads somewhere.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "check/rules.hpp"
+
+namespace ringside::path {
+
+namespace {
+
+struct Verdicts {
+  std::vector<Verdict> possible{};  // what the work can decide
+  std::vector<Verdict> needed{};    // without a hop for these the packet would be lost
+};
+
+Verdicts verdicts_of(Work work) {
+  using enum Verdict;
+  switch (work) {
+    case Work::demultiplex: return {{udp, tcp, icmp, forward}, {udp, tcp, icmp, forward}};
+    case Work::protocol:
+    case Work::read: return {{transmit}, {}};  // UDP answers nothing
+    case Work::timer:
+    case Work::write: return {{transmit}, {transmit}};
+    case Work::application: return {{read, write}, {}};
+    case Work::filter: return {{accept, drop}, {accept}};  // a dropped packet goes nowhere, and is counted
+    case Work::pass:
+    case Work::arrive:
+    case Work::depart:
+    case Work::route:
+    case Work::reclaim: return {};
+  }
+  return {};
+}
+
+std::string listed(const std::vector<Verdict>& verdicts) {
+  std::string list;
+  for (const Verdict v : verdicts) list += fmt::format("{}{}", list.empty() ? "" : ", ", to_string(v));
+  return list.empty() ? "no verdicts at all" : list;
+}
+
+bool contains(const std::vector<Verdict>& verdicts, Verdict v) {
+  return std::ranges::find(verdicts, v) != verdicts.end();
+}
+
+bool followed(const Path& path, StageId stage, Verdict verdict) {
+  return std::ranges::any_of(path.hops, [&](const Hop& hop) {
+    return hop.from == stage && (hop.when == verdict || hop.when == Verdict::always);
+  });
+}
+
+bool left(const Path& path, StageId stage) {
+  return std::ranges::any_of(path.hops, [stage](const Hop& hop) { return hop.from == stage; });
+}
+
+bool may_end_a_path(Work work) { return work == Work::depart || work == Work::reclaim; }
+
+}  // namespace
+
+void check_verdicts(const Path& path, Findings& found) {
+  for (const Hop& hop : path.hops) {
+    const Stage& from = path.stages[hop.from];
+    const auto possible = verdicts_of(from.work).possible;
+    if (hop.when == Verdict::always || contains(possible, hop.when)) continue;
+    found.push_back(
+        {hop.origin, fmt::format("when: {} cannot follow '{}': work: {} reaches {}", to_string(hop.when),
+                                 from.name, to_string(from.work), listed(possible))});
+  }
+  for (StageId id = 0; id < path.stages.size(); ++id) {
+    const Stage& stage = path.stages[id];
+    if (!left(path, id)) {
+      if (!may_end_a_path(stage.work))
+        found.push_back(
+            {stage.origin, fmt::format("'{}' leads nowhere: only depart and reclaim end a way", stage.name)});
+      continue;
+    }
+    for (const Verdict verdict : verdicts_of(stage.work).needed) {
+      if (!followed(path, id, verdict))
+        found.push_back({stage.origin, fmt::format("'{}' can decide {}, but no hop follows that verdict",
+                                                   stage.name, to_string(verdict))});
+    }
+  }
+}
+
+}  // namespace ringside::path

@@ -1,0 +1,243 @@
+#include "ringside/path/compile.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+namespace ringside::path {
+
+namespace {
+
+using Cost = Compiled::Cost;
+
+std::int64_t round_to_int(double value) {
+  return static_cast<std::int64_t>(value < 0 ? value - 0.5 : value + 0.5);
+}
+
+// The one place where prices become integers.
+class Pricing {
+ public:
+  explicit Pricing(const Profile& profile) : profile_{profile} {}
+
+  Cost of(const std::vector<std::string>& ops) const {
+    Cost sum;
+    for (const auto& op : ops) {
+      const Price& price = profile_.ops.find(op)->second;
+      sum.per_packet += picoseconds(price.cycles_per_packet, price.ns_per_packet);
+      sum.per_batch += picoseconds(price.cycles_per_batch, 0);
+      sum.latency += picoseconds(0, price.ns_latency);
+      sum.femtoseconds_per_byte +=
+          round_to_int((price.cycles_per_byte * cycle_ps() + price.ns_per_byte * 1e3) * 1e3);
+    }
+    return sum;
+  }
+  Duration once(std::string_view op) const { return of({std::string{op}}).per_packet; }
+
+ private:
+  double cycle_ps() const { return 1e12 / static_cast<double>(profile_.clock.count); }
+  Duration picoseconds(double cycles, double ns) const {
+    return Duration{round_to_int(cycles * cycle_ps() + ns * 1e3)};
+  }
+
+  const Profile& profile_;
+};
+
+class Compiler {
+ public:
+  Compiler(const Path& path, const Profile& profile) : path_{path}, price_{profile} {
+    out_.clock = profile.clock;
+    out_.context_switch = price_.once(op_context_switch);
+    out_.idle_exit = price_.once(op_idle_exit);
+  }
+
+  Compiled run() {
+    stages();
+    hops();
+    contexts();
+    scopes();
+    inputs();
+    masks();
+    return std::move(out_);
+  }
+
+ private:
+  void stages() {
+    for (const Stage& stage : path_.stages) {
+      const auto id = static_cast<StageId>(out_.stages.size());
+      if (stage.work == Work::arrive) out_.arrive = id;
+      if (stage.work == Work::application) out_.application = id;
+      if (stage.work == Work::timer) out_.timer = id;
+      out_.stages.push_back({.cost = price_.of(stage.ops),
+                             .domain = stage.domain,
+                             .work = stage.work,
+                             .memory = stage.memory,
+                             .into = stage.into});
+    }
+  }
+
+  // Hops in the order of the text, grouped by the stage they leave; named queues and notifications once each.
+  void hops() {
+    for (const Hop& hop : path_.hops) name(hop);
+    for (StageId from = 0; from < path_.stages.size(); ++from) {
+      out_.stages[from].first_hop = static_cast<std::uint16_t>(out_.hops.size());
+      for (const Hop& hop : path_.hops)
+        if (hop.from == from) add(hop);
+      out_.stages[from].hops = static_cast<std::uint16_t>(out_.hops.size() - out_.stages[from].first_hop);
+    }
+    for (auto& queue : out_.queues)
+      if (const auto returned = returns_[static_cast<std::size_t>(&queue - out_.queues.data())];
+          !returned.empty()) {
+        queue.returns = queue_named(returned);
+        out_.queues[queue.returns].returned_later = true;
+      }
+  }
+
+  void name(const Hop& hop) {
+    if (const auto* queue = std::get_if<Queue>(&hop.hand); queue && queue_named(queue->name) == nowhere) {
+      out_.queues.push_back({.name = queue->name,
+                             .capacity = queue->capacity,
+                             .unit = queue->unit,
+                             .overhead = queue->overhead,
+                             .budget = queue->budget,
+                             .full = queue->full,
+                             .drain = queue->drain,
+                             .consumer = hop.to});
+      returns_.push_back(queue->returns);
+    }
+    if (const auto* notify = std::get_if<Notify>(&hop.hand);
+        notify && notify_named(notify->name, hop.to) == nowhere)
+      out_.notifies.push_back({.name = notify->name,
+                               .raise = notify->raise,
+                               .mask = notify->mask,
+                               .moderation = notify->moderation,
+                               .demote_after = notify->demote_after,
+                               .target = hop.to});
+  }
+
+  void add(const Hop& hop) {
+    Compiled::HopRow row{.hands = Compiled::Hands::call, .when = hop.when, .to = hop.to};
+    if (const auto* call = std::get_if<Call>(&hop.hand)) {
+      if (call->each_batch) return;  // joins two contexts; nothing to follow with a packet
+    } else if (const auto* trap = std::get_if<Trap>(&hop.hand)) {
+      row.hands = Compiled::Hands::trap;
+      row.cost = price_.of(trap->ops).per_packet;
+      row.enters_kernel = path_.stages[hop.from].domain == Domain::user;
+    } else if (const auto* queue = std::get_if<Queue>(&hop.hand)) {
+      row.hands = Compiled::Hands::queue;
+      row.index = queue_named(queue->name);
+    } else if (const auto* notify = std::get_if<Notify>(&hop.hand)) {
+      row.hands = Compiled::Hands::notify;
+      row.index = notify_named(notify->name, hop.to);
+      row.cost = price_.of(notify->ops).per_packet;
+    }
+    out_.hops.push_back(row);
+  }
+
+  // Connected components over call and trap hops, callers' code left out.
+  void contexts() {
+    std::vector<StageId> parent(path_.stages.size());
+    std::iota(parent.begin(), parent.end(), StageId{0});
+    const auto root = [&](StageId s) {
+      while (parent[s] != s) s = parent[s] = parent[parent[s]];
+      return s;
+    };
+    for (const Hop& hop : path_.hops)
+      if (in_context(hop.from) && in_context(hop.to) &&
+          (std::holds_alternative<Call>(hop.hand) || std::holds_alternative<Trap>(hop.hand))) {
+        const StageId a = root(hop.from), b = root(hop.to);
+        parent[std::max(a, b)] = std::min(a, b);
+      }
+    std::vector<ContextId> of_root(path_.stages.size(), nowhere);
+    for (StageId s = 0; s < path_.stages.size(); ++s) {
+      if (!in_context(s)) continue;
+      ContextId& context = of_root[root(s)];
+      if (context == nowhere) {
+        context = static_cast<ContextId>(out_.contexts.size());
+        out_.contexts.push_back({.domain = path_.stages[s].domain, .entry = s});
+      }
+      auto& row = out_.contexts[context];
+      out_.stages[s].context = context;
+      row.per_batch += out_.stages[s].cost.per_batch;
+      row.program |= path_.stages[s].work == Work::application;
+    }
+  }
+
+  void scopes() {
+    for (auto& queue : out_.queues)
+      if (queue.drain == Drain::consumer) queue.context = out_.stages[queue.consumer].context;
+    for (auto& notify : out_.notifies) notify.context = out_.stages[notify.target].context;
+    for (auto& context : out_.contexts) {
+      if (context.domain == Domain::hardware || context.domain == Domain::hardirq)
+        context.scope = Scope::nic_queue;
+      else
+        context.scope = context.domain == Domain::softirq ? Scope::core : Scope::thread;
+    }
+    // A softirq that polls a ring, or restarts the queue before one, exists once for each ring.
+    for (const Hop& hop : path_.hops) {
+      const auto* notify = std::get_if<Notify>(&hop.hand);
+      if (std::holds_alternative<Queue>(hop.hand) && path_.stages[hop.from].domain == Domain::hardware &&
+          path_.stages[hop.to].domain == Domain::softirq)
+        out_.contexts[out_.stages[hop.to].context].scope = Scope::nic_queue;
+      if (notify && notify->raise == Raise::restart && path_.stages[hop.from].domain == Domain::softirq)
+        out_.contexts[out_.stages[hop.from].context].scope = Scope::nic_queue;
+    }
+    for (auto& queue : out_.queues)
+      queue.scope = queue.context == nowhere ? Scope::nic_queue : out_.contexts[queue.context].scope;
+  }
+
+  // What is called once a batch comes first, as its queue does.
+  void inputs() {
+    for (const bool called_each_batch : {true, false})
+      for (QueueId q = 0; q < out_.queues.size(); ++q)
+        if (const auto& queue = out_.queues[q];
+            queue.context != nowhere && each_batch(queue.consumer) == called_each_batch)
+          out_.contexts[queue.context].inputs.push_back(q);
+    for (auto& notify : out_.notifies) {
+      if (notify.context == nowhere) continue;
+      auto& context = out_.contexts[notify.context];
+      context.demote_after = std::max(context.demote_after, notify.demote_after);
+      if (context.inputs.empty()) context.entry = notify.target;
+    }
+  }
+
+  // An interrupt that is masked until polled empty is unmasked by the context that its handler raises.
+  void masks() {
+    for (const auto& line : out_.notifies) {
+      if (line.raise != Raise::interrupt || line.mask != Mask::until_polled_empty) continue;
+      for (const Hop& hop : path_.hops)
+        if (const auto* raised = std::get_if<Notify>(&hop.hand);
+            raised && raised->raise == Raise::softirq && out_.stages[hop.from].context == line.context)
+          out_.contexts[out_.stages[hop.to].context].unmasks.push_back(line.context);
+    }
+  }
+
+  bool in_context(StageId s) const { return path_.stages[s].domain != Domain::caller; }
+  bool each_batch(StageId s) const {
+    return std::any_of(path_.hops.begin(), path_.hops.end(), [&](const Hop& hop) {
+      const auto* call = std::get_if<Call>(&hop.hand);
+      return call && call->each_batch && hop.to == s;
+    });
+  }
+  QueueId queue_named(std::string_view name) const {
+    const auto at =
+        std::find_if(out_.queues.begin(), out_.queues.end(), [&](const auto& q) { return q.name == name; });
+    return at == out_.queues.end() ? nowhere : static_cast<QueueId>(at - out_.queues.begin());
+  }
+  // A notification may have several targets by one name (data ready); each is a row.
+  NotifyId notify_named(std::string_view name, StageId target) const {
+    const auto at = std::find_if(out_.notifies.begin(), out_.notifies.end(),
+                                 [&](const auto& n) { return n.name == name && n.target == target; });
+    return at == out_.notifies.end() ? nowhere : static_cast<NotifyId>(at - out_.notifies.begin());
+  }
+
+  const Path& path_;
+  Pricing price_;
+  Compiled out_{};
+  std::vector<std::string> returns_{};  // by queue
+};
+
+}  // namespace
+
+Compiled compile(const Path& path, const Profile& profile) { return Compiler{path, profile}.run(); }
+
+}  // namespace ringside::path

@@ -1,0 +1,91 @@
+// Every fact of a path as JSON, by the words of the route map.
+#include <nlohmann/json.hpp>
+
+#include "describe/facts.hpp"
+#include "ringside/path/describe.hpp"
+
+namespace ringside::path {
+
+namespace {
+
+using Json = nlohmann::ordered_json;  // keys in the order of the route map
+
+Json json(const Text& text) { return {{"en", text.en}, {"zh_CN", text.zh_CN}}; }
+
+Json json(const Capability& c) { return {{"name", c.name}, {"for what", c.for_what}, {"source", c.source}}; }
+
+Json json(const Parameter& p) {
+  return {{"key", p.key}, {"sets", p.target}, {"member", to_string(p.member)}, {"what", json(p.what)}};
+}
+
+Json json(const Stage& stage, const Place& place) {
+  return {{"name", stage.name},
+          {"domain", to_string(stage.domain)},
+          {"op", stage.ops},
+          {"work", to_string(stage.work)},
+          {"memory", to_string(stage.memory)},
+          {"into", to_string(stage.into)},
+          {"stands for", stage.stands_for},
+          {"why", json(stage.why)},
+          {"place",
+           {{"lane", place.lane}, {"column", place.column}, {"row", place.row}, {"aside", place.aside}}}};
+}
+
+Json json(const Call& call) { return {{"each batch", call.each_batch}}; }
+
+Json json(const Trap& trap) { return {{"op", trap.ops}}; }
+
+Json json(const Queue& queue) {
+  return {{"name", queue.name},
+          {"capacity", queue.capacity},
+          {"unit", to_string(queue.unit)},
+          {"overhead", queue.overhead},
+          {"budget", queue.budget},
+          {"full", to_string(queue.full)},
+          {"drain", to_string(queue.drain)},
+          {"returns", queue.returns}};
+}
+
+Json json(const Notify& notify) {
+  return {{"name", notify.name},
+          {"raise", to_string(notify.raise)},
+          {"op", notify.ops},
+          {"mask", to_string(notify.mask)},
+          {"moderation", exact(notify.moderation)},
+          {"demote after", exact(notify.demote_after)}};
+}
+
+Json json(const Path& path, const Hop& hop) {
+  Json fact{
+      {"from", path.stages[hop.from].name}, {"to", path.stages[hop.to].name}, {"when", to_string(hop.when)}};
+  fact[kind(hop.hand)] = std::visit([](const auto& hand) { return json(hand); }, hop.hand);
+  return fact;
+}
+
+template <class List, class ToJson>
+Json array(const List& list, ToJson to_json) {
+  Json all = Json::array();
+  for (const auto& item : list) all.push_back(to_json(item));
+  return all;
+}
+
+}  // namespace
+
+std::string describe_json(const Path& path) {
+  const auto places = layout(path);
+  Json stages = Json::array();
+  for (StageId id = 0; id < path.stages.size(); ++id) stages.push_back(json(path.stages[id], places[id]));
+  const Json all{{"path", path.name},
+                 {"title", json(path.title)},
+                 {"since", {{"year", path.since}, {"kernel", path.kernel}}},
+                 {"story", json(path.story)},
+                 {"sources", path.sources},
+                 {"zero copy", path.zero_copy},
+                 {"needs", array(path.needs, [](const Capability& c) { return json(c); })},
+                 {"parameters", array(path.parameters, [](const Parameter& p) { return json(p); })},
+                 {"stages", stages},
+                 {"hops", array(path.hops, [&path](const Hop& hop) { return json(path, hop); })}};
+  return all.dump(2) + '\n';
+}
+
+}  // namespace ringside::path

@@ -1,0 +1,131 @@
+// Reachability, cycles and orders of a path.
+#include "graph.hpp"
+
+#include <algorithm>
+#include <boost/graph/breadth_first_search.hpp>
+#include <boost/graph/strong_components.hpp>
+#include <boost/range/iterator_range.hpp>
+#include <functional>
+#include <queue>
+
+namespace ringside::path {
+
+namespace {
+
+// What the word "follows" means for a packet does not fit these: they hand over against its direction, or
+// something that is no packet.
+bool runs_backwards(const Path& path, const Hop& hop) {
+  if (const auto* queue = std::get_if<Queue>(&hop.hand)) return !queue->returns.empty();
+  const bool asks_for_the_next = path.stages[hop.from].work == Work::application && hop.when == Verdict::read;
+  const bool returns_from_write =
+      path.stages[hop.from].work == Work::write && path.stages[hop.to].work == Work::application;
+  return asks_for_the_next || returns_from_write;
+}
+
+void add_unless_it_closes_a_loop(StageGraph& graph, const Hop& hop, std::size_t index) {
+  if (!reachable(graph, {hop.to})[hop.from]) boost::add_edge(hop.from, hop.to, EdgeHop{index}, graph);
+}
+
+// From `start` along edges inside its component back to `start`, by the shortest way.
+std::vector<StageId> cycle_through(const StageGraph& graph, const std::vector<int>& component,
+                                   StageId start) {
+  std::vector<StageId> before(component.size(), start);
+  std::vector<bool> seen(component.size(), false);
+  std::vector<StageId> frontier{start};
+  for (std::size_t i = 0; i < frontier.size(); ++i) {
+    const StageId at = frontier[i];
+    for (const auto edge : boost::make_iterator_range(boost::out_edges(at, graph))) {
+      const auto next = static_cast<StageId>(boost::target(edge, graph));
+      if (next == start) {
+        std::vector<StageId> cycle{at};
+        while (cycle.back() != start) cycle.push_back(before[cycle.back()]);
+        return {cycle.rbegin(), cycle.rend()};
+      }
+      if (component[next] != component[start] || seen[next]) continue;
+      seen[next] = true;
+      before[next] = at;
+      frontier.push_back(next);
+    }
+  }
+  return {};
+}
+
+}  // namespace
+
+std::vector<bool> reachable(const StageGraph& graph, const std::vector<StageId>& roots) {
+  std::vector<boost::default_color_type> colour(boost::num_vertices(graph), boost::white_color);
+  boost::queue<StageGraph::vertex_descriptor> frontier;
+  const auto colour_of =
+      boost::make_iterator_property_map(colour.begin(), boost::get(boost::vertex_index, graph));
+  for (const StageId root : roots) {
+    if (colour[root] == boost::white_color)
+      boost::breadth_first_visit(graph, root, frontier, boost::default_bfs_visitor{}, colour_of);
+  }
+  std::vector<bool> reached;
+  for (const auto c : colour) reached.push_back(c != boost::white_color);
+  return reached;
+}
+
+std::vector<std::vector<StageId>> cycles(const StageGraph& graph) {
+  std::vector<int> component(boost::num_vertices(graph));
+  const auto index = boost::get(boost::vertex_index, graph);
+  const int count =
+      boost::strong_components(graph, boost::make_iterator_property_map(component.begin(), index));
+  std::vector<bool> told(static_cast<std::size_t>(count), false);
+  std::vector<std::vector<StageId>> found;
+  for (StageId stage = 0; stage < component.size(); ++stage) {
+    const auto c = static_cast<std::size_t>(component[stage]);
+    if (told[c]) continue;
+    told[c] = true;
+    if (auto cycle = cycle_through(graph, component, stage); !cycle.empty())
+      found.push_back(std::move(cycle));
+  }
+  return found;
+}
+
+bool is_call(const Hop& hop) { return std::holds_alternative<Call>(hop.hand); }
+
+bool each_batch(const Hop& hop) {
+  const auto* call = std::get_if<Call>(&hop.hand);
+  return call && call->each_batch;
+}
+
+bool carries_packet(const Hop& hop) { return !std::holds_alternative<Notify>(hop.hand) && !each_batch(hop); }
+
+StageGraph packet_order(const Path& path) {
+  StageGraph graph(path.stages.size());
+  for (std::size_t h = 0; h < path.hops.size(); ++h) {
+    const Hop& hop = path.hops[h];
+    if (carries_packet(hop) && !runs_backwards(path, hop)) add_unless_it_closes_a_loop(graph, hop, h);
+  }
+  return graph;
+}
+
+std::vector<StageId> reading_order(const Path& path) {
+  StageGraph graph = packet_order(path);
+  for (std::size_t h = 0; h < path.hops.size(); ++h) add_unless_it_closes_a_loop(graph, path.hops[h], h);
+  return topological(graph);
+}
+
+std::vector<StageId> topological(const StageGraph& acyclic) {
+  // Not boost::topological_sort: it leaves the choice among equals to its search, ours is the order of the
+  // text.
+  std::vector<int> missing(boost::num_vertices(acyclic), 0);
+  for (const auto edge : boost::make_iterator_range(boost::edges(acyclic)))
+    ++missing[boost::target(edge, acyclic)];
+  std::priority_queue<StageId, std::vector<StageId>, std::greater<>> ready;
+  for (StageId stage = 0; stage < missing.size(); ++stage)
+    if (missing[stage] == 0) ready.push(stage);
+  std::vector<StageId> order;
+  while (!ready.empty()) {
+    const StageId stage = ready.top();
+    ready.pop();
+    order.push_back(stage);
+    for (const auto edge : boost::make_iterator_range(boost::out_edges(stage, acyclic)))
+      if (--missing[boost::target(edge, acyclic)] == 0)
+        ready.push(static_cast<StageId>(boost::target(edge, acyclic)));
+  }
+  return order;
+}
+
+}  // namespace ringside::path

@@ -1,0 +1,118 @@
+// A path priced by a profile and cut into flat arrays: what the engine runs.
+//
+// A *context* is what runs in one go: the stages connected over call and trap hops. Domain `caller` belongs
+// to whoever calls it, so it is part of no context and is walked from many. Contexts are joined by queues and
+// notifications only.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "ringside/path/path.hpp"
+#include "ringside/path/profile.hpp"
+
+namespace ringside::path {
+
+// How often a context (and the queues that feed it) exists on a host.
+enum class Scope : std::uint8_t {
+  nic_queue,  // once for each queue of each card: what the hardware feeds
+  core,       // once for each core: what only software feeds
+  thread,     // once for each program
+};
+
+using ContextId = std::uint16_t;
+using QueueId = std::uint16_t;
+using NotifyId = std::uint16_t;
+inline constexpr std::uint16_t nowhere = 0xffff;
+
+struct Compiled {
+  // A price in time. Femtoseconds for what is charged by the byte, so that a frame of 64 bytes is exact.
+  struct Cost {
+    Duration per_packet{};
+    std::int64_t femtoseconds_per_byte = 0;
+    Duration per_batch{};
+    Duration latency{};
+    Duration of(std::int64_t bytes) const {
+      return per_packet + Duration{(bytes * femtoseconds_per_byte + 500) / 1000};
+    }
+  };
+
+  struct StageRow {
+    Cost cost{};
+    Domain domain{};
+    Work work{};
+    Memory memory{};
+    Region into{};
+    std::uint16_t first_hop = 0;
+    std::uint16_t hops = 0;
+    ContextId context = nowhere;  // nowhere: domain caller
+  };
+
+  enum class Hands : std::uint8_t { call, trap, queue, notify };
+  struct HopRow {
+    Hands hands{};
+    Verdict when{};
+    StageId to{};
+    std::uint16_t index = nowhere;  // of the queue or notification
+    bool enters_kernel = false;     // a trap from user to kernel
+    Duration cost{};                // of the trap, or of telling
+  };
+
+  struct QueueRow {
+    std::string name{};
+    std::int64_t capacity = 0;
+    Unit unit{};
+    std::int64_t overhead = 0;
+    int budget = 0;
+    Full full{};
+    Drain drain{};
+    QueueId returns = nowhere;    // what a packet in here still holds a slot of
+    bool returned_later = false;  // slots of this queue are given back by another one
+    StageId consumer{};
+    ContextId context = nowhere;  // of the consumer; nowhere: drained by the caller
+    Scope scope{};
+  };
+
+  struct NotifyRow {
+    std::string name{};
+    Raise raise{};
+    Mask mask{};
+    Duration moderation{};
+    Duration demote_after{};
+    StageId target{};
+    ContextId context = nowhere;  // of the target
+  };
+
+  struct ContextRow {
+    Domain domain{};  // of its entry; a program's is kernel or user
+    Scope scope{};
+    StageId entry{};                // where a batch without a packet begins
+    std::vector<QueueId> inputs{};  // in the order in which a batch serves them
+    bool program = false;           // driven by an application, not by its queues alone
+    Duration per_batch{};
+    Duration demote_after{};
+    std::vector<ContextId>
+        unmasks{};  // the handlers whose line is masked until this context runs out of work
+  };
+
+  std::vector<StageRow> stages{};
+  std::vector<HopRow> hops{};
+  std::vector<QueueRow> queues{};
+  std::vector<NotifyRow> notifies{};
+  std::vector<ContextRow> contexts{};
+  StageId arrive{};
+  StageId application = nowhere;
+  StageId timer = nowhere;
+  Duration context_switch{};
+  Duration idle_exit{};
+  Frequency clock{};
+
+  const HopRow* hops_begin(StageId stage) const { return hops.data() + stages[stage].first_hop; }
+  const HopRow* hops_end(StageId stage) const { return hops_begin(stage) + stages[stage].hops; }
+};
+
+// The path has passed check() and the profile prices all it needs (missing_operations is empty).
+Compiled compile(const Path&, const Profile&);
+
+}  // namespace ringside::path

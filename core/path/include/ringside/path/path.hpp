@@ -1,0 +1,197 @@
+// A path as a value: the stages that a packet passes between card and program, and how one hands over to the
+// next.
+//
+// A path is data. It comes from a route map (scenarios/paths/*.yaml) or, in tests, from the functions below;
+// `check` says whether it can work, `compile` prices it with a profile for the engine, `describe` draws and
+// explains it. Nothing else in the project states a fact about a path.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "ringside/units/quantity.hpp"
+#include "ringside/units/region.hpp"
+
+namespace ringside::path {
+
+// One sentence for the reader, in the two languages of the project.
+struct Text {
+  std::string en{};
+  std::string zh_CN{};
+  bool operator==(const Text&) const = default;
+};
+
+// Where the route map says so; line 0: the value was built in C++.
+struct Origin {
+  int line = 0;
+  int column = 0;
+};
+
+// In which context a stage runs. It is also its lane in a drawing. `caller` is code that both softirqs and
+// system calls run into (ip_output, a driver's transmit function): it runs in the context of whoever calls
+// it.
+enum class Domain : std::uint8_t { hardware, hardirq, softirq, caller, kernel, user };
+
+// What a stage does to the bytes. `copy` is done by a core, `dma` by the card; `map` makes the same pages
+// visible to another owner, `reference` passes a pointer.
+enum class Memory : std::uint8_t { none, dma, copy, map, reference };
+
+using ringside::Region;
+
+// What a stage does besides costing time: a few closed kinds, so that a new path needs text and no code.
+enum class Work : std::uint8_t {
+  pass,         // nothing: it only costs
+  arrive,       // a frame comes in from the link; the root of the receive side
+  depart,       // the frame goes out on the link
+  demultiplex,  // reads the headers; verdicts udp, tcp, icmp (ICMP and ARP), forward
+  protocol,     // gives the frame to the TCP/IP stack; what the stack answers follows `when: transmit`
+  route,        // forwards the frame in place: TTL, checksum, next hop
+  timer,        // lets the protocol timers run; what the stack sends follows `when: transmit`
+  read,   // takes a datagram or stream bytes from the program's socket; `when: transmit` for window updates
+  write,  // gives the program's bytes to its socket; the segments that leave follow `when: transmit`
+  application,  // the program: what it wants next is the verdict, `when: read` or `when: write`
+  filter,       // a program that judges packets; verdicts accept, drop
+  reclaim,      // gives back the descriptor and the buffer of a frame that was sent
+};
+
+// The verdicts that a Work can reach, and a Hop can be bound to. `always`: the hop follows whatever the
+// verdict.
+enum class Verdict : std::uint8_t { always, udp, tcp, icmp, forward, transmit, read, write, accept, drop };
+
+struct Stage {
+  std::string name{};  // unique; the label in the GUI, the key in the results, the heading in the docs
+  Domain domain{};
+  std::vector<std::string> ops{};  // operations that the profile prices; their costs add up
+  Memory memory = Memory::none;
+  Region into = Region::kernel;  // where the bytes lie afterwards, for dma, copy and map
+  Work work = Work::pass;
+  std::string stands_for{};  // the function of the real kernel
+  Text why{};
+  Origin origin{};
+};
+
+// How a stage hands over.
+
+// A plain function call, in the same context. `each_batch`: called once a batch, before its packets (a NAPI
+// poll function cleans the transmit ring first), and with the packets of the callee's own queue.
+struct Call {
+  bool each_batch = false;
+  bool operator==(const Call&) const = default;
+};
+
+// The border between program and kernel, in either direction; user to kernel is one system call.
+struct Trap {
+  std::vector<std::string> ops{};
+  bool operator==(const Trap&) const = default;
+};
+
+enum class Unit : std::uint8_t { packets, bytes };
+enum class Full : std::uint8_t { drop, hold };  // hold: the packet waits where it is until there is room
+enum class Drain : std::uint8_t {
+  consumer,
+  caller
+};  // caller: who enqueues also dequeues, while there is room behind
+
+// A place where packets wait. Hops with the same queue name share the queue.
+struct Queue {
+  std::string name{};
+  std::int64_t capacity = 0;  // in `unit`
+  Unit unit = Unit::packets;
+  std::int64_t overhead =
+      0;           // bytes charged to each packet besides its own, when unit is bytes (sk_buff truesize)
+  int budget = 0;  // packets taken in one go before others have their turn; 0: no quota
+  Full full = Full::drop;
+  Drain drain = Drain::consumer;
+  std::string returns{};  // a packet in this queue still holds a slot of that one (transmit completions)
+  bool operator==(const Queue&) const = default;
+};
+
+enum class Raise : std::uint8_t { interrupt, softirq, wakeup, doorbell, restart, timer };
+enum class Mask : std::uint8_t { never, until_polled_empty };
+
+// Somebody is told that there is work. Hops with the same notification name share it (an interrupt line).
+struct Notify {
+  std::string name{};
+  Raise raise{};
+  std::vector<std::string> ops{};  // what telling costs the one who tells
+  Mask mask = Mask::never;  // interrupt: not again until the context that its handler raised ran out of work
+  Duration moderation{};    // interrupt: at least so long after the one before
+  Duration demote_after{};  // softirq: what lasts longer is left to a fair-share thread (ksoftirqd); 0: never
+  bool operator==(const Notify&) const = default;
+};
+
+using StageId = std::uint16_t;  // index into Path::stages
+using Hand = std::variant<Call, Trap, Queue, Notify>;
+
+struct Hop {
+  StageId from{};
+  StageId to{};
+  Verdict when = Verdict::always;
+  Hand hand{};
+  Origin origin{};
+};
+
+// A privilege or a device that the path needs on a real machine.
+struct Capability {
+  std::string name{};  // CAP_NET_RAW
+  std::string for_what{};
+  std::string source{};
+};
+
+// A name by which a scenario or --set may change one number of the path.
+enum class Member : std::uint8_t { capacity, budget, moderation, demote_after };
+struct Parameter {
+  std::string key{};     // rx_ring
+  std::string target{};  // the name of a queue or notification
+  Member member{};
+  Text what{};
+  Origin origin{};
+};
+
+struct Path {
+  std::string name{};  // napi-socket
+  Text title{};
+  int since = 0;         // the year in which it could first be used
+  std::string kernel{};  // the version it appeared in
+  Text story{};          // a paragraph: what it changed, what is known and what is inferred
+  std::vector<std::string> sources{};
+  bool zero_copy = false;  // claims that no core copies payload; check holds it to that
+  std::vector<Capability> needs{};
+  std::vector<Parameter> parameters{};
+  std::vector<Stage> stages{};
+  std::vector<Hop> hops{};
+  std::string file{};  // for messages; empty: built in C++
+
+  StageId stage(Stage s) { return stages.push_back(std::move(s)), static_cast<StageId>(stages.size() - 1); }
+  void hop(StageId from, StageId to, Hand hand, Verdict when = Verdict::always) {
+    hops.push_back({.from = from, .to = to, .when = when, .hand = std::move(hand)});
+  }
+};
+
+// The words of the route map language, in both directions; parse returns nullopt for a word that is none of
+// them.
+std::string_view to_string(Domain);
+std::string_view to_string(Memory);
+std::string_view to_string(Region);
+std::string_view to_string(Work);
+std::string_view to_string(Verdict);
+std::string_view to_string(Unit);
+std::string_view to_string(Full);
+std::string_view to_string(Drain);
+std::string_view to_string(Raise);
+std::string_view to_string(Mask);
+std::string_view to_string(Member);
+template <class Word>
+std::optional<Word> parse(std::string_view word);
+template <class Word>
+std::vector<std::string_view> words();  // all of them, for messages ("expected one of ...")
+
+// Sets one number of the path by the name of its parameter. Capacities and budgets are counts, the others
+// picoseconds. Returns false when the path has no such parameter.
+bool set(Path&, std::string_view key, std::int64_t value);
+
+}  // namespace ringside::path

@@ -1,0 +1,35 @@
+// Which operations a path needs, and which of them a profile leaves without a price.
+#include <algorithm>
+
+#include "ringside/path/check.hpp"
+
+namespace ringside::path {
+
+namespace {
+
+// In path order: stages, then hops, then what the machine itself does; with repetitions.
+std::vector<std::string> needed_operations(const Path& path) {
+  std::vector<std::string> needed;
+  const auto add = [&needed](const auto& ops) { needed.insert(needed.end(), ops.begin(), ops.end()); };
+  for (const Stage& stage : path.stages) add(stage.ops);
+  for (const Hop& hop : path.hops) {
+    if (const auto* trap = std::get_if<Trap>(&hop.hand)) add(trap->ops);
+    if (const auto* notify = std::get_if<Notify>(&hop.hand)) add(notify->ops);
+  }
+  needed.emplace_back(op_context_switch);
+  needed.emplace_back(op_idle_exit);
+  return needed;
+}
+
+}  // namespace
+
+std::vector<std::string> missing_operations(const Path& path, const Profile& profile) {
+  std::vector<std::string> missing;
+  for (std::string& op : needed_operations(path)) {
+    if (!profile.ops.contains(op) && std::ranges::find(missing, op) == missing.end())
+      missing.push_back(std::move(op));
+  }
+  return missing;
+}
+
+}  // namespace ringside::path

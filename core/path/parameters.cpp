@@ -1,0 +1,35 @@
+// Sets one number of a path by the name under which scenarios know it.
+#include <algorithm>
+
+#include "ringside/path/path.hpp"
+
+namespace ringside::path {
+
+namespace {
+
+void set_member(Queue& queue, Member member, std::int64_t value) {
+  if (member == Member::capacity) queue.capacity = value;
+  if (member == Member::budget) queue.budget = static_cast<int>(value);
+}
+
+void set_member(Notify& notify, Member member, std::int64_t value) {
+  if (member == Member::moderation) notify.moderation = Duration{value};
+  if (member == Member::demote_after) notify.demote_after = Duration{value};
+}
+
+}  // namespace
+
+bool set(Path& path, std::string_view key, std::int64_t value) {
+  const auto parameter = std::ranges::find(path.parameters, key, &Parameter::key);
+  if (parameter == path.parameters.end()) return false;
+  for (Hop& hop :
+       path.hops) {  // every hop that shares the queue or the notification, so that they keep agreeing
+    if (auto* queue = std::get_if<Queue>(&hop.hand); queue && queue->name == parameter->target)
+      set_member(*queue, parameter->member, value);
+    if (auto* notify = std::get_if<Notify>(&hop.hand); notify && notify->name == parameter->target)
+      set_member(*notify, parameter->member, value);
+  }
+  return true;
+}
+
+}  // namespace ringside::path

@@ -1,0 +1,419 @@
+// Each rule of check: a whole path, broken in one way, and the finding that a student reads.
+#include "ringside/path/check.hpp"
+
+#include <algorithm>
+
+#include "catch.hpp"
+#include "sample_paths.hpp"
+
+using namespace ringside::path;
+using namespace std::chrono_literals;
+
+namespace {
+
+StageId named(const Path& path, std::string_view name) {
+  const auto at = std::ranges::find(path.stages, name, &Stage::name);
+  REQUIRE(at != path.stages.end());
+  return static_cast<StageId>(at - path.stages.begin());
+}
+
+// A whole path to break: stages and hops by name.
+struct Broken {
+  Path path = samples::napi_socket();
+
+  Stage& stage(std::string_view name) { return path.stages[named(path, name)]; }
+  void hop(std::string_view from, std::string_view to, Hand hand, Verdict when = Verdict::always) {
+    path.hop(named(path, from), named(path, to), std::move(hand), when);
+  }
+  // Every hop between the two that hands over so.
+  template <class Hand>
+  std::vector<Hop*> hops(std::string_view from, std::string_view to) {
+    std::vector<Hop*> found;
+    for (Hop& h : path.hops)
+      if (h.from == named(path, from) && h.to == named(path, to) && std::holds_alternative<Hand>(h.hand))
+        found.push_back(&h);
+    REQUIRE_FALSE(found.empty());
+    return found;
+  }
+  template <class Hand>
+  Hand& hand(std::string_view from, std::string_view to) {
+    return std::get<Hand>(hops<Hand>(from, to).front()->hand);
+  }
+  template <class Hand>
+  void cut(std::string_view from, std::string_view to) {
+    const StageId a = named(path, from);
+    const StageId b = named(path, to);
+    std::erase_if(path.hops, [=](const Hop& h) {
+      return h.from == a && h.to == b && std::holds_alternative<Hand>(h.hand);
+    });
+  }
+  template <class Hand, class Change>
+  void each_named(std::string_view name, Change change) {
+    for (Hop& h : path.hops)
+      if (auto* hand = std::get_if<Hand>(&h.hand); hand && hand->name == name) change(*hand);
+  }
+};
+
+std::string all_of(const std::vector<Finding>& findings) {
+  std::string lines;
+  for (const Finding& f : findings) lines += f.message + '\n';
+  return lines;
+}
+
+// The findings are these and no others, in any order; each is given by a part of its message.
+void expect(const Broken& broken, std::vector<std::string> parts) {
+  const auto findings = check(broken.path);
+  INFO("findings:\n" << all_of(findings));
+  CHECK(findings.size() == parts.size());
+  for (const std::string& part : parts) {
+    INFO("expected: " << part);
+    CHECK(std::ranges::any_of(findings,
+                              [&](const Finding& f) { return f.message.find(part) != std::string::npos; }));
+  }
+}
+
+}  // namespace
+
+TEST_CASE("whole paths have no findings") {
+  expect({samples::napi_socket()}, {});
+  expect({samples::shared_rings()}, {});
+  expect({samples::poll_mode()}, {});
+}
+
+TEST_CASE("findings come all at once, in the order of the text, with their place in it") {
+  Broken b;
+  b.stage("recv").origin = {.line = 90, .column = 3};
+  b.stage("recv").why = {};
+  b.stage("wire in").origin = {.line = 20, .column = 3};
+  b.stage("wire in").stands_for.clear();
+  const auto findings = check(b.path);
+  REQUIRE(findings.size() == 3);
+  CHECK(findings[0].origin.line == 20);
+  CHECK(findings[1].origin.line == 90);
+  CHECK(findings[2].origin.line == 90);
+}
+
+TEST_CASE("a hop with an end that is no stage is the only finding") {
+  Broken b;
+  b.path.hops[3].to = 99;
+  expect(b, {"a hop leads from stage 2 to stage 99, but there are only 19 stages"});
+}
+
+// ---- borders
+
+TEST_CASE("a call does not leave its context") {
+  Broken b;
+  b.hop("rx interrupt", "ip input", Call{});
+  expect(b, {"call from 'rx interrupt' (hardirq) to 'ip input' (softirq): a call stays in its context; a "
+             "softirq is "
+             "reached by a queue or a notification"});
+}
+
+TEST_CASE("code of domain caller is called by softirqs and system calls only") {
+  Broken b;
+  b.hop("rx interrupt", "driver xmit", Call{});
+  b.hop("application", "ip output", Call{}, Verdict::write);
+  expect(b, {"call from 'rx interrupt' (hardirq) to 'driver xmit' (caller)",
+             "call from 'application' (user) to 'ip output' (caller)"});
+}
+
+TEST_CASE("a trap crosses the border between user and kernel") {
+  Broken b;
+  b.hop("tcp input", "recv", Trap{});
+  expect(b, {"trap from 'tcp input' (softirq) to 'recv' (kernel): a trap crosses the border between user and "
+             "kernel"});
+}
+
+TEST_CASE("no hop is there twice") {
+  Broken b;
+  b.hop("napi poll", "ip input", Call{});
+  expect(b, {"the hop from 'napi poll' to 'ip input' is there twice"});
+}
+
+// ---- verdicts
+
+TEST_CASE("a hop follows a verdict that its stage can reach") {
+  Broken b;
+  b.hop("ip forward", "ip output", Call{}, Verdict::accept);
+  b.hop("icmp input", "ip output", Call{}, Verdict::read);
+  expect(b, {"when: accept cannot follow 'ip forward': work: route reaches no verdicts at all",
+             "when: read cannot follow 'icmp input': work: protocol reaches transmit"});
+}
+
+TEST_CASE("what a stage decides leads somewhere") {
+  Broken b;
+  b.cut<Call>("ip input", "ip forward");
+  b.cut<Call>("protocol timer", "transport output");
+  b.hop("protocol timer", "application", Notify{.name = "alarm", .raise = Raise::wakeup}, Verdict::always);
+  b.hop("ip input", "ip forward", Call{}, Verdict::udp);
+  expect(b, {"'ip input' can decide forward, but no hop follows that verdict"});
+}
+
+TEST_CASE("only depart and reclaim end a way") {
+  Broken b;
+  b.cut<Call>("ip forward", "ip output");
+  expect(b, {"'ip forward' leads nowhere: only depart and reclaim end a way"});
+}
+
+// ---- work and memory, where they can be
+
+TEST_CASE("each kind of work runs where it can") {
+  Broken b;
+  b.stage("wire out").domain = Domain::softirq;
+  b.stage("application").domain = Domain::kernel;
+  b.stage("recv").domain = Domain::softirq;
+  b.stage("icmp input").domain = Domain::hardware;
+  const std::string all = all_of(check(b.path));
+  for (const std::string_view part :
+       {"'wire out' (softirq) has work: depart; the card does that: expected hardware",
+        "'application' (kernel) has work: application; the program runs in user",
+        "'recv' (softirq) has work: read; sockets live where the protocols run",
+        "'icmp input' (hardware) has work: protocol; a core does that, not the card"})
+    CHECK(all.find(part) != std::string::npos);
+}
+
+TEST_CASE("cards do dma, cores copy") {
+  Broken b;
+  b.stage("nic rx dma").memory = Memory::copy;
+  b.stage("send").memory = Memory::dma;
+  expect(b, {"'nic rx dma' (hardware) has memory: copy; a copy is done by a core: expected memory: dma",
+             "'send' (kernel) has memory: dma; dma is done by the card"});
+}
+
+// ---- queues
+
+TEST_CASE("a queue has room, a quota of 0 or more, and a name") {
+  Broken b;
+  b.each_named<Queue>("rx ring", [](Queue& q) { q.capacity = 0, q.budget = -1; });
+  b.each_named<Queue>("qdisc", [](Queue& q) { q.name.clear(), q.overhead = -2; });
+  std::erase_if(b.path.parameters, [](const Parameter& p) { return p.target == "qdisc"; });
+  expect(b, {"queue 'rx ring' has capacity 0: expected 1 or more", "queue 'rx ring' has budget -1",
+             "a queue has no name", "queue '' has overhead -2"});
+}
+
+TEST_CASE("an overhead in bytes needs a queue counted in bytes") {
+  Broken b;
+  b.each_named<Queue>("qdisc", [](Queue& q) { q.overhead = 768; });
+  expect(b, {"queue 'qdisc' charges an overhead in bytes but is counted in packets"});
+}
+
+TEST_CASE("hops that share a queue agree in its numbers and its consumer") {
+  Broken b;
+  Queue buffer = b.hand<Queue>("udp input", "recv");
+  buffer.capacity = 1;
+  b.hop("icmp input", "recv", buffer);
+  expect(b, {"queue 'socket buffer' is described twice, and differently"});
+
+  Broken c;
+  c.hop("icmp input", "send", c.hand<Queue>("udp input", "recv"));
+  c.hop("icmp input", "send", c.hand<Notify>("udp input", "recv"));
+  const std::string all = all_of(check(c.path));
+  CHECK(all.find("queue 'socket buffer' has two consumers, 'recv' and 'send'") != std::string::npos);
+}
+
+TEST_CASE("returns names another queue of the path") {
+  Broken b;
+  b.each_named<Queue>("tx completions", [](Queue& q) { q.returns = "tx rings"; });
+  expect(b, {"queue 'tx completions' returns the slots of 'tx rings', but there is no such queue"});
+
+  Broken c;
+  c.each_named<Queue>("tx completions", [](Queue& q) { q.returns = "tx completions"; });
+  expect(c, {"queue 'tx completions' returns its own slots"});
+}
+
+TEST_CASE("who enqueues sees to it that the consumer is told") {
+  Broken b;
+  b.cut<Notify>("nic rx dma", "rx interrupt");
+  expect(b, {"'nic rx dma' puts packets into queue 'rx ring', but nobody tells 'napi poll' (softirq)"});
+
+  Broken c;  // tcp input still wakes `send`, for room: that is no news of packets
+  c.cut<Notify>("tcp input", "recv");
+  expect(c, {"'tcp input' puts packets into queue 'tcp receive buffer', but nobody tells 'recv' (kernel)"});
+}
+
+TEST_CASE("a card without its doorbell sends nothing") {
+  Broken b;
+  b.cut<Notify>("driver xmit", "nic tx dma");
+  expect(b, {"'driver xmit' puts packets into queue 'tx ring', but nobody tells 'nic tx dma' (hardware)"});
+}
+
+TEST_CASE("a poll that calls the consumer each batch needs no interrupt of its own") {
+  Broken b;
+  b.cut<Notify>("wire out", "rx interrupt");
+  expect(b, {});
+  b.cut<Call>("napi poll", "tx clean");
+  expect(b, {"'wire out' puts packets into queue 'tx completions', but nobody tells 'tx clean' (softirq)"});
+}
+
+TEST_CASE("code that runs only when called cannot wait at a queue") {
+  Broken b;
+  b.each_named<Queue>("qdisc", [](Queue& q) { q.drain = Drain::consumer; });
+  expect(
+      b,
+      {"queue 'qdisc' waits for 'driver xmit' (caller), which runs only when called: expected drain: caller",
+       "notification 'queue wake' (restart) to 'driver xmit' (caller): expected a stage that takes from a "
+       "queue "
+       "with drain: caller"});
+}
+
+// ---- notifications
+
+TEST_CASE("each kind of notification reaches what it can reach") {
+  Broken b;
+  b.hop("wire out", "tx clean", Notify{.name = "a", .raise = Raise::interrupt});
+  b.hop("tcp input", "recv", Notify{.name = "b", .raise = Raise::softirq});
+  b.hop("tcp input", "tx clean", Notify{.name = "c", .raise = Raise::wakeup});
+  b.hop("driver xmit", "tx clean", Notify{.name = "d", .raise = Raise::doorbell});
+  b.hop("tx clean", "ip output", Notify{.name = "e", .raise = Raise::restart});
+  b.hop("tx clean", "wire out", Notify{.name = "f", .raise = Raise::timer});
+  expect(
+      b,
+      {"'a' (interrupt) to 'tx clean' (softirq): an interrupt is taken by a stage of domain hardirq",
+       "'b' (softirq) to 'recv' (kernel): it raises a stage of domain softirq",
+       "'c' (wakeup) to 'tx clean' (softirq): only what sleeps can be woken",
+       "'d' (doorbell) to 'tx clean' (softirq): a doorbell rings in hardware",
+       "'e' (restart) to 'ip output' (caller): expected a stage that takes from a queue with drain: caller",
+       "'f' (timer) to 'wire out' (hardware): a timer fires in hardirq, softirq, kernel or user"});
+}
+
+TEST_CASE("only interrupts are masked and moderated, only softirqs demoted") {
+  Broken b;
+  b.each_named<Notify>("doorbell", [](Notify& n) { n.mask = Mask::until_polled_empty, n.moderation = 1us; });
+  b.each_named<Notify>("queue wake", [](Notify& n) { n.demote_after = 1ms; });
+  b.each_named<Notify>("napi schedule", [](Notify& n) { n.demote_after = -1ms; });
+  expect(b, {"notification 'doorbell' (doorbell) cannot be masked",
+             "notification 'doorbell' (doorbell) cannot be moderated",
+             "notification 'queue wake' (restart) cannot be demoted",
+             "notification 'napi schedule' has a negative time"});
+}
+
+TEST_CASE("an interrupt masked until polled empty has a handler that asks for the poll") {
+  Broken b;
+  b.each_named<Notify>("napi schedule", [](Notify& n) { n.raise = Raise::timer, n.demote_after = {}; });
+  const std::string all = all_of(check(b.path));
+  CHECK(all.find("interrupt 'nic irq' is masked until polled empty, but its handler 'rx interrupt' raises no "
+                 "softirq "
+                 "that polls: it would stay masked for ever") != std::string::npos);
+}
+
+TEST_CASE("hops that share a notification agree in all of it") {
+  Broken b;
+  b.hand<Notify>("wire out", "rx interrupt").moderation = 9us;
+  b.hop("tcp input", "application", Notify{.raise = Raise::wakeup});
+  expect(b, {"notification 'nic irq' is described twice, and differently", "a notification has no name"});
+}
+
+// ---- parameters
+
+TEST_CASE("a parameter sets a number that exists") {
+  Broken b;
+  const Text what{.en = "what", .zh_CN = "何"};
+  b.path.parameters.push_back({.key = "a", .target = "rx rings", .member = Member::capacity, .what = what});
+  b.path.parameters.push_back({.key = "b", .target = "rx ring", .member = Member::moderation, .what = what});
+  b.path.parameters.push_back({.key = "c", .target = "nic irq", .member = Member::budget, .what = what});
+  b.path.parameters.push_back(
+      {.key = "d", .target = "nic irq", .member = Member::demote_after, .what = what});
+  b.path.parameters.push_back({.key = "budget", .target = "rx ring", .member = Member::budget, .what = what});
+  expect(b, {"parameter 'a' sets rx rings.capacity: there is no queue or notification of that name",
+             "parameter 'b' sets rx ring.moderation: only interrupts have that",
+             "parameter 'c' sets nic irq.budget: only queues have that",
+             "parameter 'd' sets nic irq.demote after: only softirqs have that",
+             "there are two parameters called 'budget'"});
+}
+
+// ---- the shape of the whole
+
+TEST_CASE("every stage is reached from the wire, the program or a timer") {
+  Broken b;
+  const auto lost = b.path.stage(samples::plain({.name = "lost", .domain = Domain::softirq}));
+  b.path.hop(lost, named(b.path, "ip input"), Call{});
+  expect(b, {"'lost' is never reached: no hops lead to it from the wire, the program or a timer"});
+}
+
+TEST_CASE("there is one way in and a way out") {
+  Broken b;
+  b.path.stages[b.path.stage(samples::plain({.name = "wire two", .domain = Domain::hardware}))].work =
+      Work::arrive;
+  b.hop("wire two", "nic rx dma", Call{});
+  b.stage("wire out").work = Work::pass;
+  expect(b, {"expected exactly one stage with work: arrive, there are 2",
+             "expected a stage with work: depart: what arrives must be able to leave"});
+}
+
+TEST_CASE("there is at most one program and one timer") {
+  Broken b;
+  b.path.stage(samples::plain({.name = "other timer", .domain = Domain::softirq, .work = Work::timer}));
+  b.hop("other timer", "transport output", Call{}, Verdict::transmit);
+  expect(b, {"expected at most one stage with work: timer, there are 2"});
+}
+
+TEST_CASE("a call that comes back to itself is told in the order of the calls") {
+  Broken b;
+  b.path.stage(samples::plain({.name = "loop device", .domain = Domain::softirq}));
+  b.hop("ip input", "loop device", Call{}, Verdict::forward);
+  b.hop("loop device", "napi poll", Call{});
+  expect(
+      b,
+      {"'napi poll' calls 'ip input' calls 'loop device' calls 'napi poll': a call that comes back to itself "
+       "never ends; a queue would break the cycle"});
+}
+
+// ---- memory
+
+TEST_CASE("zero copy means that no core copies") {
+  Broken b;
+  b.path.zero_copy = true;
+  expect(b, {"the path claims zero copy, but 'recv' copies into user memory",
+             "the path claims zero copy, but 'send' copies into kernel memory"});
+}
+
+TEST_CASE("a program does not read kernel memory") {
+  Broken b;
+  b.stage("recv").memory = Memory::reference;
+  expect(b, {"the program would read kernel memory: when a packet reaches 'application' (user), its bytes "
+             "still lie in "
+             "kernel memory, where 'nic rx dma' put them; expected a copy or map into user or shared memory "
+             "before"});
+}
+
+TEST_CASE("a program does not read what never left the card") {
+  Broken b;
+  b.path = samples::shared_rings();
+  b.stage("nic rx dma").memory = Memory::none;
+  expect(b, {"its bytes have never left the card"});
+}
+
+TEST_CASE("memory that is mapped into the program may be read without a copy") {
+  Broken b;
+  b.stage("recv").memory = Memory::map;
+  b.stage("recv").into = Region::shared;
+  expect(b, {});
+}
+
+// ---- texts
+
+TEST_CASE("a path explains itself in both languages, and says when it was") {
+  Broken b;
+  b.stage("recv").why.zh_CN.clear();
+  b.stage("send").why.en.clear();
+  b.stage("send").stands_for.clear();
+  b.path.title.zh_CN.clear();
+  b.path.parameters.front().what.en.clear();
+  b.path.since = 0;
+  expect(b, {"the reason (why) for 'recv' is missing in Chinese (zh_CN)",
+             "the reason (why) for 'send' is missing in English", "'send' does not say what it stands for",
+             "the title is missing in Chinese",
+             "the meaning (what) of parameter 'rx_ring' is missing in English",
+             "since: expected the year in which the path could first be used"});
+}
+
+TEST_CASE("stages have names, and no two the same") {
+  Broken b;
+  b.stage("udp input").name = "tcp input";
+  b.stage("send").name.clear();
+  b.path.name.clear();
+  const std::string all = all_of(check(b.path));
+  CHECK(all.find("there are two stages called 'tcp input'") != std::string::npos);
+  CHECK(all.find("a stage has no name") != std::string::npos);
+  CHECK(all.find("the path has no name") != std::string::npos);
+}
