@@ -1,0 +1,63 @@
+// Storage of sockets: stable addresses, places used again, and a generation per place so that the id of a
+// socket that is gone names nothing.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "ringside/net/types.hpp"
+
+namespace ringside::net {
+
+enum class SocketKind : std::uint32_t { udp, listener, connection };
+
+// An id, from the low end: 20 bits of place, 2 of kind, 10 of generation (never 0, so that no id is 0).
+template <class Socket, SocketKind kind>
+class Slots {
+ public:
+  template <class... Arguments>
+  SocketId emplace(Arguments&&... arguments) {
+    if (free_.empty()) {
+      free_.push_back(static_cast<std::uint32_t>(slots_.size()));
+      slots_.emplace_back();
+    }
+    const std::uint32_t place = free_.back();
+    free_.pop_back();
+    slots_[place].socket.emplace(std::forward<Arguments>(arguments)...);
+    return id_at(place);
+  }
+  void erase(SocketId id) {
+    const std::uint32_t place = place_of(id);
+    slots_[place].socket.reset();
+    slots_[place].generation = slots_[place].generation % max_generation + 1;
+    free_.push_back(place);
+  }
+  Socket* find(SocketId id) {
+    const std::uint32_t place = place_of(id);
+    return place < slots_.size() && slots_[place].socket && id_at(place) == id ? &*slots_[place].socket
+                                                                               : nullptr;
+  }
+  const Socket* find(SocketId id) const { return const_cast<Slots*>(this)->find(id); }
+
+  static std::uint32_t place_of(SocketId id) { return static_cast<std::uint32_t>(id) & (max_places - 1); }
+  SocketId id_at(std::uint32_t place) const {
+    return SocketId{slots_[place].generation << 22 | static_cast<std::uint32_t>(kind) << 20 | place};
+  }
+  Socket& at(std::uint32_t place) { return *slots_[place].socket; }
+  bool full() const { return free_.empty() && slots_.size() == max_places; }
+
+ private:
+  static constexpr std::uint32_t max_places = 1u << 20, max_generation = 1023;
+
+  struct Slot {
+    std::optional<Socket> socket{};
+    std::uint32_t generation = 1;
+  };
+  std::deque<Slot> slots_;
+  std::vector<std::uint32_t> free_;
+};
+
+}  // namespace ringside::net

@@ -1,0 +1,46 @@
+// The way across: RFC 1812 section 5. The frame stays where it is; one hop less, a new checksum, new MAC
+// addresses.
+#include "layers.hpp"
+
+namespace ringside::net {
+
+using wire::ByteSpan;
+using wire::IcmpType;
+
+Forwarded Stack::Layers::forward(Time now, InterfaceId in, ByteSpan frame) {
+  const auto ethernet = wire::parse_ethernet(frame);
+  const auto ip = ethernet ? wire::parse_ipv4(ethernet.payload)
+                           : wire::Parsed<wire::Ipv4Header>{.reason = ethernet.reason};
+  if (!ip) return {.reason = ip.reason};
+  const ByteSpan packet =
+      frame.subspan(packet_at, ip.header.header_length + ip.payload.size());  // without padding
+
+  if (ip.header.ttl <= 1) {  // RFC 1812 section 5.3.1
+    icmp.send_error(now, in, IcmpType::time_exceeded, wire::exceeded::in_transit, packet);
+    return {.reason = DropReason::ttl_exceeded};
+  }
+  const auto path = output.path_to(ip.header.destination);
+  if (!path) {  // RFC 1812 section 5.2.7.1
+    icmp.send_error(now, in, IcmpType::destination_unreachable, wire::unreachable::network, packet);
+    return {.reason = DropReason::no_route};
+  }
+  const bool too_large = packet.size() > path->mtu;
+  if (too_large && ip.header.dont_fragment) {  // RFC 1191 section 4
+    icmp.send_error(now, in, IcmpType::destination_unreachable, wire::unreachable::fragmentation_needed,
+                    packet, static_cast<std::uint16_t>(path->mtu));
+    return {.out = path->hop.out, .reason = DropReason::fragmentation_needed};
+  }
+
+  wire::decrement_ttl(packet);
+  ++counters.forwarded;
+  if (too_large) {  // RFC 1812 section 4.2.2.7; options are not copied
+    wire::Ipv4Header header = ip.header;
+    --header.ttl;
+    const bool complete = output.fragment(now, *path, header, ip.payload, std::nullopt).complete;
+    return {.out = path->hop.out, .reason = complete ? DropReason::none : DropReason::transmit_queue_full};
+  }
+  const Output::Addressed addressed = output.address(now, path->hop, frame);
+  return {.sent = addressed.ready, .out = path->hop.out, .reason = addressed.reason};
+}
+
+}  // namespace ringside::net

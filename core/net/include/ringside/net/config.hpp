@@ -1,0 +1,85 @@
+// Every parameter of the stack on one page. Defaults follow Linux where the RFCs leave a choice, and say so.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+
+#include "ringside/net/types.hpp"
+#include "ringside/units/quantity.hpp"
+#include "ringside/units/time.hpp"
+
+namespace ringside::net {
+
+using namespace std::chrono_literals;
+
+enum class CongestionControl : std::uint8_t { reno, cubic };
+
+struct TcpConfig {
+  CongestionControl congestion = CongestionControl::cubic;  // Linux's default since 2.6.19
+  int initial_window_segments = 10;                         // RFC 6928
+
+  bool sack = true;          // RFC 2018; off: NewReno, RFC 6582
+  bool timestamps = true;    // RFC 7323 section 3
+  bool window_scale = true;  // RFC 7323 section 2
+  bool nagle = true;         // RFC 9293 section 3.7.4
+  bool delayed_ack = true;   // RFC 9293 section 3.8.6.3
+
+  Bytes send_buffer = 1024_KiB;     // octets accepted from the application and not yet acknowledged
+  Bytes receive_buffer = 1024_KiB;  // bounds the window that is offered
+
+  Duration initial_rto = 1s;            // RFC 6298 (2.1)
+  Duration min_rto = 200ms;             // Linux TCP_RTO_MIN; RFC 6298 (2.4) says 1 s
+  Duration max_rto = 120s;              // Linux TCP_RTO_MAX; RFC 6298 (2.5) allows any bound of at least 60 s
+  Duration delayed_ack_timeout = 40ms;  // Linux TCP_DELACK_MIN; RFC 9293 requires less than 500 ms
+  Duration time_wait = 60s;             // Linux TCP_TIMEWAIT_LEN; RFC 9293: 2 MSL = 4 minutes
+  Duration fin_wait_2_timeout =
+      60s;  // Linux tcp_fin_timeout; only for a connection its application has closed
+
+  int syn_retries = 6;      // Linux tcp_syn_retries: 127 s until a connect fails
+  int syn_ack_retries = 5;  // Linux tcp_synack_retries
+  int retries = 15;         // Linux tcp_retries2: 924 s or more of silence until a connection fails
+
+  std::uint16_t first_ephemeral_port = 32768, last_ephemeral_port = 60999;  // Linux ip_local_port_range
+};
+
+struct UdpConfig {
+  Bytes receive_buffer = 212992_B;  // Linux net.core.rmem_default
+  Bytes send_buffer = 212992_B;     // Linux net.core.wmem_default: datagrams accepted and not yet transmitted
+  Bytes datagram_overhead = 576_B;  // charged per queued datagram: Linux SKB_TRUESIZE(0) on 64-bit machines
+};
+
+struct ArpConfig {
+  Duration retry_interval = 1s;  // Linux retrans_time_ms; RFC 1122 2.3.2.1: at most one request per second
+  int requests = 3;              // Linux mcast_solicit
+  Duration reachable_for = 30s;  // Linux base_reachable_time; then asked for again at the next use
+  Bytes pending = 212992_B;      // Linux unres_qlen_bytes: packets that wait for one address
+  int entries = 1024;            // Linux gc_thresh3
+};
+
+struct ReassemblyConfig {
+  Bytes memory = 4096_KiB;  // Linux ipfrag_high_thresh
+  Duration timeout = 30s;   // Linux ipfrag_time; RFC 1122 3.3.2 says 60 to 120 s
+  int datagrams = 1024;
+};
+
+struct StackConfig {
+  TcpConfig tcp{};
+  UdpConfig udp{};
+  ArpConfig arp{};
+  ReassemblyConfig reassembly{};
+  bool forwarding = false;             // RFC 1122 3.1: a host does not forward unless told to
+  std::uint8_t ttl = 64;               // RFC 1700
+  Duration icmp_error_interval = 1ms;  // mean time between ICMP errors; Linux icmp_msgs_per_sec = 1000
+  int icmp_error_burst = 50;           // Linux icmp_msgs_burst
+  Bytes transmit_queue = 8192_KiB;     // frames made but not yet fetched by transmit()
+  std::uint64_t seed = 1;  // of the keyed hashes: initial sequence numbers, ports, IP identifications
+};
+
+struct InterfaceConfig {
+  MacAddress mac{};
+  Ipv4Address address{};
+  int prefix_length = 24;
+  int mtu = 1500;  // octets of IP per frame, 576 (RFC 791) to 65535
+};
+
+}  // namespace ringside::net

@@ -1,0 +1,54 @@
+// Why a frame was dropped, and what the stack counts.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+namespace ringside::net {
+
+enum class DropReason : std::uint8_t {
+  none,
+  malformed,           // lengths that contradict each other, a version other than 4, impossible flags
+  bad_checksum,        // IPv4 header, ICMP, UDP or TCP
+  not_for_us,          // another station's MAC or IP address, and this host does not forward
+  unknown_protocol,    // an EtherType or IP protocol that nothing here speaks
+  no_socket,           // no UDP socket or TCP connection; answered with an ICMP error or a reset
+  socket_buffer_full,  // UDP receive buffer
+  backlog_full,        // TCP listener
+  out_of_window,       // TCP: no octet of the segment is acceptable
+  old_timestamp,       // TCP: RFC 7323 section 5, PAWS
+  bad_ack,             // TCP: acknowledges what was never sent
+  connection_closed,   // TCP: text for an application that has closed
+  fragment_memory,     // reassembly limits
+  fragment_timeout,    // an incomplete datagram grew too old (counted per datagram)
+  ttl_exceeded,
+  no_route,
+  fragmentation_needed,  // DF is set and the packet exceeds the MTU of the way out
+  neighbor_unreachable,  // ARP was not answered
+  neighbor_queue_full,   // too many packets wait for one ARP answer
+  transmit_queue_full,
+};
+inline constexpr std::size_t drop_reasons = 20;
+
+std::string_view to_string(DropReason reason);  // the enumerator's name with blanks: "bad checksum"
+
+struct Counters {
+  std::uint64_t frames_in = 0, frames_out = 0;
+  std::uint64_t forwarded = 0;
+  std::uint64_t fragments_in = 0, fragments_out = 0, reassembled = 0;
+  std::uint64_t icmp_errors_out = 0, icmp_errors_suppressed = 0;
+  std::uint64_t datagrams_in = 0, datagrams_out = 0;  // UDP
+  std::uint64_t segments_in = 0, segments_out = 0;    // TCP, good ones
+  std::uint64_t retransmits = 0;                      // TCP segments sent again, whatever the reason
+  std::uint64_t fast_retransmits = 0;                 // entries into loss recovery
+  std::uint64_t timeouts = 0;                         // expiries of the retransmission timer
+  std::uint64_t challenge_acks = 0;                   // RFC 5961
+  std::uint64_t resets_in = 0, resets_out = 0;
+  std::array<std::uint64_t, drop_reasons> drops{};  // by reason
+
+  std::uint64_t dropped(DropReason reason) const { return drops[static_cast<std::size_t>(reason)]; }
+};
+
+}  // namespace ringside::net

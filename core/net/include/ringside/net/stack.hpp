@@ -1,0 +1,164 @@
+// A TCP/IP host (or router) as a value: bytes and a clock in, bytes and a deadline out.
+//
+//   receive()   takes a frame that arrived and says what became of it,
+//   transmit()  writes the next frame that the stack wants to send,
+//   deadline()  says when to call transmit() although nothing arrived.
+//
+// Nothing calls back, no thread, global or wall clock is used, and packet input never throws. `now` must not
+// go backwards. A socket is a SocketId; an id that names nothing (closed, stale) is Error::bad_socket, or 0
+// and false.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string_view>
+
+#include "ringside/net/config.hpp"
+#include "ringside/net/counters.hpp"
+#include "ringside/net/tcp_info.hpp"
+#include "ringside/net/types.hpp"
+#include "ringside/units/time.hpp"
+
+namespace ringside::net {
+
+enum class Error : std::uint8_t {
+  none,
+  bad_socket,        // names no socket, or one of the other protocol
+  invalid_argument,  // an address that is not ours, a socket already bound
+  address_in_use,
+  no_ephemeral_port,
+  no_route,
+  would_block,         // the send buffer or the transmit queue is full
+  message_too_long,    // more than 65507 octets of UDP
+  connection_refused,  // RST in answer to SYN, or ICMP port unreachable
+  connection_reset,
+  timed_out,  // retransmissions gave up
+};
+std::string_view to_string(Error error);
+
+template <class T>
+struct Result {
+  std::optional<T> value{};
+  Error error = Error::none;
+  explicit operator bool() const { return value.has_value(); }
+  const T& operator*() const { return *value; }
+};
+
+enum class Verdict : std::uint8_t {
+  delivered,  // octets (or the end of them) for the application of `socket`
+  forward,    // not for us and this host forwards: hand the frame to forward()
+  consumed,   // the protocol's own business: ARP, ICMP, a pure ACK, a fragment of something incomplete
+  dropped,    // for `reason`
+};
+
+// What became of a frame. The flags say what changed for the application, so that the caller knows whom to
+// wake.
+struct Received {
+  Verdict verdict = Verdict::consumed;
+  DropReason reason = DropReason::none;
+  std::optional<SocketId> socket{};  // that the frame belongs to; the listener if `acceptable`
+  std::uint32_t payload_bytes = 0;   // of UDP or TCP text that was queued for the application
+  bool readable = false;             // recv(), recv_from() or recv_echo() now has something, perhaps the end
+  bool writable = false;    // an active open succeeded, or acknowledged octets left room in the send buffer
+  bool acceptable = false;  // accept() has a new connection (which may be readable at once: look)
+  bool failed = false;      // error() of the socket was set
+};
+
+struct Forwarded {
+  bool sent = false;  // false without a reason: a copy waits for ARP and leaves by transmit()
+  InterfaceId out{};
+  DropReason reason = DropReason::none;
+};
+
+struct Transmitted {
+  std::size_t bytes = 0;
+  InterfaceId interface {};
+  std::optional<SocketId> socket{};
+};
+
+struct Datagram {
+  std::size_t size = 0;  // octets written
+  Endpoint from{};
+  bool truncated = false;  // the rest of the datagram did not fit and is gone
+};
+
+struct EchoReply {
+  Ipv4Address from{};
+  std::uint16_t id = 0, sequence = 0;
+  std::uint16_t payload_bytes = 0;
+  Time arrived{};
+};
+
+class Stack {
+ public:
+  explicit Stack(StackConfig config = {});
+  ~Stack();
+  Stack(Stack&&) noexcept;
+  Stack& operator=(Stack&&) noexcept;
+
+  // Configuration. An interface brings the route to its own prefix.
+  InterfaceId add_interface(const InterfaceConfig& config);
+  void add_route(Ipv4Address network, int prefix_length, InterfaceId out,
+                 std::optional<Ipv4Address> gateway = {});
+  void add_neighbor(InterfaceId interface, Ipv4Address address,
+                    MacAddress mac);  // static: never asked for, never expires
+
+  // The wire.
+  Received receive(Time now, InterfaceId in, std::span<const std::uint8_t> frame);
+  // In place: TTL, checksum (RFC 1624) and MAC addresses. TTL exceeded and the like queue an ICMP error.
+  Forwarded forward(Time now, InterfaceId in, std::span<std::uint8_t> frame);
+  // Runs what is due at `now`, then writes the next frame. `out` must hold the largest MTU and 14 octets.
+  std::optional<Transmitted> transmit(Time now, std::span<std::uint8_t> out);
+  // When transmit() should be called at the latest: a time not after now means right away, nullopt never.
+  // Constant time. Exact after transmit() had nothing more to send; it may be early, never late, after
+  // receive() alone.
+  std::optional<Time> deadline() const;
+
+  // UDP.
+  SocketId udp_open();
+  Error bind(SocketId socket, Endpoint local);  // port 0: an ephemeral one
+  Error send_to(Time now, SocketId socket, std::span<const std::uint8_t> payload, Endpoint to);
+  std::optional<Datagram> recv_from(SocketId socket, std::span<std::uint8_t> out);
+
+  // TCP.
+  Result<SocketId> tcp_connect(Time now, Endpoint remote, Endpoint local = {});
+  Result<SocketId> tcp_listen(Endpoint local, int backlog);
+  std::optional<SocketId> accept(SocketId listener);
+  std::size_t send(Time now, SocketId socket,
+                   std::span<const std::uint8_t> octets);                    // taken into the send buffer
+  std::size_t recv(Time now, SocketId socket, std::span<std::uint8_t> out);  // 0: nothing there, or the end
+  std::size_t writable(SocketId socket) const;                               // octets that send() would take
+  bool end_of_stream(SocketId socket) const;  // the peer sent FIN (or the connection failed) and all was read
+  void shutdown(Time now, SocketId socket);   // FIN behind the octets queued; receiving goes on
+  void abort(Time now, SocketId socket);      // RST, and the id is gone
+  TcpState state(SocketId socket) const;      // closed for an id that names nothing
+  TcpInfo tcp_info(SocketId socket) const;
+  // A connection that failed in transmit(), for lack of answers: each is reported once. receive() reports the
+  // others.
+  std::optional<SocketId> take_timed_out();
+
+  // Both.
+  std::size_t readable(SocketId socket) const;  // octets: all that recv() has, or the next datagram's payload
+  Error error(SocketId socket) const;           // why it failed; sticky
+  Endpoint local(SocketId socket) const;
+  Endpoint remote(SocketId socket) const;
+  // The application is done with it. UDP and listeners: gone at once. TCP: FIN behind what is queued, or RST
+  // if octets were left unread (RFC 9293 section 3.10.4); the id stays valid for state() until the connection
+  // is gone.
+  void close(Time now, SocketId socket);
+
+  // ICMP echo. `payload` octets of a pattern follow the header. False: no route.
+  bool ping(Time now, Ipv4Address to, std::uint16_t id, std::uint16_t sequence, std::uint16_t payload_bytes);
+  std::optional<EchoReply> recv_echo();
+
+  const Counters& counters() const;
+
+ private:
+  struct Layers;
+  std::unique_ptr<Layers> layers_;
+};
+
+}  // namespace ringside::net

@@ -1,0 +1,39 @@
+// What a connection says about itself.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+#include "ringside/units/quantity.hpp"
+#include "ringside/units/time.hpp"
+
+namespace ringside::net {
+
+enum class TcpState : std::uint8_t {  // RFC 9293 section 3.3.2
+  closed,
+  listen,
+  syn_sent,
+  syn_received,
+  established,
+  fin_wait_1,
+  fin_wait_2,
+  close_wait,
+  closing,
+  last_ack,
+  time_wait,
+};
+std::string_view to_string(TcpState state);  // "SYN-SENT", as in the RFC
+
+struct TcpInfo {
+  TcpState state = TcpState::closed;
+  Bytes cwnd{}, ssthresh{};                           // ssthresh: 2^31 - 1 until the first loss
+  Bytes send_window{}, receive_window{};              // as the peer offered it, as we offered it
+  Bytes in_flight{};                                  // RFC 6675 pipe
+  int mss = 0;                                        // octets of text in a full segment that is sent
+  Duration srtt{}, rttvar{}, rto{};                   // srtt 0: no measurement yet
+  std::uint64_t bytes_acked = 0, bytes_received = 0;  // octets of text
+  std::uint64_t segments_in = 0, segments_out = 0;
+  std::uint64_t retransmits = 0, fast_retransmits = 0, timeouts = 0;
+};
+
+}  // namespace ringside::net

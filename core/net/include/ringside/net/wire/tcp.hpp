@@ -1,0 +1,69 @@
+// RFC 9293 section 3.1: the TCP header, with the options of RFC 7323 and RFC 2018.
+#pragma once
+
+#include <array>
+#include <optional>
+
+#include "ringside/net/seqnum.hpp"
+#include "ringside/net/wire/ipv4.hpp"
+
+namespace ringside::net::wire {
+
+struct TcpFlags {
+  bool fin = false, syn = false, rst = false, psh = false, ack = false;
+  bool operator==(const TcpFlags&) const = default;
+};
+
+struct TcpTimestamps {  // RFC 7323 section 3
+  std::uint32_t value = 0, echo_reply = 0;
+  bool operator==(const TcpTimestamps&) const = default;
+};
+
+struct SackBlock {  // RFC 2018 section 3: octets begin .. end - 1 have arrived
+  SeqNum begin{}, end{};
+  bool operator==(const SackBlock&) const = default;
+};
+
+struct SackBlocks {
+  static constexpr std::size_t max = 4;
+  std::array<SackBlock, max> block{};
+  std::uint8_t count = 0;
+
+  void add(SackBlock one) { block[count++] = one; }
+  std::span<const SackBlock> all() const { return {block.data(), count}; }
+};
+
+struct TcpOptions {
+  std::optional<std::uint16_t> mss{};
+  std::optional<std::uint8_t> window_scale{};
+  bool sack_permitted = false;
+  std::optional<TcpTimestamps> timestamps{};
+  SackBlocks sack{};
+
+  std::size_t encoded_size() const;  // octets, a multiple of 4
+};
+
+struct TcpHeader {
+  static constexpr std::size_t size = 20;  // without options
+  std::uint16_t source_port = 0, destination_port = 0;
+  SeqNum seq{}, ack{};
+  TcpFlags flags{};
+  std::uint16_t window = 0;  // as on the wire, not scaled
+  TcpOptions options{};
+
+  std::size_t encoded_size() const { return size + options.encoded_size(); }
+};
+
+inline constexpr std::uint32_t timestamps_option_size = 12;  // with two NOPs: RFC 7323 appendix A
+
+// How many SACK blocks fit beside the timestamps in the 40 octets that options may have.
+constexpr std::size_t max_sack_blocks(bool with_timestamps) { return with_timestamps ? 3 : 4; }
+
+// An option with an impossible length ends the list: what came before it counts (as Linux tcp_parse_options).
+Parsed<TcpHeader> parse_tcp(ByteView bytes, Ipv4Address source, Ipv4Address destination);
+
+// Writes the header in front of the text that is already at `segment` + header.encoded_size(), then the
+// checksum.
+void write(ByteSpan segment, const TcpHeader& header, Ipv4Address source, Ipv4Address destination);
+
+}  // namespace ringside::net::wire

@@ -1,0 +1,42 @@
+// ICMP: answers to echo requests, echo requests of our own, and errors within the limits of RFC 1122
+// section 3.2.2.
+#pragma once
+
+#include "containers/fifo.hpp"
+#include "ip/output.hpp"
+#include "ringside/net/stack.hpp"
+#include "ringside/net/wire/icmp.hpp"
+
+namespace ringside::net {
+
+class Icmp {
+ public:
+  Icmp(const StackConfig& config, Output& output, Counters& counters);
+
+  void answer_echo(Time now, const wire::Ipv4Header& request_ip, const wire::IcmpHeader& request,
+                   wire::ByteView payload);
+  void note_reply(EchoReply reply);
+  std::optional<EchoReply> recv_echo();
+  bool ping(Time now, Ipv4Address to, const wire::IcmpHeader& request, std::size_t payload_bytes);
+
+  // Tells the source of `packet`, an IP packet that came in by `in`, what is wrong with it, unless that is
+  // forbidden. `mtu` is that of the next hop, for fragmentation_needed.
+  void send_error(Time now, InterfaceId in, wire::IcmpType type, std::uint8_t code, wire::ByteView packet,
+                  std::uint16_t mtu = 0);
+
+ private:
+  bool may_complain(InterfaceId in, const wire::Ipv4Header& ip, wire::ByteView payload) const;
+  bool within_rate(Time now);
+  bool send(Time now, Ipv4Address source, Ipv4Address to, const wire::IcmpHeader& header,
+            wire::ByteView payload);
+
+  Duration interval_;
+  int burst_;
+  std::uint8_t ttl_;
+  Output* output_;
+  Counters* counters_;
+  Time rate_mark_{};  // generic cell rate algorithm: when the next error would be due at the mean rate
+  Fifo<EchoReply> replies_;
+};
+
+}  // namespace ringside::net

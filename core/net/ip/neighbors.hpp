@@ -1,0 +1,78 @@
+// The ARP cache (RFC 826, RFC 1122 section 2.3.2): who has an address, who is being asked, and what waits
+// meanwhile.
+//
+// It decides; the frames it asks for are written by the IP output.
+#pragma once
+
+#include <deque>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "containers/flat_map.hpp"
+#include "containers/timer_heap.hpp"
+#include "ringside/net/config.hpp"
+
+namespace ringside::net {
+
+struct Neighbor {
+  InterfaceId interface {};
+  Ipv4Address address{};
+  bool operator==(const Neighbor&) const = default;
+  std::uint64_t hash() const {
+    return mixed(std::uint64_t{address.value()} << 32 | static_cast<std::uint32_t>(interface));
+  }
+};
+
+class Neighbors {
+ public:
+  using Frame = std::vector<std::uint8_t>;
+
+  explicit Neighbors(const ArpConfig& config) : config_{config} {}
+
+  void add_permanent(Neighbor neighbor, MacAddress mac);
+
+  // Where to send; nullopt: the frame must wait. A neighbor to be asked for is due at once.
+  std::optional<MacAddress> resolve(Time now, Neighbor neighbor);
+  // Keeps a copy of a frame that must wait. False: too much waits already, or there is no place for the
+  // neighbor.
+  bool park(Neighbor neighbor, std::span<const std::uint8_t> frame);
+
+  // The neighbor said where it is. Returns the frames that waited for it. `create`: also if it was never
+  // asked for.
+  std::vector<Frame> learn(Time now, Neighbor neighbor, MacAddress mac, bool create);
+
+  // The earliest thing that is due at `now`: a request to send, or frames that waited in vain.
+  struct Due {
+    Neighbor neighbor{};
+    bool ask = false;
+    std::vector<Frame> failed{};
+  };
+  std::optional<Due> next_due(Time now);
+  std::optional<Time> deadline() const { return timers_.earliest(); }
+
+ private:
+  enum class State : std::uint8_t { unused, incomplete, reachable, probing, permanent };
+  struct Entry {
+    Neighbor neighbor{};
+    State state = State::unused;
+    MacAddress mac{};
+    int requests = 0;  // sent without an answer
+    Time reachable_until{};
+    std::vector<Frame> pending{};
+    Bytes pending_bytes{};
+  };
+
+  Entry* find(Neighbor neighbor);
+  std::uint32_t create_entry(Neighbor neighbor);
+  std::optional<std::uint32_t> oldest() const;
+  void forget(std::uint32_t index);
+  void start_asking(Time now, std::uint32_t index, State state);
+
+  ArpConfig config_;
+  FlatMap<Neighbor, std::uint32_t> index_;
+  std::deque<Entry> entries_;
+  TimerHeap timers_;  // of incomplete and probing entries
+};
+
+}  // namespace ringside::net

@@ -1,0 +1,47 @@
+// The layers of a stack, and the way of a frame through them: input.cpp upwards, forward.cpp across,
+// stack.cpp outwards.
+#pragma once
+
+#include "ip/icmp.hpp"
+#include "ip/output.hpp"
+#include "ip/reassembly.hpp"
+#include "ringside/net/stack.hpp"
+#include "tcp/tcp.hpp"
+#include "udp/udp.hpp"
+
+namespace ringside::net {
+
+struct Stack::Layers {
+  explicit Layers(const StackConfig& config);
+
+  // Upwards, one function per layer.
+  Received on_frame(Time now, InterfaceId in, wire::ByteView frame);
+  Received on_arp(Time now, InterfaceId in, wire::ByteView bytes);
+  Received on_packet(Time now, InterfaceId in, wire::ByteView packet, bool to_this_station);
+  Received on_fragment(Time now, InterfaceId in, const wire::Ipv4Header& ip, wire::ByteView payload);
+  Received deliver(Time now, InterfaceId in, const wire::Ipv4Header& ip, wire::ByteView packet,
+                   wire::ByteView payload);
+  Received on_icmp(Time now, const wire::Ipv4Header& ip, wire::ByteView bytes);
+  Received on_icmp_error(Time now, const wire::IcmpHeader& error, wire::ByteView quoted);
+
+  // Across.
+  Forwarded forward(Time now, InterfaceId in, wire::ByteSpan frame);
+
+  // Outwards.
+  void run_due(Time now);
+  std::optional<Transmitted> transmit(Time now, wire::ByteSpan out);
+  std::optional<Time> deadline() const;
+
+  void count(DropReason reason) { ++counters.drops[static_cast<std::size_t>(reason)]; }
+
+  StackConfig config;
+  SipKey key;
+  Counters counters{};
+  Output output;
+  Reassembly reassembly;
+  Icmp icmp;
+  Udp udp;
+  Tcp tcp;
+};
+
+}  // namespace ringside::net

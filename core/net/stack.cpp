@@ -1,0 +1,197 @@
+// The public face, and the way out: what is due, what is queued, then what TCP has to say.
+#include "ringside/net/stack.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "layers.hpp"
+
+namespace ringside::net {
+
+using wire::ByteSpan;
+using wire::ByteView;
+
+Stack::Layers::Layers(const StackConfig& with)
+    : config{with},
+      key{mixed(with.seed), mixed(with.seed + 0x9e3779b97f4a7c15)},
+      output{with, key, counters},
+      reassembly{with.reassembly},
+      icmp{with, output, counters},
+      udp{with, key, output, counters},
+      tcp{with.tcp, key, output, counters} {}
+
+void Stack::Layers::run_due(Time now) {
+  while (auto due = output.neighbors.next_due(now)) {
+    if (due->ask) {
+      output.send_arp(due->neighbor.interface, wire::ArpOperation::request, broadcast_mac,
+                      due->neighbor.address);
+    }
+    for (const Neighbors::Frame& frame : due->failed) {
+      count(DropReason::neighbor_unreachable);
+      const ByteView packet = ByteView{frame}.subspan(packet_at);
+      const Ipv4Address source = wire::parse_ipv4(packet).header.source;
+      const auto back = output.path_to(source);
+      if (!back || output.owns(source)) continue;
+      icmp.send_error(now, back->hop.out, wire::IcmpType::destination_unreachable, wire::unreachable::host,
+                      packet);
+    }
+  }
+  while (const auto expired = reassembly.next_expired(now)) {
+    count(DropReason::fragment_timeout);
+    const auto back =
+        expired->empty() ? std::nullopt : output.path_to(wire::parse_ipv4(*expired).header.source);
+    if (back)
+      icmp.send_error(now, back->hop.out, wire::IcmpType::time_exceeded, wire::exceeded::reassembly,
+                      *expired);
+  }
+  tcp.run_timers(now);
+}
+
+std::optional<Transmitted> Stack::Layers::transmit(Time now, ByteSpan out) {
+  std::optional<Transmitted> sent;
+  do {  // a segment that must wait for ARP leaves a request to be sent instead
+    run_due(now);
+    if (!output.queue.empty()) {
+      const QueuedFrame frame = output.queue.front();
+      std::copy(frame.bytes.begin(), frame.bytes.end(), out.begin());
+      sent = Transmitted{frame.bytes.size(), frame.out, frame.socket};
+      if (frame.socket) udp.transmitted(*frame.socket, frame.bytes.size());
+      output.queue.pop();
+    } else {
+      sent = tcp.transmit(now, out);
+    }
+    tcp.correct_earliest();
+  } while (!sent && deadline() && *deadline() <= now);
+  if (sent) ++counters.frames_out;
+  return sent;
+}
+
+std::optional<Time> Stack::Layers::deadline() const {
+  if (!output.queue.empty() || tcp.anything_ready()) return start_of_time;
+  std::optional<Time> earliest = tcp.deadline();
+  for (const auto& at : {output.neighbors.deadline(), reassembly.deadline()}) {
+    if (at && (!earliest || *at < *earliest)) earliest = at;
+  }
+  return earliest;
+}
+
+Stack::Stack(StackConfig config) : layers_{std::make_unique<Layers>(config)} {}
+Stack::~Stack() = default;
+Stack::Stack(Stack&&) noexcept = default;
+Stack& Stack::operator=(Stack&&) noexcept = default;
+
+InterfaceId Stack::add_interface(const InterfaceConfig& config) {
+  Output& output = layers_->output;
+  const auto id = static_cast<InterfaceId>(output.interfaces.size());
+  output.interfaces.push_back(config);
+  output.routes.add({config.address, config.prefix_length}, id, std::nullopt);
+  return id;
+}
+
+void Stack::add_route(Ipv4Address network, int prefix_length, InterfaceId out,
+                      std::optional<Ipv4Address> gateway) {
+  layers_->output.routes.add({network, prefix_length}, out, gateway);
+}
+
+void Stack::add_neighbor(InterfaceId interface, Ipv4Address address, MacAddress mac) {
+  layers_->output.neighbors.add_permanent({interface, address}, mac);
+}
+
+Received Stack::receive(Time now, InterfaceId in, ByteView frame) {
+  ++layers_->counters.frames_in;
+  const Received received = layers_->on_frame(now, in, frame);
+  if (received.verdict == Verdict::dropped) layers_->count(received.reason);
+  return received;
+}
+
+Forwarded Stack::forward(Time now, InterfaceId in, ByteSpan frame) {
+  const Forwarded forwarded = layers_->forward(now, in, frame);
+  if (forwarded.sent) ++layers_->counters.frames_out;
+  if (forwarded.reason != DropReason::none) layers_->count(forwarded.reason);
+  return forwarded;
+}
+
+std::optional<Transmitted> Stack::transmit(Time now, ByteSpan out) { return layers_->transmit(now, out); }
+std::optional<Time> Stack::deadline() const { return layers_->deadline(); }
+
+SocketId Stack::udp_open() { return layers_->udp.open(); }
+Error Stack::bind(SocketId socket, Endpoint local) { return layers_->udp.bind(socket, local); }
+Error Stack::send_to(Time now, SocketId socket, ByteView payload, Endpoint to) {
+  return layers_->udp.send_to(now, socket, payload, to);
+}
+std::optional<Datagram> Stack::recv_from(SocketId socket, ByteSpan out) {
+  return layers_->udp.recv_from(socket, out);
+}
+
+Result<SocketId> Stack::tcp_connect(Time now, Endpoint remote, Endpoint local) {
+  return layers_->tcp.connect(now, remote, local);
+}
+Result<SocketId> Stack::tcp_listen(Endpoint local, int backlog) {
+  return layers_->tcp.listen(local, backlog);
+}
+std::optional<SocketId> Stack::accept(SocketId listener) { return layers_->tcp.accept(listener); }
+std::size_t Stack::send(Time now, SocketId socket, ByteView octets) {
+  return layers_->tcp.send(now, socket, octets);
+}
+std::size_t Stack::recv(Time now, SocketId socket, ByteSpan out) {
+  return layers_->tcp.recv(now, socket, out);
+}
+void Stack::shutdown(Time now, SocketId socket) { layers_->tcp.shutdown(now, socket); }
+void Stack::abort(Time now, SocketId socket) { layers_->tcp.abort(now, socket); }
+
+std::size_t Stack::writable(SocketId socket) const {
+  const Connection* connection = layers_->tcp.find(socket);
+  return connection ? connection->writable() : 0;
+}
+
+bool Stack::end_of_stream(SocketId socket) const {
+  const Connection* connection = layers_->tcp.find(socket);
+  return connection && connection->end_of_stream();
+}
+
+TcpState Stack::state(SocketId socket) const {
+  if (layers_->tcp.listening(socket)) return TcpState::listen;
+  const Connection* connection = layers_->tcp.find(socket);
+  return connection ? connection->state() : TcpState::closed;
+}
+
+TcpInfo Stack::tcp_info(SocketId socket) const {
+  const Connection* connection = layers_->tcp.find(socket);
+  return connection ? connection->info() : TcpInfo{.state = state(socket)};
+}
+
+std::optional<SocketId> Stack::take_timed_out() { return layers_->tcp.take_timed_out(); }
+
+std::size_t Stack::readable(SocketId socket) const {
+  const Connection* connection = layers_->tcp.find(socket);
+  return connection ? connection->receiver().readable() : layers_->udp.readable(socket).value_or(0);
+}
+
+Error Stack::error(SocketId socket) const {
+  if (const Connection* connection = layers_->tcp.find(socket)) return connection->error();
+  if (layers_->tcp.listening(socket)) return Error::none;
+  return layers_->udp.error(socket).value_or(Error::bad_socket);
+}
+
+Endpoint Stack::local(SocketId socket) const {
+  return layers_->udp.local(socket).value_or(layers_->tcp.local(socket));
+}
+
+Endpoint Stack::remote(SocketId socket) const {
+  const Connection* connection = layers_->tcp.find(socket);
+  return connection ? connection->flow().remote : Endpoint{};
+}
+
+void Stack::close(Time now, SocketId socket) {
+  if (!layers_->udp.close(socket)) layers_->tcp.close(now, socket);
+}
+
+bool Stack::ping(Time now, Ipv4Address to, std::uint16_t id, std::uint16_t sequence,
+                 std::uint16_t payload_bytes) {
+  return layers_->icmp.ping(now, to, {wire::IcmpType::echo_request, 0, id, sequence}, payload_bytes);
+}
+
+std::optional<EchoReply> Stack::recv_echo() { return layers_->icmp.recv_echo(); }
+const Counters& Stack::counters() const { return layers_->counters; }
+
+}  // namespace ringside::net

@@ -1,0 +1,245 @@
+// Opening, closing and writing segments. What segments bring: connection_input.cpp.
+#include "tcp/connection.hpp"
+
+#include <algorithm>
+
+namespace ringside::net {
+
+using wire::ByteSpan;
+using wire::TcpHeader;
+using wire::TcpOptions;
+
+Connection::Connection(const TcpConfig& config, Counters& total, const Identity& identity)
+    : config_{&config},
+      total_{&total},
+      id_{identity},
+      timestamps_{config.timestamps},
+      sack_{config.sack},
+      window_scale_{config.window_scale},
+      sender_{config, total, identity.iss},
+      receiver_{config} {}
+
+void Connection::open(Time now) { enter(now, TcpState::syn_sent); }
+
+void Connection::open(Time now, const Segment& syn) {
+  receiver_.open(syn.seq());
+  agree_on_options(now, syn.header.options);
+  sender_.first_window(syn.seq(), syn.header.window);
+  enter(now, TcpState::syn_received);
+}
+
+// RFC 7323 sections 2.2 and 3.2, RFC 2018 section 2: an option is in use if both SYNs carry it.
+void Connection::agree_on_options(Time now, const TcpOptions& offered) {
+  peer_mss_ = offered.mss.value_or(peer_mss_);
+  timestamps_ = timestamps_ && offered.timestamps;
+  sack_ = sack_ && offered.sack_permitted;
+  if (timestamps_) ts_recent_ = offered.timestamps->value;
+  ts_recent_at_ = now;
+  window_scale_ = window_scale_ && offered.window_scale;
+  if (window_scale_) {
+    send_scale_ = *offered.window_scale;
+  } else {
+    receiver_.disable_window_scale();
+  }
+}
+
+// The one place where the state changes.
+void Connection::enter(Time now, TcpState state) {
+  state_ = state;
+  linger_.reset();
+  if (state == TcpState::time_wait) {
+    linger_ = now + config_->time_wait;
+    sender_.release();
+  } else if (state == TcpState::fin_wait_2 && abandoned_) {
+    linger_ =
+        now +
+        config_->fin_wait_2_timeout;  // RFC 1122 section 4.2.2.20 allows it once the application is gone
+  } else if (state == TcpState::closed) {
+    sender_.release();
+  }
+}
+
+void Connection::fail(Time now, Error error) {
+  error_ = error;
+  enter(now, TcpState::closed);
+}
+
+void Connection::establish(Time now) {
+  constexpr std::uint32_t headers = wire::Ipv4Header::size + TcpHeader::size;
+  const std::uint32_t mss = std::min<std::uint32_t>(peer_mss_, id_.mtu - headers);
+  // RFC 6691: the options of every segment come out of its text.
+  sender_.establish(timestamps_ ? mss - wire::timestamps_option_size : mss, sack_);
+  enter(now, sender_.finished() ? TcpState::fin_wait_1 : TcpState::established);
+}
+
+void Connection::on_fragmentation_needed(std::uint32_t mtu) {
+  constexpr std::uint32_t least = 576;  // RFC 791: what every host must take; below it, an attack (RFC 5927)
+  const std::uint32_t headers =
+      wire::Ipv4Header::size + TcpHeader::size + (timestamps_ ? wire::timestamps_option_size : 0u);
+  const std::uint32_t mss = std::max(mtu, least) - headers;
+  if (synchronized() && mss < sender_.mss()) sender_.reduce_mss(mss);
+}
+
+std::size_t Connection::writable() const {
+  const bool open = state_ == TcpState::established || state_ == TcpState::close_wait ||
+                    state_ == TcpState::syn_sent || state_ == TcpState::syn_received;
+  return open ? sender_.room() : 0;
+}
+
+std::size_t Connection::send(std::span<const std::uint8_t> octets) {
+  return sender_.write(octets.first(std::min(octets.size(), writable())));
+}
+
+// RFC 9293 section 3.10.4, CLOSE call.
+void Connection::shutdown(Time now) {
+  if (sender_.finished()) return;
+  if (state_ == TcpState::established || state_ == TcpState::close_wait) {
+    sender_.finish();
+    enter(now, state_ == TcpState::established ? TcpState::fin_wait_1 : TcpState::last_ack);
+  } else if (state_ == TcpState::syn_sent || state_ == TcpState::syn_received) {
+    sender_.finish();  // the FIN follows the handshake
+  }
+}
+
+Connection::Farewell Connection::close(Time now) {
+  abandoned_ = true;
+  if (state_ == TcpState::syn_sent) {
+    enter(now, TcpState::closed);
+  } else if (receiver_.readable() > 0 && state_ != TcpState::time_wait) {
+    return abort(now);  // RFC 1122 section 4.2.2.13: text is lost, and the peer shall know
+  } else if (state_ == TcpState::fin_wait_2) {
+    enter(now, state_);  // its time is limited from now on
+  } else {
+    shutdown(now);
+  }
+  receiver_.release();
+  return Farewell::none;
+}
+
+// RFC 9293 section 3.10.5, ABORT call.
+Connection::Farewell Connection::abort(Time now) {
+  const bool peer_waits = state_ == TcpState::syn_received || state_ == TcpState::established ||
+                          state_ == TcpState::fin_wait_1 || state_ == TcpState::fin_wait_2 ||
+                          state_ == TcpState::close_wait || state_ == TcpState::closing ||
+                          state_ == TcpState::last_ack;
+  abandoned_ = true;
+  receiver_.release();
+  enter(now, TcpState::closed);
+  return peer_waits ? Farewell::reset : Farewell::none;
+}
+
+bool Connection::end_of_stream() const {
+  const bool no_more = state_ == TcpState::close_wait || state_ == TcpState::closing ||
+                       state_ == TcpState::last_ack || state_ == TcpState::time_wait ||
+                       state_ == TcpState::closed;
+  return no_more && receiver_.readable() == 0;
+}
+
+bool Connection::anything_to_send() const {
+  return state_ != TcpState::closed && state_ != TcpState::time_wait && state_ != TcpState::fin_wait_2 &&
+         sender_.anything_to_do();
+}
+
+std::optional<Time> Connection::deadline() const {
+  if (state_ == TcpState::closed) return std::nullopt;
+  std::optional<Time> earliest = receiver_.ack_deadline();
+  for (const auto& at : {sender_.deadline(), linger_}) {
+    if (at && (!earliest || *at < *earliest)) earliest = at;
+  }
+  return earliest;
+}
+
+void Connection::on_deadline(Time now) {
+  if (const auto at = receiver_.ack_deadline(); at && *at <= now) receiver_.on_ack_deadline();
+  if (linger_ && *linger_ <= now) return enter(now, TcpState::closed);
+  const int retries = state_ == TcpState::syn_sent       ? config_->syn_retries
+                      : state_ == TcpState::syn_received ? config_->syn_ack_retries
+                                                         : config_->retries;
+  if (sender_.on_deadline(now, retries) == Sender::Expiry::gave_up) fail(now, Error::timed_out);
+}
+
+std::size_t Connection::write_next(Time now, ByteSpan out) {
+  if (!anything_to_send()) return 0;
+  const auto chunk = sender_.next(now);
+  return chunk ? write(now, *chunk, out) : 0;
+}
+
+std::size_t Connection::write_ack(Time now, ByteSpan out) {
+  return write(now, {.seq = sender_.snd().nxt}, out);
+}
+
+std::size_t Connection::write(Time now, const Chunk& chunk, ByteSpan out) {
+  const bool has_ack = state_ != TcpState::syn_sent;
+  const TcpHeader header{
+      .source_port = id_.flow.local.port,
+      .destination_port = id_.flow.remote.port,
+      .seq = chunk.seq,
+      .ack = has_ack ? receiver_.rcv().nxt : SeqNum{},
+      .flags = {.fin = chunk.fin, .syn = chunk.syn, .psh = chunk.psh, .ack = has_ack},
+      .window = chunk.syn ? receiver_.syn_window_field() : receiver_.window_field(),
+      .options = options_for(now, chunk),
+  };
+  const std::size_t header_bytes = header.encoded_size();
+  const ByteSpan segment = out.first(header_bytes + chunk.text);
+  sender_.copy_text(chunk, segment.subspan(header_bytes));
+  wire::write(segment, header, id_.flow.local.address, id_.flow.remote.address);
+  if (has_ack) receiver_.ack_sent();
+  ++segments_out_;
+  return segment.size();
+}
+
+TcpOptions Connection::options_for(Time now, const Chunk& chunk) const {
+  TcpOptions options;
+  if (timestamps_) options.timestamps = {timestamp(now), state_ == TcpState::syn_sent ? 0 : ts_recent_};
+  if (chunk.syn) {
+    options.mss = static_cast<std::uint16_t>(id_.mtu - wire::Ipv4Header::size - TcpHeader::size);
+    options.sack_permitted = sack_;
+    if (window_scale_) options.window_scale = receiver_.window_scale();
+  } else if (sack_) {
+    // Beside text only what fits: the segment was sized without SACK blocks.
+    const std::size_t beside_text = (sender_.mss() - std::min(sender_.mss(), chunk.text + 4)) / 8;
+    const std::size_t most = wire::max_sack_blocks(timestamps_);
+    options.sack = receiver_.sack_blocks(chunk.text == 0 ? most : std::min(most, beside_text));
+  }
+  return options;
+}
+
+std::size_t Connection::write_reset(ByteSpan out) {
+  const TcpHeader header{.source_port = id_.flow.local.port,
+                         .destination_port = id_.flow.remote.port,
+                         .seq = sender_.snd().nxt,
+                         .ack = receiver_.rcv().nxt,
+                         .flags = {.rst = true, .ack = true}};
+  wire::write(out.first(TcpHeader::size), header, id_.flow.local.address, id_.flow.remote.address);
+  ++segments_out_;
+  return TcpHeader::size;
+}
+
+// RFC 7323 section 5.4: a clock of 1 ms, as Linux's.
+std::uint32_t Connection::timestamp(Time now) const {
+  return static_cast<std::uint32_t>(now.time_since_epoch() / Duration{1ms}) + id_.timestamp_offset;
+}
+
+TcpInfo Connection::info() const {
+  const SenderCounters& counters = sender_.counters();
+  const ReceiveSpace& rcv = receiver_.rcv();
+  return {.state = state_,
+          .cwnd = {sender_.congestion().cwnd()},
+          .ssthresh = {sender_.congestion().ssthresh()},
+          .send_window = {sender_.snd().wnd},
+          .receive_window = {octets_between(rcv.nxt, rcv.edge)},
+          .in_flight = {sender_.pipe()},
+          .mss = static_cast<int>(sender_.mss()),
+          .srtt = sender_.rtt().srtt(),
+          .rttvar = sender_.rtt().rttvar(),
+          .rto = sender_.rtt().rto(),
+          .bytes_acked = counters.octets_acked,
+          .bytes_received = receiver_.octets_received(),
+          .segments_in = segments_in_,
+          .segments_out = segments_out_,
+          .retransmits = counters.retransmits,
+          .fast_retransmits = counters.fast_retransmits,
+          .timeouts = counters.timeouts};
+}
+
+}  // namespace ringside::net

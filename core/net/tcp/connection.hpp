@@ -1,0 +1,122 @@
+// One TCP connection: RFC 9293's state machine, which joins a sender and a receiver and agrees on options.
+//
+// The steps of on_segment() are those of RFC 9293 section 3.10.7.4 and named after them. A reply that must
+// leave at once is part of the return value; everything else leaves when write_next() is asked for it.
+#pragma once
+
+#include "containers/flow.hpp"
+#include "ringside/net/stack.hpp"
+#include "tcp/receiver.hpp"
+#include "tcp/segment.hpp"
+#include "tcp/sender.hpp"
+
+namespace ringside::net {
+
+// What an incoming segment meant.
+struct Arrival {
+  enum class Reply : std::uint8_t { none, ack, reset };
+
+  DropReason reason = DropReason::none;
+  Reply reply = Reply::none;
+  std::uint32_t text = 0;    // octets that became readable
+  bool readable = false;     // text, or the end of it
+  bool writable = false;     // room in the send buffer after there was little
+  bool established = false;  // with this segment
+  bool failed = false;       // error() was set
+};
+
+class Connection {
+ public:
+  struct Identity {
+    Flow flow{};
+    SeqNum iss{};
+    std::uint32_t timestamp_offset = 0;
+    std::uint32_t mtu = 1500;  // of the path
+    std::optional<SocketId> listener{};
+  };
+  Connection(const TcpConfig& config, Counters& total, const Identity& identity);
+
+  void open(Time now);                      // active: SYN-SENT
+  void open(Time now, const Segment& syn);  // passive: SYN-RECEIVED
+  Arrival on_segment(Time now, const Segment& segment);
+  void on_fragmentation_needed(std::uint32_t mtu);                 // RFC 1191
+  void refuse(Time now) { fail(now, Error::connection_refused); }  // ICMP said so while in SYN-SENT
+
+  // The application's side.
+  std::size_t send(std::span<const std::uint8_t> octets);
+  std::size_t recv(std::span<std::uint8_t> out) { return receiver_.read(out); }
+  std::size_t writable() const;  // octets that send() would take
+  void shutdown(Time now);
+  enum class Farewell { none, reset };
+  Farewell close(Time now);  // the application lets go; reset: an RST must be sent
+  Farewell abort(Time now);
+
+  // Each writes one segment, checksum included, and returns its octets. write_next(): 0 if there is nothing
+  // to send.
+  std::size_t write_next(Time now, wire::ByteSpan out);
+  std::size_t write_ack(Time now, wire::ByteSpan out);
+  std::size_t write_reset(wire::ByteSpan out);
+  static constexpr std::size_t max_bare_segment = 60;  // header and options of an ACK or RST
+
+  std::optional<Time> deadline() const;
+  void on_deadline(Time now);
+
+  const Flow& flow() const { return id_.flow; }
+  std::optional<SocketId> listener() const { return id_.listener; }
+  void accepted() { id_.listener.reset(); }
+  TcpState state() const { return state_; }
+  Error error() const { return error_; }
+  bool abandoned() const { return abandoned_; }  // by its application
+  bool end_of_stream() const;
+  // May an ACK that is due wait for the segment that write_next() would make now?
+  bool ack_now() const { return receiver_.ack_now() && (receiver_.ack_must_be_bare() || !sender_.plan()); }
+  bool anything_to_send() const;
+  // RFC 9293 section 3.10.7.4, TIME-WAIT, and RFC 6191: a new incarnation may take the place of this one.
+  bool may_be_replaced_by(const Segment& syn) const;
+  TcpInfo info() const;
+  const Sender& sender() const { return sender_; }
+  const Receiver& receiver() const { return receiver_; }
+
+ private:
+  void enter(Time now, TcpState state);
+  void fail(Time now, Error error);
+  void establish(Time now);
+  void agree_on_options(Time now, const wire::TcpOptions& offered);
+  bool synchronized() const { return state_ >= TcpState::established; }
+
+  Arrival in_syn_sent(Time now, const Segment& segment);
+  bool check_sequence(Time now, const Segment& segment, Arrival& arrival);
+  bool check_reset(Time now, const Segment& segment, Arrival& arrival);
+  bool check_syn(Time now, const Segment& segment, Arrival& arrival);
+  bool check_ack(Time now, const Segment& segment, Arrival& arrival);
+  void take_ack(Time now, const Segment& segment, Arrival& arrival);
+  void process_text(Time now, const Segment& segment, Arrival& arrival);
+  void process_fin(Time now);
+  void challenge(Time now, Arrival& arrival);
+  bool old_timestamp(Time now, const Segment& segment) const;
+  void note_timestamp(Time now, const Segment& segment);
+  std::uint32_t scaled_window(const Segment& segment) const;
+
+  std::size_t write(Time now, const Chunk& chunk, wire::ByteSpan out);
+  wire::TcpOptions options_for(Time now, const Chunk& chunk) const;
+  std::uint32_t timestamp(Time now) const;
+
+  const TcpConfig* config_;
+  Counters* total_;
+  Identity id_;
+  TcpState state_ = TcpState::closed;
+  Error error_ = Error::none;
+  bool abandoned_ = false;
+  bool timestamps_ = false, sack_ = false, window_scale_ = false;  // offered, then agreed on
+  std::uint8_t send_scale_ = 0;                                    // Snd.Wind.Shift: RFC 7323 section 2
+  std::uint32_t ts_recent_ = 0;                                    // TS.Recent: RFC 7323 section 4.3
+  Time ts_recent_at_{};
+  std::uint16_t peer_mss_ = 536;  // RFC 9293 section 3.7.1: without the option
+  Sender sender_;
+  Receiver receiver_;
+  std::optional<Time> linger_{};      // the end of TIME-WAIT, or of an abandoned FIN-WAIT-2
+  std::optional<Time> challenged_{};  // when the last challenge ACK left
+  std::uint64_t segments_in_ = 0, segments_out_ = 0;
+};
+
+}  // namespace ringside::net

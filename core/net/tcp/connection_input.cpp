@@ -1,0 +1,219 @@
+// RFC 9293 section 3.10.7: SEGMENT ARRIVES, step by step.
+#include <algorithm>
+
+#include "tcp/connection.hpp"
+
+namespace ringside::net {
+
+using Reply = Arrival::Reply;
+
+Arrival Connection::on_segment(Time now, const Segment& segment) {
+  ++segments_in_;
+  if (state_ == TcpState::syn_sent) return in_syn_sent(now, segment);
+  Arrival arrival;
+  if (!check_sequence(now, segment, arrival)) return arrival;  // first
+  if (!check_reset(now, segment, arrival)) return arrival;     // second
+  if (!check_syn(now, segment, arrival)) return arrival;       // fourth
+  if (!check_ack(now, segment, arrival)) return arrival;       // fifth
+  process_text(now, segment, arrival);                         // seventh, and eighth: the FIN
+  return arrival;
+}
+
+// Section 3.10.7.3.
+Arrival Connection::in_syn_sent(Time now, const Segment& segment) {
+  const wire::TcpFlags flags = segment.flags();
+  const SendSpace& snd = sender_.snd();
+  const bool good_ack = flags.ack && segment.ack().after(snd.iss) && segment.ack().at_or_before(snd.nxt);
+  if (flags.ack && !good_ack) {
+    return {.reason = DropReason::bad_ack, .reply = flags.rst ? Reply::none : Reply::reset};
+  }
+  if (flags.rst) {
+    if (!good_ack) return {.reason = DropReason::bad_ack};
+    fail(now, Error::connection_refused);
+    return {.failed = true};
+  }
+  if (!flags.syn) return {.reason = DropReason::bad_ack};
+
+  receiver_.open(segment.seq());
+  agree_on_options(now, segment.header.options);
+  sender_.first_window(segment.seq(), segment.header.window);
+  if (!good_ack) {  // simultaneous open: the SYN is sent again, with the ACK that makes it a SYN-ACK
+    sender_.repeat_syn();
+    enter(now, TcpState::syn_received);
+    return {};
+  }
+  sender_.on_ack({.now = now, .seq = segment.seq(), .ack = segment.ack(), .wnd = segment.header.window});
+  establish(now);
+  receiver_.require_ack();
+  return {.writable = true, .established = true};
+}
+
+// First: the sequence number, and RFC 7323 section 5.3 before it.
+bool Connection::check_sequence(Time now, const Segment& segment, Arrival& arrival) {
+  const bool rst = segment.flags().rst;
+  if (old_timestamp(now, segment) && !rst) {
+    arrival.reason = DropReason::old_timestamp;
+    challenge(now, arrival);
+    return false;
+  }
+  if (receiver_.acceptable(segment.seq(), segment.length())) {
+    note_timestamp(now, segment);
+    return true;
+  }
+  arrival.reason = DropReason::out_of_window;
+  if (rst) return false;
+  const bool syn_again = segment.flags().syn && !segment.flags().ack && segment.seq() == receiver_.rcv().irs;
+  if (state_ == TcpState::syn_received && syn_again) {
+    sender_.repeat_syn();  // our SYN-ACK was lost
+  } else if (segment.text.empty()) {
+    challenge(now, arrival);
+  } else {
+    receiver_.on_text(now, segment.seq(), segment.text, false);  // for the D-SACK
+    arrival.reply = Reply::ack;
+  }
+  const bool fin_again = state_ == TcpState::time_wait && segment.flags().fin;
+  if (fin_again) enter(now, TcpState::time_wait);  // restarts the 2 MSL
+  return false;
+}
+
+// Second: RFC 5961 section 3.
+bool Connection::check_reset(Time now, const Segment& segment, Arrival& arrival) {
+  if (!segment.flags().rst) return true;
+  if (segment.seq() != receiver_.rcv().nxt) {
+    challenge(now, arrival);
+    return false;
+  }
+  arrival.failed = !abandoned_ && state_ != TcpState::time_wait;
+  arrival.readable = arrival.failed;
+  if (arrival.failed)
+    error_ = state_ == TcpState::syn_received ? Error::connection_refused : Error::connection_reset;
+  enter(now, TcpState::closed);
+  return false;
+}
+
+// Fourth: RFC 5961 section 4.
+bool Connection::check_syn(Time now, const Segment& segment, Arrival& arrival) {
+  if (!segment.flags().syn) return true;
+  arrival.reason = DropReason::out_of_window;
+  challenge(now, arrival);
+  return false;
+}
+
+// Fifth: the acknowledgement.
+bool Connection::check_ack(Time now, const Segment& segment, Arrival& arrival) {
+  const SendSpace& snd = sender_.snd();
+  if (!segment.flags().ack) {
+    arrival.reason = DropReason::bad_ack;
+    return false;
+  }
+  if (state_ == TcpState::syn_received) {
+    const bool good = segment.ack().after(snd.una) && segment.ack().at_or_before(snd.nxt);
+    if (!good) {
+      arrival.reason = DropReason::bad_ack;
+      arrival.reply = Reply::reset;
+      return false;
+    }
+    take_ack(now, segment, arrival);
+    establish(now);
+    arrival.established = true;
+    return true;
+  }
+  // RFC 5961 section 5: older than any window ever offered, or of what was never sent.
+  if (segment.ack().after(snd.nxt) || segment.ack().before(snd.una - snd.max_wnd)) {
+    arrival.reason = DropReason::bad_ack;
+    challenge(now, arrival);
+    return false;
+  }
+  if (segment.ack().at_or_after(snd.una)) take_ack(now, segment, arrival);
+  return state_ != TcpState::closed;
+}
+
+void Connection::take_ack(Time now, const Segment& segment, Arrival& arrival) {
+  Sender::Ack ack{.now = now,
+                  .seq = segment.seq(),
+                  .ack = segment.ack(),
+                  .wnd = scaled_window(segment),
+                  .sack = segment.header.options.sack.all(),
+                  .bare = segment.length() == 0};
+  const auto& echo = segment.header.options.timestamps;
+  if (timestamps_ && echo && echo->echo_reply != 0) {
+    ack.timestamp_rtt = (timestamp(now) - echo->echo_reply) * Duration{1ms};
+  }
+  const std::uint32_t acked = sender_.on_ack(ack);
+  // Linux sk_stream_is_writeable: the application is woken when a third of the buffer is free.
+  const auto third = static_cast<std::size_t>(config_->send_buffer.count / 3);
+  arrival.writable = acked > 0 && !abandoned_ && sender_.room() >= third;
+
+  if (!sender_.fin_acknowledged()) return;
+  if (state_ == TcpState::fin_wait_1) enter(now, TcpState::fin_wait_2);
+  if (state_ == TcpState::closing) enter(now, TcpState::time_wait);
+  if (state_ == TcpState::last_ack) enter(now, TcpState::closed);
+}
+
+// Seventh and eighth: text goes to the receiver in the states in which the peer may still send.
+void Connection::process_text(Time now, const Segment& segment, Arrival& arrival) {
+  if (segment.text.empty() && !segment.flags().fin) return;
+  const bool receiving =
+      state_ == TcpState::established || state_ == TcpState::fin_wait_1 || state_ == TcpState::fin_wait_2;
+  if (abandoned_ && receiving && !segment.text.empty()) {  // RFC 1122 section 4.2.2.13: nobody will read it
+    arrival.reason = DropReason::connection_closed;
+    arrival.reply = Reply::reset;
+    return enter(now, TcpState::closed);
+  }
+  const Receiver::Accepted accepted =
+      receiver_.on_text(now, segment.seq(), segment.text, segment.flags().fin);
+  arrival.text = accepted.in_order;
+  arrival.readable = (accepted.in_order > 0 || accepted.fin) && !abandoned_;
+  if (accepted.fin) process_fin(now);
+}
+
+void Connection::process_fin(Time now) {
+  if (state_ == TcpState::established) {
+    enter(now, TcpState::close_wait);
+  } else if (state_ == TcpState::fin_wait_1) {
+    enter(now, TcpState::closing);
+  } else if (state_ == TcpState::fin_wait_2) {
+    enter(now, TcpState::time_wait);
+  }
+}
+
+// RFC 5961 section 7 asks for a limit; as Linux tcp_invalid_ratelimit, one per connection in half a second,
+// which also ends an exchange of ACKs between two ends that find each other's unacceptable.
+void Connection::challenge(Time now, Arrival& arrival) {
+  constexpr Duration interval = 500ms;
+  if (challenged_ && now - *challenged_ < interval) return;
+  challenged_ = now;
+  arrival.reply = Reply::ack;
+  ++total_->challenge_acks;
+}
+
+// RFC 7323 section 5.3 R1; section 5.5: what was noted 24 days ago says nothing any more.
+bool Connection::old_timestamp(Time now, const Segment& segment) const {
+  constexpr Duration outdated = 24 * 24h;
+  const auto& timestamps = segment.header.options.timestamps;
+  return timestamps_ && timestamps && static_cast<std::int32_t>(timestamps->value - ts_recent_) < 0 &&
+         now - ts_recent_at_ < outdated;
+}
+
+// RFC 7323 section 4.3 (2).
+void Connection::note_timestamp(Time now, const Segment& segment) {
+  const auto& timestamps = segment.header.options.timestamps;
+  const bool covers_last_ack = segment.seq().at_or_before(receiver_.last_ack_sent());
+  if (!timestamps_ || !timestamps || !covers_last_ack) return;
+  ts_recent_ = timestamps->value;
+  ts_recent_at_ = now;
+}
+
+std::uint32_t Connection::scaled_window(const Segment& segment) const {
+  return std::uint32_t{segment.header.window} << send_scale_;
+}
+
+bool Connection::may_be_replaced_by(const Segment& syn) const {
+  if (state_ != TcpState::time_wait) return false;
+  const auto& timestamps = syn.header.options.timestamps;
+  const bool newer =
+      timestamps_ && timestamps && static_cast<std::int32_t>(timestamps->value - ts_recent_) > 0;
+  return newer || syn.seq().after(receiver_.rcv().nxt);
+}
+
+}  // namespace ringside::net

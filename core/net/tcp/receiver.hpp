@@ -1,0 +1,89 @@
+// The receiving half of a connection: the window offered, octets put in order, and when and what to
+// acknowledge.
+//
+// It knows sequence numbers, not states; the connection tells it when text may come.
+#pragma once
+
+#include <optional>
+
+#include "containers/byte_ring.hpp"
+#include "containers/range_set.hpp"
+#include "ringside/net/config.hpp"
+#include "ringside/net/wire/tcp.hpp"
+
+namespace ringside::net {
+
+struct ReceiveSpace {  // RFC 9293 figure 4
+  SeqNum irs{}, nxt{};
+  SeqNum edge{};  // the right edge of the window offered: RCV.NXT + RCV.WND. It never moves left.
+};
+
+class Receiver {
+ public:
+  explicit Receiver(const TcpConfig& config);
+
+  void open(SeqNum irs);  // the peer's SYN arrived
+
+  // RFC 9293 section 3.10.7.4, "first, check sequence number".
+  bool acceptable(SeqNum seq, std::uint32_t length) const;
+
+  struct Accepted {
+    std::uint32_t in_order = 0;  // octets that became readable
+    bool fin = false;            // the peer's FIN is now in order
+  };
+  Accepted on_text(Time now, SeqNum seq, wire::ByteView text, bool fin);
+
+  std::size_t read(std::span<std::uint8_t> out);  // may make ack_now() true: a window update
+  std::size_t readable() const { return readable_.size(); }
+  void release();  // no more text will come or be read
+
+  // Acknowledgement. RFC 5681 section 4.2, RFC 9293 section 3.8.6.3.
+  bool ack_now() const { return ack_ == Ack::now || ack_ == Ack::duplicate; }
+  bool ack_must_be_bare() const {
+    return ack_ == Ack::duplicate;
+  }  // RFC 5681 section 2: a duplicate ACK has no text
+  void require_ack() { ack_ = Ack::now; }
+  std::optional<Time> ack_deadline() const {
+    return ack_ == Ack::delayed ? std::optional{ack_at_} : std::nullopt;
+  }
+  void on_ack_deadline() { ack_ = Ack::now; }
+  std::uint16_t window_field();      // for the next segment; fixes the edge
+  std::uint16_t syn_window_field();  // RFC 7323 section 2.2: never scaled
+  wire::SackBlocks sack_blocks(std::size_t max) const;
+  void ack_sent();  // a segment with ACK left
+
+  const ReceiveSpace& rcv() const { return rcv_; }
+  SeqNum last_ack_sent() const { return last_ack_sent_; }  // RFC 7323 section 4.3
+  std::uint8_t window_scale() const { return window_scale_; }
+  void disable_window_scale() { window_scale_ = 0; }
+  std::uint64_t octets_received() const { return octets_received_; }
+
+ private:
+  enum class Ack : std::uint8_t { none, delayed, now, duplicate };
+
+  std::uint32_t in_order(SeqNum seq, wire::ByteView text);
+  void ahead_of_gap(SeqNum seq, wire::ByteView text);
+  void remember_recent(SeqNum seq);
+  void schedule_ack(Time now, std::uint32_t octets, bool gap_filled);
+  std::uint32_t room() const;
+  std::uint32_t window_to_offer() const;
+  std::uint16_t offer(std::uint32_t window, std::uint8_t shift);
+
+  const TcpConfig* config_;
+  ReceiveSpace rcv_{};
+  ByteRing readable_;
+  RangeSet ahead_;  // what arrived ahead of a gap; its octets lie in the ring already
+  std::array<SeqNum, wire::SackBlocks::max> recent_{};  // an octet of each range there, latest arrival first
+  std::uint8_t recent_count_ = 0;
+  std::optional<SeqRange> duplicate_{};  // RFC 2883: what arrived twice, for the next ACK
+  std::optional<SeqNum> fin_{};          // its sequence number, once known
+  Ack ack_ = Ack::none;
+  Time ack_at_{};
+  std::uint32_t unacknowledged_ = 0;  // octets received in order since the last ACK
+  std::uint32_t full_segment_ = 536;  // the most text seen in a segment, at least RFC 9293's default MSS
+  SeqNum last_ack_sent_{};
+  std::uint8_t window_scale_ = 0;
+  std::uint64_t octets_received_ = 0;
+};
+
+}  // namespace ringside::net

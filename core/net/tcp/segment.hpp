@@ -1,0 +1,20 @@
+// What TCP input works on: RFC 9293 section 3.3.1, "current segment variables".
+#pragma once
+
+#include "ringside/net/wire/tcp.hpp"
+
+namespace ringside::net {
+
+struct Segment {
+  const wire::TcpHeader& header;
+  wire::ByteView text;
+
+  SeqNum seq() const { return header.seq; }
+  SeqNum ack() const { return header.ack; }
+  wire::TcpFlags flags() const { return header.flags; }
+  std::uint32_t length() const {  // SEG.LEN counts SYN and FIN
+    return static_cast<std::uint32_t>(text.size()) + (flags().syn ? 1 : 0) + (flags().fin ? 1 : 0);
+  }
+};
+
+}  // namespace ringside::net

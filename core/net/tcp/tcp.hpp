@@ -1,0 +1,97 @@
+// The TCP layer: finds the connection of a segment, keeps listeners, timers and the queue of who has
+// something to send.
+#pragma once
+
+#include "containers/fifo.hpp"
+#include "containers/siphash.hpp"
+#include "containers/slots.hpp"
+#include "containers/timer_heap.hpp"
+#include "ip/output.hpp"
+#include "tcp/connection.hpp"
+
+namespace ringside::net {
+
+class Tcp {
+ public:
+  Tcp(const TcpConfig& config, SipKey key, Output& output, Counters& counters);
+
+  Received receive(Time now, const wire::Ipv4Header& ip, wire::ByteView bytes);
+  // An ICMP error about a segment of ours, of which the first eight octets came back: RFC 1122
+  // section 4.2.3.9.
+  struct Complaint {
+    Flow flow{};
+    SeqNum seq{};
+    std::uint8_t code = 0;  // of destination unreachable
+    std::uint32_t mtu = 0;  // with fragmentation needed
+  };
+  Received complain(Time now, const Complaint& complaint);
+
+  void run_timers(Time now);
+  void correct_earliest();  // makes deadline() exact; it may be too early otherwise
+  std::optional<Transmitted> transmit(Time now, wire::ByteSpan out);
+  bool anything_ready() const { return !ready_.empty(); }
+  std::optional<Time> deadline() const { return timers_.earliest(); }
+  std::optional<SocketId> take_timed_out();
+
+  Result<SocketId> connect(Time now, Endpoint remote, Endpoint local);
+  Result<SocketId> listen(Endpoint local, int backlog);
+  std::optional<SocketId> accept(SocketId listener);
+  std::size_t send(Time now, SocketId socket, wire::ByteView octets);
+  std::size_t recv(Time now, SocketId socket, wire::ByteSpan out);
+  void shutdown(Time now, SocketId socket);
+  void close(Time now, SocketId socket);
+  void abort(Time now, SocketId socket);
+
+  const Connection* find(SocketId socket) const;
+  bool listening(SocketId socket) const { return listeners_.find(socket) != nullptr; }
+  Endpoint local(SocketId socket) const;
+
+ private:
+  struct Socket {
+    template <class... Arguments>
+    explicit Socket(Arguments&&... arguments) : connection{std::forward<Arguments>(arguments)...} {}
+    Connection connection;
+    bool ready = false;  // is in ready_
+  };
+  struct Listener {
+    Endpoint local{};
+    std::size_t backlog = 0;
+    std::size_t handshaking = 0;  // connections in SYN-RECEIVED
+    Fifo<SocketId> accepted{};
+  };
+
+  SocketId create(Time now, const Flow& flow, std::uint32_t mtu, std::optional<SocketId> listener);
+  Received on_listener(Time now, SocketId listener, const Flow& flow, const Segment& segment);
+  Received dispatch(Time now, SocketId id, const Segment& segment);
+  std::optional<SocketId> listener_for(Endpoint local) const;
+  Received refuse(Time now, const Flow& flow, const Segment& segment, DropReason reason);
+  bool offer_to_listener(Time now, SocketId id, Received& received);
+
+  // After anything that may have changed a connection: what is due leaves, the timer is set, the dead are
+  // buried.
+  void settle(Time now, SocketId id);
+  void bury(SocketId id);
+  void arm(SocketId id);
+  void make_ready(SocketId id);
+  void send_ack(Time now, SocketId id);
+  void send_reset(Time now, SocketId id);
+  void send_bare(Time now, const Flow& flow, wire::ByteView segment, std::optional<SocketId> socket);
+  wire::Ipv4Header ip_header(const Flow& flow) const;
+
+  SeqNum initial_sequence(Time now, const Flow& flow) const;
+  std::optional<std::uint16_t> ephemeral_port(Flow flow);
+
+  TcpConfig config_;
+  SipKey key_;
+  Output* output_;
+  Counters* counters_;
+  Slots<Socket, SocketKind::connection> connections_;
+  Slots<Listener, SocketKind::listener> listeners_;
+  FlatMap<Flow, SocketId> flows_;  // of connections, and of listeners with a remote of zero
+  TimerHeap timers_;               // by place; never later than the connection's deadline, possibly earlier
+  Fifo<SocketId> ready_;
+  Fifo<SocketId> timed_out_;
+  std::uint32_t ports_chosen_ = 0;
+};
+
+}  // namespace ringside::net

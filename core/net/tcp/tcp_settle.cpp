@@ -1,0 +1,151 @@
+// What follows from a change of a connection: replies, timers, readiness and the end. And the choice of
+// initial values.
+#include <algorithm>
+
+#include "tcp/tcp.hpp"
+
+namespace ringside::net {
+
+using wire::ByteView;
+
+void Tcp::settle(Time now, SocketId id) {
+  const Connection& connection = connections_.find(id)->connection;
+  if (connection.state() == TcpState::closed) {
+    flows_.erase(connection.flow());
+    timers_.cancel(connections_.place_of(id));
+    const bool ownerless = connection.abandoned() || connection.listener();
+    if (ownerless) bury(id);
+    return;
+  }
+  if (connection.ack_now()) send_ack(now, id);
+  if (connection.anything_to_send()) make_ready(id);
+  arm(id);
+}
+
+void Tcp::bury(SocketId id) {
+  const Connection& connection = connections_.find(id)->connection;
+  if (const auto listener_id = connection.listener()) {
+    if (Listener* listener = listeners_.find(*listener_id)) --listener->handshaking;
+  }
+  flows_.erase(connection.flow());
+  timers_.cancel(connections_.place_of(id));
+  connections_.erase(id);
+}
+
+// An ACK moves the retransmission time-out, nearly always to later. The heap is left alone then; only the
+// entry that is due next must be right, and correct_earliest() sees to that.
+void Tcp::arm(SocketId id) {
+  const auto at = connections_.find(id)->connection.deadline();
+  const std::uint32_t place = connections_.place_of(id);
+  const auto set = timers_.deadline(place);
+  if (at && (!set || *at < *set)) timers_.set(place, *at);
+}
+
+void Tcp::correct_earliest() {
+  while (!timers_.empty()) {
+    const std::uint32_t place = timers_.earliest_key();
+    const auto at = connections_.at(place).connection.deadline();
+    if (at == timers_.earliest()) return;
+    at ? timers_.set(place, *at) : timers_.cancel(place);
+  }
+}
+
+void Tcp::run_timers(Time now) {
+  while (!timers_.empty() && *timers_.earliest() <= now) {
+    const std::uint32_t place = timers_.earliest_key();
+    const SocketId id = connections_.id_at(place);
+    Connection& connection = connections_.at(place).connection;
+    timers_.cancel(place);
+    connection.on_deadline(now);
+    const bool owned = !connection.abandoned() && !connection.listener();
+    if (owned && connection.state() == TcpState::closed && connection.error() == Error::timed_out)
+      timed_out_.push(id);
+    settle(now, id);
+  }
+}
+
+std::optional<SocketId> Tcp::take_timed_out() {
+  if (timed_out_.empty()) return std::nullopt;
+  return timed_out_.pop();
+}
+
+void Tcp::make_ready(SocketId id) {
+  Socket& socket = *connections_.find(id);
+  if (socket.ready) return;
+  socket.ready = true;
+  ready_.push(id);
+}
+
+void Tcp::send_ack(Time now, SocketId id) {
+  Connection& connection = connections_.find(id)->connection;
+  std::array<std::uint8_t, Connection::max_bare_segment> bytes;
+  const std::size_t written = connection.write_ack(now, bytes);
+  send_bare(now, connection.flow(), ByteView{bytes}.first(written), id);
+}
+
+void Tcp::send_reset(Time now, SocketId id) {
+  Connection& connection = connections_.find(id)->connection;
+  std::array<std::uint8_t, Connection::max_bare_segment> bytes;
+  const std::size_t written = connection.write_reset(bytes);
+  ++counters_->resets_out;
+  send_bare(now, connection.flow(), ByteView{bytes}.first(written), std::nullopt);
+}
+
+// ACKs and resets are made when they are decided and wait in the queue: a batch of frames received at once is
+// answered by the same segments as if each had been answered before the next came.
+void Tcp::send_bare(Time now, const Flow& flow, ByteView segment, std::optional<SocketId> socket) {
+  const auto path = output_->path_to(flow.remote.address);
+  if (!path) return;
+  const wire::ByteSpan room = output_->begin(*path, segment.size());
+  if (room.empty()) {
+    ++counters_->drops[static_cast<std::size_t>(DropReason::transmit_queue_full)];
+    return;
+  }
+  std::copy(segment.begin(), segment.end(), room.begin());
+  ++counters_->segments_out;
+  output_->finish(now, *path, ip_header(flow), socket);
+}
+
+// RFC 1191 section 6.3: TCP finds the path's MTU by forbidding fragmentation. RFC 6864 section 4.1: such a
+// packet needs no identification.
+wire::Ipv4Header Tcp::ip_header(const Flow& flow) const {
+  return {.dont_fragment = true,
+          .ttl = output_->ttl(),
+          .protocol = wire::IpProtocol::tcp,
+          .source = flow.local.address,
+          .destination = flow.remote.address};
+}
+
+SocketId Tcp::create(Time now, const Flow& flow, std::uint32_t mtu, std::optional<SocketId> listener) {
+  const std::uint64_t offset =
+      siphash(key_, {flow.addresses()});  // RFC 7323 section 7.1: not the machine's uptime
+  const SocketId id =
+      connections_.emplace(config_, *counters_,
+                           Connection::Identity{.flow = flow,
+                                                .iss = initial_sequence(now, flow),
+                                                .timestamp_offset = static_cast<std::uint32_t>(offset),
+                                                .mtu = mtu,
+                                                .listener = listener});
+  flows_.insert(flow, id);
+  return id;
+}
+
+// RFC 6528 section 3: a clock of 4 us plus a keyed hash of the end points.
+SeqNum Tcp::initial_sequence(Time now, const Flow& flow) const {
+  const auto clock = static_cast<std::uint64_t>(now.time_since_epoch() / Duration{4us});
+  return SeqNum{static_cast<std::uint32_t>(clock + siphash(key_, {flow.addresses(), flow.ports()}))};
+}
+
+// RFC 6056 section 3.3.3: from a place that depends on the remote end, each time one further.
+std::optional<std::uint16_t> Tcp::ephemeral_port(Flow flow) {
+  const std::uint32_t ports = config_.last_ephemeral_port - config_.first_ephemeral_port + 1u;
+  const auto start = static_cast<std::uint32_t>(siphash(key_, {flow.addresses(), flow.remote.port}));
+  for (std::uint32_t tried = 0; tried < ports; ++tried) {
+    const std::uint32_t port = config_.first_ephemeral_port + (start + ports_chosen_++) % ports;
+    flow.local.port = static_cast<std::uint16_t>(port);
+    if (!flows_.find(flow)) return flow.local.port;
+  }
+  return std::nullopt;
+}
+
+}  // namespace ringside::net

@@ -1,0 +1,149 @@
+// RFC 768 and RFC 1122 section 4.1.
+#include "udp/udp.hpp"
+
+#include <algorithm>
+
+namespace ringside::net {
+
+using wire::ByteSpan;
+using wire::ByteView;
+using wire::UdpHeader;
+
+Udp::Udp(const StackConfig& config, SipKey key, Output& output, Counters& counters)
+    : config_{config.udp},
+      first_port_{config.tcp.first_ephemeral_port},
+      last_port_{config.tcp.last_ephemeral_port},
+      ttl_{config.ttl},
+      key_{key},
+      output_{&output},
+      counters_{&counters} {}
+
+std::optional<SocketId> Udp::socket_for(Endpoint local) const {
+  for (const Endpoint& bound : {local, Endpoint{{}, local.port}}) {
+    if (const SocketId* id = bound_.find({.local = bound})) return *id;
+  }
+  return std::nullopt;
+}
+
+Received Udp::receive(const wire::Ipv4Header& ip, ByteView bytes) {
+  const auto parsed = wire::parse_udp(bytes, ip.source, ip.destination);
+  if (!parsed) return {.verdict = Verdict::dropped, .reason = parsed.reason};
+  const auto id = socket_for({ip.destination, parsed.header.destination_port});
+  if (!id) return {.verdict = Verdict::dropped, .reason = DropReason::no_socket};
+
+  Socket& socket = *sockets_.find(*id);
+  const Bytes charge = Bytes{static_cast<std::int64_t>(parsed.payload.size())} + config_.datagram_overhead;
+  if (socket.charged + charge > config_.receive_buffer) {
+    return {.verdict = Verdict::dropped, .reason = DropReason::socket_buffer_full, .socket = id};
+  }
+  socket.charged += charge;
+  socket.octets.append(parsed.payload);
+  socket.datagrams.push({{ip.source, parsed.header.source_port}, parsed.payload.size()});
+  ++counters_->datagrams_in;
+  return {.verdict = Verdict::delivered,
+          .socket = id,
+          .payload_bytes = static_cast<std::uint32_t>(parsed.payload.size()),
+          .readable = true};
+}
+
+Received Udp::complain(Endpoint local) {
+  const auto id = socket_for(local);
+  if (!id) return {};
+  sockets_.find(*id)->error = Error::connection_refused;
+  return {.socket = id, .failed = true};
+}
+
+void Udp::transmitted(SocketId id, std::size_t octets) {
+  if (Socket* socket = sockets_.find(id)) socket->being_sent -= Bytes{static_cast<std::int64_t>(octets)};
+}
+
+Error Udp::bind(SocketId id, Endpoint local) {
+  Socket* socket = sockets_.find(id);
+  if (!socket) return Error::bad_socket;
+  if (socket->local || (!local.address.any() && !output_->owns(local.address)))
+    return Error::invalid_argument;
+  if (local.port == 0) {
+    const auto port = ephemeral_port(local.address);
+    if (!port) return Error::no_ephemeral_port;
+    local.port = *port;
+  }
+  if (bound_.find({.local = local})) return Error::address_in_use;
+  bound_.insert({.local = local}, id);
+  socket->local = local;
+  return Error::none;
+}
+
+// RFC 6056 section 3.3.1, made reproducible: a keyed hash of a counter in place of the random number.
+std::optional<std::uint16_t> Udp::ephemeral_port(Ipv4Address address) {
+  const std::uint32_t ports = last_port_ - first_port_ + 1u;
+  const auto start = static_cast<std::uint32_t>(siphash(key_, {ports_chosen_++}));
+  for (std::uint32_t tried = 0; tried < ports; ++tried) {
+    const auto port = static_cast<std::uint16_t>(first_port_ + (start % ports + tried) % ports);
+    if (!bound_.find({.local = {address, port}})) return port;
+  }
+  return std::nullopt;
+}
+
+Error Udp::send_to(Time now, SocketId id, ByteView payload, Endpoint to) {
+  constexpr std::size_t most = 65535 - wire::Ipv4Header::size - UdpHeader::size;
+  Socket* socket = sockets_.find(id);
+  if (!socket) return Error::bad_socket;
+  if (payload.size() > most) return Error::message_too_long;
+  const auto path = output_->path_to(to.address);
+  if (!path) return Error::no_route;
+  if (!socket->local) {
+    if (const Error error = bind(id, {}); error != Error::none) return error;
+  }
+  const std::size_t bytes = UdpHeader::size + payload.size();
+  if (socket->being_sent + Bytes{static_cast<std::int64_t>(bytes)} > config_.send_buffer)
+    return Error::would_block;
+  const ByteSpan datagram = output_->begin(*path, bytes);
+  if (datagram.empty()) return Error::would_block;
+
+  const Ipv4Address source = socket->local->address.any() ? path->source : socket->local->address;
+  std::copy(payload.begin(), payload.end(), datagram.begin() + UdpHeader::size);
+  wire::write(datagram, UdpHeader{socket->local->port, to.port}, source, to.address);
+  const auto queued = output_->finish(
+      now, *path,
+      {.ttl = ttl_, .protocol = wire::IpProtocol::udp, .source = source, .destination = to.address}, id);
+  socket->being_sent += Bytes{static_cast<std::int64_t>(queued.octets)};
+  ++counters_->datagrams_out;
+  return queued.complete ? Error::none : Error::would_block;
+}
+
+std::optional<Datagram> Udp::recv_from(SocketId id, ByteSpan out) {
+  Socket* socket = sockets_.find(id);
+  if (!socket || socket->datagrams.empty()) return std::nullopt;
+  const Queued datagram = socket->datagrams.pop();
+  const std::size_t octets = std::min(out.size(), datagram.octets);
+  socket->octets.copy(0, out.first(octets));
+  socket->octets.consume(datagram.octets);
+  socket->charged -= Bytes{static_cast<std::int64_t>(datagram.octets)} + config_.datagram_overhead;
+  return Datagram{octets, datagram.from, octets < datagram.octets};
+}
+
+bool Udp::close(SocketId id) {
+  const Socket* socket = sockets_.find(id);
+  if (!socket) return false;
+  if (socket->local) bound_.erase({.local = *socket->local});
+  sockets_.erase(id);
+  return true;
+}
+
+std::optional<std::size_t> Udp::readable(SocketId id) const {
+  const Socket* socket = sockets_.find(id);
+  if (!socket) return std::nullopt;
+  return socket->datagrams.empty() ? 0 : socket->datagrams.front().octets;
+}
+
+std::optional<Error> Udp::error(SocketId id) const {
+  const Socket* socket = sockets_.find(id);
+  return socket ? std::optional{socket->error} : std::nullopt;
+}
+
+std::optional<Endpoint> Udp::local(SocketId id) const {
+  const Socket* socket = sockets_.find(id);
+  return socket ? std::optional{socket->local.value_or(Endpoint{})} : std::nullopt;
+}
+
+}  // namespace ringside::net

@@ -1,0 +1,62 @@
+// UDP: sockets as queues of datagrams, bounded as the kernel bounds them, overhead included.
+#pragma once
+
+#include "containers/byte_ring.hpp"
+#include "containers/fifo.hpp"
+#include "containers/flow.hpp"
+#include "containers/slots.hpp"
+#include "ip/output.hpp"
+#include "ringside/net/stack.hpp"
+#include "ringside/net/wire/udp.hpp"
+
+namespace ringside::net {
+
+class Udp {
+ public:
+  Udp(const StackConfig& config, SipKey key, Output& output, Counters& counters);
+
+  // DropReason::no_socket deserves an ICMP port unreachable.
+  Received receive(const wire::Ipv4Header& ip, wire::ByteView bytes);
+  // ICMP port unreachable came back for a datagram of ours: RFC 1122 section 4.1.3.3.
+  Received complain(Endpoint local);
+  void transmitted(SocketId socket, std::size_t octets);  // a frame of the socket has left the queue
+
+  SocketId open() { return sockets_.emplace(); }
+  Error bind(SocketId socket, Endpoint local);
+  Error send_to(Time now, SocketId socket, wire::ByteView payload, Endpoint to);
+  std::optional<Datagram> recv_from(SocketId socket, wire::ByteSpan out);
+  bool close(SocketId socket);  // false: no such socket
+
+  std::optional<std::size_t> readable(SocketId socket) const;
+  std::optional<Error> error(SocketId socket) const;
+  std::optional<Endpoint> local(SocketId socket) const;
+
+ private:
+  struct Queued {
+    Endpoint from{};
+    std::size_t octets = 0;
+  };
+  struct Socket {
+    std::optional<Endpoint> local{};
+    Fifo<Queued> datagrams{};
+    ByteRing octets{};   // of the datagrams, one behind the other
+    Bytes charged{};     // against the receive buffer
+    Bytes being_sent{};  // against the send buffer
+    Error error = Error::none;
+  };
+
+  std::optional<SocketId> socket_for(Endpoint local) const;
+  std::optional<std::uint16_t> ephemeral_port(Ipv4Address address);
+
+  UdpConfig config_;
+  std::uint16_t first_port_, last_port_;
+  std::uint8_t ttl_;
+  SipKey key_;
+  Output* output_;
+  Counters* counters_;
+  Slots<Socket, SocketKind::udp> sockets_;
+  FlatMap<Flow, SocketId> bound_;
+  std::uint32_t ports_chosen_ = 0;
+};
+
+}  // namespace ringside::net

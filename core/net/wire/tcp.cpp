@@ -1,0 +1,152 @@
+// RFC 9293 section 3.1: reading and writing TCP segments and their options.
+#include "ringside/net/wire/tcp.hpp"
+
+#include <utility>
+
+#include "ringside/net/checksum.hpp"
+
+namespace ringside::net::wire {
+namespace {
+
+enum class Option : std::uint8_t {  // IANA tcp-parameters
+  end_of_list = 0,
+  no_operation = 1,
+  mss = 2,
+  window_scale = 3,
+  sack_permitted = 4,
+  sack = 5,
+  timestamps = 8,
+};
+
+constexpr std::uint8_t fin_bit = 0x01, syn_bit = 0x02, rst_bit = 0x04, psh_bit = 0x08, ack_bit = 0x10;
+constexpr std::size_t checksum_at = 16;
+
+TcpFlags flags_from(std::uint8_t bits) {
+  return {.fin = (bits & fin_bit) != 0,
+          .syn = (bits & syn_bit) != 0,
+          .rst = (bits & rst_bit) != 0,
+          .psh = (bits & psh_bit) != 0,
+          .ack = (bits & ack_bit) != 0};
+}
+
+std::uint8_t bits_from(TcpFlags flags) {
+  return static_cast<std::uint8_t>((flags.fin ? fin_bit : 0) | (flags.syn ? syn_bit : 0) |
+                                   (flags.rst ? rst_bit : 0) | (flags.psh ? psh_bit : 0) |
+                                   (flags.ack ? ack_bit : 0));
+}
+
+// `body` is what follows kind and length. A known kind of the wrong length is skipped.
+void read_option(Option kind, ByteView body, TcpOptions& options) {
+  if (kind == Option::mss && body.size() == 2) {
+    options.mss = load16(body, 0);
+  } else if (kind == Option::window_scale && body.size() == 1) {
+    options.window_scale = std::min<std::uint8_t>(body[0], 14);  // RFC 7323 section 2.3
+  } else if (kind == Option::sack_permitted && body.empty()) {
+    options.sack_permitted = true;
+  } else if (kind == Option::timestamps && body.size() == 8) {
+    options.timestamps = TcpTimestamps{load32(body, 0), load32(body, 4)};
+  } else if (kind == Option::sack && body.size() % 8 == 0 && body.size() <= 8 * SackBlocks::max) {
+    options.sack = {};
+    for (std::size_t at = 0; at < body.size(); at += 8) {
+      options.sack.add({SeqNum{load32(body, at)}, SeqNum{load32(body, at + 4)}});
+    }
+  }
+}
+
+TcpOptions read_options(ByteView bytes) {
+  TcpOptions options;
+  while (!bytes.empty()) {
+    const Option kind{bytes[0]};
+    if (kind == Option::end_of_list) break;
+    if (kind == Option::no_operation) {
+      bytes = bytes.subspan(1);
+      continue;
+    }
+    if (bytes.size() < 2 || bytes[1] < 2 || bytes[1] > bytes.size()) break;
+    read_option(kind, bytes.subspan(2, bytes[1] - 2u), options);
+    bytes = bytes.subspan(bytes[1]);
+  }
+  return options;
+}
+
+class OptionWriter {
+ public:
+  explicit OptionWriter(ByteSpan to) : to_{to} {}
+
+  void begin(Option kind, std::size_t body_bytes) {
+    put8(static_cast<std::uint8_t>(kind));
+    put8(static_cast<std::uint8_t>(body_bytes + 2));
+  }
+  void no_operation(int times) {
+    while (times-- > 0) put8(static_cast<std::uint8_t>(Option::no_operation));
+  }
+  void put8(std::uint8_t value) { to_[at_++] = value; }
+  void put16(std::uint16_t value) { store16(to_, std::exchange(at_, at_ + 2), value); }
+  void put32(std::uint32_t value) { store32(to_, std::exchange(at_, at_ + 4), value); }
+
+ private:
+  ByteSpan to_;
+  std::size_t at_ = 0;
+};
+
+// NOPs put every option's numbers on a multiple of four octets (RFC 7323 appendix A).
+void write_options(ByteSpan to, const TcpOptions& options) {
+  OptionWriter writer{to};
+  if (options.mss) writer.begin(Option::mss, 2), writer.put16(*options.mss);
+  if (options.sack_permitted) writer.no_operation(2), writer.begin(Option::sack_permitted, 0);
+  if (options.timestamps) {
+    writer.no_operation(2), writer.begin(Option::timestamps, 8);
+    writer.put32(options.timestamps->value), writer.put32(options.timestamps->echo_reply);
+  }
+  if (options.window_scale) {
+    writer.no_operation(1), writer.begin(Option::window_scale, 1), writer.put8(*options.window_scale);
+  }
+  if (options.sack.count == 0) return;
+  writer.no_operation(2), writer.begin(Option::sack, options.sack.count * 8u);
+  for (const SackBlock& block : options.sack.all())
+    writer.put32(block.begin.raw()), writer.put32(block.end.raw());
+}
+
+}  // namespace
+
+std::size_t TcpOptions::encoded_size() const {
+  return (mss ? 4u : 0u) + (sack_permitted ? 4u : 0u) + (timestamps ? timestamps_option_size : 0u) +
+         (window_scale ? 4u : 0u) + (sack.count > 0 ? 4u + sack.count * 8u : 0u);
+}
+
+Parsed<TcpHeader> parse_tcp(ByteView bytes, Ipv4Address source, Ipv4Address destination) {
+  if (bytes.size() < TcpHeader::size) return {.reason = DropReason::malformed};
+  const std::size_t header_length = (bytes[12] >> 4) * 4u;
+  if (header_length < TcpHeader::size || header_length > bytes.size())
+    return {.reason = DropReason::malformed};
+  if (internet_checksum(bytes, pseudo_header_sum(source, destination, IpProtocol::tcp, bytes.size())) != 0) {
+    return {.reason = DropReason::bad_checksum};
+  }
+  return {
+      .header = {.source_port = load16(bytes, 0),
+                 .destination_port = load16(bytes, 2),
+                 .seq = SeqNum{load32(bytes, 4)},
+                 .ack = SeqNum{load32(bytes, 8)},
+                 .flags = flags_from(bytes[13]),
+                 .window = load16(bytes, 14),
+                 .options = read_options(bytes.subspan(TcpHeader::size, header_length - TcpHeader::size))},
+      .payload = bytes.subspan(header_length)};
+}
+
+void write(ByteSpan segment, const TcpHeader& header, Ipv4Address source, Ipv4Address destination) {
+  const std::size_t header_length = header.encoded_size();
+  store16(segment, 0, header.source_port);
+  store16(segment, 2, header.destination_port);
+  store32(segment, 4, header.seq.raw());
+  store32(segment, 8, header.ack.raw());
+  segment[12] = static_cast<std::uint8_t>(header_length / 4 << 4);
+  segment[13] = bits_from(header.flags);
+  store16(segment, 14, header.window);
+  store32(segment, checksum_at, 0);  // and the urgent pointer behind it
+  write_options(segment.subspan(TcpHeader::size, header_length - TcpHeader::size), header.options);
+  store16(
+      segment, checksum_at,
+      internet_checksum(segment, pseudo_header_sum(source, destination, IpProtocol::tcp, segment.size())));
+}
+
+}  // namespace ringside::net::wire

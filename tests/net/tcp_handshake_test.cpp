@@ -1,0 +1,216 @@
+// Opening: RFC 9293 section 3.5, RFC 6298, RFC 7323, RFC 5961.
+#include "catch.hpp"
+#include "tcp_bench.hpp"
+
+namespace ringside::net::test {
+
+TEST_CASE("an active open: SYN, SYN-ACK, ACK") {
+  TcpBench b;
+  b.open();
+  b.expect(syn().win(65535).with_mss(1460).sack_ok());
+  CHECK(b.state() == TcpState::syn_sent);
+  const Received received = b.receive(syn_ack().with_mss(1000).sack_ok());
+  CHECK(received.writable);
+  b.expect(ack(1, 1).win(65535));
+  b.expect_silence();
+  CHECK(b.state() == TcpState::established);
+  CHECK(b.info().mss == 1000);
+  CHECK(b.info().cwnd == 10000_B);
+}
+
+TEST_CASE("a passive open: the connection is acceptable with the third segment") {
+  TcpBench b;
+  b.listen();
+  CHECK_FALSE(b.receive(syn().with_mss(1000)).acceptable);
+  b.expect(syn_ack().with_mss(1460).sack_ok(false));  // only what was offered
+  CHECK_FALSE(b.accept());
+  const Received received = b.receive(ack(1, 1));
+  CHECK(received.acceptable);
+  CHECK(received.socket == b.listener);
+  REQUIRE(b.accept());
+  CHECK(b.state() == TcpState::established);
+  b.expect_silence();
+}
+
+TEST_CASE("text that comes with the third segment is readable at once") {
+  TcpBench b;
+  b.listen();
+  b.receive(syn().with_mss(1000));
+  b.expect(syn_ack());
+  CHECK(b.receive(data(1, 100, 1)).acceptable);
+  REQUIRE(b.accept());
+  CHECK(b.read() == 100);
+}
+
+TEST_CASE(
+    "a SYN is repeated after 1, 2, 4 ... seconds, and given up after 127") {  // RFC 6298 section 5, Linux
+  TcpBench b;
+  b.open();
+  b.expect(syn());
+  for (const Duration wait : {1s, 2s, 4s, 8s, 16s, 32s}) {
+    b.advance(wait - 1ms);
+    b.expect_silence();
+    b.advance(1ms);
+    b.expect(syn());
+  }
+  b.advance(64s);
+  b.expect_silence();
+  CHECK(b.now == start_of_time + 127s);
+  CHECK(b.stack.error(b.socket) == Error::timed_out);
+  CHECK(b.stack.take_timed_out() == b.socket);
+  CHECK_FALSE(b.stack.take_timed_out());
+}
+
+TEST_CASE("after a lost SYN the window starts at one segment") {  // RFC 5681 section 3.1, RFC 6298 (5.7)
+  TcpBench b;
+  b.open();
+  b.expect(syn());
+  b.advance(1s);
+  b.expect(syn());
+  b.receive(syn_ack().with_mss(1000).sack_ok());
+  b.expect(ack(1, 1));
+  CHECK(b.info().cwnd == 1000_B);
+  CHECK(b.info().rto == 3s);
+}
+
+TEST_CASE("a reset refuses the connection, if it acknowledges the SYN") {
+  TcpBench b;
+  b.open();
+  b.expect(syn());
+  CHECK(b.receive(rst(0)).verdict == Verdict::dropped);
+  CHECK(b.state() == TcpState::syn_sent);
+  CHECK(b.receive(rst_ack(0, 1)).failed);
+  CHECK(b.state() == TcpState::closed);
+  CHECK(b.stack.error(b.socket) == Error::connection_refused);
+  b.expect_silence();
+}
+
+TEST_CASE("an ACK of something never sent is answered by a reset") {  // RFC 9293 section 3.10.7.3
+  TcpBench b;
+  b.open();
+  b.expect(syn());
+  b.receive(ack(500, 77));
+  b.expect(rst(77));
+  CHECK(b.state() == TcpState::syn_sent);
+}
+
+TEST_CASE("a simultaneous open ends in one connection") {  // RFC 9293 figure 7
+  TcpBench b;
+  b.open();
+  b.expect(syn());
+  b.receive(syn().with_mss(1000).sack_ok());
+  b.expect(syn_ack().with_mss(1460));
+  CHECK(b.state() == TcpState::syn_received);
+  b.receive(ack(1, 1));
+  CHECK(b.state() == TcpState::established);
+  b.write(10);
+  b.expect(data(1, 10, 1));
+}
+
+TEST_CASE("a repeated SYN brings a repeated SYN-ACK") {
+  TcpBench b;
+  b.listen();
+  b.receive(syn().with_mss(1000));
+  b.expect(syn_ack());
+  b.advance(100ms);
+  b.receive(syn().with_mss(1000));
+  b.expect(syn_ack());
+  b.receive(ack(1, 1));
+  REQUIRE(b.accept());
+  CHECK(b.info().cwnd == 10000_B);  // nothing of ours was lost
+}
+
+TEST_CASE("a SYN-ACK that is never answered is given up after five retries") {
+  TcpBench b;
+  b.listen();
+  b.receive(syn().with_mss(1000));
+  b.expect(syn_ack());
+  for (const Duration wait : {1s, 2s, 4s, 8s, 16s}) {
+    b.advance(wait);
+    b.expect(syn_ack());
+  }
+  b.advance(32s);
+  b.expect_silence();
+  CHECK(b.until_due() == Duration::max());
+  CHECK(b.receive(syn().with_mss(1000)).verdict == Verdict::consumed);  // there is room in the backlog again
+}
+
+TEST_CASE("a full backlog drops SYNs") {
+  TcpBench b;
+  b.listen(1);
+  b.receive(syn().with_mss(1000));
+  b.expect(syn_ack());
+  b.receive(ack(1, 1));
+  b.receive(rst(1));  // it waits to be accepted all the same
+  CHECK(b.receive(syn()).reason == DropReason::backlog_full);
+  CHECK(b.accept());
+  CHECK(b.stack.error(b.socket) == Error::connection_reset);
+  CHECK(b.receive(syn()).verdict == Verdict::consumed);
+}
+
+TEST_CASE("window scale and timestamps are used if both sides offer them") {  // RFC 7323 sections 2.2, 3.2
+  TcpBench b{{.tcp = {.send_buffer = 1024_KiB, .receive_buffer = 1024_KiB}}};
+  b.open();
+  b.expect(syn().win(65535).scaling(5).stamped(0, 0));
+  SECTION("both do") {
+    b.receive(syn_ack().with_mss(1000).sack_ok().scaling(7).stamped(900, 0).win(1000));
+    b.expect(ack(1, 1).win(32768).stamped(0, 900));  // 1 MiB >> 5
+    CHECK(b.info().mss == 988);
+    CHECK(b.info().send_window == 1000_B);  // a SYN's window is never scaled
+    b.receive(ack(1, 1).win(1000).stamped(901, 0));
+    CHECK(b.info().send_window == 128000_B);
+  }
+  SECTION("the peer does not") {
+    b.receive(syn_ack().with_mss(1000).win(1000));
+    b.expect(ack(1, 1).win(65535));
+    CHECK(b.info().mss == 1000);
+    b.receive(ack(1, 1).win(1000));
+    CHECK(b.info().send_window == 1000_B);
+  }
+}
+
+TEST_CASE("without an MSS option segments have 536 octets") {  // RFC 9293 section 3.7.1
+  TcpBench b;
+  b.open();
+  b.expect(syn());
+  b.receive(syn_ack());
+  b.expect(ack(1, 1));
+  b.write(1000);
+  b.expect(data(1, 536, 1));
+}
+
+TEST_CASE("nobody listens: a reset that fits the segment") {  // RFC 9293 section 3.10.7.1
+  TcpBench b;
+  CHECK(b.receive(syn()).reason == DropReason::no_socket);
+  CHECK(b.stack.counters().resets_out == 1);
+  CHECK(b.stack.deadline() == start_of_time);
+}
+
+TEST_CASE("initial sequence numbers grow with the clock and depend on the ports") {  // RFC 6528
+  const auto isn = [](Time now, std::uint16_t port) {
+    Stack stack;
+    const InterfaceId interface = stack.add_interface({.address = {10, 0, 0, 1}});
+    stack.add_neighbor(interface, {10, 0, 0, 2}, {});
+    stack.tcp_connect(now, {{10, 0, 0, 2}, 80}, {{}, port});
+    std::array<std::uint8_t, 1514> frame{};
+    stack.transmit(now, frame);
+    return wire::load32(frame, 14 + 20 + 4);
+  };
+  CHECK(isn(start_of_time + 4ms, 1000) - isn(start_of_time, 1000) == 1000);
+  CHECK(isn(start_of_time, 1000) != isn(start_of_time, 1001));
+}
+
+TEST_CASE("ephemeral ports differ, and a used pair of end points is refused") {
+  Stack stack;
+  stack.add_interface({.address = {10, 0, 0, 1}});
+  const Endpoint server{{10, 0, 0, 2}, 80};
+  const auto first = stack.tcp_connect({}, server), second = stack.tcp_connect({}, server);
+  REQUIRE((first && second));
+  CHECK(stack.local(*first).port != stack.local(*second).port);
+  CHECK(stack.local(*first).port >= 32768);
+  CHECK(stack.tcp_connect({}, server, stack.local(*first)).error == Error::address_in_use);
+  CHECK(stack.tcp_connect({}, {{192, 168, 7, 7}, 80}).error == Error::no_route);
+  CHECK(stack.tcp_connect({}, server, {{10, 0, 0, 9}, 0}).error == Error::invalid_argument);
+}
+
+}  // namespace ringside::net::test
