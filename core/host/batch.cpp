@@ -1,0 +1,166 @@
+// Contexts that are driven by their queues: interrupt handlers, softirqs, and daemons such as a packet filter
+// in user space. They work in batches: an interrupt, a poll, a wake-up.
+#include <algorithm>
+
+#include "walk.hpp"
+
+namespace ringside::host {
+
+using path::Raise;
+
+// The next piece of the context's batch. `again`: the quota is spent, others have their turn first. `over`:
+// nothing is left to do.
+Host::Turn Host::next_piece(ContextState& context, Time now) {
+  const auto& row = path_.contexts[context.id];
+  if (!context.in_batch) {
+    context.in_batch = context.fresh = true;
+    context.input = 0;
+    context.taken = 0;
+    if (!row.unmasks.empty()) ++counts_.polls;
+  }
+  Walk walk{*this, context.activation, now, context.core, context.instance};
+  if (std::exchange(context.fresh, false)) {
+    context.activation.cost += row.per_batch;
+    counts_.stages[row.entry].time += row.per_batch;
+    if (row.inputs.empty()) {
+      walk.follow(row.entry, nullptr);
+      return Turn::piece;
+    }
+  }
+  for (; context.input < row.inputs.size(); ++context.input) {  // each once a batch, in turn
+    const path::QueueId id = row.inputs[context.input];
+    const auto& input = path_.queues[id];
+    if (queue(id, context.instance).waiting == 0 || (input.budget > 0 && context.taken == input.budget)) {
+      context.taken = 0;
+      continue;
+    }
+    ++context.taken;
+    if (!row.unmasks.empty() && input.returns == path::nowhere) ++counts_.polled_packets;
+    walk.follow(input.consumer, take(id, context.instance));
+    return Turn::piece;
+  }
+  if (context.activation.cost > Duration{0}) return Turn::piece;  // it looked, and found nothing
+  context.in_batch = false;
+  const bool work_left = std::any_of(row.inputs.begin(), row.inputs.end(), [&](path::QueueId id) {
+    return queue(id, context.instance).waiting > 0;
+  });
+  return work_left ? Turn::again : Turn::over;
+}
+
+std::optional<hw::Piece> Host::begin_context(void* self, Time now) {
+  auto& context = *static_cast<ContextState*>(self);
+  Host& host = *context.host;
+  switch (host.next_piece(context, now)) {
+    case Turn::piece: return context.activation.piece();
+    case Turn::over: host.end_batch(context); return std::nullopt;
+    case Turn::again: break;
+  }
+  const auto& row = host.path_.contexts[context.id];
+  const SoftirqCore& softirq = host.softirqs_[context.core];
+  if (row.demote_after > Duration{0} && now - softirq.since >= row.demote_after)
+    host.demote(context);
+  else
+    context.job.again = true;
+  return std::nullopt;
+}
+
+void Host::finish_context(void* self, Time now) {
+  auto& context = *static_cast<ContextState*>(self);
+  context.host->commit(context.activation, context.job, now);
+}
+
+// The context ran out of work: its interrupts may come again.
+void Host::end_batch(ContextState& context) {
+  if (context.job.level == hw::Level::softirq && !context.demoted) --softirqs_[context.core].raised;
+  for (const path::ContextId handler : path_.contexts[context.id].unmasks)
+    lines_[handler][context.instance]->unmask();
+}
+
+// What lasts too long as a softirq goes on as a thread, which must share the core (ksoftirqd, since 2.4.10).
+void Host::demote(ContextState& context) {
+  SoftirqCore& softirq = softirqs_[context.core];
+  --softirq.raised;
+  context.demoted = true;
+  softirq.demoted.push_back(&context);
+  cores_[context.core]->raise(softirq.ksoftirqd);
+}
+
+std::optional<hw::Piece> Host::begin_ksoftirqd(void* self, Time now) {
+  auto& softirq = *static_cast<SoftirqCore*>(self);
+  while (!softirq.demoted.empty()) {
+    ContextState& context = *softirq.demoted.front();
+    switch (softirq.host->next_piece(context, now)) {
+      case Turn::piece: return context.activation.piece();
+      case Turn::again:
+        softirq.demoted.pop_front();
+        softirq.demoted.push_back(&context);
+        break;
+      case Turn::over:
+        softirq.demoted.pop_front();
+        softirq.host->end_batch(context);
+        context.demoted = false;
+        break;
+    }
+  }
+  return std::nullopt;
+}
+
+void Host::finish_ksoftirqd(void* self, Time now) {
+  auto& softirq = *static_cast<SoftirqCore*>(self);
+  softirq.host->commit(softirq.demoted.front()->activation, softirq.ksoftirqd, now);
+}
+
+// A context has work. While ksoftirqd is at it, softirqs of its core are left to it (invoke_softirq()).
+void Host::raise(ContextState& context) {
+  if (context.demoted || context.job.raised) return;
+  if (context.job.level == hw::Level::softirq) {
+    SoftirqCore& softirq = softirqs_[context.core];
+    if (softirq.ksoftirqd.raised) {
+      context.demoted = true;
+      softirq.demoted.push_back(&context);
+      return;
+    }
+    if (softirq.raised++ == 0) softirq.since = simulation_.events.now();
+  }
+  if (context.job.level == hw::Level::thread) ++counts_.wakeups;
+  cores_[context.core]->raise(context.job);
+}
+
+void Host::notify(path::NotifyId id, std::uint16_t instance) {
+  const auto& row = path_.notifies[id];
+  switch (row.raise) {
+    case Raise::interrupt: return lines_[row.context][instance]->assert_line();
+    case Raise::doorbell: return ring_doorbell(instance);
+    case Raise::softirq: return raise(*contexts_[row.context][instance]);
+    case Raise::wakeup:
+      if (!path_.contexts[row.context].program) return raise(*contexts_[row.context][instance]);
+      for (Thread& thread : threads_)
+        if (thread.waits_at == row.target) wake(thread);
+      return;
+    case Raise::restart:
+    case Raise::timer: return;  // done while walking; raised by the protocol's deadline
+  }
+}
+
+bool Host::asleep(path::NotifyId id) const {
+  const auto& row = path_.notifies[id];
+  if (!path_.contexts[row.context].program) return !contexts_[row.context].front()->job.raised;
+  return std::any_of(threads_.begin(), threads_.end(), [&](const Thread& thread) {
+    return thread.waits_at == row.target && !thread.job.raised;
+  });
+}
+
+// The stack says when it wants to be called although nothing arrives; the timer softirq then does.
+void Host::arm_protocol_timer(Time now) {
+  if (path_.timer == path::nowhere) return;
+  const auto deadline = stack_.deadline();
+  if (!deadline) return protocol_timer_.cancel();
+  const Time at = std::max(*deadline, now);
+  if (!protocol_timer_.pending() || protocol_timer_.at() != at) protocol_timer_.schedule(at);
+}
+
+void Host::protocol_deadline(Time) {
+  raise(*contexts_[path_.stages[path_.timer].context][application_core_]);
+}
+
+}  // namespace ringside::host

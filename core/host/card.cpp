@@ -1,0 +1,89 @@
+// Network cards: frames come in through DMA to the receive ring of their queue, and go out from the transmit
+// ring.
+#include <algorithm>
+
+#include "ringside/net/summary.hpp"
+#include "walk.hpp"
+
+namespace ringside::host {
+
+using path::Verdict;
+
+void Host::on_frame(void* self, hw::Packet* packet, Time now) {
+  auto& port = *static_cast<Port*>(self);
+  port.host->take_in(port, packet, now);
+}
+
+// What the card and the first stages want to know of a frame: its flow, and the branch of the path it will
+// take. Frames whose headers contradict each other are IP's own business, as ICMP and ARP are.
+void Host::classify(Port& port, hw::Packet& packet) const {
+  packet.port = port.number;
+  packet.queue = 0;
+  packet.label = static_cast<std::uint8_t>(Verdict::icmp);
+  const auto summary = net::summarize(packet.frame());
+  if (!summary) return;
+  packet.hash = nic_queues_ > 1 ? net::flow_hash(*summary) : 0;
+  packet.queue = static_cast<std::uint16_t>(packet.hash % nic_queues_);
+  const bool ours = std::find(addresses_.begin(), addresses_.end(), summary->destination) != addresses_.end();
+  if (forwarding_ && !ours && summary->protocol != net::Protocol::arp)
+    packet.label = static_cast<std::uint8_t>(Verdict::forward);
+  else if (summary->protocol == net::Protocol::udp)
+    packet.label = static_cast<std::uint8_t>(Verdict::udp);
+  else if (summary->protocol == net::Protocol::tcp)
+    packet.label = static_cast<std::uint8_t>(Verdict::tcp);
+}
+
+// The last bit is in. Without a free descriptor the frame is lost here, and costs no core anything.
+void Host::take_in(Port& port, hw::Packet* packet, Time now) {
+  ++counts_.offered;
+  classify(port, *packet);
+  show(path_.arrive, now, *packet);
+  packet->taken = now;
+  if (rx_ring_ != path::nowhere) {
+    const std::uint16_t instance = lane(*packet);
+    if (!has_room(rx_ring_, instance, packet)) return drop(rx_ring_, instance, packet);
+    queue(rx_ring_, instance).used += charge(path_.queues[rx_ring_], packet);
+  }
+  const Duration occupancy = dma_in_.of(packet->size);
+  packet->fetched = port.dma_in.reserve(now, occupancy, dma_in_.latency);
+  if (packet->fetched == now) return received(packet, now);
+  port.arriving.push(packet);
+  if (port.arriving.front() == packet) port.arrival->schedule(packet->fetched);
+}
+
+void Host::on_arrival(Port& port, Time now) {
+  hw::Packet* packet = port.arriving.pop();
+  if (!port.arriving.empty()) port.arrival->schedule(port.arriving.front()->fetched);
+  received(packet, now);
+}
+
+void Host::received(hw::Packet* packet, Time now) {
+  if (rx_ring_ != path::nowhere)
+    queue(rx_ring_, lane(*packet)).used -= charge(path_.queues[rx_ring_], packet);
+  Walk{*this, now, lane(*packet), packet->taken}.follow(path_.arrive, packet);
+  commit(card_, {}, now);
+}
+
+// The card takes what is in the ring: when each frame will have been fetched and sent is known at once.
+void Host::ring_doorbell(std::uint16_t instance) {
+  const Time now = simulation_.events.now();
+  Lane& lane = lanes_[instance];
+  Port& port = ports_[lane.port];
+  while (queue(tx_ring_, instance).waiting > 0) {
+    hw::Packet* packet = take(tx_ring_, instance);
+    packet->taken = now;
+    packet->fetched = port.dma_out.reserve(now, dma_out_.of(packet->size), dma_out_.latency);
+    packet->due = port.out->reserve(packet->fetched, Bytes{packet->size});
+    lane.in_flight.push(packet);
+    if (lane.in_flight.front() == packet) lane.departure->schedule(packet->due);
+  }
+}
+
+void Host::on_departure(Lane& lane, Time now) {
+  hw::Packet* packet = lane.in_flight.pop();
+  if (!lane.in_flight.empty()) lane.departure->schedule(lane.in_flight.front()->due);
+  Walk{*this, now, lane.instance, packet->taken}.follow(path_.queues[tx_ring_].consumer, packet);
+  commit(card_, {}, now);
+}
+
+}  // namespace ringside::host

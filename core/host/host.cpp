@@ -1,0 +1,187 @@
+#include "ringside/host/host.hpp"
+
+#include <algorithm>
+
+namespace ringside::host {
+
+using path::Compiled;
+using path::Domain;
+using path::Scope;
+
+Host::Host(Simulation& simulation, const HostConfig& config, path::Compiled path)
+    : simulation_{simulation},
+      path_{std::move(path)},
+      number_{config.number},
+      nic_queues_{static_cast<std::uint16_t>(config.cores)},
+      stack_{config.stack},
+      send_buffer_{config.stack.tcp.send_buffer},
+      forwarding_{config.stack.forwarding},
+      application_core_{static_cast<std::uint16_t>(config.application_core)},
+      protocol_timer_{sim::Timer::bind<&Host::protocol_deadline>(simulation.events, this)} {
+  const hw::Core::Costs costs{.context_switch = path_.context_switch, .idle_exit = path_.idle_exit};
+  for (int i = 0; i < config.cores; ++i)
+    cores_.push_back(std::make_unique<hw::Core>(simulation.events, costs));
+  counts_.stages.resize(path_.stages.size());
+  build_ports(config);
+  find_rings();
+  build_contexts();
+}
+
+std::uint16_t Host::instances(Scope scope) const {
+  if (scope == Scope::nic_queue) return static_cast<std::uint16_t>(ports_.size() * nic_queues_);
+  return scope == Scope::core ? static_cast<std::uint16_t>(cores_.size()) : std::uint16_t{1};
+}
+
+void Host::build_ports(const HostConfig& config) {
+  for (const PortConfig& port : config.ports) {
+    Port& built = ports_.emplace_back();
+    built.host = this;
+    built.number = static_cast<std::uint16_t>(ports_.size() - 1);
+    built.out = port.out;
+    built.arrival.emplace(
+        simulation_.events,
+        [](void* self, Time now) {
+          auto& p = *static_cast<Port*>(self);
+          p.host->on_arrival(p, now);
+        },
+        &built);
+    stack_.add_interface(port.interface);
+    addresses_.push_back(port.interface.address);
+    for (std::uint16_t q = 0; q < nic_queues_; ++q) {
+      Lane& lane = lanes_.emplace_back();
+      lane.host = this;
+      lane.port = built.number;
+      lane.instance = static_cast<std::uint16_t>(lanes_.size() - 1);
+      lane.departure.emplace(
+          simulation_.events,
+          [](void* self, Time now) {
+            auto& l = *static_cast<Lane*>(self);
+            l.host->on_departure(l, now);
+          },
+          &lane);
+    }
+  }
+}
+
+// What the card itself needs to know of the path: the ring it fills, the ring it empties, and what both cost.
+void Host::find_rings() {
+  const auto of_card = [&](path::StageId s) { return path_.stages[s].domain == Domain::hardware; };
+  for (path::StageId s = 0; s < path_.stages.size(); ++s)
+    for (auto* hop = path_.hops_begin(s); hop != path_.hops_end(s); ++hop) {
+      if (hop->hands != Compiled::Hands::queue || of_card(s) == of_card(hop->to)) continue;
+      if (of_card(hop->to))
+        tx_ring_ = hop->index;
+      else if (path_.stages[s].context == path_.stages[path_.arrive].context)
+        rx_ring_ = hop->index;
+    }
+  const auto add_up = [&](path::ContextId context) {
+    Compiled::Cost sum;
+    for (const auto& row : path_.stages)
+      if (row.context == context) {
+        sum.per_packet += row.cost.per_packet;
+        sum.latency += row.cost.latency;
+        sum.femtoseconds_per_byte += row.cost.femtoseconds_per_byte;
+      }
+    return sum;
+  };
+  dma_in_ = add_up(path_.stages[path_.arrive].context);
+  if (tx_ring_ != path::nowhere) dma_out_ = add_up(path_.queues[tx_ring_].context);
+}
+
+// Every context and queue in all its instances, with the interrupt lines of the handlers.
+void Host::build_contexts() {
+  for (const auto& row : path_.queues) queues_.emplace_back(instances(row.scope));
+  softirqs_.resize(cores_.size());
+  for (std::size_t i = 0; i < cores_.size(); ++i) {
+    softirqs_[i].host = this;
+    softirqs_[i].core = static_cast<std::uint16_t>(i);
+    softirqs_[i].ksoftirqd = {.level = hw::Level::thread,
+                              .begin = begin_ksoftirqd,
+                              .finish = finish_ksoftirqd,
+                              .context = &softirqs_[i]};
+  }
+  for (const auto& row : path_.contexts) {
+    auto& states = contexts_.emplace_back();
+    lines_.emplace_back();
+    if (row.domain == Domain::hardware || row.program) continue;
+    const auto level = row.domain == Domain::hardirq   ? hw::Level::hardirq
+                       : row.domain == Domain::softirq ? hw::Level::softirq
+                                                       : hw::Level::thread;
+    for (std::uint16_t i = 0; i < instances(row.scope); ++i) {
+      auto state = std::make_unique<ContextState>();
+      state->host = this;
+      state->id = static_cast<path::ContextId>(contexts_.size() - 1);
+      state->instance = i;
+      state->core = row.scope == Scope::nic_queue ? static_cast<std::uint16_t>(i % nic_queues_)
+                    : row.scope == Scope::core    ? i
+                                                  : application_core_;
+      state->job = {.level = level, .begin = begin_context, .finish = finish_context, .context = state.get()};
+      states.push_back(std::move(state));
+    }
+  }
+  for (const auto& row : path_.notifies)
+    if (row.raise == path::Raise::interrupt && lines_[row.context].empty())
+      for (const auto& handler : contexts_[row.context])
+        lines_[row.context].push_back(
+            std::make_unique<hw::InterruptLine>(simulation_.events, *cores_[handler->core], handler->job,
+                                                row.moderation, row.mask == path::Mask::until_polled_empty));
+}
+
+std::int64_t Host::charge(const Compiled::QueueRow& row, const hw::Packet* packet) const {
+  return row.unit == path::Unit::packets ? 1 : row.overhead + (packet ? std::int64_t{packet->size} : 0);
+}
+
+bool Host::has_room(path::QueueId id, std::uint16_t instance, const hw::Packet* packet) const {
+  const auto& row = path_.queues[id];
+  const auto used = queues_[id][instance].used;
+  return row.unit == path::Unit::packets ? used < row.capacity : used + charge(row, packet) <= row.capacity;
+}
+
+void Host::drop(path::QueueId id, std::uint16_t instance, hw::Packet* packet) {
+  ++queue(id, instance).drops;
+  if (packet) discard(packet);
+}
+
+// The next packet of a queue; none for a completion, which gives back its slot of another queue.
+hw::Packet* Host::take(path::QueueId id, std::uint16_t instance) {
+  const auto& row = path_.queues[id];
+  QueueState& state = queue(id, instance);
+  --state.waiting;
+  if (row.returns != path::nowhere) {
+    --queue(row.returns, instance).used;
+    --state.used;
+    return nullptr;
+  }
+  hw::Packet* packet = state.fifo.pop();
+  if (!row.returned_later) state.used -= charge(row, packet);
+  return packet;
+}
+
+Counts Host::counts() const {
+  Counts now = counts_;
+  for (const auto& instances_of : queues_) {
+    std::uint64_t drops = 0;
+    for (const auto& state : instances_of) drops += state.drops;
+    now.queue_drops.push_back(drops);
+  }
+  for (const auto& handlers : lines_)
+    for (const auto& line : handlers) now.interrupts += line->interrupts();
+  for (const auto& core : cores_) {
+    now.cores.push_back(core->usage());
+    now.context_switches += now.cores.back().context_switches;
+  }
+  const auto& drops = stack_.counters().drops;
+  now.protocol_drops.assign(drops.begin(), drops.end());
+  return now;
+}
+
+std::vector<std::string> Host::broken_invariants() const {
+  std::vector<std::string> broken;
+  for (std::size_t id = 0; id < queues_.size(); ++id)
+    for (const auto& state : queues_[id])
+      if (state.waiting < 0 || state.used < 0)
+        broken.push_back("queue '" + path_.queues[id].name + "' gave out more than it took in");
+  return broken;
+}
+
+}  // namespace ringside::host

@@ -1,0 +1,43 @@
+// A program on a host: what it wants next, and what it does with the sockets it opened.
+//
+// The engine runs it as a thread: it asks for the next wish, walks the path's stages for it (and charges
+// them), and puts the thread to sleep while its socket has nothing to read or no room to write.
+#pragma once
+
+#include <cstddef>
+
+#include "ringside/net/stack.hpp"
+#include "ringside/units/time.hpp"
+
+namespace ringside::host {
+
+class Application {
+ public:
+  enum class Wish {
+    read,   // from its socket; sleeps until something is there, or until wakes_at()
+    write,  // to its socket; sleeps until there is room
+    pause,  // until wakes_at()
+    done,
+  };
+
+  virtual ~Application() = default;
+
+  virtual void start(net::Stack&, Time now) = 0;  // opens its sockets
+  virtual Wish wish(const net::Stack&, Time now) = 0;
+  virtual Time wakes_at() const { return end_of_time; }
+
+  // Whole datagrams (and echo replies) wait for it one by one; otherwise it reads a stream.
+  virtual bool reads_datagrams() const = 0;
+  virtual bool can_read(net::Stack&) { return false; }
+  virtual bool can_write(net::Stack&) { return false; }
+  // The bytes moved between the stack and the program; 0 is the end of a stream, or nothing.
+  virtual std::size_t read(net::Stack&, Time) { return 0; }
+  virtual std::size_t write(net::Stack&, Time) { return 0; }
+  // A blocking write of which the stack has taken a part only: it stays in its system call.
+  virtual bool mid_write() const { return false; }
+  virtual void read_timed_out(Time) {}
+
+  virtual bool finished() const { return false; }  // for a workload that comes to an end
+};
+
+}  // namespace ringside::host

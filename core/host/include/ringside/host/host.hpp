@@ -1,0 +1,245 @@
+// A machine that runs a compiled path: cards, cores, the queues of the path, the TCP/IP stack and its
+// programs.
+//
+// The engine knows stages, hops and contexts, and no path by name. A context that gets its core takes a
+// packet from one of its queues and *walks* the stages (walk.cpp): the bytes are processed at once, the costs
+// add up to a piece of work for the core, and what the packet is handed on to is kept as effects, which take
+// place when the piece has had its time. Handlers, softirqs and daemons are in batch.cpp, programs in
+// program.cpp, cards in card.cpp.
+#pragma once
+
+#include <deque>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "ringside/host/application.hpp"
+#include "ringside/host/figures.hpp"
+#include "ringside/host/simulation.hpp"
+#include "ringside/hw/core.hpp"
+#include "ringside/hw/interrupt.hpp"
+#include "ringside/hw/link.hpp"
+#include "ringside/hw/pipe.hpp"
+#include "ringside/net/stack.hpp"
+#include "ringside/path/compile.hpp"
+
+namespace ringside::host {
+
+struct PortConfig {
+  net::InterfaceConfig interface {};
+  hw::Link* out = nullptr;
+};
+
+struct HostConfig {
+  std::string name{};
+  std::uint16_t number = 0;  // in the log
+  int cores = 1;             // and receive queues of each card
+  int application_core = 0;
+  net::StackConfig stack{};
+  std::vector<PortConfig> ports{};
+};
+
+class Host {
+ public:
+  // Sees the bytes of every packet that comes to a stage (or, for arrivals, of every frame on the wire).
+  using Tap = void (*)(void* context, Time now, std::span<const std::uint8_t> frame);
+
+  Host(Simulation&, const HostConfig&, path::Compiled);
+  Host(const Host&) = delete;
+  Host& operator=(const Host&) = delete;
+
+  net::Stack& stack() { return stack_; }
+  const net::Stack& stack() const { return stack_; }
+  Bytes send_buffer() const { return send_buffer_; }  // of a TCP socket
+  void start(Application& application);               // its thread is runnable from now on
+  void tap(path::StageId stage, Tap tap, void* context) { taps_.push_back({stage, tap, context}); }
+
+  // A link's sink: `context` is what arrival_port returned.
+  void* arrival_port(std::size_t port) { return &ports_[port]; }
+  static void on_frame(void* port, hw::Packet* packet, Time now);
+
+  Counts counts() const;  // up to now
+  void measure_latency(bool on) { measuring_ = on; }
+  const trace::Histogram& latency() const {
+    return latency_;
+  }  // last bit in to program (or wire), while measured
+  const path::Compiled& path() const { return path_; }
+
+  // What contradicts itself in the model; empty unless there is a bug in it.
+  std::vector<std::string> broken_invariants() const;
+
+ private:
+  class Walk;
+
+  // One of the path's queues, in one of its instances.
+  struct QueueState {
+    hw::Fifo fifo{};
+    std::int64_t waiting = 0;  // packets in it
+    std::int64_t used = 0;     // of its capacity: also what is on its way in, and what is not yet given back
+    std::uint64_t drops = 0;
+  };
+
+  // What a piece of work does when it is done.
+  struct Effect {
+    enum class Kind : std::uint8_t { enqueue, notify, deliver } kind{};
+    std::uint16_t index = 0;  // of the queue or notification
+    std::uint16_t instance = 0;
+    hw::Packet* packet = nullptr;
+    Duration offset{};  // into the piece
+  };
+  struct PendingMark {
+    std::uint64_t packet = 0;
+    std::uint16_t index = 0;
+    trace::Place place{};
+    Duration offset{};
+  };
+  // A piece of work: filled by a walk, carried out by commit().
+  struct Activation {
+    std::vector<Effect> effects{};
+    std::vector<PendingMark> marks{};
+    Duration cost{};
+    Duration user{};
+    void clear() { effects.clear(), marks.clear(), cost = user = Duration{0}; }
+    hw::Piece piece() const { return {.length = cost, .user = user}; }
+  };
+
+  // One of the path's contexts, in one of its instances.
+  struct ContextState {
+    Host* host = nullptr;
+    path::ContextId id{};
+    std::uint16_t instance = 0;
+    std::uint16_t core = 0;
+    hw::Job job{};
+    Activation activation{};
+    std::size_t input = 0;  // the batch is at this one of its queues,
+    int taken = 0;          // and has taken so much from it
+    bool in_batch = false;
+    bool fresh = false;    // the batch has done nothing yet
+    bool demoted = false;  // ksoftirqd has it
+  };
+
+  struct SoftirqCore {  // ksoftirqd of a core, and what decides about it
+    Host* host = nullptr;
+    std::uint16_t core = 0;
+    hw::Job ksoftirqd{};
+    std::deque<ContextState*> demoted{};  // what is left to it, in turn
+    int raised = 0;                       // contexts that run or wait as softirqs
+    Time since{};                         // this has not been 0
+  };
+
+  struct Thread {  // that runs a program
+    Host* host = nullptr;
+    std::uint16_t instance = 0;
+    std::uint16_t core = 0;
+    hw::Job job{};
+    Activation activation{};
+    Application* application = nullptr;
+    path::StageId waits_at = path::nowhere;  // inside a system call
+    bool paused = false;
+    std::optional<sim::Timer> alarm{};
+  };
+
+  struct Lane {  // the transmit side of one queue of a card
+    Host* host = nullptr;
+    std::uint16_t port = 0;
+    std::uint16_t instance = 0;
+    hw::Fifo in_flight{};
+    std::optional<sim::Timer> departure{};
+  };
+  struct Port {
+    Host* host = nullptr;
+    std::uint16_t number = 0;
+    hw::Link* out = nullptr;
+    hw::Pipe dma_in{}, dma_out{};
+    hw::Fifo arriving{};
+    std::optional<sim::Timer> arrival{};
+  };
+  struct TapState {
+    path::StageId stage{};
+    Tap tap = nullptr;
+    void* context = nullptr;
+  };
+  enum class Turn { piece, again, over };
+
+  // host.cpp: construction and small facts
+  void build_contexts();
+  void build_ports(const HostConfig&);
+  void find_rings();
+  std::uint16_t instances(path::Scope) const;
+  std::uint16_t lane(const hw::Packet& packet) const {
+    return static_cast<std::uint16_t>(packet.port * nic_queues_ + packet.queue);
+  }
+  void show(path::StageId stage, Time now, const hw::Packet& packet) {
+    for (const TapState& t : taps_)
+      if (t.stage == stage) t.tap(t.context, now, packet.frame());
+  }
+  QueueState& queue(path::QueueId id, std::uint16_t instance) { return queues_[id][instance]; }
+  std::int64_t charge(const path::Compiled::QueueRow& row, const hw::Packet* packet) const;
+  bool has_room(path::QueueId id, std::uint16_t instance, const hw::Packet* packet) const;
+  void drop(path::QueueId id, std::uint16_t instance, hw::Packet* packet);
+  hw::Packet* take(path::QueueId id, std::uint16_t instance);
+  void discard(hw::Packet* packet) { simulation_.pool.give_back(packet); }
+
+  // walk.cpp
+  void commit(Activation&, const hw::Job&, Time now);
+  void deliver(hw::Packet* packet, Time at);
+
+  // batch.cpp: contexts that are driven by their queues
+  void raise(ContextState&);
+  Turn next_piece(ContextState&, Time now);
+  static std::optional<hw::Piece> begin_context(void* context, Time now);
+  static void finish_context(void* context, Time now);
+  static std::optional<hw::Piece> begin_ksoftirqd(void* context, Time now);
+  static void finish_ksoftirqd(void* context, Time now);
+  void demote(ContextState&);
+  void end_batch(ContextState&);
+  void notify(path::NotifyId id, std::uint16_t instance);
+  void protocol_deadline(Time now);
+  void arm_protocol_timer(Time now);
+  bool asleep(path::NotifyId id) const;
+
+  // program.cpp
+  static std::optional<hw::Piece> begin_program(void* thread, Time now);
+  static void finish_program(void* thread, Time now);
+  bool ready(const Thread&, path::StageId stage);
+  bool stays_asleep(Thread&, Time now);
+  void wake(Thread&);
+
+  // card.cpp
+  void classify(Port&, hw::Packet& packet) const;
+  void take_in(Port&, hw::Packet* packet, Time now);
+  void received(hw::Packet* packet, Time now);
+  void on_arrival(Port&, Time now);
+  void ring_doorbell(std::uint16_t lane);
+  void on_departure(Lane&, Time now);
+
+  Simulation& simulation_;
+  path::Compiled path_;
+  std::uint16_t number_;
+  std::uint16_t nic_queues_;
+  net::Stack stack_;
+  std::vector<net::Ipv4Address> addresses_{};
+  Bytes send_buffer_;
+  bool forwarding_;
+  std::vector<std::unique_ptr<hw::Core>> cores_{};
+  std::vector<std::vector<QueueState>> queues_{};                         // by queue, by instance
+  std::vector<std::vector<std::unique_ptr<ContextState>>> contexts_{};    // by context, by instance
+  std::vector<std::vector<std::unique_ptr<hw::InterruptLine>>> lines_{};  // by handler's context, by instance
+  std::vector<SoftirqCore> softirqs_{};                                   // by core
+  std::deque<Thread> threads_{};
+  std::uint16_t application_core_;
+  std::deque<Port> ports_{};
+  std::deque<Lane> lanes_{};
+  std::vector<TapState> taps_{};
+  path::QueueId rx_ring_ = path::nowhere;  // where arrivals go; nowhere: straight on
+  path::QueueId tx_ring_ = path::nowhere;
+  path::Compiled::Cost dma_in_{}, dma_out_{};
+  sim::Timer protocol_timer_;
+  Activation card_{};  // of the cards, which have no core
+  Counts counts_{};
+  trace::Histogram latency_{};
+  bool measuring_ = false;
+};
+
+}  // namespace ringside::host

@@ -1,0 +1,81 @@
+// Programs: a thread runs an application, sleeps in its system calls, and is woken by what arrives.
+#include "walk.hpp"
+
+namespace ringside::host {
+
+using path::Work;
+
+void Host::start(Application& application) {
+  const Time now = simulation_.events.now();
+  application.start(stack_, now);
+  Thread& thread = threads_.emplace_back();
+  thread.host = this;
+  thread.core = application_core_;
+  thread.application = &application;
+  thread.job = {
+      .level = hw::Level::thread, .begin = begin_program, .finish = finish_program, .context = &thread};
+  thread.alarm.emplace(
+      simulation_.events,
+      [](void* self, Time) {
+        auto& sleeper = *static_cast<Thread*>(self);
+        sleeper.host->cores_[sleeper.core]->raise(sleeper.job);
+      },
+      &thread);
+  cores_[thread.core]->raise(thread.job);
+  arm_protocol_timer(now);
+}
+
+std::optional<hw::Piece> Host::begin_program(void* self, Time now) {
+  auto& thread = *static_cast<Thread*>(self);
+  Host& host = *thread.host;
+  if (host.stays_asleep(thread, now)) return std::nullopt;
+  const path::StageId from = thread.waits_at == path::nowhere ? host.path_.application : thread.waits_at;
+  thread.waits_at = path::nowhere;
+  Walk{host, thread, now}.follow(from, nullptr);
+  return thread.activation.piece();
+}
+
+// Whether the thread has nothing to go on with: it pauses, its system call waits, or it is done.
+bool Host::stays_asleep(Thread& thread, Time now) {
+  Application& program = *thread.application;
+  if (thread.paused) {
+    if (now < program.wakes_at()) return true;
+    thread.paused = false;
+  }
+  if (thread.waits_at == path::nowhere) return program.finished();
+  if (ready(thread, thread.waits_at)) {
+    thread.alarm->cancel();
+    return false;
+  }
+  const Time until = program.wakes_at();
+  if (now < until) {
+    if (until != end_of_time) thread.alarm->schedule(until);
+    return true;
+  }
+  program.read_timed_out(now);
+  thread.waits_at = path::nowhere;
+  return false;
+}
+
+void Host::finish_program(void* self, Time now) {
+  auto& thread = *static_cast<Thread*>(self);
+  thread.host->commit(thread.activation, thread.job, now);
+}
+
+// Whether a system call that waits at `stage` would return.
+bool Host::ready(const Thread& thread, path::StageId stage) {
+  Application& program = *thread.application;
+  if (path_.stages[stage].work == Work::write) return program.can_write(stack_);
+  if (!program.reads_datagrams()) return program.can_read(stack_);
+  for (const path::QueueId id : path_.contexts[path_.stages[stage].context].inputs)
+    if (queues_[id][thread.instance].waiting > 0) return true;
+  return false;
+}
+
+void Host::wake(Thread& thread) {
+  if (thread.job.raised || !ready(thread, thread.waits_at)) return;
+  ++counts_.wakeups;
+  cores_[thread.core]->raise(thread.job);
+}
+
+}  // namespace ringside::host

@@ -1,0 +1,115 @@
+#include "ringside/host/programs.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace ringside::host {
+
+void DatagramSink::start(net::Stack& stack, Time) {
+  for (const std::uint16_t port : ports_) {
+    sockets_.push_back(stack.udp_open());
+    stack.bind(sockets_.back(), {.port = port});
+  }
+}
+
+std::size_t DatagramSink::read(net::Stack& stack, Time) {
+  for (const net::SocketId socket : sockets_)
+    if (const auto datagram = stack.recv_from(socket, buffer_)) return datagram->size;
+  return 0;
+}
+
+void StreamSource::start(net::Stack& stack, Time now) {
+  if (const auto connection = stack.tcp_connect(now, to_))
+    socket_ = *connection;
+  else
+    failed_ = wrote_all_ = true;
+}
+
+// As sk_stream_is_writeable(): a sleeping writer is woken when a third of the buffer is free, or all it
+// needs.
+bool StreamSource::can_write(net::Stack& stack) {
+  if (stack.error(socket_) != net::Error::none) return true;
+  const auto third = static_cast<std::size_t>(send_buffer_.count / 3);
+  const std::size_t needs = offset_ < filled_ ? filled_ - offset_ : chunk_.size();
+  return stack.state(socket_) != net::TcpState::syn_sent && stack.writable(socket_) >= std::min(needs, third);
+}
+
+std::size_t StreamSource::write(net::Stack& stack, Time now) {
+  if (stack.error(socket_) != net::Error::none) {
+    failed_ = wrote_all_ = true;
+    return 0;
+  }
+  if (offset_ == filled_) {
+    offset_ = 0;
+    filled_ = bytes_(chunk_);
+  }
+  if (filled_ == 0) {
+    stack.close(now, socket_);
+    wrote_all_ = true;
+    return 0;
+  }
+  const auto taken = stack.send(now, socket_, std::span{chunk_}.subspan(offset_, filled_ - offset_));
+  offset_ += taken;
+  return taken;
+}
+
+bool StreamSource::closed(const net::Stack& stack) const {
+  const auto state = stack.state(socket_);
+  return wrote_all_ && (state == net::TcpState::closed || state == net::TcpState::time_wait);
+}
+
+void StreamSink::start(net::Stack& stack, Time) {
+  if (const auto listener = stack.tcp_listen(at_, 16)) listener_ = *listener;
+}
+
+bool StreamSink::can_read(net::Stack& stack) {
+  if (!socket_) socket_ = stack.accept(listener_);
+  if (!accepted_) return socket_.has_value();
+  return stack.readable(*socket_) > 0 || stack.end_of_stream(*socket_);
+}
+
+std::size_t StreamSink::read(net::Stack& stack, Time now) {
+  if (!std::exchange(accepted_, true)) return 0;
+  const std::size_t bytes = stack.recv(now, *socket_, chunk_);
+  if (bytes > 0) {
+    consumer_(std::span{chunk_}.first(bytes));
+  } else if (stack.end_of_stream(*socket_)) {
+    stack.close(now, *socket_);
+    ended_ = true;
+    ended_at_ = now;
+  }
+  return bytes;
+}
+
+bool StreamSink::closed(const net::Stack& stack) const {
+  return ended_ && stack.state(*socket_) == net::TcpState::closed;
+}
+
+Application::Wish Pinger::wish(const net::Stack&, Time now) {
+  wakes_at_ = end_of_time;
+  if (waiting_) {
+    wakes_at_ = next_ - interval_ + patience;
+    return Wish::read;
+  }
+  if (left_ == 0) return Wish::done;
+  if (now >= next_) return Wish::write;
+  wakes_at_ = next_;
+  return Wish::pause;
+}
+
+std::size_t Pinger::write(net::Stack& stack, Time now) {
+  --left_;
+  next_ = now + interval_;
+  waiting_ = stack.ping(now, to_, 1, ++sequence_, payload_);
+  return payload_;
+}
+
+std::size_t Pinger::read(net::Stack& stack, Time) {
+  const auto reply = stack.recv_echo();
+  if (!reply) return 0;
+  if (reply->sequence == sequence_) waiting_ = false;
+  ++answers_;
+  return reply->payload_bytes;
+}
+
+}  // namespace ringside::host

@@ -1,0 +1,351 @@
+#include "walk.hpp"
+
+#include <utility>
+
+namespace ringside::host {
+
+using path::Compiled;
+using path::Verdict;
+using path::Work;
+
+void Host::Walk::follow(path::StageId stage, hw::Packet* packet) {
+  while (stage != path::nowhere) {
+    const Row& row = host_.path_.stages[stage];
+    if (must_wait(stage, row)) {
+      thread_->waits_at = stage;
+      return;
+    }
+    if (packet) {
+      lane_ = host_.lane(*packet);
+      host_.show(stage, now_, *packet);
+    }
+    const std::uint64_t id = packet ? packet->id : 0;
+    mark(trace::Place::stage, stage, id);
+    const Outcome outcome = perform(row, packet);
+    charge(stage, row, outcome, packet);
+    if (row.work == Work::application && packet) {
+      activation_.effects.push_back(
+          {.kind = Effect::Kind::deliver, .packet = packet, .offset = activation_.cost});
+      packet = nullptr;
+    }
+
+    const bool stays = row.work == Work::write && thread_->application->mid_write();
+    if (stays) thread_->waits_at = stage;
+    path::StageId next = path::nowhere;
+    for (const Hop *hop = host_.path_.hops_begin(stage), *end = host_.path_.hops_end(stage); hop != end;
+         ++hop) {
+      if (hop->when == Verdict::transmit) {
+        if (outcome.sends) send_out(hop->to, id);
+        continue;
+      }
+      if (stays || (hop->when != Verdict::always && hop->when != outcome.verdict)) continue;
+      switch (hop->hands) {
+        case Compiled::Hands::call: next = hop->to; break;
+        case Compiled::Hands::trap:
+          spend(hop->cost, path::Domain::kernel);
+          ++host_.counts_.mode_switches;
+          if (hop->enters_kernel) ++host_.counts_.system_calls;
+          next = hop->to;
+          break;
+        case Compiled::Hands::queue:
+          if (packet || row.work == Work::depart) hand_to_queue(*hop, packet);
+          break;
+        case Compiled::Hands::notify: hand_to_notify(*hop, outcome); break;
+      }
+    }
+    if (next == path::nowhere || (!packet && id != 0 && !thread_)) break;
+    stage = next;
+  }
+  if (packet) host_.discard(packet);
+}
+
+// A system call sleeps when its socket is not ready. It also ends a piece of work where the program comes to
+// its next call: the piece after it starts there.
+bool Host::Walk::must_wait(path::StageId stage, const Row& row) const {
+  if (!thread_ || (row.work != Work::read && row.work != Work::write)) return false;
+  return passed_application_ || !host_.ready(*thread_, stage);
+}
+
+Host::Walk::Outcome Host::Walk::perform(const Row& row, hw::Packet*& packet) {
+  Outcome outcome{.bytes = packet ? std::int64_t{packet->size} : 0};
+  switch (row.work) {
+    case Work::pass:
+    case Work::arrive:
+    case Work::reclaim: break;
+    case Work::demultiplex: outcome.verdict = static_cast<Verdict>(packet->label); break;
+    case Work::protocol: return protocol(packet);
+    case Work::route: route(packet); break;
+    case Work::timer: outcome.sends = true; break;
+    case Work::read: return read(packet);
+    case Work::write:
+      where_ = Region::user;
+      outcome.bytes = static_cast<std::int64_t>(thread_->application->write(host_.stack_, now_));
+      outcome.sends = true;
+      break;
+    case Work::application: return application();
+    case Work::filter:
+      filter(packet);
+      outcome.verdict = Verdict::accept;
+      break;
+    case Work::depart: depart(packet); break;
+  }
+  return outcome;
+}
+
+// The stack has the last word on what a frame is. A datagram waits for its program as a packet; stream bytes
+// stay in the stack, and the frame is gone.
+Host::Walk::Outcome Host::Walk::protocol(hw::Packet*& packet) {
+  const auto result = host_.stack_.receive(now_, net::InterfaceId{packet->port}, packet->frame());
+  ++host_.counts_.verdicts[static_cast<std::size_t>(result.verdict)];
+  Outcome outcome{.bytes = packet->size,
+                  .readable = result.readable || result.acceptable || result.failed,
+                  .writable = result.writable || result.failed,
+                  .sends = true};
+  const bool waits = result.readable && static_cast<Verdict>(packet->label) != Verdict::tcp;
+  if (!waits) {
+    host_.discard(packet);
+    packet = nullptr;
+  }
+  return outcome;
+}
+
+void Host::Walk::route(hw::Packet*& packet) {
+  const auto result = host_.stack_.forward(now_, net::InterfaceId{packet->port}, packet->frame());
+  const bool dropped = result.reason != net::DropReason::none;
+  ++host_.counts_.verdicts[static_cast<std::size_t>(dropped ? net::Verdict::dropped : net::Verdict::forward)];
+  if (!result.sent) {
+    host_.discard(packet);
+    packet = nullptr;
+    return;
+  }
+  packet->port = static_cast<std::uint16_t>(result.out);
+  packet->queue = static_cast<std::uint16_t>(core_ % host_.nic_queues_);
+  lane_ = host_.lane(*packet);
+}
+
+Host::Walk::Outcome Host::Walk::read(hw::Packet*& packet) {
+  Application& program = *thread_->application;
+  const auto& inputs = host_.path_.contexts[host_.path_.stages[host_.path_.application].context].inputs;
+  for (const path::QueueId id : inputs) {
+    if (packet || host_.queue(id, thread_->instance).waiting == 0) continue;
+    packet = host_.take(id, thread_->instance);
+    if (host_.simulation_.log)
+      activation_.marks.back().packet = packet->id;  // this stage's mark, made a line ago
+  }
+  where_ = packet ? packet->where : Region::kernel;
+  read_bytes_ = static_cast<std::int64_t>(program.read(host_.stack_, now_));
+  host_.counts_.delivered_bytes += static_cast<std::uint64_t>(read_bytes_);
+  return {.bytes = read_bytes_, .sends = true};
+}
+
+Host::Walk::Outcome Host::Walk::application() {
+  passed_application_ = true;
+  Outcome outcome{.bytes = std::exchange(read_bytes_, 0)};
+  if (outcome.bytes > 0)
+    host_.counts_.ledger.read_by_program(where_, static_cast<std::uint64_t>(outcome.bytes));
+  switch (thread_->application->wish(host_.stack_, now_)) {
+    case Application::Wish::read: outcome.verdict = Verdict::read; break;
+    case Application::Wish::write: outcome.verdict = Verdict::write; break;
+    case Application::Wish::pause:
+      thread_->paused = true;
+      thread_->alarm->schedule(thread_->application->wakes_at());
+      break;
+    case Application::Wish::done: break;
+  }
+  return outcome;
+}
+
+// The program that judges packets lets every one pass: the road is the subject here, not the rules.
+void Host::Walk::filter(hw::Packet* packet) {
+  host_.counts_.ledger.read_by_program(packet->where, packet->size);
+}
+
+void Host::Walk::depart(hw::Packet*& packet) {
+  Port& port = host_.ports_[packet->port];
+  ++host_.counts_.sent;
+  if (static_cast<Verdict>(packet->label) == Verdict::forward) {
+    ++host_.counts_.delivered;
+    if (host_.measuring_) host_.latency_.add(now_ - packet->arrived);
+  }
+  clock_ = now_;
+  mark(trace::Place::link, packet->port, packet->id);
+  packet->label = 0;
+  packet->where = Region::device;
+  if (on_card_)  // which booked the line when it took the frame from its ring
+    port.out->launch(packet, now_);
+  else if (!port.out->offer(packet, now_))
+    host_.discard(packet);
+  packet = nullptr;
+}
+
+void Host::Walk::charge(path::StageId stage, const Row& row, const Outcome& outcome, hw::Packet* packet) {
+  StageCount& count = host_.counts_.stages[stage];
+  ++count.packets;
+  if (row.memory != path::Memory::none && outcome.bytes > 0) account_memory(row, outcome.bytes, packet);
+  if (row.domain == path::Domain::hardware) {  // a card's time is no core's time
+    if (on_card_ && row.memory == path::Memory::dma && packet) clock_ = packet->fetched;
+    return;
+  }
+  const Duration time = row.cost.of(outcome.bytes);
+  count.time += time;
+  spend(time, row.domain);
+}
+
+void Host::Walk::account_memory(const Row& row, std::int64_t bytes, hw::Packet* packet) {
+  hw::Ledger& ledger = host_.counts_.ledger;
+  const auto n = static_cast<std::uint64_t>(bytes);
+  switch (row.memory) {
+    case path::Memory::none: return;
+    case path::Memory::dma: ledger.dma(n); break;
+    case path::Memory::copy: ledger.copy(n); break;
+    case path::Memory::map: ledger.map(n); break;
+    case path::Memory::reference: ledger.reference(n); return;
+  }
+  where_ = row.into;
+  if (packet) packet->where = row.into;
+}
+
+void Host::Walk::spend(Duration time, path::Domain domain) {
+  activation_.cost += time;
+  if (domain == path::Domain::user) activation_.user += time;
+}
+
+void Host::Walk::hand_to_queue(const Hop& hop, hw::Packet*& packet) {
+  const auto& row = host_.path_.queues[hop.index];
+  const std::uint16_t instance = instance_of(row.scope);
+  hw::Packet* taken = std::exchange(packet, nullptr);
+  if (row.drain == path::Drain::caller) return carry(hop.index, instance, taken);
+  // What a program waits for has been accepted by its socket; a completion has the room of the frame it
+  // completes.
+  const bool accepted = row.returns != path::nowhere ||
+                        (row.context != path::nowhere && host_.path_.contexts[row.context].program);
+  if (!accepted && !host_.has_room(hop.index, instance, taken)) return host_.drop(hop.index, instance, taken);
+  host_.queue(hop.index, instance).used += host_.charge(row, taken);
+  if (taken) mark(trace::Place::queue, hop.index, taken->id);
+  activation_.effects.push_back(
+      {.kind = Effect::Kind::enqueue, .index = hop.index, .instance = instance, .packet = taken});
+}
+
+void Host::Walk::hand_to_notify(const Hop& hop, const Outcome& outcome) {
+  const auto& row = host_.path_.notifies[hop.index];
+  if (row.raise == path::Raise::restart) {
+    for (path::QueueId q = 0; q < host_.path_.queues.size(); ++q)
+      if (host_.path_.queues[q].drain == path::Drain::caller && host_.path_.queues[q].consumer == hop.to)
+        carry(q, lane_, nullptr);
+    return;
+  }
+  const std::uint16_t instance =
+      row.context == path::nowhere ? lane_ : instance_of(host_.path_.contexts[row.context].scope);
+  if (row.raise == path::Raise::wakeup) {
+    const Work work = host_.path_.stages[hop.to].work;
+    if ((work == Work::read && !outcome.readable) || (work == Work::write && !outcome.writable)) return;
+    // Telling a thread that is awake costs nothing; it is told all the same, since it may be about to fall
+    // asleep.
+    if (host_.asleep(hop.index)) spend(hop.cost, path::Domain::kernel);
+  } else {
+    spend(hop.cost, path::Domain::kernel);
+  }
+  activation_.effects.push_back({.kind = Effect::Kind::notify, .index = hop.index, .instance = instance});
+}
+
+// Everything that the stack wants to send now, each frame on its own way from `first`.
+void Host::Walk::send_out(path::StageId first, std::uint64_t cause) {
+  while (const auto deadline = host_.stack_.deadline()) {
+    if (*deadline > now_) return;
+    hw::Packet* packet = host_.simulation_.pool.take();
+    const auto sent = host_.stack_.transmit(now_, {packet->bytes, host_.simulation_.pool.capacity()});
+    if (!sent) return host_.discard(packet);
+    packet->size = static_cast<std::uint32_t>(sent->bytes);
+    packet->port = static_cast<std::uint16_t>(sent->interface);
+    packet->queue = static_cast<std::uint16_t>(core_ % host_.nic_queues_);
+    packet->where = Region::kernel;
+    packet->arrived = now_;
+    if (host_.simulation_.log) {
+      if (cause != 0)
+        host_.simulation_.log->birth({.child = packet->id, .cause = cause});
+      else
+        adopt_marks(packet->id);
+    }
+    const Region mine = where_;
+    follow(first, packet);
+    where_ = mine;
+  }
+}
+
+// A queue that the caller drains: the packet goes straight on while nothing waits before it and there is room
+// behind.
+void Host::Walk::carry(path::QueueId id, std::uint16_t instance, hw::Packet* packet) {
+  const auto& row = host_.path_.queues[id];
+  QueueState& queue = host_.queue(id, instance);
+  if (packet) {
+    if (queue.waiting == 0 && room_behind(row.consumer, instance)) return follow(row.consumer, packet);
+    if (!host_.has_room(id, instance, packet)) return host_.drop(id, instance, packet);
+    queue.used += host_.charge(row, packet);
+    ++queue.waiting;
+    mark(trace::Place::queue, id, packet->id);
+    queue.fifo.push(packet);
+  }
+  while (queue.waiting > 0 && room_behind(row.consumer, instance)) {
+    follow(row.consumer, host_.take(id, instance));
+  }
+}
+
+bool Host::Walk::room_behind(path::StageId stage, std::uint16_t instance) const {
+  for (const Hop *hop = host_.path_.hops_begin(stage), *end = host_.path_.hops_end(stage); hop != end; ++hop)
+    if (hop->hands == Compiled::Hands::queue) return host_.has_room(hop->index, instance, nullptr);
+  return true;
+}
+
+std::uint16_t Host::Walk::instance_of(path::Scope scope) const {
+  if (scope == path::Scope::nic_queue) return lane_;
+  return scope == path::Scope::core ? core_ : std::uint16_t{0};
+}
+
+void Host::Walk::mark(trace::Place place, std::uint16_t index, std::uint64_t packet) {
+  trace::Log* log = host_.simulation_.log;
+  if (!log) return;
+  if (on_card_)
+    log->mark({.at = clock_, .packet = packet, .host = host_.number_, .index = index, .place = place});
+  else
+    activation_.marks.push_back(
+        {.packet = packet, .index = index, .place = place, .offset = activation_.cost});
+}
+
+// What a program or a timer did before the frame existed is part of the frame's way.
+void Host::Walk::adopt_marks(std::uint64_t packet) {
+  for (PendingMark& mark : activation_.marks)
+    if (mark.packet == 0) mark.packet = packet;
+}
+
+void Host::commit(Activation& activation, const hw::Job& job, Time now) {
+  if (simulation_.log)
+    for (const PendingMark& mark : activation.marks)
+      if (mark.packet != 0)
+        simulation_.log->mark({.at = job.when(mark.offset),
+                               .packet = mark.packet,
+                               .host = number_,
+                               .index = mark.index,
+                               .place = mark.place});
+  for (const Effect& effect : activation.effects) switch (effect.kind) {
+      case Effect::Kind::enqueue: {
+        QueueState& state = queue(effect.index, effect.instance);
+        ++state.waiting;
+        if (effect.packet) state.fifo.push(effect.packet);
+        break;
+      }
+      case Effect::Kind::notify: notify(effect.index, effect.instance); break;
+      case Effect::Kind::deliver: deliver(effect.packet, job.when(effect.offset)); break;
+    }
+  activation.clear();
+  arm_protocol_timer(now);
+}
+
+void Host::deliver(hw::Packet* packet, Time at) {
+  ++counts_.delivered;
+  if (measuring_) latency_.add(at - packet->arrived);
+  if (simulation_.log)
+    simulation_.log->mark({.at = at, .packet = packet->id, .host = number_, .place = trace::Place::end});
+  discard(packet);
+}
+
+}  // namespace ringside::host

@@ -1,0 +1,83 @@
+// One walk over the stages of a path: from where a context begins to where everything has been handed on.
+#pragma once
+
+#include "ringside/host/host.hpp"
+
+namespace ringside::host {
+
+class Host::Walk {
+ public:
+  // On a core: effects and marks are kept in the activation until commit().
+  Walk(Host& host, Activation& activation, Time now, std::uint16_t core, std::uint16_t instance)
+      : host_{host}, activation_{activation}, now_{now}, core_{core}, lane_{instance} {}
+  // A program's: `thread` runs it.
+  Walk(Host& host, Thread& thread, Time now)
+      : host_{host},
+        activation_{thread.activation},
+        now_{now},
+        core_{thread.core},
+        lane_{thread.core},
+        thread_{&thread} {}
+  // On a card, which has its own time: `clock` is when it took the packet.
+  Walk(Host& host, Time now, std::uint16_t lane, Time clock)
+      : host_{host},
+        activation_{host.card_},
+        now_{now},
+        core_{0},
+        lane_{lane},
+        on_card_{true},
+        clock_{clock} {}
+
+  // Walks on from a stage, with a packet or (a program, a timer, a handler) without.
+  void follow(path::StageId stage, hw::Packet* packet);
+
+ private:
+  using Row = path::Compiled::StageRow;
+  using Hop = path::Compiled::HopRow;
+
+  // What the work of a stage said.
+  struct Outcome {
+    path::Verdict verdict = path::Verdict::always;
+    std::int64_t bytes = 0;  // that the stage handled
+    bool readable = true;    // there is something for who sleeps in a read
+    bool writable = true;
+    bool sends = false;  // the stack may have frames to send
+  };
+
+  bool must_wait(path::StageId stage, const Row& row) const;
+  Outcome perform(const Row& row, hw::Packet*& packet);
+  Outcome protocol(hw::Packet*& packet);
+  void route(hw::Packet*& packet);
+  Outcome read(hw::Packet*& packet);
+  Outcome application();
+  void depart(hw::Packet*& packet);
+  void filter(hw::Packet* packet);
+
+  void charge(path::StageId stage, const Row& row, const Outcome& outcome, hw::Packet* packet);
+  void account_memory(const Row& row, std::int64_t bytes, hw::Packet* packet);
+  void spend(Duration time, path::Domain domain);
+
+  void hand_to_queue(const Hop& hop, hw::Packet*& packet);
+  void hand_to_notify(const Hop& hop, const Outcome& outcome);
+  void send_out(path::StageId first, std::uint64_t cause);
+  void carry(path::QueueId queue, std::uint16_t instance, hw::Packet* packet);
+  bool room_behind(path::StageId stage, std::uint16_t instance) const;
+  std::uint16_t instance_of(path::Scope scope) const;
+
+  void mark(trace::Place place, std::uint16_t index, std::uint64_t packet);
+  void adopt_marks(std::uint64_t packet);
+
+  Host& host_;
+  Activation& activation_;
+  Time now_;
+  std::uint16_t core_;
+  std::uint16_t lane_;
+  Thread* thread_ = nullptr;
+  bool passed_application_ = false;
+  Region where_ = Region::user;  // where the bytes lie that the program handles
+  std::int64_t read_bytes_ = 0;  // that it has just read
+  bool on_card_ = false;
+  Time clock_{};
+};
+
+}  // namespace ringside::host
