@@ -1,0 +1,132 @@
+// The command line of `ringside`: its options, its help, and how failures become exit codes.
+#include <CLI/CLI.hpp>
+#include <csignal>
+#include <new>
+
+#include "command.hpp"
+#include "command_line.hpp"
+#include "ringside/pcap/error.hpp"
+#include "ringside/scenarios/run.hpp"
+
+namespace ringside::scenarios {
+namespace {
+
+void add_list(CLI::App& app, ListRequest& request) {
+  CLI::App* list = app.add_subcommand("list", "What ships: scenarios, paths and profiles, one line each");
+  list->add_option("what", request.what, "scenarios, paths or profiles; all when left out")
+      ->check(CLI::IsMember({"scenarios", "paths", "profiles"}));
+  list->add_flag("--json", request.json, "as JSON");
+}
+
+void add_show(CLI::App& app, ShowRequest& request) {
+  CLI::App* show = app.add_subcommand("show", "A path, profile or scenario, explained");
+  show->add_option("name", request.name, "a name in the library, or a file (with a slash)")->required();
+  show->add_option("--format", request.format, "text, json; for a path also dot, graphml, svg")
+      ->check(CLI::IsMember({"text", "json", "dot", "graphml", "svg"}));
+  show->add_option("--lang", request.language, "en, zh_CN or both")
+      ->transform(CLI::CheckedTransformer(std::map<std::string, path::Language>{
+          {"en", path::Language::en}, {"zh_CN", path::Language::zh_CN}, {"both", path::Language::both}}));
+}
+
+void add_check(CLI::App& app, CheckRequest& request) {
+  CLI::App* check =
+      app.add_subcommand("check", "Checks texts: all findings at once, exit code 2 if there are any");
+  check->add_option("file", request.files, "route maps, profiles or scenarios")->required();
+}
+
+void add_shared(CLI::App& command, RunRequest& request) {
+  command.add_option("scenario", request.scenario, "a name in the library, or a file (with a slash)")
+      ->required();
+  command
+      .add_option("--set", request.settings,
+                  "key=value: a key of the scenario or a parameter of the path; repeatable")
+      ->allow_extra_args(false);
+  command.add_option("--seed", request.seed, "of all randomness; 1 unless given");
+  command.add_option("--duration", request.duration, "simulated time that is measured, such as 100ms");
+  command.add_option("--json", request.outputs.json, "write the result file here; - is the standard output");
+  command.add_option("--csv", request.outputs.csv, "write a line for each run here");
+  command.add_option("--junit", request.outputs.junit, "write the expectations as test cases here");
+  command.add_option("--pcap", request.outputs.pcap, "write the packets of the run here");
+  command.add_option("--pcap-at", request.outputs.pcap_at, "HOST:STAGE whose packets are written");
+  command.add_flag("--quiet", request.quiet, "no progress");
+}
+
+void add_run(CLI::App& app, RunRequest& request) {
+  CLI::App* run = app.add_subcommand("run", "Runs a scenario at every value of what it varies");
+  add_shared(*run, request);
+  run->add_option("--path", request.paths, "the path of the host under study")->expected(1);
+  run->add_option("--profile", request.profiles, "the machine of the host under study")->expected(1);
+}
+
+void add_compare(CLI::App& app, RunRequest& request) {
+  request.compare = true;
+  CLI::App* compare =
+      app.add_subcommand("compare", "Runs a scenario on several paths or machines, side by side");
+  add_shared(*compare, request);
+  compare->add_option("--paths", request.paths, "a,b,c")->required()->delimiter(',')->allow_extra_args(false);
+  compare->add_option("--profiles", request.profiles, "m,n")->delimiter(',')->allow_extra_args(false);
+}
+
+// Runs `command` and says what went wrong, if anything did.
+template <class Command>
+Exit guarded(Command command) {
+  try {
+    return command();
+  } catch (const Stop& stop) {
+    return stop.exit;
+  } catch (const InputError& error) {
+    return complain(error.what()), Exit::bad_input;
+  } catch (const pcap::CaptureError& error) {
+    return complain(error.what()), Exit::bad_input;
+  } catch (const pcap::FilterError& error) {
+    return complain(error.what()), Exit::bad_input;
+  } catch (const pcap::OutputError& error) {
+    return complain(error.what()), Exit::output_not_written;
+  } catch (const std::bad_alloc&) {
+    return complain("not enough memory: try a shorter --duration or fewer flows"), Exit::machine_lacks;
+  } catch (const std::exception& error) {
+    return complain(std::string{"broken invariant of the model: "} + error.what()), Exit::broken_invariant;
+  }
+}
+
+struct Requests {
+  ListRequest list{};
+  ShowRequest show{};
+  CheckRequest check{};
+  RunRequest run{};
+  RunRequest compare{};
+};
+
+Exit execute(const CLI::App& app, const Requests& requests) {
+  if (app.got_subcommand("list")) return execute(requests.list);
+  if (app.got_subcommand("show")) return execute(requests.show);
+  if (app.got_subcommand("check")) return execute(requests.check);
+  if (app.got_subcommand("run")) return execute(requests.run);
+  return execute(requests.compare);
+}
+
+}  // namespace
+
+int command_line(int argc, char** argv) {
+  std::signal(SIGPIPE, SIG_IGN);  // a reader that has gone away is an output that could not be written
+  CLI::App app{"Ringside: a network-stack simulator and teaching testbed", "ringside"};
+  app.set_version_flag("--version", "ringside " RINGSIDE_VERSION);
+  app.require_subcommand(1);
+  app.failure_message([](const CLI::App*, const CLI::Error& error) {
+    return std::string{"ringside: error: "} + error.what() + "\nTry ringside --help.\n";
+  });
+  Requests requests;
+  add_list(app, requests.list);
+  add_show(app, requests.show);
+  add_check(app, requests.check);
+  add_run(app, requests.run);
+  add_compare(app, requests.compare);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return static_cast<int>(app.exit(error) == 0 ? Exit::done : Exit::bad_input);
+  }
+  return static_cast<int>(guarded([&] { return execute(app, requests); }));
+}
+
+}  // namespace ringside::scenarios

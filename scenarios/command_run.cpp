@@ -1,0 +1,227 @@
+// ringside run and ringside compare: load everything, open every output, run, judge, write.
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cstdlib>
+#include <deque>
+
+#include "command.hpp"
+#include "interrupt.hpp"
+#include "ringside/pcap/output_file.hpp"
+#include "ringside/scenarios/run.hpp"
+#include "ringside/scenarios/units_text.hpp"
+#include "ringside/scenarios/write.hpp"
+#include "summary.hpp"
+
+namespace ringside::scenarios {
+namespace {
+
+// The runs of one path and profile: the points of the sweep, or one.
+struct Series {
+  Scenario scenario{};  // before a value of the varied key is set
+  std::vector<LoadedScenario> points{};
+};
+
+Overrides overrides_of(const RunRequest& request, Findings& findings) {
+  Overrides overrides;
+  for (const std::string& setting : request.settings) {
+    const std::size_t equals = setting.find('=');
+    if (equals == std::string::npos || equals == 0)
+      findings.add("--set " + setting, {}, "expected key=value");
+    else
+      overrides.set.emplace_back(setting.substr(0, equals), setting.substr(equals + 1));
+  }
+  if (request.duration.empty()) return overrides;
+  overrides.duration = parse_duration(request.duration);
+  if (!overrides.duration)
+    findings.add("--duration " + request.duration, {}, "expected a time such as 10us (ps, ns, us, ms, s)");
+  return overrides;
+}
+
+void load_series(const RunRequest& request, const Overrides& overrides, const Library& library,
+                 Findings& findings, std::vector<Series>& all) {
+  auto loaded = load_scenario(request.scenario, overrides, library, findings);
+  if (!loaded) return;
+  Series series{.scenario = loaded->scenario};
+  if (!series.scenario.vary) {
+    series.points.push_back(*std::move(loaded));
+  } else {
+    for (const Overrides& point : points(series.scenario, overrides))
+      if (auto at = load_scenario(request.scenario, point, library, findings))
+        series.points.push_back(*std::move(at));
+  }
+  all.push_back(std::move(series));
+}
+
+std::vector<Series> load_all(const RunRequest& request, const Library& library) {
+  Findings findings;
+  Overrides overrides = overrides_of(request, findings);
+  stop_if(findings);
+  const std::vector<std::string> own{""};
+  std::vector<Series> all;
+  for (const std::string& profile : request.profiles.empty() ? own : request.profiles)
+    for (const std::string& path : request.paths.empty() ? own : request.paths) {
+      overrides.path = path;
+      overrides.profile = profile;
+      load_series(request, overrides, library, findings, all);
+    }
+  stop_if(findings);
+  return all;
+}
+
+void refuse(const std::string& message) {
+  complain(message);
+  throw Stop{Exit::bad_input};
+}
+
+bool on_stdout(const Outputs& outputs) {
+  const std::array files{outputs.json, outputs.csv, outputs.junit, outputs.pcap};
+  const auto count = std::count(files.begin(), files.end(), "-");
+  if (count > 1) refuse("only one output can go to the standard output");
+  return count == 1;
+}
+
+std::size_t runs_of(const std::vector<Series>& all) {
+  std::size_t runs = 0;
+  for (const Series& series : all) runs += series.points.size();
+  return runs;
+}
+
+// Opened before the first run, so that a folder that does not exist is not found out after the last.
+class ReportFiles {
+ public:
+  explicit ReportFiles(const Outputs& outputs) {
+    open(outputs.json, to_json);
+    open(outputs.csv, to_csv);
+    open(outputs.junit, to_junit);
+  }
+
+  void write(const Report& report) {
+    for (auto& [file, form] : files_) {
+      file.write(form(report));
+      file.finish();
+    }
+  }
+
+ private:
+  using Form = std::string (*)(const Report&);
+  struct Target {
+    Target(const std::string& path, Form f) : file{path}, form{f} {}
+    pcap::OutputFile file;
+    Form form;
+  };
+
+  void open(const std::string& path, Form form) {
+    if (!path.empty()) files_.emplace_back(path, form);
+  }
+
+  std::deque<Target> files_{};  // never moves what it holds
+};
+
+class Progress {
+ public:
+  Progress(bool quiet, std::size_t runs) : shown_{!quiet && isatty(STDERR_FILENO) == 1}, runs_{runs} {}
+  ~Progress() { clear(); }
+  Progress(const Progress&) = delete;
+  Progress& operator=(const Progress&) = delete;
+
+  void next() { ++run_; }
+  void show(double done) {
+    const int percent = static_cast<int>(done * 100);
+    if (!shown_ || percent == percent_) return;
+    percent_ = percent;
+    fmt::print(stderr, "\r\x1b[Krun {} of {}: {} %", run_, runs_, percent);
+  }
+  void clear() {
+    if (shown_ && percent_ >= 0) fmt::print(stderr, "\r\x1b[K");
+    percent_ = -1;
+  }
+
+ private:
+  bool shown_;
+  std::size_t runs_;
+  std::size_t run_ = 0;
+  int percent_ = -1;
+};
+
+RunResult run_point(const LoadedScenario& point, const RunRequest& request, Progress& progress) {
+  progress.next();
+  const RunOptions options{.seed = request.seed,
+                           .pcap = request.outputs.pcap,
+                           .pcap_at = request.outputs.pcap_at,
+                           .progress = [&](double done) {
+                             progress.show(done);
+                             return !interrupted();
+                           }};
+  RunResult result = run(point.scenario, point.ingredients, options);
+  result.parameters = parameters(point);
+  return result;
+}
+
+void run_series(const Series& series, const RunRequest& request, Progress& progress, Report& report,
+                Findings& findings) {
+  const std::size_t first = report.runs.size();
+  for (const LoadedScenario& point : series.points) {
+    if (interrupted()) break;
+    report.runs.push_back(run_point(point, request, progress));
+  }
+  if (report.runs.size() - first < series.points.size()) report.interrupted = true;
+  const std::span<RunResult> own = std::span{report.runs}.subspan(first);
+  judge(series.scenario, own, report, findings);
+}
+
+std::string tables(const RunRequest& request, const std::vector<Series>& all, const Report& report) {
+  const Scenario& scenario = all.front().scenario;
+  std::string text = fmt::format("{}: {}\n", scenario.name, scenario.title.en);
+  if (request.compare) {
+    text += fmt::format("seed {}\n\n{}", report.seed, comparison(report, main_metric(scenario)));
+  } else if (!report.runs.empty()) {
+    const RunResult& run = report.runs.front();
+    text += fmt::format("path {}, profile {}, seed {}\n\n", run.path, run.profile, report.seed);
+    const LoadedScenario& point = all.front().points.front();
+    const auto profile = point.ingredients.profiles.find(point.scenario.study);
+    text += report.varied.empty() ? summary(run, profile->second.clock) : sweep_summary(report);
+  }
+  const char* no_color = std::getenv("NO_COLOR");  // https://no-color.org: set and not empty
+  const bool colour = isatty(STDOUT_FILENO) == 1 && (!no_color || *no_color == '\0');
+  return text + verdict(report, colour);
+}
+
+Exit exit_of(const Report& report) {
+  if (interrupted()) return Exit::interrupted;
+  if (violated(report)) return Exit::broken_invariant;
+  if (!complete(report)) return Exit::limit_reached;
+  return expectations_hold(report) ? Exit::done : Exit::expectation_failed;
+}
+
+}  // namespace
+
+Exit execute(const RunRequest& request) {
+  const Library library = the_library();
+  const bool to_stdout = on_stdout(request.outputs);
+  const std::vector<Series> all = load_all(request, library);
+  if (!request.outputs.pcap.empty() && runs_of(all) > 1)
+    refuse(fmt::format("--pcap holds the packets of one run, and these are {}; fix what varies with --set",
+                       runs_of(all)));
+  ReportFiles files{request.outputs};
+  const Scenario& scenario = all.front().scenario;
+  Report report{.version = RINGSIDE_VERSION, .scenario = scenario.name, .seed = request.seed};
+  if (scenario.vary) report.varied = scenario.vary->key;
+  Findings findings;
+  {
+    catch_interrupts();
+    Progress progress{request.quiet, runs_of(all)};
+    for (const Series& series : all) run_series(series, request, progress, report, findings);
+  }
+  files.write(report);
+  if (!to_stdout) print(tables(request, all, report));
+  for (const RunResult& run : report.runs)
+    for (const std::string& violation : run.violations)
+      complain(fmt::format("broken invariant of the model: {}", violation));
+  stop_if(findings);
+  return exit_of(report);
+}
+
+}  // namespace ringside::scenarios

@@ -1,0 +1,69 @@
+// A profile as a table of prices, each with its origin.
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+
+#include "describe.hpp"
+#include "table.hpp"
+
+namespace ringside::scenarios {
+namespace {
+
+using Align = Table::Align;
+
+std::string price_cell(double price) { return price == 0 ? std::string{} : fmt::format("{}", price); }
+
+Table prices_of(const path::Profile& profile) {
+  Table table{{Align::left, Align::right, Align::right, Align::right, Align::right, Align::right,
+               Align::right, Align::left}};
+  table.row({"operation", "cycles/packet", "/byte", "/batch", "ns/packet", "/byte", "latency", "source"});
+  for (const auto& [op, price] : profile.ops)
+    table.row({op, price_cell(price.cycles_per_packet), price_cell(price.cycles_per_byte),
+               price_cell(price.cycles_per_batch), price_cell(price.ns_per_packet),
+               price_cell(price.ns_per_byte), price_cell(price.ns_latency),
+               (price.estimate ? "estimate: " : "") + price.source});
+  return table;
+}
+
+}  // namespace
+
+std::string in(path::Language language, const path::Text& text) {
+  switch (language) {
+    case path::Language::en: return text.en;
+    case path::Language::zh_CN: return text.zh_CN;
+    case path::Language::both: return text.en == text.zh_CN ? text.en : text.en + "\n" + text.zh_CN;
+  }
+  return {};
+}
+
+std::string describe_text(const path::Profile& profile, path::Language language) {
+  std::string text = fmt::format("{}: {}\n", profile.name, in(language, profile.title));
+  text += fmt::format("{}, {} MHz, cores: {}\n", profile.year,
+                      static_cast<double>(profile.clock.count) * 1e-6, profile.cores);
+  if (!profile.based_on.empty()) text += fmt::format("based on {}\n", profile.based_on);
+  for (const std::string& source : profile.sources) text += fmt::format("source: {}\n", source);
+  return text + "\n" + prices_of(profile).text();
+}
+
+std::string describe_json(const path::Profile& profile) {
+  nlohmann::ordered_json json{{"profile", profile.name},
+                              {"title", {{"en", profile.title.en}, {"zh_CN", profile.title.zh_CN}}},
+                              {"year", profile.year},
+                              {"based_on", profile.based_on},
+                              {"clock_hz", profile.clock.count},
+                              {"cores", profile.cores},
+                              {"sources", profile.sources},
+                              {"ops", nlohmann::ordered_json::object()}};
+  for (const auto& [op, price] : profile.ops)
+    json["ops"][op] = {{"cycles_per_packet", price.cycles_per_packet},
+                       {"cycles_per_byte", price.cycles_per_byte},
+                       {"cycles_per_batch", price.cycles_per_batch},
+                       {"ns_per_packet", price.ns_per_packet},
+                       {"ns_per_byte", price.ns_per_byte},
+                       {"ns_latency", price.ns_latency},
+                       {"source", price.source},
+                       {"estimate", price.estimate}};
+  return json.dump(2) + "\n";
+}
+
+}  // namespace ringside::scenarios

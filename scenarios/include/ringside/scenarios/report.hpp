@@ -1,0 +1,42 @@
+// All runs of one command, judged: what the result file holds and the tables show.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "ringside/scenarios/finding.hpp"
+#include "ringside/scenarios/result.hpp"
+#include "ringside/scenarios/scenario.hpp"
+
+namespace ringside::scenarios {
+
+// An expectation over a sweep, judged once for a path and a profile.
+struct SweepExpectation {
+  std::string path{};
+  std::string profile{};
+  ExpectationResult result{};
+};
+
+struct Report {
+  std::string version{};  // of the program
+  std::string scenario{};
+  std::uint64_t seed = 1;
+  std::string varied{};  // the key that varies; empty: none
+  std::vector<RunResult> runs{};
+  std::vector<SweepExpectation> expectations{};
+  bool interrupted = false;  // before the last run had begun
+};
+
+// Judges the expectations of the scenario by its runs on one path and profile, in the order of the sweep:
+// those for each run are added to that run, those over the sweep to the report. Runs that are incomplete are
+// not judged, nor is a sweep that has one. Reports names that no run measured.
+void judge(const Scenario& scenario, std::span<RunResult> runs, Report& report, Findings& findings);
+
+bool complete(const Report&);
+bool violated(const Report&);  // a run read bytes without the right to
+bool expectations_hold(const Report&);
+bool ok(const Report&);  // all three are as they should be
+
+}  // namespace ringside::scenarios

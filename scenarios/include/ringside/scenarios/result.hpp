@@ -1,0 +1,55 @@
+// What one run of a scenario found out; the JSON, CSV, JUnit and table writers read it, and nothing else.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "ringside/units/time.hpp"
+
+namespace ringside::scenarios {
+
+using Value = std::variant<double, std::int64_t, std::string>;
+
+struct CoreShare {  // parts of the measured time; they add up to 1
+  int core = 0;
+  double hardirq = 0, softirq = 0, kernel = 0, user = 0, idle = 0;
+};
+
+struct StageFigure {
+  std::string stage{};
+  std::string domain{};
+  std::uint64_t packets = 0;
+  double cycles_per_packet = 0;
+};
+
+struct JourneyStep {  // one packet's way: the steps follow each other without a gap
+  std::string host{};
+  std::string place{};  // a stage, a queue or a link
+  Duration time{};
+};
+
+struct ExpectationResult {
+  std::string text{};
+  bool holds = false;
+  double actual = 0;   // the left-hand side; NaN when it cannot be computed
+  std::string note{};  // why it could not be judged; empty: it could
+};
+
+struct RunResult {
+  std::string path{};
+  std::string profile{};
+  std::vector<std::pair<std::string, Value>> parameters{};
+  std::vector<std::pair<std::string, Value>> metrics{};  // in the order they are written
+  std::vector<CoreShare> cores{};
+  std::vector<StageFigure> stages{};
+  std::vector<std::pair<std::string, std::uint64_t>> drops{};  // where packets were lost, by queue or reason
+  std::vector<JourneyStep> journey{};     // ping: the round trip, summed over all requests
+  std::vector<std::string> violations{};  // bytes that were read without the right to
+  std::vector<ExpectationResult> expectations{};
+  bool complete = true;  // false: interrupted or a limit was reached
+};
+
+}  // namespace ringside::scenarios

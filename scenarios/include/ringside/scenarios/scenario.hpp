@@ -1,0 +1,117 @@
+// A scenario as a value: who talks to whom, over which links, on which path and machine, and what is
+// expected.
+//
+// `load_scenario` (load.hpp) reads it from YAML with every key replaced by its value; `run` (run.hpp) carries
+// it out.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "ringside/path/path.hpp"
+#include "ringside/units/quantity.hpp"
+
+namespace ringside::scenarios {
+
+using path::Origin;
+using path::Text;
+
+// A machine that runs a path, or a bare end of a wire that generates and counts frames and costs nothing.
+struct HostText {
+  std::string name{};
+  bool wire = false;
+  std::string path{};     // name or file
+  std::string profile{};  // name or file
+  int cores = 1;
+  int application_core = 0;  // where the programs run
+  bool forwarding = false;
+  int mtu = 1500;
+  std::string congestion = "cubic";                                     // reno or cubic
+  std::vector<std::pair<std::string, std::int64_t>> path_parameters{};  // set by name on the host's path
+  Origin origin{};
+};
+
+struct LinkText {
+  std::string a{};  // host names; each link is one port of either host, in the order of the text
+  std::string b{};
+  BitRate rate{};  // 0: infinitely fast
+  Duration delay{};
+  std::int64_t queue = 1000;  // packets that may wait for the wire where no ring holds them back
+  // Impairments, each a probability for each frame, in both directions, each from its own random stream.
+  double loss = 0;
+  double reorder = 0;  // delayed by `reorder_delay` more, so that later frames overtake
+  double duplicate = 0;
+  double corrupt = 0;        // one bit of the frame is flipped
+  Duration reorder_delay{};  // as long as `delay` unless the text says otherwise
+  Origin origin{};
+};
+
+struct UdpLoad {  // a datagram stream
+  double rate_pps = 0;
+  int frame_bytes = 60;  // Ethernet frame without its checksum
+  bool poisson = false;  // otherwise evenly spaced
+  int flows = 1;
+};
+struct FileTransfer {  // the bytes of a file over TCP
+  std::string file{};
+  std::int64_t chunk = 65536;  // bytes for each write and read
+};
+struct Ping {
+  int count = 1;
+  Duration interval{};
+  int payload_bytes = 56;
+};
+struct Replay {  // the frames of a capture
+  std::string capture{};
+  std::string filter{};
+  double pace = 1;  // 2: twice as fast; 0: as fast as the link
+};
+
+struct Workload {
+  std::string from{};
+  std::string to{};
+  std::variant<UdpLoad, FileTransfer, Ping, Replay> what{};
+  Origin origin{};
+};
+
+struct Expectation {
+  std::string text{};       // "delivered_pps > 4000"; the language is in docs/guide.md
+  std::string only_path{};  // holds for this path only; empty: for all
+  Origin origin{};
+};
+
+struct Key {  // what --set may change
+  std::string name{};
+  std::string value{};  // as text, with its unit
+  Text what{};
+  Origin origin{};
+};
+
+struct Vary {
+  std::string key{};
+  std::vector<std::string> values{};
+};
+
+struct Scenario {
+  std::string name{};
+  Text title{};
+  Text story{};
+  std::vector<std::string> sources{};
+  std::vector<Key> keys{};
+  std::optional<Vary> vary{};
+  Duration warmup{};    // not measured
+  Duration duration{};  // measured; 0: until every workload has finished
+  std::string study{};  // the host whose metrics have the plain names
+  std::string path{};   // of the host under study, after --path
+  std::string profile{};
+  std::vector<HostText> hosts{};
+  std::vector<LinkText> links{};
+  std::vector<Workload> workloads{};
+  std::vector<Expectation> expectations{};
+  std::string file{};
+};
+
+}  // namespace ringside::scenarios

@@ -1,0 +1,146 @@
+// Loads the path and the profile of every host.
+#include "ingredients.hpp"
+
+#include <algorithm>
+#include <variant>
+
+#include "load_text.hpp"
+#include "ringside/path/check.hpp"
+#include "ringside/scenarios/units_text.hpp"
+
+namespace ringside::scenarios {
+namespace {
+
+using path::Path;
+
+enum class Measure { count, bytes, time };
+
+Measure measure(const Path& path, const path::Parameter& parameter) {
+  if (parameter.member == path::Member::moderation || parameter.member == path::Member::demote_after)
+    return Measure::time;
+  const auto in_bytes = [&](const path::Hop& hop) {
+    const auto* queue = std::get_if<path::Queue>(&hop.hand);
+    return queue && queue->name == parameter.target && queue->unit == path::Unit::bytes;
+  };
+  const bool bytes =
+      parameter.member == path::Member::capacity && std::any_of(path.hops.begin(), path.hops.end(), in_bytes);
+  return bytes ? Measure::bytes : Measure::count;
+}
+
+std::optional<std::int64_t> parameter_value(const Path& path, const path::Parameter& parameter,
+                                            const Node& node, const Source& source) {
+  switch (measure(path, parameter)) {
+    case Measure::bytes: return as_bytes(node, source);
+    case Measure::count:
+      return as_count{.least = parameter.member == path::Member::capacity ? 1 : 0}(node, source);
+    case Measure::time: break;
+  }
+  const auto time = as_duration(node, source);
+  return time ? std::optional{time->count()} : std::nullopt;
+}
+
+// Returns false when the path has no such parameter.
+bool set_parameter(HostText& host, Path& path, const std::string& key, const Node& node,
+                   const Source& source) {
+  const auto parameter = std::find_if(path.parameters.begin(), path.parameters.end(),
+                                      [&](const path::Parameter& p) { return p.key == key; });
+  if (parameter == path.parameters.end()) return false;
+  if (const auto value = parameter_value(path, *parameter, node, source)) {
+    path::set(path, key, *value);
+    std::erase_if(host.path_parameters, [&](const auto& old) { return old.first == key; });
+    host.path_parameters.emplace_back(key, *value);
+  }
+  return true;
+}
+
+std::vector<std::string_view> parameter_names(const Path& path) {
+  std::vector<std::string_view> names;
+  for (const path::Parameter& parameter : path.parameters) names.push_back(parameter.key);
+  return names;
+}
+
+void apply_host_settings(const Node& map, HostText& host, Path& path, const Source& source) {
+  if (map.kind != Node::Kind::map) return source.wrong(map, "a map of path parameters");
+  for (const Entry& entry : map.entries())
+    if (!set_parameter(host, path, entry.key, entry.value, source))
+      source.error(entry.origin, fmt::format("path '{}' has no parameter '{}'{}", path.name, entry.key,
+                                             did_you_mean_or_list(entry.key, parameter_names(path))));
+}
+
+void apply_options(const std::vector<std::pair<std::string, std::string>>& options, const Scenario& scenario,
+                   HostText& host, Path& path, Findings& findings) {
+  for (const auto& [key, value] : options) {
+    const std::string option = fmt::format("--set {}={}", key, value);
+    const Node node{.kind = Node::Kind::scalar, .text = value};
+    if (set_parameter(host, path, key, node, {option, findings})) continue;
+    std::vector<std::string_view> names = parameter_names(path);
+    for (const Key& known : scenario.keys) names.push_back(known.name);
+    findings.add(option, {},
+                 fmt::format("scenario '{}' has no key '{}', and path '{}' no such parameter{}",
+                             scenario.name, key, path.name, did_you_mean_or_list(key, names)));
+  }
+}
+
+void require_prices(const HostText& host, const Path& path, const path::Profile& profile,
+                    const Source& source) {
+  const std::vector<std::string> missing = path::missing_operations(path, profile);
+  if (missing.empty()) return;
+  source.error(host.origin, fmt::format("profile '{}' does not price what path '{}' needs: {}", profile.name,
+                                        path.name, fmt::join(missing, ", ")));
+}
+
+Value key_value(const std::string& text) {
+  if (const auto count = parse_count(text)) return *count;
+  if (const auto number = parse_number(text)) return *number;
+  return text;
+}
+
+Value written_value(const Path& path, const std::string& key, std::int64_t value) {
+  const auto parameter = std::find_if(path.parameters.begin(), path.parameters.end(),
+                                      [&](const path::Parameter& p) { return p.key == key; });
+  if (measure(path, *parameter) == Measure::time) return to_nanoseconds(Duration{value});
+  return value;
+}
+
+}  // namespace
+
+std::vector<std::pair<std::string, Value>> parameters(const LoadedScenario& loaded) {
+  std::vector<std::pair<std::string, Value>> all;
+  for (const Key& key : loaded.scenario.keys) all.emplace_back(key.name, key_value(key.value));
+  const auto path = loaded.ingredients.paths.find(loaded.scenario.study);
+  for (const HostText& host : loaded.scenario.hosts)
+    if (host.name == loaded.scenario.study)
+      for (const auto& [key, value] : host.path_parameters)
+        all.emplace_back(key, written_value(path->second, key, value));
+  return all;
+}
+
+Ingredients load_ingredients(Scenario& scenario, const Settings& settings, const Overrides& overrides,
+                             const Source& source, const Library& library) {
+  Ingredients ingredients;
+  const std::filesystem::path folder = std::filesystem::path{source.file}.parent_path();
+  // A file named in the text lies beside the text, one named on the command line in the working directory.
+  const auto asker = [&](const std::string& name, const std::string& option, const HostText& host) {
+    return Asker{.from = name == option ? std::filesystem::path{} : folder,
+                 .file = source.file,
+                 .origin = host.origin};
+  };
+  for (HostText& host : scenario.hosts) {
+    if (host.wire || host.path.empty() || host.profile.empty()) continue;
+    auto path = load_path_for(asker(host.path, overrides.path, host), host.path, library, source.findings);
+    auto profile = load_profile_for(asker(host.profile, overrides.profile, host), host.profile, library,
+                                    source.findings);
+    if (path) {
+      const auto own = settings.of_hosts.find(host.name);
+      if (own != settings.of_hosts.end()) apply_host_settings(*own->second, host, *path, source);
+      if (host.name == scenario.study)
+        apply_options(settings.of_study_host, scenario, host, *path, source.findings);
+    }
+    if (path && profile) require_prices(host, *path, *profile, source);
+    if (path) ingredients.paths.emplace(host.name, *std::move(path));
+    if (profile) ingredients.profiles.emplace(host.name, *std::move(profile));
+  }
+  return ingredients;
+}
+
+}  // namespace ringside::scenarios

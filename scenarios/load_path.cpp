@@ -1,0 +1,172 @@
+// Reads a route map, scenarios/paths/*.yaml.
+#include <algorithm>
+#include <filesystem>
+
+#include "fields.hpp"
+#include "inherit_path.hpp"
+#include "load_text.hpp"
+#include "read_hop.hpp"
+#include "ringside/path/check.hpp"
+#include "ringside/scenarios/load.hpp"
+
+namespace ringside::scenarios {
+namespace {
+
+using path::Path;
+
+constexpr std::size_t max_stages = 1000;
+
+void read_since(const Node& node, const Source& source, Path& path) {
+  Fields fields{node, source, "since"};
+  fields.need("year", path.since, as_count{.least = 1960, .most = 2100});
+  fields.get("kernel", path.kernel, as_name);
+  fields.close();
+}
+
+void read_needs(const Node& list, const Source& source, Path& path) {
+  if (list.kind != Node::Kind::list) return source.wrong(list, "a list of capabilities");
+  path.needs.clear();
+  for (const Node& item : list.items) {
+    path::Capability& capability = path.needs.emplace_back();
+    Fields fields{item, source, "a capability"};
+    fields.need("name", capability.name, as_name);
+    fields.need("for", capability.for_what, as_name);
+    fields.need("source", capability.source, as_name);
+    fields.close();
+  }
+}
+
+// "rx ring.capacity": a queue or notification, and which of its numbers.
+void read_target(const Node& node, const Source& source, path::Parameter& parameter) {
+  const std::size_t dot = node.text.rfind('.');
+  if (node.kind != Node::Kind::scalar || dot == std::string::npos || dot == 0)
+    return source.wrong(node, "a queue or notification and its member, such as 'rx ring.capacity'");
+  parameter.target = node.text.substr(0, dot);
+  Node member = node;
+  member.text = node.text.substr(dot + 1);
+  member.origin.column += static_cast<int>(dot) + 1;
+  if (const auto word = as_word<path::Member>(member, source)) parameter.member = *word;
+}
+
+void read_parameters(const Node& map, const Source& source, Path& path) {
+  if (map.kind != Node::Kind::map) return source.wrong(map, "a map of parameters");
+  for (const Entry& entry : map.entries()) {
+    path::Parameter parameter{.key = entry.key, .origin = entry.origin};
+    Fields fields{entry.value, source, "a parameter"};
+    if (const Node* target = fields.need("sets")) read_target(*target, source, parameter);
+    fields.need("what", parameter.what, as_bilingual);
+    fields.close();
+    std::erase_if(path.parameters, [&](const path::Parameter& old) { return old.key == parameter.key; });
+    path.parameters.push_back(std::move(parameter));
+  }
+}
+
+void read_stage(const Entry& entry, const Source& source, Path& path) {
+  path::Stage stage{.name = entry.key, .origin = entry.origin};
+  Fields fields{entry.value, source, "a stage"};
+  fields.need("domain", stage.domain, as_word<path::Domain>);
+  fields.get("op", stage.ops, as_names);
+  fields.get("work", stage.work, as_word<path::Work>);
+  fields.get("memory", stage.memory, as_word<path::Memory>);
+  const bool moves_bytes = stage.memory != path::Memory::none && stage.memory != path::Memory::reference;
+  if (moves_bytes) fields.need("into");
+  fields.get("into", stage.into, as_word<path::Region>);
+  fields.get("stands for", stage.stands_for, as_text);
+  fields.need("why", stage.why, as_bilingual);
+  fields.close();
+  const auto same = std::find_if(path.stages.begin(), path.stages.end(),
+                                 [&](const path::Stage& old) { return old.name == stage.name; });
+  if (same != path.stages.end())
+    *same = std::move(stage);
+  else
+    path.stages.push_back(std::move(stage));
+}
+
+void read_stages(const Node& map, const Source& source, Path& path) {
+  if (map.kind != Node::Kind::map) return source.wrong(map, "a map of stages");
+  for (const Entry& entry : map.entries()) read_stage(entry, source, path);
+  if (path.stages.size() > max_stages)
+    source.error(map.origin, fmt::format("more than {} stages", max_stages));
+}
+
+// The base as the derived path begins with it: its facts, but not its name, its story and its lines.
+Path inherit(Path base, path::Origin origin) {
+  for (path::Stage& stage : base.stages) stage.origin = origin;
+  for (path::Hop& hop : base.hops) hop.origin = origin;
+  for (path::Parameter& parameter : base.parameters) parameter.origin = origin;
+  base.title = {};
+  base.story = {};
+  return base;
+}
+
+// Every key of a route map, onto the path that it begins with.
+void read_route_map(Fields& fields, const Source& source, Path& path) {
+  const bool derived = fields.node().find("based on") != nullptr;
+  const auto part = [&](std::string_view key) { return derived ? fields.find(key) : fields.need(key); };
+  const std::size_t inherited_parameters = path.parameters.size();
+  const std::vector<path::Hop> inherited_hops = path.hops;
+  fields.need("path", path.name, as_name);
+  fields.need("title", path.title, as_bilingual);
+  if (const Node* since = part("since")) read_since(*since, source, path);
+  fields.get("story", path.story, as_bilingual);
+  fields.get("sources", path.sources, as_names);
+  fields.get("zero copy", path.zero_copy, as_bool);
+  if (const Node* needs = fields.find("needs")) read_needs(*needs, source, path);
+  if (const Node* without = derived ? fields.find("without") : nullptr)
+    remove_without(*without, source, path);
+  if (const Node* stages = part("stages")) read_stages(*stages, source, path);
+  if (const Node* hops = part("hops")) read_hops(*hops, source, inherited_hops, path);
+  drop_orphaned_parameters(path, inherited_parameters);
+  if (const Node* parameters = fields.find("parameters")) read_parameters(*parameters, source, path);
+  fields.close();
+}
+
+std::optional<Path> read_path(const Asker&, std::string_view name, const Library&, Findings&, int generation);
+
+// The path that this one begins with: empty, or the one that it is based on. nullopt: there is none such.
+std::optional<Path> beginning(Fields& fields, const Source& source, const Library& library, int generation) {
+  const Node* base = fields.find("based on");
+  if (!base) return Path{};
+  if (generation == max_inheritance) {
+    source.error(base->origin, fmt::format("inherits more than {} deep: from itself?", max_inheritance));
+    return std::nullopt;
+  }
+  const Asker asker{
+      .from = std::filesystem::path{source.file}.parent_path(), .file = source.file, .origin = base->origin};
+  const auto name = as_name(*base, source);
+  auto path = name ? read_path(asker, *name, library, source.findings, generation + 1) : std::nullopt;
+  return path ? std::optional{inherit(*std::move(path), base->origin)} : std::nullopt;
+}
+
+std::optional<Path> read_path(const Asker& asker, std::string_view name, const Library& library,
+                              Findings& findings, int generation) {
+  const auto file = library.find(Kind::path, name, asker.from, asker.file, asker.origin, findings);
+  const auto document = file ? read_document(*file, findings) : std::nullopt;
+  if (!document) return std::nullopt;
+  const Source source{*file, findings};
+  Fields fields{document->root, source, "a path"};
+  auto path = fields.usable() ? beginning(fields, source, library, generation) : std::nullopt;
+  if (!path) return std::nullopt;
+  path->file = *file;
+  read_route_map(fields, source, *path);
+  return path;
+}
+
+}  // namespace
+
+std::optional<Path> load_path_for(const Asker& asker, std::string_view name, const Library& library,
+                                  Findings& findings) {
+  Findings own;
+  auto path = read_path(asker, name, library, own, 0);
+  if (path && own.empty())  // what could not be read would only raise false alarms
+    for (path::Finding& finding : path::check(*path))
+      own.add(path->file, finding.origin, std::move(finding.message));
+  findings.add(own);
+  return own.empty() ? std::move(path) : std::nullopt;
+}
+
+std::optional<Path> load_path(std::string_view name, const Library& library, Findings& findings) {
+  return load_path_for({.file = name}, name, library, findings);
+}
+
+}  // namespace ringside::scenarios

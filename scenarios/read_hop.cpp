@@ -1,0 +1,203 @@
+// How one stage hands over to the next: call, trap, queue, notify.
+#include "read_hop.hpp"
+
+#include <map>
+#include <string>
+#include <variant>
+
+#include "ringside/scenarios/units_text.hpp"
+
+namespace ringside::scenarios {
+namespace {
+
+using path::Hop;
+using path::Notify;
+using path::Path;
+using path::Queue;
+
+template <class Shared>
+struct Described {
+  Shared value{};
+  path::Origin origin{};
+};
+// The queues or notifications of a route map by name. Line 0: inherited.
+template <class Shared>
+using Descriptions = std::map<std::string, Described<Shared>, std::less<>>;
+
+void read_capacity(const Node& node, const Source& source, Queue& queue) {
+  constexpr std::int64_t most = 1'000'000'000;
+  const auto bytes = parse_bytes(node.text);
+  const auto packets = parse_count(node.text);
+  queue.unit = bytes ? path::Unit::bytes : path::Unit::packets;
+  queue.capacity = bytes ? bytes->count : packets.value_or(0);
+  if (queue.capacity < 1 || queue.capacity > most)
+    source.wrong(node, "a capacity: packets such as 256, or a size such as 212992B");
+}
+
+Queue read_queue(const Node& node, const Source& source) {
+  Queue queue;
+  Fields fields{node, source, "a queue"};
+  fields.need("name", queue.name, as_name);
+  if (const Node* capacity = fields.need("capacity")) read_capacity(*capacity, source, queue);
+  fields.get("overhead", queue.overhead, as_bytes);
+  fields.get("budget", queue.budget, as_count{.most = 1'000'000});
+  fields.get("full", queue.full, as_word<path::Full>);
+  fields.get("drain", queue.drain, as_word<path::Drain>);
+  fields.get("returns", queue.returns, as_name);
+  fields.close();
+  return queue;
+}
+
+Notify read_notify(const Node& node, const Source& source) {
+  Notify notify;
+  Fields fields{node, source, "a notification"};
+  fields.need("name", notify.name, as_name);
+  fields.need("raise", notify.raise, as_word<path::Raise>);
+  fields.get("op", notify.ops, as_names);
+  fields.get("mask", notify.mask, as_word<path::Mask>);
+  fields.get("moderation", notify.moderation, as_duration);
+  fields.get("demote after", notify.demote_after, as_duration);
+  fields.close();
+  return notify;
+}
+
+template <class Shared>
+Descriptions<Shared> described_in(const std::vector<Hop>& hops) {
+  Descriptions<Shared> known;
+  for (const Hop& hop : hops)
+    if (const auto* shared = std::get_if<Shared>(&hop.hand)) known[shared->name] = {.value = *shared};
+  return known;
+}
+
+// Reads every description first, so that a hop may name one that stands further down.
+template <class Shared, class Read>
+void describe(const Node& list, std::string_view word, const Source& source, Read read,
+              Descriptions<Shared>& known) {
+  for (const Node& item : list.items) {
+    const Node* node = item.find(word);
+    if (!node || node->kind != Node::Kind::map) continue;
+    Shared shared = read(*node, source);
+    Described<Shared>& slot = known[shared.name];
+    if (slot.origin.line != 0 && !shared.name.empty())
+      source.error(node->origin,
+                   fmt::format("{} '{}' is already described in line {}; to share it write {}: {}", word,
+                               shared.name, slot.origin.line, word, shared.name));
+    slot = {.value = std::move(shared), .origin = node->origin};
+  }
+}
+
+template <class Shared>
+std::optional<Shared> named(const Node& node, std::string_view word, const Source& source,
+                            const Descriptions<Shared>& known) {
+  const Node* name = node.kind == Node::Kind::map ? node.find("name") : &node;
+  if (!name) return std::nullopt;  // reported when it was described
+  const auto described = known.find(name->text);
+  if (name->kind == Node::Kind::scalar && described != known.end()) return described->second.value;
+  std::vector<std::string_view> names;
+  for (const auto& [known_name, unused] : known) names.push_back(known_name);
+  if (name->kind == Node::Kind::scalar)
+    source.error(name->origin, fmt::format("{} '{}' is described nowhere{}", word, name->text,
+                                           did_you_mean(name->text, names)));
+  else
+    source.wrong(*name, fmt::format("the name or the description of a {}", word));
+  return std::nullopt;
+}
+
+class HopReader {
+ public:
+  HopReader(const Source& source, const std::vector<Hop>& inherited, Path& path)
+      : source_{source},
+        path_{path},
+        queues_{described_in<Queue>(inherited)},
+        notifies_{described_in<Notify>(inherited)} {}
+
+  void read(const Node& list) {
+    describe(list, "queue", source_, read_queue, queues_);
+    describe(list, "notify", source_, read_notify, notifies_);
+    renew_inherited();
+    for (const Node& item : list.items) read_hop(item);
+  }
+
+ private:
+  void renew_inherited() {
+    for (Hop& hop : path_.hops) {
+      if (auto* queue = std::get_if<Queue>(&hop.hand)) *queue = queues_.find(queue->name)->second.value;
+      if (auto* notify = std::get_if<Notify>(&hop.hand)) *notify = notifies_.find(notify->name)->second.value;
+    }
+  }
+
+  void read_hop(const Node& node) {
+    Fields fields{node, source_, "a hop"};
+    if (!fields.usable()) return;
+    Hop hop{.origin = node.origin};
+    const Node* from = fields.need("from");
+    const Node* to = fields.need("to");
+    const auto from_stage = from ? as_stage(*from, source_, path_) : std::nullopt;
+    const auto to_stage = to ? as_stage(*to, source_, path_) : std::nullopt;
+    fields.get("when", hop.when, as_word<path::Verdict>);
+    const auto hand = read_hand(fields);
+    fields.close();
+    if (!from_stage || !to_stage || !hand) return;
+    hop.from = *from_stage;
+    hop.to = *to_stage;
+    hop.hand = *hand;
+    path_.hops.push_back(std::move(hop));
+  }
+
+  // Nothing said is a plain call; more than one thing said is an error.
+  std::optional<path::Hand> read_hand(Fields& fields) {
+    const Node* call = fields.find("call");
+    const Node* trap = fields.find("trap");
+    const Node* queue = fields.find("queue");
+    const Node* notify = fields.find("notify");
+    if ((call != nullptr) + (trap != nullptr) + (queue != nullptr) + (notify != nullptr) > 1) {
+      source_.error(fields.node().origin,
+                    "a hop is one of call, trap, queue and notify; write one hop for each");
+      return std::nullopt;
+    }
+    if (queue) return hand_of(named(*queue, "queue", source_, queues_));
+    if (notify) return hand_of(named(*notify, "notify", source_, notifies_));
+    if (trap) return read_trap(*trap);
+    if (call)
+      return hand_of(one_of(*call, source_, {"each batch"}) ? std::optional{path::Call{true}} : std::nullopt);
+    return path::Call{};
+  }
+
+  template <class Kind>
+  static std::optional<path::Hand> hand_of(std::optional<Kind> kind) {
+    return kind ? std::optional<path::Hand>{*std::move(kind)} : std::nullopt;
+  }
+
+  path::Trap read_trap(const Node& node) const {
+    path::Trap trap;
+    Fields fields{node, source_, "a trap"};
+    fields.get("op", trap.ops, as_names);
+    fields.close();
+    return trap;
+  }
+
+  const Source& source_;
+  Path& path_;
+  Descriptions<Queue> queues_;
+  Descriptions<Notify> notifies_;
+};
+
+}  // namespace
+
+std::optional<path::StageId> as_stage(const Node& node, const Source& source, const Path& path) {
+  if (node.kind != Node::Kind::scalar) return source.wrong(node, "the name of a stage"), std::nullopt;
+  std::vector<std::string_view> names;
+  for (const path::Stage& stage : path.stages) {
+    if (stage.name == node.text) return static_cast<path::StageId>(names.size());
+    names.push_back(stage.name);
+  }
+  source.error(node.origin, fmt::format("no stage '{}'{}", node.text, did_you_mean(node.text, names)));
+  return std::nullopt;
+}
+
+void read_hops(const Node& list, const Source& source, const std::vector<Hop>& inherited, Path& path) {
+  if (list.kind != Node::Kind::list) return source.wrong(list, "a list of hops");
+  HopReader{source, inherited, path}.read(list);
+}
+
+}  // namespace ringside::scenarios

@@ -1,0 +1,100 @@
+// Machines, and the wires between them.
+#include "read_hosts.hpp"
+
+#include <algorithm>
+
+namespace ringside::scenarios {
+namespace {
+
+constexpr int max_cores = 1024;
+constexpr int least_mtu = 68;  // RFC 791 section 3.2: what every internet module must forward in one piece
+constexpr int most_mtu = 65535;
+
+void read_machine(Fields& fields, const Source& source, const Scenario& scenario, HostText& host) {
+  host.path = scenario.path;
+  host.profile = scenario.profile;
+  fields.get("path", host.path, as_name);
+  fields.get("profile", host.profile, as_name);
+  if (host.path.empty())
+    source.error(host.origin,
+                 fmt::format("host '{}' needs a path: here, at the top, or by --path", host.name));
+  if (host.profile.empty())
+    source.error(host.origin,
+                 fmt::format("host '{}' needs a profile: here, at the top, or by --profile", host.name));
+  fields.get("cores", host.cores, as_count{.least = 1, .most = max_cores});
+  fields.get("application core", host.application_core, as_count{.least = 0, .most = host.cores - 1});
+  fields.get("forwarding", host.forwarding, as_bool);
+  fields.get("mtu", host.mtu, as_count{.least = least_mtu, .most = most_mtu});
+  if (const Node* congestion = fields.find("congestion"))
+    if (const auto word = one_of(*congestion, source, {"reno", "cubic"})) host.congestion = *word;
+}
+
+void read_host(const Entry& entry, const Source& source, Scenario& scenario, HostSettings& settings) {
+  HostText host{.name = entry.key, .origin = entry.origin};
+  Fields fields{entry.value, source, "a host"};
+  fields.get("wire", host.wire, as_bool);
+  if (!host.wire && fields.usable()) {
+    read_machine(fields, source, scenario, host);
+    if (const Node* set = fields.find("set")) settings[host.name] = set;
+  }
+  fields.close();
+  scenario.hosts.push_back(std::move(host));
+}
+
+void read_ends(const Node& node, const Source& source, const Scenario& scenario, LinkText& link) {
+  if (node.kind != Node::Kind::list || node.items.size() != 2) return source.wrong(node, "two hosts, [a, b]");
+  const auto a = as_host(node.items[0], source, scenario);
+  const auto b = as_host(node.items[1], source, scenario);
+  if (a && b && *a == *b) source.error(node.origin, fmt::format("a link from '{}' to itself", *a));
+  link.a = a.value_or("");
+  link.b = b.value_or("");
+}
+
+void read_link(const Node& node, const Source& source, Scenario& scenario) {
+  LinkText link{.origin = node.origin};
+  Fields fields{node, source, "a link"};
+  if (const Node* between = fields.need("between")) read_ends(*between, source, scenario, link);
+  fields.get("rate", link.rate, as_bit_rate);
+  fields.get("delay", link.delay, as_duration);
+  fields.get("queue", link.queue, as_count{.least = 1});
+  fields.get("loss", link.loss, as_probability);
+  fields.get("reorder", link.reorder, as_probability);
+  fields.get("duplicate", link.duplicate, as_probability);
+  fields.get("corrupt", link.corrupt, as_probability);
+  link.reorder_delay = link.delay;
+  fields.get("reorder delay", link.reorder_delay, as_duration);
+  fields.close();
+  if (link.reorder > 0 && link.reorder_delay == Duration{0})
+    source.error(node.origin,
+                 "a link that reorders needs a delay or a 'reorder delay', by which later frames overtake");
+  scenario.links.push_back(std::move(link));
+}
+
+}  // namespace
+
+std::optional<std::string> as_host(const Node& node, const Source& source, const Scenario& scenario) {
+  std::vector<std::string_view> names;
+  for (const HostText& host : scenario.hosts) names.push_back(host.name);
+  const bool known = std::find(names.begin(), names.end(), node.text) != names.end();
+  if (node.kind == Node::Kind::scalar && known) return node.text;
+  if (node.kind == Node::Kind::scalar)
+    source.error(node.origin,
+                 fmt::format("no host '{}'{}", node.text, did_you_mean_or_list(node.text, names)));
+  else
+    source.wrong(node, "the name of a host");
+  return std::nullopt;
+}
+
+HostSettings read_hosts(const Node& map, const Source& source, Scenario& scenario) {
+  HostSettings settings;
+  if (map.kind != Node::Kind::map) return source.wrong(map, "a map of hosts"), settings;
+  for (const Entry& entry : map.entries()) read_host(entry, source, scenario, settings);
+  return settings;
+}
+
+void read_links(const Node& list, const Source& source, Scenario& scenario) {
+  if (list.kind != Node::Kind::list) return source.wrong(list, "a list of links");
+  for (const Node& link : list.items) read_link(link, source, scenario);
+}
+
+}  // namespace ringside::scenarios

@@ -1,0 +1,93 @@
+#include "ringside/scenarios/run.hpp"
+
+#include <sys/resource.h>
+
+#include <algorithm>
+#include <chrono>
+
+#include "measure.hpp"
+#include "world.hpp"
+
+namespace ringside::scenarios {
+
+namespace {
+
+constexpr int steps = 100;                                  // how often progress is reported
+constexpr Duration breath = std::chrono::milliseconds{10};  // between looks whether all workloads have ended
+constexpr Duration longest = std::chrono::hours{24};        // of simulated time, for a run without a duration
+constexpr Duration settling = std::chrono::milliseconds{100};  // for the last frames to reach their end
+
+// Runs to `until` in steps; false: stopped by the user.
+bool run_until(World& world, Time until, const RunOptions& options, double from, double to) {
+  auto& events = world.simulation().events;
+  const Time start = events.now();
+  for (int i = 1; i <= steps; ++i) {
+    events.run_until(i == steps ? until : start + (until - start) / steps * i);
+    if (options.progress && !options.progress(from + (to - from) * i / steps)) return false;
+  }
+  return true;
+}
+
+bool run_to_the_end(World& world, const RunOptions& options) {
+  auto& events = world.simulation().events;
+  while (!world.finished() && events.pending() > 0 && events.now() < start_of_time + longest) {
+    events.run_until(events.now() + breath);
+    if (options.progress && !options.progress(-1)) return false;
+  }
+  const bool finished = world.finished();
+  events.run_until(events.now() + settling);
+  return finished;
+}
+
+std::vector<host::Counts> counts_of(const World& world) {
+  std::vector<host::Counts> all;
+  for (const Node& node : world.nodes()) all.push_back(node.host ? node.host->counts() : host::Counts{});
+  return all;
+}
+
+void add_cost_of_the_run(World& world, double seconds, std::uint64_t frames, RunResult& result) {
+  rusage usage{};
+  getrusage(RUSAGE_SELF, &usage);
+  const auto events = static_cast<double>(world.simulation().events.executed());
+  auto& m = result.metrics;
+  m.emplace_back("simulated_seconds", to_seconds(world.simulation().events.now() - start_of_time));
+  m.emplace_back("events", static_cast<std::int64_t>(events));
+  m.emplace_back("events_per_packet", frames == 0 ? 0.0 : events / static_cast<double>(frames));
+  m.emplace_back("wall_seconds", seconds);
+  m.emplace_back("events_per_wall_second", events / seconds);
+  m.emplace_back("packets_per_wall_second", static_cast<double>(frames) / seconds);
+  m.emplace_back("peak_rss_bytes", std::int64_t{usage.ru_maxrss} * 1024);
+}
+
+}  // namespace
+
+RunResult run(const Scenario& scenario, const Ingredients& ingredients, const RunOptions& options) {
+  const auto wall_start = std::chrono::steady_clock::now();
+  World world{scenario, ingredients, options};
+  RunResult result{.path = scenario.path, .profile = scenario.profile};
+  auto& events = world.simulation().events;
+
+  const bool timed = scenario.duration > Duration{0};
+  const double total = to_seconds(scenario.warmup + scenario.duration);
+  const double warm = timed ? to_seconds(scenario.warmup) / total : 0;
+  bool complete =
+      scenario.warmup == Duration{0} || run_until(world, start_of_time + scenario.warmup, options, 0, warm);
+  Interval interval{.from = events.now(), .before = counts_of(world)};
+  for (const Node& node : world.nodes())
+    if (node.host) node.host->measure_latency(true);
+  if (complete)
+    complete = timed ? run_until(world, events.now() + scenario.duration, options, warm, 1)
+                     : run_to_the_end(world, options);
+  interval.to = events.now();
+
+  measure(world, scenario, ingredients, interval, result);
+  std::uint64_t frames = 0;
+  for (const host::Counts& counts : counts_of(world)) frames += counts.offered;
+  const std::chrono::duration<double> wall = std::chrono::steady_clock::now() - wall_start;
+  add_cost_of_the_run(world, wall.count(), frames, result);
+  result.complete = complete;
+  world.finish_capture();
+  return result;
+}
+
+}  // namespace ringside::scenarios

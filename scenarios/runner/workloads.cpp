@@ -1,0 +1,145 @@
+// Workloads put on the hosts of a world.
+#include <algorithm>
+#include <fstream>
+#include <map>
+#include <set>
+
+#include "ringside/net/summary.hpp"
+#include "ringside/net/wire/ethernet.hpp"
+#include "ringside/pcap/reader.hpp"
+#include "world.hpp"
+
+namespace ringside::scenarios {
+
+namespace {
+constexpr std::uint16_t discard_port = 9;  // RFC 863
+constexpr std::uint16_t transfer_port = 5001;
+constexpr std::size_t most_ports = 1024;
+}  // namespace
+
+void World::start(const Workload& workload) {
+  std::visit(
+      [&](const auto& what) {
+        using What = std::decay_t<decltype(what)>;
+        if constexpr (std::is_same_v<What, UdpLoad>) start_load(workload, what);
+        if constexpr (std::is_same_v<What, FileTransfer>) start_transfer(workload, what);
+        if constexpr (std::is_same_v<What, Ping>) start_ping(workload, what);
+        if constexpr (std::is_same_v<What, Replay>) start_replay(workload, what);
+      },
+      workload.what);
+}
+
+// Datagrams from the end of a wire. If they are for a host and not for another wire, a program there reads
+// them.
+void World::start_load(const Workload& workload, const UdpLoad& load) {
+  Node& from = node(workload.from);
+  Node& to = node(workload.to);
+  if (!from.end)
+    throw InputError("a UDP load comes from the end of a wire, and '" + workload.from + "' is a host");
+  const PortPlan& out = from.ports.front();
+  loads_.push_back(std::make_unique<host::DatagramLoad>(
+      simulation_, *from.end,
+      host::DatagramLoadConfig{.packets_per_second = load.rate_pps,
+                               .frame_bytes = std::max(load.frame_bytes, host::DatagramLoad::smallest_frame),
+                               .poisson = load.poisson,
+                               .flows = load.flows,
+                               .from_mac = out.interface.mac,
+                               .to_mac = nodes_[out.peer].ports[out.peer_port].interface.mac,
+                               .from = out.interface.address,
+                               .to = address(to),
+                               .to_port = discard_port}));
+  if (to.host) {
+    programs_.push_back(std::make_unique<host::DatagramSink>(std::vector{discard_port}));
+    to.host->start(*programs_.back());
+  }
+  loads_.back()->start(simulation_.events.now());
+}
+
+void World::start_transfer(const Workload& workload, const FileTransfer& text) {
+  Node& from = node(workload.from);
+  Node& to = node(workload.to);
+  if (!from.host || !to.host)
+    throw InputError("a file is sent from a host to a host, not from or to the end of a wire");
+  auto file = std::make_shared<std::ifstream>(text.file, std::ios::binary);
+  if (!*file) throw InputError(text.file + ": cannot be opened for reading");
+  auto transfer = std::make_unique<Transfer>();
+  Transfer& t = *transfer;
+  t.from = from.host.get();
+  t.to = to.host.get();
+  const auto port = static_cast<std::uint16_t>(transfer_port + transfers_.size());
+  const auto chunk = static_cast<std::size_t>(text.chunk);
+  t.sink = std::make_unique<host::StreamSink>(
+      net::Endpoint{.port = port},
+      [this, &t](std::span<const std::uint8_t> bytes) {
+        t.received.add(bytes);
+        t.bytes += bytes.size();
+        t.last_byte = simulation_.events.now();
+      },
+      chunk);
+  t.to->start(*t.sink);
+  t.source = std::make_unique<host::StreamSource>(
+      net::Endpoint{address(to), port},
+      [&t, file, name = text.file](std::span<std::uint8_t> into) {
+        file->read(reinterpret_cast<char*>(into.data()), static_cast<std::streamsize>(into.size()));
+        if (file->bad()) throw InputError(name + ": an error occurred while reading");
+        const auto bytes = static_cast<std::size_t>(file->gcount());
+        t.sent.add(into.first(bytes));
+        return bytes;
+      },
+      chunk, t.from->send_buffer());
+  t.from->start(*t.source);
+  transfers_.push_back(std::move(transfer));
+}
+
+void World::start_ping(const Workload& workload, const Ping& ping) {
+  Node& from = node(workload.from);
+  if (!from.host)
+    throw InputError("a ping is sent by a host, and '" + workload.from + "' is the end of a wire");
+  pingers_.push_back(std::make_unique<host::Pinger>(address(node(workload.to)), ping.count, ping.interval,
+                                                    static_cast<std::uint16_t>(ping.payload_bytes)));
+  from.host->start(*pingers_.back());
+}
+
+void World::start_replay(const Workload& workload, const Replay& replay) {
+  Node& from = node(workload.from);
+  Node& to = node(workload.to);
+  if (!from.end || !to.host) throw InputError("a capture is replayed from the end of a wire to a host");
+  auto ports = target_of(replay).udp_ports;
+  if (!ports.empty()) {
+    programs_.push_back(std::make_unique<host::DatagramSink>(std::move(ports)));
+    to.host->start(*programs_.back());
+  }
+  auto reader = std::make_shared<pcap::Reader>(replay.capture, replay.filter);
+  replays_.push_back(std::make_unique<host::RecordedLoad>(
+      simulation_, *from.end, scenario_.links[from.ports.front().link].rate,
+      [reader]() -> std::optional<host::RecordedLoad::Frame> {
+        const auto record = reader->next();
+        if (!record) return std::nullopt;
+        return host::RecordedLoad::Frame{record->at - start_of_time, record->captured};
+      },
+      replay.pace));
+  replays_.back()->start(simulation_.events.now());
+}
+
+CaptureTarget target_of(const Replay& replay) {
+  std::map<std::pair<net::MacAddress, net::Ipv4Address>, std::uint64_t> sent_to;
+  std::set<std::uint16_t> ports;
+  pcap::Reader reader{replay.capture, replay.filter};
+  while (const auto record = reader.next()) {
+    const auto summary = net::summarize(record->captured);
+    const auto ethernet = net::wire::parse_ethernet(record->captured);
+    if (!summary || !ethernet || (ethernet.header.destination.octets[0] & 1) != 0) continue;  // not unicast
+    ++sent_to[{ethernet.header.destination, summary->destination}];
+    if (summary->protocol == net::Protocol::udp && summary->destination_port != 0 &&
+        ports.size() < most_ports)
+      ports.insert(summary->destination_port);
+  }
+  CaptureTarget target{.mac = {{0x02, 0, 0, 0, 0, 0x02}}, .address = net::Ipv4Address{10, 0, 0, 2}};
+  const auto most = std::max_element(sent_to.begin(), sent_to.end(),
+                                     [](const auto& a, const auto& b) { return a.second < b.second; });
+  if (most != sent_to.end()) std::tie(target.mac, target.address) = most->first;
+  target.udp_ports.assign(ports.begin(), ports.end());
+  return target;
+}
+
+}  // namespace ringside::scenarios

@@ -1,0 +1,198 @@
+// Tables of results.
+#include "summary.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "table.hpp"
+
+namespace ringside::scenarios {
+namespace {
+
+using Align = Table::Align;
+using Values = std::vector<std::pair<std::string, Value>>;
+
+// The columns of a sweep, where they were measured.
+constexpr std::array<std::string_view, 9> sweep_metrics{
+    "offered_pps",    "delivered_pps",  "dropped_pps",     "goodput_bps",          "cpu_copies_per_byte",
+    "latency_ns_p50", "latency_ns_p99", "cpu_utilisation", "interrupts_per_packet"};
+
+std::string cell(const Value& value) {
+  if (const auto* text = std::get_if<std::string>(&value)) return *text;
+  if (const auto* count = std::get_if<std::int64_t>(&value)) return fmt::format("{}", *count);
+  return figure(std::get<double>(value));
+}
+
+std::string cell_of(const Values& values, std::string_view name) {
+  const auto value =
+      std::find_if(values.begin(), values.end(), [&](const auto& v) { return v.first == name; });
+  return value == values.end() ? "-" : cell(value->second);
+}
+
+// "server.delivered_pps" is another host's; the plain names are those of the host under study.
+bool of_study_host(const std::string& metric) { return metric.find('.') == std::string::npos; }
+
+Table metrics_of(const RunResult& run) {
+  Table table{{Align::left, Align::right}};
+  for (const auto& [name, value] : run.metrics)
+    if (of_study_host(name)) table.row({name, cell(value)});
+  return table;
+}
+
+Table cores_of(const RunResult& run) {
+  Table table{{Align::right, Align::right, Align::right, Align::right, Align::right, Align::right}};
+  const auto percent = [](double share) { return fmt::format("{:.1f} %", share * 100); };
+  table.row({"core", "hardirq", "softirq", "kernel", "user", "idle"});
+  for (const CoreShare& core : run.cores)
+    table.row({fmt::format("{}", core.core), percent(core.hardirq), percent(core.softirq),
+               percent(core.kernel), percent(core.user), percent(core.idle)});
+  return table;
+}
+
+Table stages_of(const RunResult& run, Frequency clock) {
+  Table table{{Align::left, Align::left, Align::right, Align::right, Align::right}};
+  table.row({"stage", "domain", "packets", "cycles/packet", "ns/packet"});
+  for (const StageFigure& stage : run.stages) {
+    const bool on_core = stage.cycles_per_packet > 0 && clock.count > 0;
+    const double ns = on_core ? stage.cycles_per_packet * 1e9 / static_cast<double>(clock.count) : 0;
+    table.row({stage.stage, stage.domain, fmt::format("{}", stage.packets),
+               on_core ? figure(stage.cycles_per_packet) : "", on_core ? figure(ns) : ""});
+  }
+  return table;
+}
+
+Table drops_of(const RunResult& run) {
+  Table table{{Align::left, Align::right}};
+  for (const auto& [place, packets] : run.drops) table.row({place, fmt::format("{}", packets)});
+  return table;
+}
+
+// The steps of the journey, and their sum, to the picosecond.
+Table journey_of(const RunResult& run) {
+  Table table{{Align::left, Align::left, Align::right}};
+  const auto ns = [](Duration time) { return fmt::format("{:.3f} ns", to_nanoseconds(time)); };
+  Duration sum{};
+  for (const JourneyStep& step : run.journey) {
+    table.row({step.host, step.place, ns(step.time)});
+    sum += step.time;
+  }
+  table.row({"sum", "", ns(sum)});
+  return table;
+}
+
+std::string section(std::string_view title, const Table& table) {
+  return fmt::format("\n{}\n{}", title, table.text(2));
+}
+
+std::string heading(const RunResult& run) { return fmt::format("{}, {}", run.path, run.profile); }
+
+// The runs of a comparison in the order of its columns: one list for each path and profile.
+std::vector<std::vector<const RunResult*>> columns_of(const Report& report) {
+  std::vector<std::vector<const RunResult*>> columns;
+  for (const RunResult& run : report.runs) {
+    const auto same = [&](const auto& column) { return heading(*column.front()) == heading(run); };
+    auto column = std::find_if(columns.begin(), columns.end(), same);
+    if (column == columns.end()) column = columns.insert(columns.end(), std::vector<const RunResult*>{});
+    column->push_back(&run);
+  }
+  return columns;
+}
+
+std::string coloured(std::string_view word, std::string_view code, bool colour) {
+  return colour ? fmt::format("\x1b[{}m{}\x1b[0m", code, word) : std::string{word};
+}
+
+std::string line_of(const ExpectationResult& result, const std::string& where, bool colour) {
+  const std::string word = result.holds ? coloured("ok    ", "32", colour) : coloured("FAILED", "31", colour);
+  const std::string why =
+      result.note.empty() ? fmt::format("the left-hand side is {}", figure(result.actual)) : result.note;
+  return fmt::format("  {}  {}{}{}\n", word, result.text, where, result.holds ? "" : "; " + why);
+}
+
+}  // namespace
+
+std::string summary(const RunResult& run, Frequency clock) {
+  std::string text = metrics_of(run).text(2);
+  if (!run.cores.empty()) text += section("cores", cores_of(run));
+  if (!run.stages.empty()) text += section("stages", stages_of(run, clock));
+  if (!run.drops.empty()) text += section("drops", drops_of(run));
+  if (!run.journey.empty()) text += section("journey", journey_of(run));
+  return text;
+}
+
+std::string sweep_summary(const Report& report) {
+  std::vector<std::string> header{report.varied};
+  for (std::string_view metric : sweep_metrics) {
+    const auto measured = [&](const RunResult& run) { return cell_of(run.metrics, metric) != "-"; };
+    if (std::any_of(report.runs.begin(), report.runs.end(), measured)) header.emplace_back(metric);
+  }
+  Table table{std::vector<Align>(header.size(), Align::right)};
+  std::vector<std::string> titles = header;
+  if (titles.size() > 1 && titles[0] == titles[1]) titles[0] = "set to";  // offered_pps is a key and a metric
+  table.row(titles);
+  for (const RunResult& run : report.runs) {
+    std::vector<std::string> cells{cell_of(run.parameters, report.varied)};
+    for (std::size_t i = 1; i < header.size(); ++i) cells.push_back(cell_of(run.metrics, header[i]));
+    table.row(std::move(cells));
+  }
+  return table.text(2);
+}
+
+std::string comparison(const Report& report, std::string_view metric) {
+  const auto columns = columns_of(report);
+  std::vector<Align> align(columns.size() + 1, Align::right);
+  align.front() = Align::left;
+  Table table{std::move(align)};
+  std::vector<std::string> header{report.varied.empty() ? ""
+                                                        : fmt::format("{} at {}", metric, report.varied)};
+  for (const auto& column : columns) header.push_back(heading(*column.front()));
+  table.row(std::move(header));
+  if (columns.empty()) return table.text(2);
+  if (report.varied.empty()) {
+    for (const auto& [name, unused] : columns.front().front()->metrics) {
+      if (!of_study_host(name)) continue;
+      std::vector<std::string> cells{name};
+      for (const auto& column : columns) cells.push_back(cell_of(column.front()->metrics, name));
+      table.row(std::move(cells));
+    }
+    return table.text(2);
+  }
+  for (std::size_t row = 0; row < columns.front().size(); ++row) {
+    std::vector<std::string> cells{cell_of(columns.front()[row]->parameters, report.varied)};
+    for (const auto& column : columns)
+      cells.push_back(row < column.size() ? cell_of(column[row]->metrics, metric) : "-");
+    table.row(std::move(cells));
+  }
+  return table.text(2);
+}
+
+std::string_view main_metric(const Scenario& scenario) {
+  if (scenario.workloads.empty()) return "delivered_pps";
+  const auto& what = scenario.workloads.front().what;
+  if (std::holds_alternative<FileTransfer>(what)) return "goodput_bps";
+  if (std::holds_alternative<Ping>(what)) return "latency_ns_mean";
+  return "delivered_pps";
+}
+
+std::string verdict(const Report& report, bool colour) {
+  std::string expectations;
+  for (const RunResult& run : report.runs) {
+    const std::string at =
+        report.varied.empty() ? "" : fmt::format(" at {}", cell_of(run.parameters, report.varied));
+    const std::string where = report.runs.size() > 1 ? fmt::format("  ({}{})", heading(run), at) : "";
+    for (const ExpectationResult& result : run.expectations) expectations += line_of(result, where, colour);
+  }
+  for (const SweepExpectation& e : report.expectations)
+    expectations += line_of(e.result, fmt::format("  ({}, {})", e.path, e.profile), colour);
+  std::string text = expectations.empty() ? "" : "\nexpectations\n" + expectations;
+  for (const RunResult& run : report.runs)
+    for (const std::string& violation : run.violations)
+      text +=
+          fmt::format("\n{}: {}: {}\n", coloured("broken invariant", "31", colour), heading(run), violation);
+  if (!complete(report)) text += "\nincomplete: these are the results until the run was stopped\n";
+  return text;
+}
+
+}  // namespace ringside::scenarios

@@ -1,0 +1,28 @@
+// What `ringside run` and `ringside compare` show to people.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "ringside/scenarios/report.hpp"
+#include "ringside/units/quantity.hpp"
+
+namespace ringside::scenarios {
+
+// One run: metrics, cores, stages, drops, and the way of a ping with its sum. `clock` turns cycles into time.
+std::string summary(const RunResult& run, Frequency clock);
+
+// A sweep: a line for each value of the varied key.
+std::string sweep_summary(const Report& report);
+
+// Several paths or profiles side by side: a line for each metric or, where a key varies, for each of its
+// values, with `metric` below each path and profile.
+std::string comparison(const Report& report, std::string_view metric);
+
+// The metric that says most about a scenario's first workload.
+std::string_view main_metric(const Scenario& scenario);
+
+// Which expectations held, which did not and by what; violations; whether the results are partial.
+std::string verdict(const Report& report, bool colour);
+
+}  // namespace ringside::scenarios
