@@ -115,7 +115,7 @@ Received Stack::Layers::on_icmp(Time now, const Ipv4Header& ip, ByteView bytes) 
 Received Stack::Layers::on_icmp_error(Time now, const wire::IcmpHeader& error, ByteView quoted) {
   constexpr std::size_t needed = Ipv4Header::size + 8;
   if (quoted.size() < needed || quoted[0] >> 4 != 4) return dropped(DropReason::malformed);
-  const std::size_t header_length = (quoted[0] & 0xfu) * 4;
+  const std::size_t header_length = std::size_t{quoted[0] & 0xfu} * 4;
   if (header_length < Ipv4Header::size || quoted.size() < header_length + 8)
     return dropped(DropReason::malformed);
   const ByteView segment = quoted.subspan(header_length);

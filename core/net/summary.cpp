@@ -14,7 +14,7 @@ using wire::load16;
 
 bool read_tcp(ByteView segment, Summary& summary) {
   if (segment.size() < wire::TcpHeader::size) return false;
-  const std::size_t header_length = (segment[12] >> 4) * 4u;
+  const std::size_t header_length = (std::size_t{segment[12]} >> 4) * 4;
   if (header_length < wire::TcpHeader::size || header_length > segment.size()) return false;
   const std::uint8_t flags = segment[13];
   summary.fin = (flags & 0x01) != 0;
@@ -45,7 +45,7 @@ Protocol protocol_of(std::uint8_t number) {
 
 std::optional<Summary> summarize_ipv4(ByteView packet) {
   if (packet.size() < wire::Ipv4Header::size || packet[0] >> 4 != 4) return std::nullopt;
-  const std::size_t header_length = (packet[0] & 0xfu) * 4;
+  const std::size_t header_length = std::size_t{packet[0] & 0xfu} * 4;
   const std::size_t total_length = load16(packet, 2);
   if (header_length < wire::Ipv4Header::size || total_length < header_length ||
       total_length > packet.size()) {

@@ -111,8 +111,9 @@ std::vector<StageId> topological(const StageGraph& acyclic) {
   // Not boost::topological_sort: it leaves the choice among equals to its search, ours is the order of the
   // text.
   std::vector<int> missing(boost::num_vertices(acyclic), 0);
-  for (const auto edge : boost::make_iterator_range(boost::edges(acyclic)))
-    ++missing[boost::target(edge, acyclic)];
+  for (StageId from = 0; from < missing.size(); ++from)
+    for (const auto edge : boost::make_iterator_range(boost::out_edges(from, acyclic)))
+      ++missing[boost::target(edge, acyclic)];
   std::priority_queue<StageId, std::vector<StageId>, std::greater<>> ready;
   for (StageId stage = 0; stage < missing.size(); ++stage)
     if (missing[stage] == 0) ready.push(stage);

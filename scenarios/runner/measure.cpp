@@ -52,8 +52,10 @@ class HostFigures {
     each("syscalls_per_packet", double(change(&host::Counts::system_calls)));
     each("mode_switches_per_packet", double(change(&host::Counts::mode_switches)));
     each("context_switches_per_packet", double(change(&host::Counts::context_switches)));
-    each("interrupts_per_packet", interrupts);
-    m.emplace_back("packets_per_interrupt", ratio(packets_, interrupts));
+    // For each packet that reached the card: an interrupt is spent before anyone knows whether it was worth it.
+    const auto reached = double(change(&host::Counts::offered));
+    m.emplace_back("interrupts_per_packet", ratio(interrupts, reached));
+    m.emplace_back("packets_per_interrupt", ratio(reached, interrupts));
     m.emplace_back("packets_per_poll", ratio(double(change(&host::Counts::polled_packets)),
                                              double(change(&host::Counts::polls))));
     each("wakeups_per_packet", double(change(&host::Counts::wakeups)));

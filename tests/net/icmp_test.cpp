@@ -1,1 +1,120 @@
+// ICMP: RFC 792, RFC 1122 section 3.2.2.
 #include "catch.hpp"
+#include "two_hosts.hpp"
+
+namespace ringside::net::test {
+
+TEST_CASE("ping") {
+  TwoHosts hosts;
+  const std::uint16_t size = GENERATE(std::uint16_t{0}, std::uint16_t{56}, std::uint16_t{4000});
+  REQUIRE(hosts.a.ping(hosts.now, address_b, 77, 1, size));
+  hosts.exchange();
+  CHECK(hosts.last.readable);
+  const auto reply = hosts.a.recv_echo();
+  REQUIRE(reply);
+  CHECK(reply->from == address_b);
+  CHECK(reply->id == 77);
+  CHECK(reply->sequence == 1);
+  CHECK(reply->payload_bytes == size);
+  CHECK_FALSE(hosts.a.recv_echo());
+  CHECK_FALSE(hosts.a.ping(hosts.now, {192, 168, 1, 1}, 77, 1, size));
+}
+
+TEST_CASE("a datagram for a closed port comes back as an error of the socket") {
+  TwoHosts hosts;
+  const SocketId client = hosts.a.udp_open();
+  hosts.a.send_to(hosts.now, client, Frame(10), {address_b, 9});
+  const auto seen = hosts.exchange();
+  CHECK(seen.back().protocol == Protocol::icmp);
+  CHECK(hosts.last.failed);
+  CHECK(hosts.last.socket == client);
+  CHECK(hosts.a.error(client) == Error::connection_refused);
+  CHECK(hosts.b.counters().dropped(DropReason::no_socket) == 1);
+}
+
+TEST_CASE("errors are limited in number") {
+  TwoHosts hosts{{.icmp_error_interval = 10ms, .icmp_error_burst = 3}};
+  const SocketId client = hosts.a.udp_open();
+  const auto burst = [&] {
+    for (int i = 0; i < 10; ++i) hosts.a.send_to(hosts.now, client, Frame(10), {address_b, 9});
+    hosts.exchange();
+  };
+  burst();
+  CHECK(hosts.b.counters().icmp_errors_out == 3);
+  CHECK(hosts.b.counters().icmp_errors_suppressed == 7);
+  hosts.now += 20ms;
+  burst();
+  CHECK(hosts.b.counters().icmp_errors_out == 5);
+}
+
+TEST_CASE("no error is sent about an error, a broadcast, or a later fragment") {
+  TwoHosts hosts;
+  hosts.b.add_neighbor(hosts.on_b, address_a, mac_a);
+  const auto packet = [&](wire::Ipv4Header header, Frame payload) {
+    Frame frame(14 + 20 + payload.size());
+    wire::write(frame, wire::EthernetHeader{mac_b, mac_a, wire::EtherType::ipv4});
+    header.ttl = 9;
+    wire::write(wire::ByteSpan{frame}.subspan(14), header, payload.size());
+    std::copy(payload.begin(), payload.end(), frame.begin() + 34);
+    return hosts.b.receive(hosts.now, hosts.on_b, frame);
+  };
+  constexpr wire::IpProtocol nonsense{200};
+  packet({.protocol = nonsense, .source = address_a, .destination = {10, 0, 0, 255}}, Frame(8));
+  packet({.protocol = nonsense, .source = {0, 0, 0, 0}, .destination = address_b}, Frame(8));
+  packet({.protocol = nonsense, .source = {10, 0, 0, 255}, .destination = address_b}, Frame(8));
+  packet({.protocol = nonsense, .source = {127, 0, 0, 1}, .destination = address_b}, Frame(8));
+  CHECK(hosts.b.counters().icmp_errors_out == 0);
+  CHECK(packet({.protocol = nonsense, .source = address_a, .destination = address_b}, Frame(8)).reason ==
+        DropReason::unknown_protocol);
+  CHECK(hosts.b.counters().icmp_errors_out == 1);
+  const auto error = next_frame(hosts.b, hosts.now);
+  REQUIRE(error);
+  const auto icmp = wire::parse_icmp(ip_of(*error).payload);
+  CHECK(icmp.header.type == wire::IcmpType::destination_unreachable);
+  CHECK(icmp.header.code == wire::unreachable::protocol);
+  CHECK(icmp.payload.size() == 28);  // the header and all eight octets
+}
+
+TEST_CASE(
+    "a connect to a host that refuses by ICMP fails, an established connection does not care") {  // RFC 5927
+  TwoHosts hosts;
+  hosts.a.add_neighbor(hosts.on_a, address_b, mac_b);
+  const auto socket = hosts.a.tcp_connect(hosts.now, {address_b, 80});
+  const auto first = next_frame(hosts.a, hosts.now);
+  const auto complain = [&](Frame about) {
+    const std::size_t quoted = 28;
+    Frame frame(14 + 20 + 8 + quoted);
+    std::copy_n(about.begin() + 14, quoted, frame.begin() + 42);
+    wire::write(frame, wire::EthernetHeader{mac_a, mac_b, wire::EtherType::ipv4});
+    wire::write(
+        wire::ByteSpan{frame}.subspan(14),
+        wire::Ipv4Header{
+            .ttl = 64, .protocol = wire::IpProtocol::icmp, .source = address_b, .destination = address_a},
+        8 + quoted);
+    wire::write(
+        wire::ByteSpan{frame}.subspan(34),
+        wire::IcmpHeader{.type = wire::IcmpType::destination_unreachable, .code = wire::unreachable::port});
+    return hosts.a.receive(hosts.now, hosts.on_a, frame);
+  };
+  SECTION("the SYN") {
+    CHECK(complain(*first).failed);
+    CHECK(hosts.a.error(*socket) == Error::connection_refused);
+  }
+  SECTION("a guess at its sequence number") {
+    Frame forged = *first;
+    forged[14 + 20 + 4] ^= 0x10;
+    CHECK_FALSE(complain(forged).failed);
+    CHECK(hosts.a.state(*socket) == TcpState::syn_sent);
+  }
+  SECTION("text") {
+    hosts.b.tcp_listen({{}, 80}, 1);
+    hosts.b.receive(hosts.now, hosts.on_b, *first);
+    hosts.exchange();
+    hosts.a.send(hosts.now, *socket, Frame(100));
+    const auto text = next_frame(hosts.a, hosts.now);
+    CHECK_FALSE(complain(*text).failed);
+    CHECK(hosts.a.state(*socket) == TcpState::established);
+  }
+}
+
+}  // namespace ringside::net::test

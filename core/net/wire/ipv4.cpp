@@ -13,7 +13,7 @@ constexpr std::size_t ttl_at = 8, checksum_at = 10;
 
 Parsed<Ipv4Header> parse_ipv4(ByteView bytes) {
   if (bytes.size() < Ipv4Header::size || bytes[0] >> 4 != 4) return {.reason = DropReason::malformed};
-  const std::size_t header_length = (bytes[0] & 0xfu) * 4;
+  const std::size_t header_length = std::size_t{bytes[0] & 0xfu} * 4;
   const std::size_t total_length = load16(bytes, 2);
   if (header_length < Ipv4Header::size || total_length < header_length || total_length > bytes.size()) {
     return {.reason = DropReason::malformed};

@@ -102,7 +102,7 @@ void write_options(ByteSpan to, const TcpOptions& options) {
     writer.no_operation(1), writer.begin(Option::window_scale, 1), writer.put8(*options.window_scale);
   }
   if (options.sack.count == 0) return;
-  writer.no_operation(2), writer.begin(Option::sack, options.sack.count * 8u);
+  writer.no_operation(2), writer.begin(Option::sack, std::size_t{options.sack.count} * 8);
   for (const SackBlock& block : options.sack.all())
     writer.put32(block.begin.raw()), writer.put32(block.end.raw());
 }
@@ -111,12 +111,12 @@ void write_options(ByteSpan to, const TcpOptions& options) {
 
 std::size_t TcpOptions::encoded_size() const {
   return (mss ? 4u : 0u) + (sack_permitted ? 4u : 0u) + (timestamps ? timestamps_option_size : 0u) +
-         (window_scale ? 4u : 0u) + (sack.count > 0 ? 4u + sack.count * 8u : 0u);
+         (window_scale ? 4u : 0u) + (sack.count > 0 ? 4u + std::size_t{sack.count} * 8 : 0u);
 }
 
 Parsed<TcpHeader> parse_tcp(ByteView bytes, Ipv4Address source, Ipv4Address destination) {
   if (bytes.size() < TcpHeader::size) return {.reason = DropReason::malformed};
-  const std::size_t header_length = (bytes[12] >> 4) * 4u;
+  const std::size_t header_length = (std::size_t{bytes[12]} >> 4) * 4;
   if (header_length < TcpHeader::size || header_length > bytes.size())
     return {.reason = DropReason::malformed};
   if (internet_checksum(bytes, pseudo_header_sum(source, destination, IpProtocol::tcp, bytes.size())) != 0) {

@@ -62,21 +62,22 @@ class Labels {
   // `wanted`: how far along the line the label should be, in per cent.
   void place(const Connector& connector, std::string text, bool notice, int wanted) {
     const int width = pixels(text, small_font) + (notice ? bolt_width : 0);
-    best_.reset();
+    best_ = {};
     const int goal = length(connector.points) * wanted / 100;
     int so_far = 0;
     for (std::size_t i = 0; i + 1 < connector.points.size(); ++i) {
       try_along(connector.points[i], connector.points[i + 1], width, so_far, goal);
       so_far += distance(connector.points[i], connector.points[i + 1]);
     }
-    if (!best_) return;  // a line without any room goes without; its tooltip says the same
-    taken_.push_back(best_->area);
+    if (!best_.found) return;  // a line without any room goes without; its tooltip says the same
+    taken_.push_back(best_.area);
     out_.labels.push_back(
-        {.hop = connector.hop, .area = best_->area, .text = std::move(text), .notice = notice});
+        {.hop = connector.hop, .area = best_.area, .text = std::move(text), .notice = notice});
   }
 
  private:
   struct Candidate {
+    bool found = false;
     int cost = 0;
     Rect area{};
   };
@@ -115,11 +116,11 @@ class Labels {
 
   // `reach`: the label and the gap to its line. A line in between would take the label for its own.
   void consider(const Rect& area, const Rect& reach, int cost) {
-    if (best_ && cost >= best_->cost) return;
+    if (best_.found && cost >= best_.cost) return;
     if (area.x < 0 || area.right() > out_.width) return;
     if (std::ranges::any_of(taken_, [&](const Rect& other) { return other.overlaps(area); })) return;
     cost += crossed_line * lines_under(reach) + crossed_rule * rules_under(area);
-    if (!best_ || cost < best_->cost) best_ = Candidate{cost, area};
+    if (!best_.found || cost < best_.cost) best_ = {.found = true, .cost = cost, .area = area};
   }
 
   int lines_under(const Rect& area) const {
@@ -138,7 +139,7 @@ class Labels {
 
   Drawing& out_;
   std::vector<Rect> taken_{};
-  std::optional<Candidate> best_{};
+  Candidate best_{};
 };
 
 // One name for all hops of a notification to the same target, at the longest of their lines.

@@ -86,9 +86,11 @@ class Layout {
   }
 
   std::size_t packets_into(StageId id) const {
-    const auto [first, last] = boost::edges(order_);
-    return static_cast<std::size_t>(
-        std::count_if(first, last, [&](const auto& edge) { return boost::target(edge, order_) == id; }));
+    std::size_t packets = 0;
+    for (StageId from = 0; from < boost::num_vertices(order_); ++from)
+      for (const auto edge : boost::make_iterator_range(boost::out_edges(from, order_)))
+        packets += boost::target(edge, order_) == id ? 1 : 0;
+    return packets;
   }
 
   int column_after(StageId id) const {

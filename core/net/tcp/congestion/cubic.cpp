@@ -15,8 +15,8 @@ constexpr double alpha = 3.0 * (1.0 - beta) / (1.0 + beta);  // RFC 9438 section
 double cube_root(double x) {
   if (x <= 0) return 0;
   double scale = 1;
-  for (; x >= 8; x /= 8) scale *= 2;
-  for (; x < 1; x *= 8) scale /= 2;
+  while (x >= 8) x /= 8, scale *= 2;
+  while (x < 1) x *= 8, scale /= 2;
   double root = 1 + (x - 1) / 7;  // the chord through (1, 1) and (8, 2)
   for (int i = 0; i < 5; ++i) root = (2 * root + x / (root * root)) / 3;
   return root * scale;

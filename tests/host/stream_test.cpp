@@ -1,0 +1,59 @@
+// A file over TCP through two whole hosts: it arrives byte for byte, on every path, over every kind of bad
+// link.
+#include "library.hpp"
+
+using namespace ringside;
+
+namespace {
+
+std::string text(const scenarios::RunResult& result, const std::string& name) {
+  for (const auto& [key, value] : result.metrics)
+    if (key == name) return std::get<std::string>(value);
+  return {};
+}
+
+const std::pair<std::string, std::string> file{"file", "tests/data/kernel-traffic.pcap"};
+
+}  // namespace
+
+TEST_CASE("the stream is intact on every path and machine") {
+  std::string digest;
+  for (const std::string path : {"bsd-42", "linux-net4", "napi-socket"})
+    for (const std::string profile : {"alpha-1996", "xeon-2018", "ideal"}) {
+      CAPTURE(path, profile);
+      const auto result = run_library("tcp-file", {.path = path, .profile = profile, .set = {file}});
+      CHECK(metric(result, "stream_intact") == 1);
+      if (digest.empty()) digest = text(result, "stream_sha256");
+      CHECK(text(result, "stream_sha256") == digest);
+    }
+}
+
+TEST_CASE("loss, reordering, duplication and bit errors cost time and no bytes") {
+  for (std::uint64_t seed = 1; seed <= 10; ++seed)
+    for (const std::string congestion : {"cubic", "reno"}) {
+      CAPTURE(seed, congestion);
+      const auto result = run_library("tcp-file", {.set = {file,
+                                                           {"loss", "0.1"},
+                                                           {"reorder", "0.1"},
+                                                           {"duplicate", "0.05"},
+                                                           {"corrupt", "0.01"},
+                                                           {"congestion", congestion}},
+                                                   .seed = seed});
+      CHECK(metric(result, "stream_intact") == 1);
+    }
+}
+
+TEST_CASE("a reader with a small buffer slows the writer down, and nothing is lost") {
+  const auto result = run_library("tcp-file", {.set = {file, {"tcp_rcvbuf", "3000B"}, {"chunk", "1000B"}}});
+  CHECK(metric(result, "stream_intact") == 1);
+  CHECK(metric(result, "retransmits") == 0);
+}
+
+TEST_CASE("the same seed gives the same run, another seed another one") {
+  const auto seconds = [](std::uint64_t seed) {
+    return metric(run_library("tcp-file", {.set = {file, {"loss", "0.2"}}, .seed = seed}),
+                  "transfer_seconds");
+  };
+  CHECK(seconds(5) == seconds(5));
+  CHECK(seconds(5) != seconds(6));
+}
