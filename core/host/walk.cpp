@@ -301,11 +301,10 @@ std::uint16_t Host::Walk::instance_of(path::Scope scope) const {
   return scope == path::Scope::core ? core_ : std::uint16_t{0};
 }
 
-void Host::Walk::mark(trace::Place place, std::uint16_t index, std::uint64_t packet) {
-  trace::Log* log = host_.simulation_.log;
-  if (!log) return;
+void Host::Walk::record(trace::Place place, std::uint16_t index, std::uint64_t packet) {
   if (on_card_)
-    log->mark({.at = clock_, .packet = packet, .host = host_.number_, .index = index, .place = place});
+    host_.simulation_.log->mark(
+        {.at = clock_, .packet = packet, .host = host_.number_, .index = index, .place = place});
   else
     activation_.marks.push_back(
         {.packet = packet, .index = index, .place = place, .offset = activation_.cost});

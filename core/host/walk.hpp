@@ -64,7 +64,10 @@ class Host::Walk {
   bool room_behind(path::StageId stage, std::uint16_t instance) const;
   std::uint16_t instance_of(path::Scope scope) const;
 
-  void mark(trace::Place place, std::uint16_t index, std::uint64_t packet);
+  void mark(trace::Place place, std::uint16_t index, std::uint64_t packet) {
+    if (host_.simulation_.log) record(place, index, packet);
+  }
+  void record(trace::Place place, std::uint16_t index, std::uint64_t packet);
   void adopt_marks(std::uint64_t packet);
 
   Host& host_;

@@ -13,6 +13,7 @@ class RttEstimator {
 
   void sample(Duration rtt);
   void back_off() { doublings_ = std::min(doublings_ + 1, 30); }  // RFC 6298 (5.5)
+  void forget_back_off() { doublings_ = 0; }
   // RFC 6298 (5.7): the handshake needed a retransmission, so that nothing was measured.
   void handshake_timed_out();
 

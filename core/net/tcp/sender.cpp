@@ -141,6 +141,7 @@ void Sender::sent_again(Time now, const Chunk& chunk) {
   ++total_->retransmits;
   retransmit_now_ = false;
   timed_.reset();  // Karn's algorithm: RFC 6298 section 3
+  last_resent_ = now;
   if (chunk.rescue) {
     rescued_ = recovery_point_;
   } else {

@@ -104,6 +104,7 @@ class Sender {
     Time at{};
     int doublings = 0;
   };  // RFC 9293 section 3.8.6.1
+  static constexpr Duration timestamp_granularity = std::chrono::milliseconds{1};
   struct Timed {
     SeqNum end{};
     Time sent{};
@@ -155,7 +156,8 @@ class Sender {
   SeqNum limited_until_{};           // text up to here was sent while cwnd was the limit
 
   std::variant<std::monostate, Retransmit, Persist> timer_;
-  int unanswered_ = 0;            // time-outs or probes since the peer last said something new
+  int unanswered_ = 0;  // time-outs or probes since the peer last said something new
+  Time last_resent_{};
   std::optional<Timed> timed_{};  // the segment whose acknowledgement is the next round-trip sample
   Time last_sent_{};
   SenderCounters counters_{};

@@ -52,7 +52,11 @@ void Sender::measure(const Ack& ack) {
     rtt_.sample(ack.now - timed_->sent);
     timed_.reset();
   } else if (!timed_ && ack.timestamp_rtt && (recovery_ != Recovery::none || rtt_.backed_off())) {
-    rtt_.sample(*ack.timestamp_rtt);
+    // The echo of an earlier transmission than the last: the ACK of that one was lost, and this one answers a
+    // duplicate. What lies between is a wait and no round trip; but octets were acknowledged, so the path
+    // carries.
+    const bool answers_the_last = ack.now - *ack.timestamp_rtt + timestamp_granularity >= last_resent_;
+    answers_the_last ? rtt_.sample(*ack.timestamp_rtt) : rtt_.forget_back_off();
   }
 }
 
