@@ -47,7 +47,8 @@ void add_shared(CLI::App& command, RunRequest& request) {
   command.add_option("--csv", request.outputs.csv, "write a line for each run here");
   command.add_option("--junit", request.outputs.junit, "write the expectations as test cases here");
   command.add_option("--pcap", request.outputs.pcap, "write the packets of the run here");
-  command.add_option("--pcap-at", request.outputs.pcap_at, "HOST:STAGE whose packets are written");
+  command.add_option("--pcap-at", request.outputs.pcap_at, "HOST:STAGE whose packets are written")
+      ->needs("--pcap");
   command.add_flag("--quiet", request.quiet, "no progress");
 }
 

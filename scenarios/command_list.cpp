@@ -19,8 +19,8 @@ struct Line {
 std::string title_of(const std::string& file) {
   Findings ignored;
   const auto document = read_document(file, ignored);
-  const Node* title = document ? document->root.find("title") : nullptr;
-  if (title && title->kind == Node::Kind::map) title = title->find("en");
+  const TextNode* title = document ? document->root.find("title") : nullptr;
+  if (title && title->kind == TextNode::Kind::map) title = title->find("en");
   return title ? title->text : std::string{};
 }
 

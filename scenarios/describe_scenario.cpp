@@ -12,25 +12,23 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-template <class... Functions>
-struct Cases : Functions... {
-  using Functions::operator()...;
-};
+std::string sentence(const UdpLoad& load) {
+  return fmt::format("{} datagrams a second, {} bytes each, {}, flows: {}", load.rate_pps, load.frame_bytes,
+                     load.poisson ? "poisson" : "even", load.flows);
+}
+
+std::string sentence(const FileTransfer& file) {
+  return fmt::format("the file {} in chunks of {} B", file.file, file.chunk);
+}
+
+std::string sentence(const Ping& ping) {
+  return fmt::format("pings: {}, {} bytes each", ping.count, ping.payload_bytes);
+}
+
+std::string sentence(const Replay& replay) { return fmt::format("the frames of {}", replay.capture); }
 
 std::string sentence(const Workload& workload) {
-  const std::string what = std::visit(
-      Cases{[](const UdpLoad& load) {
-              return fmt::format("{} datagrams a second, {} bytes each, {}, flows: {}", load.rate_pps,
-                                 load.frame_bytes, load.poisson ? "poisson" : "even", load.flows);
-            },
-            [](const FileTransfer& file) {
-              return fmt::format("the file {} in chunks of {} B", file.file, file.chunk);
-            },
-            [](const Ping& ping) {
-              return fmt::format("pings: {}, {} bytes each", ping.count, ping.payload_bytes);
-            },
-            [](const Replay& replay) { return fmt::format("the frames of {}", replay.capture); }},
-      workload.what);
+  const std::string what = std::visit([](const auto& load) { return sentence(load); }, workload.what);
   return fmt::format("{} -> {}: {}", workload.from, workload.to, what);
 }
 

@@ -24,12 +24,12 @@ class TreeBuilder final : public YAML::EventHandler {
  public:
   TreeBuilder(std::string_view file, Findings& findings) : file_{file}, findings_{findings} {}
 
-  Node root{};
+  TextNode root{};
 
   void OnDocumentStart(const YAML::Mark&) override {}
   void OnDocumentEnd() override {}
   void OnNull(const YAML::Mark& mark, YAML::anchor_t) override {
-    put({.kind = Node::Kind::nothing, .origin = place(mark)}, mark);
+    put({.kind = TextNode::Kind::nothing, .origin = place(mark)}, mark);
   }
   void OnAlias(const YAML::Mark& mark, YAML::anchor_t) override {
     throw YAML::ParserException(mark, "anchors and aliases (&, *) are not part of this language");
@@ -40,27 +40,27 @@ class TreeBuilder final : public YAML::EventHandler {
     refuse_tag(mark, tag);
     path::Origin origin = place(mark);
     if (quoted) ++origin.column;
-    put({.kind = Node::Kind::scalar, .text = text, .origin = origin}, mark);
+    put({.kind = TextNode::Kind::scalar, .text = text, .origin = origin}, mark);
   }
   void OnSequenceStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t,
                        YAML::EmitterStyle::value) override {
     refuse_tag(mark, tag);
-    open(Node::Kind::list, mark);
+    open(TextNode::Kind::list, mark);
   }
   void OnMapStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t,
                   YAML::EmitterStyle::value) override {
     refuse_tag(mark, tag);
-    open(Node::Kind::map, mark);
+    open(TextNode::Kind::map, mark);
   }
   void OnSequenceEnd() override { close(); }
   void OnMapEnd() override { close(); }
 
  private:
   struct Level {  // a list or map that is not yet complete
-    Node node{};
+    TextNode node{};
     std::set<std::string, std::less<>> keys{};
-    std::optional<Node::Key> pending{};  // the key was read, its value was not
-    bool duplicate = false;              // the pending key was there before
+    std::optional<TextNode::Key> pending{};  // the key was read, its value was not
+    bool duplicate = false;                  // the pending key was there before
   };
 
   static void refuse_tag(const YAML::Mark& mark, const std::string& tag) {
@@ -68,7 +68,7 @@ class TreeBuilder final : public YAML::EventHandler {
       throw YAML::ParserException(mark, "tags (!...) are not part of this language");
   }
 
-  void open(Node::Kind kind, const YAML::Mark& mark) {
+  void open(TextNode::Kind kind, const YAML::Mark& mark) {
     if (levels_.size() >= max_depth)
       throw YAML::ParserException(mark, fmt::format("nested deeper than {} levels", max_depth));
     if (awaiting_key()) throw YAML::ParserException(mark, "expected a name as the key, found a list or map");
@@ -76,29 +76,29 @@ class TreeBuilder final : public YAML::EventHandler {
   }
 
   void close() {
-    Node node = std::move(levels_.back().node);
+    TextNode node = std::move(levels_.back().node);
     levels_.pop_back();
     add(std::move(node));
   }
 
-  void put(Node node, const YAML::Mark& mark) {
+  void put(TextNode node, const YAML::Mark& mark) {
     if (++values_ > max_values)
       throw YAML::ParserException(mark, fmt::format("more than {} values", max_values));
     if (!awaiting_key()) return add(std::move(node));
-    if (node.kind == Node::Kind::nothing) throw YAML::ParserException(mark, "expected a name as the key");
+    if (node.kind == TextNode::Kind::nothing) throw YAML::ParserException(mark, "expected a name as the key");
     Level& level = levels_.back();
     level.duplicate = !level.keys.insert(node.text).second;
     if (level.duplicate) findings_.add(file_, node.origin, fmt::format("duplicate key '{}'", node.text));
-    level.pending = Node::Key{.text = std::move(node.text), .origin = node.origin};
+    level.pending = TextNode::Key{.text = std::move(node.text), .origin = node.origin};
   }
 
-  void add(Node node) {
+  void add(TextNode node) {
     if (levels_.empty()) {
       root = std::move(node);
       return;
     }
     Level& level = levels_.back();
-    if (level.node.kind == Node::Kind::list) return level.node.items.push_back(std::move(node));
+    if (level.node.kind == TextNode::Kind::list) return level.node.items.push_back(std::move(node));
     if (!level.duplicate) {
       level.node.keys.push_back(*std::move(level.pending));
       level.node.items.push_back(std::move(node));
@@ -107,7 +107,7 @@ class TreeBuilder final : public YAML::EventHandler {
   }
 
   bool awaiting_key() const {
-    return !levels_.empty() && levels_.back().node.kind == Node::Kind::map && !levels_.back().pending;
+    return !levels_.empty() && levels_.back().node.kind == TextNode::Kind::map && !levels_.back().pending;
   }
 
   std::string_view file_;
@@ -129,13 +129,13 @@ std::optional<std::string> unfit(std::string_view text) {
 
 }  // namespace
 
-std::vector<Entry> Node::entries() const {
-  std::vector<Entry> all;
+std::vector<TextEntry> TextNode::entries() const {
+  std::vector<TextEntry> all;
   for (std::size_t i = 0; i < keys.size(); ++i) all.push_back({keys[i].text, keys[i].origin, items[i]});
   return all;
 }
 
-const Node* Node::find(std::string_view key) const {
+const TextNode* TextNode::find(std::string_view key) const {
   const auto at = std::find_if(keys.begin(), keys.end(), [&](const Key& k) { return k.text == key; });
   return at == keys.end() ? nullptr : &items[static_cast<std::size_t>(at - keys.begin())];
 }

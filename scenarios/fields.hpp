@@ -33,70 +33,71 @@ struct Source {
     findings.add(file, origin, std::move(message));
   }
   // "expected <what>, found <the node>"
-  void wrong(const Node& node, std::string_view what) const;
+  void wrong(const TextNode& node, std::string_view what) const;
 };
 
 class Fields {
  public:
   // `what` names the map in messages: "a stage", "the scenario". A node that is no map is reported.
-  Fields(const Node& map, const Source& source, std::string_view what);
+  Fields(const TextNode& map, const Source& source, std::string_view what);
 
-  const Node* find(std::string_view key);
-  const Node* need(std::string_view key);  // reports a missing key
+  const TextNode* find(std::string_view key);
+  const TextNode* need(std::string_view key);  // reports a missing key
 
   // Both leave `member` as it is when there is nothing, or nothing right, to read.
   template <class Member, class Read>
   void get(std::string_view key, Member& member, Read read) {
-    if (const Node* node = find(key)) store(*node, member, read);
+    if (const TextNode* node = find(key)) store(*node, member, read);
   }
   template <class Member, class Read>
   void need(std::string_view key, Member& member, Read read) {
-    if (const Node* node = need(key)) store(*node, member, read);
+    if (const TextNode* node = need(key)) store(*node, member, read);
   }
 
   void close() const;  // reports the keys that were not asked for
 
-  const Node& node() const { return map_; }
-  bool usable() const { return map_.kind == Node::Kind::map; }
+  const TextNode& node() const { return map_; }
+  bool usable() const { return map_.kind == TextNode::Kind::map; }
 
  private:
   template <class Member, class Read>
-  void store(const Node& node, Member& member, Read read) {
+  void store(const TextNode& node, Member& member, Read read) {
     if (auto value = read(node, source_)) member = static_cast<Member>(*std::move(value));
   }
 
-  const Node& map_;
+  const TextNode& map_;
   const Source& source_;
   std::string_view what_;
   std::vector<std::string_view> known_{};
 };
 
-std::optional<std::string> as_text(const Node&, const Source&);  // any scalar, also empty when quoted
-std::optional<std::string> as_name(const Node&, const Source&);  // not empty
-std::optional<path::Text> as_bilingual(const Node&,
+std::optional<std::string> as_text(const TextNode&, const Source&);  // any scalar, also empty when quoted
+std::optional<std::string> as_name(const TextNode&, const Source&);  // not empty
+std::optional<path::Text> as_bilingual(const TextNode&,
                                        const Source&);  // {en: ..., zh_CN: ...}, or one text for both
-std::optional<bool> as_bool(const Node&, const Source&);
-std::optional<Duration> as_duration(const Node&, const Source&);
-std::optional<BitRate> as_bit_rate(const Node&, const Source&);
-std::optional<Frequency> as_frequency(const Node&, const Source&);
-std::optional<std::int64_t> as_bytes(const Node&, const Source&);
-std::optional<double> as_number(const Node&, const Source&);
-std::optional<double> as_probability(const Node&, const Source&);
-std::optional<std::vector<std::string>> as_names(const Node&, const Source&);  // one name, or a list of names
+std::optional<bool> as_bool(const TextNode&, const Source&);
+std::optional<Duration> as_duration(const TextNode&, const Source&);
+std::optional<BitRate> as_bit_rate(const TextNode&, const Source&);
+std::optional<Frequency> as_frequency(const TextNode&, const Source&);
+std::optional<std::int64_t> as_bytes(const TextNode&, const Source&);
+std::optional<double> as_number(const TextNode&, const Source&);
+std::optional<double> as_probability(const TextNode&, const Source&);
+std::optional<std::vector<std::string>> as_names(const TextNode&,
+                                                 const Source&);  // one name, or a list of names
 
 // A count within limits, both included.
 struct as_count {
   std::int64_t least = 0;
   std::int64_t most = 1'000'000'000;
-  std::optional<std::int64_t> operator()(const Node&, const Source&) const;
+  std::optional<std::int64_t> operator()(const TextNode&, const Source&) const;
 };
 
-std::optional<std::string_view> one_of(const Node&, const Source&,
+std::optional<std::string_view> one_of(const TextNode&, const Source&,
                                        const std::vector<std::string_view>& words);
 
 // One of the words of the route map language.
 template <class Word>
-std::optional<Word> as_word(const Node& node, const Source& source) {
+std::optional<Word> as_word(const TextNode& node, const Source& source) {
   const auto word = one_of(node, source, path::words<Word>());
   return word ? path::parse<Word>(*word) : std::nullopt;
 }

@@ -9,8 +9,8 @@
 namespace ringside::scenarios {
 
 bool Finding::operator==(const Finding& other) const {
-  return std::tie(file, origin.line, origin.column, message) ==
-         std::tie(other.file, other.origin.line, other.origin.column, other.message);
+  return std::tie(origin.line, origin.column, file, message) ==
+         std::tie(other.origin.line, other.origin.column, other.file, other.message);
 }
 
 std::string to_string(const Finding& finding) {

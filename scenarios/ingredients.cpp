@@ -28,7 +28,7 @@ Measure measure(const Path& path, const path::Parameter& parameter) {
 }
 
 std::optional<std::int64_t> parameter_value(const Path& path, const path::Parameter& parameter,
-                                            const Node& node, const Source& source) {
+                                            const TextNode& node, const Source& source) {
   switch (measure(path, parameter)) {
     case Measure::bytes: return as_bytes(node, source);
     case Measure::count:
@@ -40,7 +40,7 @@ std::optional<std::int64_t> parameter_value(const Path& path, const path::Parame
 }
 
 // Returns false when the path has no such parameter.
-bool set_parameter(HostText& host, Path& path, const std::string& key, const Node& node,
+bool set_parameter(HostText& host, Path& path, const std::string& key, const TextNode& node,
                    const Source& source) {
   const auto parameter = std::find_if(path.parameters.begin(), path.parameters.end(),
                                       [&](const path::Parameter& p) { return p.key == key; });
@@ -59,9 +59,9 @@ std::vector<std::string_view> parameter_names(const Path& path) {
   return names;
 }
 
-void apply_host_settings(const Node& map, HostText& host, Path& path, const Source& source) {
-  if (map.kind != Node::Kind::map) return source.wrong(map, "a map of path parameters");
-  for (const Entry& entry : map.entries())
+void apply_host_settings(const TextNode& map, HostText& host, Path& path, const Source& source) {
+  if (map.kind != TextNode::Kind::map) return source.wrong(map, "a map of path parameters");
+  for (const TextEntry& entry : map.entries())
     if (!set_parameter(host, path, entry.key, entry.value, source))
       source.error(entry.origin, fmt::format("path '{}' has no parameter '{}'{}", path.name, entry.key,
                                              did_you_mean_or_list(entry.key, parameter_names(path))));
@@ -71,7 +71,7 @@ void apply_options(const std::vector<std::pair<std::string, std::string>>& optio
                    HostText& host, Path& path, Findings& findings) {
   for (const auto& [key, value] : options) {
     const std::string option = fmt::format("--set {}={}", key, value);
-    const Node node{.kind = Node::Kind::scalar, .text = value};
+    const TextNode node{.kind = TextNode::Kind::scalar, .text = value};
     if (set_parameter(host, path, key, node, {option, findings})) continue;
     std::vector<std::string_view> names = parameter_names(path);
     for (const Key& known : scenario.keys) names.push_back(known.name);

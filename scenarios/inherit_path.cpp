@@ -13,10 +13,10 @@ using path::Hop;
 using path::Path;
 using path::StageId;
 
-void remove_hops_between(const Node& node, const Source& source, Path& path) {
+void remove_hops_between(const TextNode& node, const Source& source, Path& path) {
   Fields fields{node, source, "a hop to leave out"};
-  const Node* from = fields.need("from");
-  const Node* to = fields.need("to");
+  const TextNode* from = fields.need("from");
+  const TextNode* to = fields.need("to");
   fields.close();
   if (!from || !to) return;
   const auto a = as_stage(*from, source, path);
@@ -46,17 +46,18 @@ bool has_target(const Path& path, const std::string& name) {
 
 }  // namespace
 
-void remove_without(const Node& without, const Source& source, Path& path) {
+void remove_without(const TextNode& without, const Source& source, Path& path) {
   Fields fields{without, source, "what is left out"};
-  const Node* hops = fields.find("hops");
-  const Node* stages = fields.find("stages");
+  const TextNode* hops = fields.find("hops");
+  const TextNode* stages = fields.find("stages");
   fields.close();
-  if (hops && hops->kind != Node::Kind::list) source.wrong(*hops, "a list of hops {from: ..., to: ...}");
-  if (stages && stages->kind != Node::Kind::list) source.wrong(*stages, "a list of stages");
+  if (hops && hops->kind != TextNode::Kind::list)
+    return source.wrong(*hops, "a list of hops {from: ..., to: ...}");
+  if (stages && stages->kind != TextNode::Kind::list) return source.wrong(*stages, "a list of stages");
   if (hops)
-    for (const Node& hop : hops->items) remove_hops_between(hop, source, path);
+    for (const TextNode& hop : hops->items) remove_hops_between(hop, source, path);
   if (stages)
-    for (const Node& stage : stages->items)
+    for (const TextNode& stage : stages->items)
       if (const auto gone = as_stage(stage, source, path)) remove_stage(*gone, path);
 }
 

@@ -6,16 +6,16 @@
 namespace ringside::scenarios {
 namespace {
 
-bool is_reference(const Node& node) {
+bool is_reference(const TextNode& node) {
   const auto in_name = [](char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
   };
-  return node.kind == Node::Kind::scalar && node.text.size() > 1 && node.text.front() == '$' &&
+  return node.kind == TextNode::Kind::scalar && node.text.size() > 1 && node.text.front() == '$' &&
          std::all_of(node.text.begin() + 1, node.text.end(), in_name);
 }
 
-void replace(Node& node, const std::vector<Replacement>& replacements, const Source& source) {
-  for (Node& item : node.items) replace(item, replacements, source);
+void replace(TextNode& node, const std::vector<Replacement>& replacements, const Source& source) {
+  for (TextNode& item : node.items) replace(item, replacements, source);
   if (!is_reference(node)) return;
   const std::string_view name = std::string_view{node.text}.substr(1);
   std::vector<std::string_view> names;
@@ -29,7 +29,7 @@ void replace(Node& node, const std::vector<Replacement>& replacements, const Sou
   source.error(node.origin, fmt::format("no key '{}' for ${}{}", name, name, did_you_mean(name, names)));
 }
 
-Key read_key(const Entry& entry, const Source& source) {
+Key read_key(const TextEntry& entry, const Source& source) {
   Key key{.name = entry.key, .origin = entry.origin};
   Fields fields{entry.value, source, "a key"};
   fields.need("default", key.value, as_text);
@@ -40,33 +40,34 @@ Key read_key(const Entry& entry, const Source& source) {
 
 }  // namespace
 
-std::vector<std::pair<std::string, std::string>> read_keys(const Node* keys, const Source& source,
+std::vector<std::pair<std::string, std::string>> read_keys(const TextNode* keys, const Source& source,
                                                            const Overrides& overrides, Scenario& scenario,
                                                            std::vector<Replacement>& replacements) {
-  if (keys && keys->kind != Node::Kind::map) source.wrong(*keys, "a map of keys");
+  if (keys && keys->kind != TextNode::Kind::map) source.wrong(*keys, "a map of keys");
   std::vector<std::string> notes;
   if (keys)
-    for (const Entry& entry : keys->entries()) {
+    for (const TextEntry& entry : keys->entries()) {
       scenario.keys.push_back(read_key(entry, source));
       notes.push_back(fmt::format("the default of key '{}'", entry.key));
     }
   std::vector<std::pair<std::string, std::string>> others;
-  for (const auto& [name, value] : overrides.set) {
+  for (const auto& setting : overrides.set) {
     const auto key = std::find_if(scenario.keys.begin(), scenario.keys.end(),
-                                  [&](const Key& k) { return k.name == name; });
+                                  [&](const Key& known) { return known.name == setting.first; });
     if (key == scenario.keys.end()) {
-      others.emplace_back(name, value);
+      others.push_back(setting);
       continue;
     }
-    key->value = value;
-    notes[static_cast<std::size_t>(key - scenario.keys.begin())] = fmt::format("from --set {}", name);
+    key->value = setting.second;
+    notes[static_cast<std::size_t>(key - scenario.keys.begin())] =
+        fmt::format("from --set {}", setting.first);
   }
   for (std::size_t i = 0; i < scenario.keys.size(); ++i)
     replacements.push_back({.name = scenario.keys[i].name, .text = scenario.keys[i].value, .note = notes[i]});
   return others;
 }
 
-void replace_names(Node& root, const std::vector<Replacement>& replacements, const Source& source) {
+void replace_names(TextNode& root, const std::vector<Replacement>& replacements, const Source& source) {
   for (std::size_t i = 0; i < root.keys.size(); ++i)
     if (root.keys[i].text != "keys") replace(root.items[i], replacements, source);
 }

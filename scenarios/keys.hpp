@@ -20,11 +20,11 @@ struct Replacement {
 // Reads `keys:` (nullptr: there are none) and gives each its value: what --set says, else its default.
 // `replacements` grows by them. What --set says of other names is returned: those are parameters of a path,
 // or errors.
-std::vector<std::pair<std::string, std::string>> read_keys(const Node* keys, const Source& source,
+std::vector<std::pair<std::string, std::string>> read_keys(const TextNode* keys, const Source& source,
                                                            const Overrides& overrides, Scenario& scenario,
                                                            std::vector<Replacement>& replacements);
 
 // Puts the texts in the place of every scalar that is a `$name` as a whole, except under `keys:`.
-void replace_names(Node& root, const std::vector<Replacement>& replacements, const Source& source);
+void replace_names(TextNode& root, const std::vector<Replacement>& replacements, const Source& source);
 
 }  // namespace ringside::scenarios

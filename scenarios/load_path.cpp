@@ -16,17 +16,17 @@ using path::Path;
 
 constexpr std::size_t max_stages = 1000;
 
-void read_since(const Node& node, const Source& source, Path& path) {
+void read_since(const TextNode& node, const Source& source, Path& path) {
   Fields fields{node, source, "since"};
   fields.need("year", path.since, as_count{.least = 1960, .most = 2100});
   fields.get("kernel", path.kernel, as_name);
   fields.close();
 }
 
-void read_needs(const Node& list, const Source& source, Path& path) {
-  if (list.kind != Node::Kind::list) return source.wrong(list, "a list of capabilities");
+void read_needs(const TextNode& list, const Source& source, Path& path) {
+  if (list.kind != TextNode::Kind::list) return source.wrong(list, "a list of capabilities");
   path.needs.clear();
-  for (const Node& item : list.items) {
+  for (const TextNode& item : list.items) {
     path::Capability& capability = path.needs.emplace_back();
     Fields fields{item, source, "a capability"};
     fields.need("name", capability.name, as_name);
@@ -37,23 +37,23 @@ void read_needs(const Node& list, const Source& source, Path& path) {
 }
 
 // "rx ring.capacity": a queue or notification, and which of its numbers.
-void read_target(const Node& node, const Source& source, path::Parameter& parameter) {
+void read_target(const TextNode& node, const Source& source, path::Parameter& parameter) {
   const std::size_t dot = node.text.rfind('.');
-  if (node.kind != Node::Kind::scalar || dot == std::string::npos || dot == 0)
+  if (node.kind != TextNode::Kind::scalar || dot == std::string::npos || dot == 0)
     return source.wrong(node, "a queue or notification and its member, such as 'rx ring.capacity'");
   parameter.target = node.text.substr(0, dot);
-  Node member = node;
+  TextNode member = node;
   member.text = node.text.substr(dot + 1);
   member.origin.column += static_cast<int>(dot) + 1;
   if (const auto word = as_word<path::Member>(member, source)) parameter.member = *word;
 }
 
-void read_parameters(const Node& map, const Source& source, Path& path) {
-  if (map.kind != Node::Kind::map) return source.wrong(map, "a map of parameters");
-  for (const Entry& entry : map.entries()) {
+void read_parameters(const TextNode& map, const Source& source, Path& path) {
+  if (map.kind != TextNode::Kind::map) return source.wrong(map, "a map of parameters");
+  for (const TextEntry& entry : map.entries()) {
     path::Parameter parameter{.key = entry.key, .origin = entry.origin};
     Fields fields{entry.value, source, "a parameter"};
-    if (const Node* target = fields.need("sets")) read_target(*target, source, parameter);
+    if (const TextNode* target = fields.need("sets")) read_target(*target, source, parameter);
     fields.need("what", parameter.what, as_bilingual);
     fields.close();
     std::erase_if(path.parameters, [&](const path::Parameter& old) { return old.key == parameter.key; });
@@ -61,7 +61,7 @@ void read_parameters(const Node& map, const Source& source, Path& path) {
   }
 }
 
-void read_stage(const Entry& entry, const Source& source, Path& path) {
+void read_stage(const TextEntry& entry, const Source& source, Path& path) {
   path::Stage stage{.name = entry.key, .origin = entry.origin};
   Fields fields{entry.value, source, "a stage"};
   fields.need("domain", stage.domain, as_word<path::Domain>);
@@ -82,9 +82,9 @@ void read_stage(const Entry& entry, const Source& source, Path& path) {
     path.stages.push_back(std::move(stage));
 }
 
-void read_stages(const Node& map, const Source& source, Path& path) {
-  if (map.kind != Node::Kind::map) return source.wrong(map, "a map of stages");
-  for (const Entry& entry : map.entries()) read_stage(entry, source, path);
+void read_stages(const TextNode& map, const Source& source, Path& path) {
+  if (map.kind != TextNode::Kind::map) return source.wrong(map, "a map of stages");
+  for (const TextEntry& entry : map.entries()) read_stage(entry, source, path);
   if (path.stages.size() > max_stages)
     source.error(map.origin, fmt::format("more than {} stages", max_stages));
 }
@@ -107,17 +107,17 @@ void read_route_map(Fields& fields, const Source& source, Path& path) {
   const std::vector<path::Hop> inherited_hops = path.hops;
   fields.need("path", path.name, as_name);
   fields.need("title", path.title, as_bilingual);
-  if (const Node* since = part("since")) read_since(*since, source, path);
+  if (const TextNode* since = part("since")) read_since(*since, source, path);
   fields.get("story", path.story, as_bilingual);
   fields.get("sources", path.sources, as_names);
   fields.get("zero copy", path.zero_copy, as_bool);
-  if (const Node* needs = fields.find("needs")) read_needs(*needs, source, path);
-  if (const Node* without = derived ? fields.find("without") : nullptr)
+  if (const TextNode* needs = fields.find("needs")) read_needs(*needs, source, path);
+  if (const TextNode* without = derived ? fields.find("without") : nullptr)
     remove_without(*without, source, path);
-  if (const Node* stages = part("stages")) read_stages(*stages, source, path);
-  if (const Node* hops = part("hops")) read_hops(*hops, source, inherited_hops, path);
+  if (const TextNode* stages = part("stages")) read_stages(*stages, source, path);
+  if (const TextNode* hops = part("hops")) read_hops(*hops, source, inherited_hops, path);
   drop_orphaned_parameters(path, inherited_parameters);
-  if (const Node* parameters = fields.find("parameters")) read_parameters(*parameters, source, path);
+  if (const TextNode* parameters = fields.find("parameters")) read_parameters(*parameters, source, path);
   fields.close();
 }
 
@@ -125,7 +125,7 @@ std::optional<Path> read_path(const Asker&, std::string_view name, const Library
 
 // The path that this one begins with: empty, or the one that it is based on. nullopt: there is none such.
 std::optional<Path> beginning(Fields& fields, const Source& source, const Library& library, int generation) {
-  const Node* base = fields.find("based on");
+  const TextNode* base = fields.find("based on");
   if (!base) return Path{};
   if (generation == max_inheritance) {
     source.error(base->origin, fmt::format("inherits more than {} deep: from itself?", max_inheritance));

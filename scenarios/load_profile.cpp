@@ -14,7 +14,7 @@ using path::Profile;
 
 // A number without an origin is worth nothing to a reader. Both together: a share of a published figure,
 // estimated.
-void read_origin(Fields& fields, const Source& source, const Entry& entry, Price& price) {
+void read_origin(Fields& fields, const Source& source, const TextEntry& entry, Price& price) {
   std::string estimate;
   fields.get("source", price.source, as_name);
   fields.get("estimate", estimate, as_name);
@@ -24,7 +24,7 @@ void read_origin(Fields& fields, const Source& source, const Entry& entry, Price
   if (price.estimate) price.source += (price.source.empty() ? "" : "; ") + estimate;
 }
 
-void read_price(const Entry& entry, const Source& source, Profile& profile) {
+void read_price(const TextEntry& entry, const Source& source, Profile& profile) {
   Price price{.origin = entry.origin};
   Fields fields{entry.value, source, "a price"};
   if (!fields.usable()) return;
@@ -36,22 +36,24 @@ void read_price(const Entry& entry, const Source& source, Profile& profile) {
   fields.get("ns latency", price.ns_latency, as_number);
   read_origin(fields, source, entry, price);
   fields.close();
-  const auto is_cost = [](const Node::Key& key) { return key.text != "source" && key.text != "estimate"; };
+  const auto is_cost = [](const TextNode::Key& key) {
+    return key.text != "source" && key.text != "estimate";
+  };
   if (std::none_of(entry.value.keys.begin(), entry.value.keys.end(), is_cost))
     source.error(entry.origin,
                  fmt::format("the price of '{}' names no cost, such as 'cycles per packet'", entry.key));
   profile.ops[entry.key] = std::move(price);
 }
 
-void read_clock(const Node& node, const Source& source, Profile& profile) {
+void read_clock(const TextNode& node, const Source& source, Profile& profile) {
   const auto clock = as_frequency(node, source);
   if (clock && clock->count == 0) return source.wrong(node, "a clock that ticks");
   if (clock) profile.clock = *clock;
 }
 
-void read_prices(const Node& map, const Source& source, Profile& profile) {
-  if (map.kind != Node::Kind::map) return source.wrong(map, "a map of operations and their prices");
-  for (const Entry& entry : map.entries()) read_price(entry, source, profile);
+void read_prices(const TextNode& map, const Source& source, Profile& profile) {
+  if (map.kind != TextNode::Kind::map) return source.wrong(map, "a map of operations and their prices");
+  for (const TextEntry& entry : map.entries()) read_price(entry, source, profile);
 }
 
 std::optional<Profile> read_profile(const Asker&, std::string_view name, const Library&, Findings&,
@@ -60,7 +62,7 @@ std::optional<Profile> read_profile(const Asker&, std::string_view name, const L
 // The profile that this one begins with: empty, or the one that it is based on. nullopt: there is none such.
 std::optional<Profile> beginning(Fields& fields, const Source& source, const Library& library,
                                  int generation) {
-  const Node* base = fields.find("based on");
+  const TextNode* base = fields.find("based on");
   if (!base) return Profile{};
   if (generation == max_inheritance) {
     source.error(base->origin, fmt::format("inherits more than {} deep: from itself?", max_inheritance));
@@ -90,11 +92,11 @@ std::optional<Profile> read_profile(const Asker& asker, std::string_view name, c
   fields.need("profile", profile->name, as_name);
   fields.need("title", profile->title, as_bilingual);
   fields.need("year", profile->year, as_count{.least = 1960, .most = 2100});
-  if (const Node* clock = derived ? fields.find("clock") : fields.need("clock"))
+  if (const TextNode* clock = derived ? fields.find("clock") : fields.need("clock"))
     read_clock(*clock, source, *profile);
   fields.get("cores", profile->cores, as_count{.least = 1, .most = 1024});
   fields.get("sources", profile->sources, as_names);
-  if (const Node* prices = derived ? fields.find("ops") : fields.need("ops"))
+  if (const TextNode* prices = derived ? fields.find("ops") : fields.need("ops"))
     read_prices(*prices, source, *profile);
   fields.close();
   return profile;

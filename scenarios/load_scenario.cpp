@@ -14,7 +14,7 @@ namespace ringside::scenarios {
 namespace {
 
 // `$path` and `$profile`: what the option says, else what the text says at its top.
-void choose(const Node* node, std::string_view name, const std::string& option, std::string& chosen,
+void choose(const TextNode* node, std::string_view name, const std::string& option, std::string& chosen,
             const Source& source, std::vector<Replacement>& replacements) {
   if (node)
     if (auto text = as_name(*node, source)) chosen = *std::move(text);
@@ -23,7 +23,7 @@ void choose(const Node* node, std::string_view name, const std::string& option, 
 }
 
 // The host under study, unless the text names it: the only one that is a machine.
-std::string only_machine(const Node& root, const Source& source, const Scenario& scenario) {
+std::string only_machine(const TextNode& root, const Source& source, const Scenario& scenario) {
   const auto machine = [](const HostText& host) { return !host.wire; };
   const auto first = std::find_if(scenario.hosts.begin(), scenario.hosts.end(), machine);
   if (std::count_if(scenario.hosts.begin(), scenario.hosts.end(), machine) == 1) return first->name;
@@ -32,7 +32,7 @@ std::string only_machine(const Node& root, const Source& source, const Scenario&
   return {};
 }
 
-void read_study(const Node* node, const Node& root, const Source& source, Scenario& scenario) {
+void read_study(const TextNode* node, const TextNode& root, const Source& source, Scenario& scenario) {
   if (!node) {
     scenario.study = only_machine(root, source, scenario);
   } else if (const auto host = as_host(*node, source, scenario)) {
@@ -47,26 +47,26 @@ void read_study(const Node* node, const Node& root, const Source& source, Scenar
   scenario.profile = host->profile;
 }
 
-std::optional<std::vector<std::string>> as_varied(const Node& node, const Source& source) {
-  if (node.kind == Node::Kind::list && !node.items.empty()) return as_names(node, source);
-  if (node.kind == Node::Kind::scalar)
+std::optional<std::vector<std::string>> as_varied(const TextNode& node, const Source& source) {
+  if (node.kind == TextNode::Kind::list && !node.items.empty()) return as_names(node, source);
+  if (node.kind == TextNode::Kind::scalar)
     if (auto values = varied_values(node.text)) return values;
   source.wrong(node, "values to vary: a list such as [1, 2, 5], or from..to/step such as 1000..12000/1000");
   return std::nullopt;
 }
 
 // `vary: {key: values}`.
-void read_vary(const Node& node, const Source& source, Scenario& scenario) {
-  if (node.kind != Node::Kind::map || node.keys.size() != 1)
+void read_vary(const TextNode& node, const Source& source, Scenario& scenario) {
+  if (node.kind != TextNode::Kind::map || node.keys.size() != 1)
     return source.wrong(node, "one key and its values, such as {offered_pps: 1000..12000/1000}");
   if (auto values = as_varied(node.items.front(), source))
     scenario.vary = Vary{node.keys.front().text, *std::move(values)};
 }
 
-void read_expectation(const Node& node, const Source& source, bool varies, Scenario& scenario) {
+void read_expectation(const TextNode& node, const Source& source, bool varies, Scenario& scenario) {
   Expectation expectation;
-  const Node* that = &node;
-  if (node.kind == Node::Kind::map) {
+  const TextNode* that = &node;
+  if (node.kind == TextNode::Kind::map) {
     Fields fields{node, source, "an expectation"};
     that = fields.need("that");
     fields.get("path", expectation.only_path, as_name);
@@ -87,9 +87,9 @@ void read_expectation(const Node& node, const Source& source, bool varies, Scena
   scenario.expectations.push_back(std::move(expectation));
 }
 
-void read_expectations(const Node& list, const Source& source, bool varies, Scenario& scenario) {
-  if (list.kind != Node::Kind::list) return source.wrong(list, "a list of expectations");
-  for (const Node& item : list.items) read_expectation(item, source, varies, scenario);
+void read_expectations(const TextNode& list, const Source& source, bool varies, Scenario& scenario) {
+  if (list.kind != TextNode::Kind::list) return source.wrong(list, "a list of expectations");
+  for (const TextNode& item : list.items) read_expectation(item, source, varies, scenario);
 }
 
 // Every key of a scenario but `path`, `profile` and `keys`, which come first. Returns the `set:` of its
@@ -104,12 +104,12 @@ HostSettings read_scenario(Fields& fields, const Source& source, const Overrides
   fields.get("duration", scenario.duration, as_duration);
   if (overrides.duration) scenario.duration = *overrides.duration;
   HostSettings settings;
-  const Node* hosts = fields.need("hosts");
-  const Node* links = fields.need("links");
-  const Node* workloads = fields.need("workloads");
-  const Node* study = fields.find("study");
-  const Node* vary = fields.find("vary");
-  const Node* expect = fields.find("expect");
+  const TextNode* hosts = fields.need("hosts");
+  const TextNode* links = fields.need("links");
+  const TextNode* workloads = fields.need("workloads");
+  const TextNode* study = fields.find("study");
+  const TextNode* vary = fields.find("vary");
+  const TextNode* expect = fields.find("expect");
   fields.close();
   if (hosts) {
     settings = read_hosts(*hosts, source, scenario);
@@ -123,7 +123,7 @@ HostSettings read_scenario(Fields& fields, const Source& source, const Overrides
 }
 
 // What varies is a key of the scenario, or a parameter of the path under study.
-void check_vary(const Node& root, const LoadedScenario& loaded, const Source& source) {
+void check_vary(const TextNode& root, const LoadedScenario& loaded, const Source& source) {
   const auto path = loaded.ingredients.paths.find(loaded.scenario.study);
   if (!loaded.scenario.vary || path == loaded.ingredients.paths.end()) return;
   const std::string& key = loaded.scenario.vary->key;

@@ -24,7 +24,7 @@ struct Described {
 template <class Shared>
 using Descriptions = std::map<std::string, Described<Shared>, std::less<>>;
 
-void read_capacity(const Node& node, const Source& source, Queue& queue) {
+void read_capacity(const TextNode& node, const Source& source, Queue& queue) {
   constexpr std::int64_t most = 1'000'000'000;
   const auto bytes = parse_bytes(node.text);
   const auto packets = parse_count(node.text);
@@ -34,11 +34,11 @@ void read_capacity(const Node& node, const Source& source, Queue& queue) {
     source.wrong(node, "a capacity: packets such as 256, or a size such as 212992B");
 }
 
-Queue read_queue(const Node& node, const Source& source) {
+Queue read_queue(const TextNode& node, const Source& source) {
   Queue queue;
   Fields fields{node, source, "a queue"};
   fields.need("name", queue.name, as_name);
-  if (const Node* capacity = fields.need("capacity")) read_capacity(*capacity, source, queue);
+  if (const TextNode* capacity = fields.need("capacity")) read_capacity(*capacity, source, queue);
   fields.get("overhead", queue.overhead, as_bytes);
   fields.get("budget", queue.budget, as_count{.most = 1'000'000});
   fields.get("full", queue.full, as_word<path::Full>);
@@ -48,7 +48,7 @@ Queue read_queue(const Node& node, const Source& source) {
   return queue;
 }
 
-Notify read_notify(const Node& node, const Source& source) {
+Notify read_notify(const TextNode& node, const Source& source) {
   Notify notify;
   Fields fields{node, source, "a notification"};
   fields.need("name", notify.name, as_name);
@@ -71,11 +71,11 @@ Descriptions<Shared> described_in(const std::vector<Hop>& hops) {
 
 // Reads every description first, so that a hop may name one that stands further down.
 template <class Shared, class Read>
-void describe(const Node& list, std::string_view word, const Source& source, Read read,
+void describe(const TextNode& list, std::string_view word, const Source& source, Read read,
               Descriptions<Shared>& known) {
-  for (const Node& item : list.items) {
-    const Node* node = item.find(word);
-    if (!node || node->kind != Node::Kind::map) continue;
+  for (const TextNode& item : list.items) {
+    const TextNode* node = item.find(word);
+    if (!node || node->kind != TextNode::Kind::map) continue;
     Shared shared = read(*node, source);
     Described<Shared>& slot = known[shared.name];
     if (slot.origin.line != 0 && !shared.name.empty())
@@ -87,15 +87,15 @@ void describe(const Node& list, std::string_view word, const Source& source, Rea
 }
 
 template <class Shared>
-std::optional<Shared> named(const Node& node, std::string_view word, const Source& source,
+std::optional<Shared> named(const TextNode& node, std::string_view word, const Source& source,
                             const Descriptions<Shared>& known) {
-  const Node* name = node.kind == Node::Kind::map ? node.find("name") : &node;
+  const TextNode* name = node.kind == TextNode::Kind::map ? node.find("name") : &node;
   if (!name) return std::nullopt;  // reported when it was described
   const auto described = known.find(name->text);
-  if (name->kind == Node::Kind::scalar && described != known.end()) return described->second.value;
+  if (name->kind == TextNode::Kind::scalar && described != known.end()) return described->second.value;
   std::vector<std::string_view> names;
   for (const auto& [known_name, unused] : known) names.push_back(known_name);
-  if (name->kind == Node::Kind::scalar)
+  if (name->kind == TextNode::Kind::scalar)
     source.error(name->origin, fmt::format("{} '{}' is described nowhere{}", word, name->text,
                                            did_you_mean(name->text, names)));
   else
@@ -111,11 +111,11 @@ class HopReader {
         queues_{described_in<Queue>(inherited)},
         notifies_{described_in<Notify>(inherited)} {}
 
-  void read(const Node& list) {
+  void read(const TextNode& list) {
     describe(list, "queue", source_, read_queue, queues_);
     describe(list, "notify", source_, read_notify, notifies_);
     renew_inherited();
-    for (const Node& item : list.items) read_hop(item);
+    for (const TextNode& item : list.items) read_hop(item);
   }
 
  private:
@@ -126,12 +126,12 @@ class HopReader {
     }
   }
 
-  void read_hop(const Node& node) {
+  void read_hop(const TextNode& node) {
     Fields fields{node, source_, "a hop"};
     if (!fields.usable()) return;
     Hop hop{.origin = node.origin};
-    const Node* from = fields.need("from");
-    const Node* to = fields.need("to");
+    const TextNode* from = fields.need("from");
+    const TextNode* to = fields.need("to");
     const auto from_stage = from ? as_stage(*from, source_, path_) : std::nullopt;
     const auto to_stage = to ? as_stage(*to, source_, path_) : std::nullopt;
     fields.get("when", hop.when, as_word<path::Verdict>);
@@ -146,10 +146,10 @@ class HopReader {
 
   // Nothing said is a plain call; more than one thing said is an error.
   std::optional<path::Hand> read_hand(Fields& fields) {
-    const Node* call = fields.find("call");
-    const Node* trap = fields.find("trap");
-    const Node* queue = fields.find("queue");
-    const Node* notify = fields.find("notify");
+    const TextNode* call = fields.find("call");
+    const TextNode* trap = fields.find("trap");
+    const TextNode* queue = fields.find("queue");
+    const TextNode* notify = fields.find("notify");
     if ((call != nullptr) + (trap != nullptr) + (queue != nullptr) + (notify != nullptr) > 1) {
       source_.error(fields.node().origin,
                     "a hop is one of call, trap, queue and notify; write one hop for each");
@@ -168,7 +168,7 @@ class HopReader {
     return kind ? std::optional<path::Hand>{*std::move(kind)} : std::nullopt;
   }
 
-  path::Trap read_trap(const Node& node) const {
+  path::Trap read_trap(const TextNode& node) const {
     path::Trap trap;
     Fields fields{node, source_, "a trap"};
     fields.get("op", trap.ops, as_names);
@@ -184,8 +184,8 @@ class HopReader {
 
 }  // namespace
 
-std::optional<path::StageId> as_stage(const Node& node, const Source& source, const Path& path) {
-  if (node.kind != Node::Kind::scalar) return source.wrong(node, "the name of a stage"), std::nullopt;
+std::optional<path::StageId> as_stage(const TextNode& node, const Source& source, const Path& path) {
+  if (node.kind != TextNode::Kind::scalar) return source.wrong(node, "the name of a stage"), std::nullopt;
   std::vector<std::string_view> names;
   for (const path::Stage& stage : path.stages) {
     if (stage.name == node.text) return static_cast<path::StageId>(names.size());
@@ -195,8 +195,8 @@ std::optional<path::StageId> as_stage(const Node& node, const Source& source, co
   return std::nullopt;
 }
 
-void read_hops(const Node& list, const Source& source, const std::vector<Hop>& inherited, Path& path) {
-  if (list.kind != Node::Kind::list) return source.wrong(list, "a list of hops");
+void read_hops(const TextNode& list, const Source& source, const std::vector<Hop>& inherited, Path& path) {
+  if (list.kind != TextNode::Kind::list) return source.wrong(list, "a list of hops");
   HopReader{source, inherited, path}.read(list);
 }
 

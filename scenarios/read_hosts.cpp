@@ -25,24 +25,25 @@ void read_machine(Fields& fields, const Source& source, const Scenario& scenario
   fields.get("application core", host.application_core, as_count{.least = 0, .most = host.cores - 1});
   fields.get("forwarding", host.forwarding, as_bool);
   fields.get("mtu", host.mtu, as_count{.least = least_mtu, .most = most_mtu});
-  if (const Node* congestion = fields.find("congestion"))
+  if (const TextNode* congestion = fields.find("congestion"))
     if (const auto word = one_of(*congestion, source, {"reno", "cubic"})) host.congestion = *word;
 }
 
-void read_host(const Entry& entry, const Source& source, Scenario& scenario, HostSettings& settings) {
+void read_host(const TextEntry& entry, const Source& source, Scenario& scenario, HostSettings& settings) {
   HostText host{.name = entry.key, .origin = entry.origin};
   Fields fields{entry.value, source, "a host"};
   fields.get("wire", host.wire, as_bool);
   if (!host.wire && fields.usable()) {
     read_machine(fields, source, scenario, host);
-    if (const Node* set = fields.find("set")) settings[host.name] = set;
+    if (const TextNode* set = fields.find("set")) settings[host.name] = set;
   }
   fields.close();
   scenario.hosts.push_back(std::move(host));
 }
 
-void read_ends(const Node& node, const Source& source, const Scenario& scenario, LinkText& link) {
-  if (node.kind != Node::Kind::list || node.items.size() != 2) return source.wrong(node, "two hosts, [a, b]");
+void read_ends(const TextNode& node, const Source& source, const Scenario& scenario, LinkText& link) {
+  if (node.kind != TextNode::Kind::list || node.items.size() != 2)
+    return source.wrong(node, "two hosts, [a, b]");
   const auto a = as_host(node.items[0], source, scenario);
   const auto b = as_host(node.items[1], source, scenario);
   if (a && b && *a == *b) source.error(node.origin, fmt::format("a link from '{}' to itself", *a));
@@ -50,10 +51,10 @@ void read_ends(const Node& node, const Source& source, const Scenario& scenario,
   link.b = b.value_or("");
 }
 
-void read_link(const Node& node, const Source& source, Scenario& scenario) {
+void read_link(const TextNode& node, const Source& source, Scenario& scenario) {
   LinkText link{.origin = node.origin};
   Fields fields{node, source, "a link"};
-  if (const Node* between = fields.need("between")) read_ends(*between, source, scenario, link);
+  if (const TextNode* between = fields.need("between")) read_ends(*between, source, scenario, link);
   fields.get("rate", link.rate, as_bit_rate);
   fields.get("delay", link.delay, as_duration);
   fields.get("queue", link.queue, as_count{.least = 1});
@@ -72,12 +73,12 @@ void read_link(const Node& node, const Source& source, Scenario& scenario) {
 
 }  // namespace
 
-std::optional<std::string> as_host(const Node& node, const Source& source, const Scenario& scenario) {
+std::optional<std::string> as_host(const TextNode& node, const Source& source, const Scenario& scenario) {
   std::vector<std::string_view> names;
   for (const HostText& host : scenario.hosts) names.push_back(host.name);
   const bool known = std::find(names.begin(), names.end(), node.text) != names.end();
-  if (node.kind == Node::Kind::scalar && known) return node.text;
-  if (node.kind == Node::Kind::scalar)
+  if (node.kind == TextNode::Kind::scalar && known) return node.text;
+  if (node.kind == TextNode::Kind::scalar)
     source.error(node.origin,
                  fmt::format("no host '{}'{}", node.text, did_you_mean_or_list(node.text, names)));
   else
@@ -85,16 +86,16 @@ std::optional<std::string> as_host(const Node& node, const Source& source, const
   return std::nullopt;
 }
 
-HostSettings read_hosts(const Node& map, const Source& source, Scenario& scenario) {
+HostSettings read_hosts(const TextNode& map, const Source& source, Scenario& scenario) {
   HostSettings settings;
-  if (map.kind != Node::Kind::map) return source.wrong(map, "a map of hosts"), settings;
-  for (const Entry& entry : map.entries()) read_host(entry, source, scenario, settings);
+  if (map.kind != TextNode::Kind::map) return source.wrong(map, "a map of hosts"), settings;
+  for (const TextEntry& entry : map.entries()) read_host(entry, source, scenario, settings);
   return settings;
 }
 
-void read_links(const Node& list, const Source& source, Scenario& scenario) {
-  if (list.kind != Node::Kind::list) return source.wrong(list, "a list of links");
-  for (const Node& link : list.items) read_link(link, source, scenario);
+void read_links(const TextNode& list, const Source& source, Scenario& scenario) {
+  if (list.kind != TextNode::Kind::list) return source.wrong(list, "a list of links");
+  for (const TextNode& link : list.items) read_link(link, source, scenario);
 }
 
 }  // namespace ringside::scenarios

@@ -10,13 +10,13 @@
 namespace ringside::scenarios {
 
 // The `set:` of each host by its name; its keys are checked when the host's path is known.
-using HostSettings = std::map<std::string, const Node*, std::less<>>;
+using HostSettings = std::map<std::string, const TextNode*, std::less<>>;
 
 // A host that names no path or profile has those of the scenario.
-HostSettings read_hosts(const Node& map, const Source& source, Scenario& scenario);
-void read_links(const Node& list, const Source& source, Scenario& scenario);
+HostSettings read_hosts(const TextNode& map, const Source& source, Scenario& scenario);
+void read_links(const TextNode& list, const Source& source, Scenario& scenario);
 
 // The host that a node names; reports one that the scenario does not have.
-std::optional<std::string> as_host(const Node&, const Source&, const Scenario&);
+std::optional<std::string> as_host(const TextNode&, const Source&, const Scenario&);
 
 }  // namespace ringside::scenarios

@@ -14,37 +14,37 @@ constexpr int least_frame = 60;    // IEEE 802.3 section 4A.4.2: 64 bytes with t
 constexpr int most_frame = 65549;  // the largest IPv4 packet behind an Ethernet header
 constexpr int most_echo = 65507;   // RFC 791: 65535 less the headers of IP and ICMP
 
-std::optional<double> as_packet_rate(const Node& node, const Source& source) {
+std::optional<double> as_packet_rate(const TextNode& node, const Source& source) {
   if (const auto rate = parse_number(node.text)) return rate;
   if (const auto count = parse_count(node.text)) return static_cast<double>(*count);
   source.wrong(node, "packets per second such as 4000, 20k or 1.5M");
   return std::nullopt;
 }
 
-UdpLoad read_udp(const Node& node, const Source& source) {
+UdpLoad read_udp(const TextNode& node, const Source& source) {
   UdpLoad load;
   Fields fields{node, source, "a udp workload"};
   fields.need("rate", load.rate_pps, as_packet_rate);
   fields.get("bytes", load.frame_bytes, as_count{.least = least_frame, .most = most_frame});
-  if (const Node* arrivals = fields.find("arrivals"))
+  if (const TextNode* arrivals = fields.find("arrivals"))
     if (const auto word = one_of(*arrivals, source, {"poisson", "even"})) load.poisson = *word == "poisson";
   fields.get("flows", load.flows, as_count{.least = 1, .most = 65535});
   fields.close();
   return load;
 }
 
-FileTransfer read_file(const Node& node, const Source& source) {
+FileTransfer read_file(const TextNode& node, const Source& source) {
   FileTransfer transfer;
   Fields fields{node, source, "a file workload"};
   fields.need("file", transfer.file, as_name);
   fields.get("chunk", transfer.chunk, as_bytes);
   fields.close();
-  if (const Node* chunk = node.find("chunk"); chunk && transfer.chunk < 1)
+  if (const TextNode* chunk = node.find("chunk"); chunk && transfer.chunk < 1)
     source.wrong(*chunk, "a size of 1B or more");
   return transfer;
 }
 
-Ping read_ping(const Node& node, const Source& source) {
+Ping read_ping(const TextNode& node, const Source& source) {
   Ping ping;
   Fields fields{node, source, "a ping workload"};
   fields.get("count", ping.count, as_count{.least = 1, .most = 1'000'000});
@@ -54,7 +54,7 @@ Ping read_ping(const Node& node, const Source& source) {
   return ping;
 }
 
-Replay read_replay(const Node& node, const Source& source) {
+Replay read_replay(const TextNode& node, const Source& source) {
   Replay replay;
   Fields fields{node, source, "a replay workload"};
   fields.need("capture", replay.capture, as_name);
@@ -86,8 +86,8 @@ bool connected(const Scenario& scenario, const std::string& from, const std::str
 }
 
 void read_ends(Fields& fields, const Source& source, const Scenario& scenario, Workload& workload) {
-  const Node* from = fields.need("from");
-  const Node* to = fields.need("to");
+  const TextNode* from = fields.need("from");
+  const TextNode* to = fields.need("to");
   const auto sender = from ? as_host(*from, source, scenario) : std::nullopt;
   const auto receiver = to ? as_host(*to, source, scenario) : std::nullopt;
   if (!sender || !receiver) return;
@@ -102,15 +102,15 @@ void read_ends(Fields& fields, const Source& source, const Scenario& scenario, W
                              *sender, *receiver));
 }
 
-void read_workload(const Node& node, const Source& source, Scenario& scenario) {
+void read_workload(const TextNode& node, const Source& source, Scenario& scenario) {
   Workload workload{.origin = node.origin};
   Fields fields{node, source, "a workload"};
   if (!fields.usable()) return;
   read_ends(fields, source, scenario, workload);
-  const Node* udp = fields.find("udp");
-  const Node* file = fields.find("file");
-  const Node* ping = fields.find("ping");
-  const Node* replay = fields.find("replay");
+  const TextNode* udp = fields.find("udp");
+  const TextNode* file = fields.find("file");
+  const TextNode* ping = fields.find("ping");
+  const TextNode* replay = fields.find("replay");
   fields.close();
   if ((udp != nullptr) + (file != nullptr) + (ping != nullptr) + (replay != nullptr) != 1)
     return source.error(node.origin, "a workload is one of udp, file, ping and replay");
@@ -125,9 +125,9 @@ void read_workload(const Node& node, const Source& source, Scenario& scenario) {
 
 }  // namespace
 
-void read_workloads(const Node& list, const Source& source, Scenario& scenario) {
-  if (list.kind != Node::Kind::list) return source.wrong(list, "a list of workloads");
-  for (const Node& workload : list.items) read_workload(workload, source, scenario);
+void read_workloads(const TextNode& list, const Source& source, Scenario& scenario) {
+  if (list.kind != TextNode::Kind::list) return source.wrong(list, "a list of workloads");
+  for (const TextNode& workload : list.items) read_workload(workload, source, scenario);
 }
 
 }  // namespace ringside::scenarios

@@ -36,7 +36,7 @@ void judge_one(const Expectation& expectation, const Scenario& scenario, std::sp
     return;
   }
   const bool whole = std::all_of(runs.begin(), runs.end(), [](const RunResult& run) { return run.complete; });
-  if (!scenario.vary || !whole) return;
+  if (!scenario.vary || !whole || report.interrupted) return;
   report.expectations.push_back({.path = runs.front().path,
                                  .profile = runs.front().profile,
                                  .result = parsed.judge(sweep_of(runs, scenario.vary->key))});

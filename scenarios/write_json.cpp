@@ -11,7 +11,10 @@ using Json = nlohmann::ordered_json;  // keys in the order of the contract
 
 Json named_values(const std::vector<std::pair<std::string, Value>>& values) {
   Json object = Json::object();
-  for (const auto& [name, value] : values) std::visit([&](const auto& v) { object[name] = v; }, value);
+  for (const auto& [name, value] : values) {
+    Json& member = object[name];
+    std::visit([&](const auto& v) { member = v; }, value);
+  }
   return object;
 }
 

@@ -75,10 +75,11 @@ Host::Walk::Outcome Host::Walk::perform(const Row& row, hw::Packet*& packet) {
     case Work::demultiplex: outcome.verdict = static_cast<Verdict>(packet->label); break;
     case Work::protocol: return protocol(packet);
     case Work::route: route(packet); break;
-    case Work::timer: outcome.sends = true; break;
+    case Work::timer: host_.stack_used_ = outcome.sends = true; break;
     case Work::read: return read(packet);
     case Work::write:
       where_ = Region::user;
+      host_.stack_used_ = true;
       outcome.bytes = static_cast<std::int64_t>(thread_->application->write(host_.stack_, now_));
       outcome.sends = true;
       break;
@@ -95,6 +96,7 @@ Host::Walk::Outcome Host::Walk::perform(const Row& row, hw::Packet*& packet) {
 // The stack has the last word on what a frame is. A datagram waits for its program as a packet; stream bytes
 // stay in the stack, and the frame is gone.
 Host::Walk::Outcome Host::Walk::protocol(hw::Packet*& packet) {
+  host_.stack_used_ = true;
   const auto result = host_.stack_.receive(now_, net::InterfaceId{packet->port}, packet->frame());
   ++host_.counts_.verdicts[static_cast<std::size_t>(result.verdict)];
   Outcome outcome{.bytes = packet->size,
@@ -114,6 +116,7 @@ void Host::Walk::route(hw::Packet*& packet) {
   const bool dropped = result.reason != net::DropReason::none;
   ++host_.counts_.verdicts[static_cast<std::size_t>(dropped ? net::Verdict::dropped : net::Verdict::forward)];
   if (!result.sent) {
+    host_.stack_used_ = true;  // an ICMP error, an ARP request or fragments may want to leave
     host_.discard(packet);
     packet = nullptr;
     return;
@@ -132,6 +135,7 @@ Host::Walk::Outcome Host::Walk::read(hw::Packet*& packet) {
     if (host_.simulation_.log)
       activation_.marks.back().packet = packet->id;  // this stage's mark, made a line ago
   }
+  host_.stack_used_ = true;
   where_ = packet ? packet->where : Region::kernel;
   read_bytes_ = static_cast<std::int64_t>(program.read(host_.stack_, now_));
   host_.counts_.delivered_bytes += static_cast<std::uint64_t>(read_bytes_);
@@ -336,7 +340,7 @@ void Host::commit(Activation& activation, const hw::Job& job, Time now) {
       case Effect::Kind::deliver: deliver(effect.packet, job.when(effect.offset)); break;
     }
   activation.clear();
-  arm_protocol_timer(now);
+  if (std::exchange(stack_used_, false)) arm_protocol_timer(now);
 }
 
 void Host::deliver(hw::Packet* packet, Time at) {

@@ -52,7 +52,8 @@ class HostFigures {
     each("syscalls_per_packet", double(change(&host::Counts::system_calls)));
     each("mode_switches_per_packet", double(change(&host::Counts::mode_switches)));
     each("context_switches_per_packet", double(change(&host::Counts::context_switches)));
-    // For each packet that reached the card: an interrupt is spent before anyone knows whether it was worth it.
+    // For each packet that reached the card: an interrupt is spent before anyone knows whether it was worth
+    // it.
     const auto reached = double(change(&host::Counts::offered));
     m.emplace_back("interrupts_per_packet", ratio(interrupts, reached));
     m.emplace_back("packets_per_interrupt", ratio(reached, interrupts));

@@ -16,38 +16,38 @@
 namespace ringside::scenarios {
 
 inline constexpr std::size_t max_file_bytes = 8 << 20;
-inline constexpr int max_depth = 32;  // levels of nesting; the deepest text that ships has 5
-inline constexpr std::size_t max_values = 200'000;
+inline constexpr int max_depth = 32;               // levels of nesting; the deepest text that ships has 5
+inline constexpr std::size_t max_values = 20'000;  // the longest text that ships has 700
 
-struct Entry;
+struct TextEntry;
 
-struct Node {
+struct TextNode {
   enum class Kind { nothing, scalar, list, map };
   struct Key {
     std::string text{};
     path::Origin origin{};
   };
   Kind kind = Kind::nothing;
-  std::string text{};         // of a scalar
-  path::Origin origin{};      // of the first character of the text; of a list or map, where it begins
-  std::string note{};         // where the text came from, when it replaced a $name
-  std::vector<Node> items{};  // of a list; of a map, its values
-  std::vector<Key> keys{};    // of a map, one for each value, in the order of the text, each once
+  std::string text{};             // of a scalar
+  path::Origin origin{};          // of the first character of the text; of a list or map, where it begins
+  std::string note{};             // where the text came from, when it replaced a $name
+  std::vector<TextNode> items{};  // of a list; of a map, its values
+  std::vector<Key> keys{};        // of a map, one for each value, in the order of the text, each once
 
-  std::vector<Entry> entries() const;            // of a map
-  const Node* find(std::string_view key) const;  // nullptr: no map, or no such key
+  std::vector<TextEntry> entries() const;            // of a map
+  const TextNode* find(std::string_view key) const;  // nullptr: no map, or no such key
 };
 
 // A key and its value, as they lie in the map.
-struct Entry {
+struct TextEntry {
   const std::string& key;
   path::Origin origin;
-  const Node& value;
+  const TextNode& value;
 };
 
 struct Document {
   std::string file{};  // as in messages
-  Node root{};
+  TextNode root{};
 };
 
 // nullopt: the text is not in the language, and `findings` says where and why.

@@ -236,7 +236,8 @@ class Host {
   path::QueueId tx_ring_ = path::nowhere;
   path::Compiled::Cost dma_in_{}, dma_out_{};
   sim::Timer protocol_timer_;
-  Activation card_{};  // of the cards, which have no core
+  bool stack_used_ = false;  // since the timer was armed: its deadline may have moved
+  Activation card_{};        // of the cards, which have no core
   Counts counts_{};
   trace::Histogram latency_{};
   bool measuring_ = false;
