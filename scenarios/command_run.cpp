@@ -129,10 +129,12 @@ class Progress {
 
   void next() { ++run_; }
   void show(double done) {
-    const int percent = static_cast<int>(done * 100);
+    const int percent = done < 0 ? 0 : static_cast<int>(done * 100);
     if (!shown_ || percent == percent_) return;
     percent_ = percent;
-    fmt::print(stderr, "\r\x1b[Krun {} of {}: {} %", run_, runs_, percent);
+    // A run that lasts until its workloads have ended does not know how far it is.
+    const std::string part = done < 0 ? "running" : fmt::format("{} %", percent);
+    fmt::print(stderr, "\r\x1b[Krun {} of {}: {}", run_, runs_, part);
   }
   void clear() {
     if (shown_ && percent_ >= 0) fmt::print(stderr, "\r\x1b[K");

@@ -34,11 +34,37 @@ std::string cell_of(const Values& values, std::string_view name) {
 // "server.delivered_pps" is another host's; the plain names are those of the host under study.
 bool of_study_host(const std::string& metric) { return metric.find('.') == std::string::npos; }
 
-Table metrics_of(const RunResult& run) {
-  Table table{{Align::left, Align::right}};
-  for (const auto& [name, value] : run.metrics)
-    if (of_study_host(name)) table.row({name, cell(value)});
-  return table;
+// What the run cost this machine has a line of its own; it says nothing about the simulated one.
+constexpr std::array<std::string_view, 7> costs_of_the_run{
+    "simulated_seconds",       "events",        "events_per_packet", "wall_seconds", "events_per_wall_second",
+    "packets_per_wall_second", "peak_rss_bytes"};
+
+bool worth_a_row(const std::string& name) {
+  return of_study_host(name) &&
+         std::find(costs_of_the_run.begin(), costs_of_the_run.end(), name) == costs_of_the_run.end();
+}
+
+bool zero(const Value& value) {
+  if (const auto* count = std::get_if<std::int64_t>(&value)) return *count == 0;
+  const auto* number = std::get_if<double>(&value);
+  return number && *number == 0;
+}
+
+// What is zero is left to the result file, and texts (a digest) do not widen the column of the numbers.
+std::string metrics_of(const RunResult& run) {
+  Table numbers{{Align::left, Align::right}}, texts{{Align::left, Align::left}};
+  for (const auto& [name, value] : run.metrics) {
+    if (!worth_a_row(name) || zero(value)) continue;
+    (std::holds_alternative<std::string>(value) ? texts : numbers).row({name, cell(value)});
+  }
+  return numbers.text(2) + texts.text(2);
+}
+
+std::string cost_of(const RunResult& run) {
+  const auto of = [&](std::string_view name) { return cell_of(run.metrics, name); };
+  if (of("events") == "-") return "";
+  return fmt::format("\nsimulated {} s in {} s: {} events, {} for each frame that reached a card\n",
+                     of("simulated_seconds"), of("wall_seconds"), of("events"), of("events_per_packet"));
 }
 
 Table cores_of(const RunResult& run) {
@@ -55,6 +81,7 @@ Table stages_of(const RunResult& run, Frequency clock) {
   Table table{{Align::left, Align::left, Align::right, Align::right, Align::right}};
   table.row({"stage", "domain", "packets", "cycles/packet", "ns/packet"});
   for (const StageFigure& stage : run.stages) {
+    if (stage.packets == 0) continue;
     const bool on_core = stage.cycles_per_packet > 0 && clock.count > 0;
     const double ns = on_core ? stage.cycles_per_packet * 1e9 / static_cast<double>(clock.count) : 0;
     table.row({stage.stage, stage.domain, fmt::format("{}", stage.packets),
@@ -88,6 +115,16 @@ std::string section(std::string_view title, const Table& table) {
 
 std::string heading(const RunResult& run) { return fmt::format("{}, {}", run.path, run.profile); }
 
+// A column is named by what distinguishes it.
+std::string title_of(const RunResult& run, const Report& report) {
+  const auto all = [&](std::string RunResult::*part) {
+    return std::all_of(report.runs.begin(), report.runs.end(),
+                       [&](const RunResult& other) { return other.*part == run.*part; });
+  };
+  if (all(&RunResult::profile)) return run.path;
+  return all(&RunResult::path) ? run.profile : heading(run);
+}
+
 // The runs of a comparison in the order of its columns: one list for each path and profile.
 std::vector<std::vector<const RunResult*>> columns_of(const Report& report) {
   std::vector<std::vector<const RunResult*>> columns;
@@ -114,12 +151,12 @@ std::string line_of(const ExpectationResult& result, const std::string& where, b
 }  // namespace
 
 std::string summary(const RunResult& run, Frequency clock) {
-  std::string text = metrics_of(run).text(2);
+  std::string text = metrics_of(run);
   if (!run.cores.empty()) text += section("cores", cores_of(run));
   if (!run.stages.empty()) text += section("stages", stages_of(run, clock));
   if (!run.drops.empty()) text += section("drops", drops_of(run));
   if (!run.journey.empty()) text += section("journey", journey_of(run));
-  return text;
+  return text + cost_of(run);
 }
 
 std::string sweep_summary(const Report& report) {
@@ -147,15 +184,17 @@ std::string comparison(const Report& report, std::string_view metric) {
   Table table{std::move(align)};
   std::vector<std::string> header{report.varied.empty() ? ""
                                                         : fmt::format("{} at {}", metric, report.varied)};
-  for (const auto& column : columns) header.push_back(heading(*column.front()));
+  for (const auto& column : columns) header.push_back(title_of(*column.front(), report));
   table.row(std::move(header));
   if (columns.empty()) return table.text(2);
   if (report.varied.empty()) {
     for (const auto& [name, unused] : columns.front().front()->metrics) {
-      if (!of_study_host(name)) continue;
+      if (!worth_a_row(name)) continue;
       std::vector<std::string> cells{name};
       for (const auto& column : columns) cells.push_back(cell_of(column.front()->metrics, name));
-      table.row(std::move(cells));
+      const bool nothing =
+          std::all_of(cells.begin() + 1, cells.end(), [](const auto& c) { return c == "0" || c == "-"; });
+      if (!nothing) table.row(std::move(cells));
     }
     return table.text(2);
   }
@@ -172,7 +211,7 @@ std::string_view main_metric(const Scenario& scenario) {
   if (scenario.workloads.empty()) return "delivered_pps";
   const auto& what = scenario.workloads.front().what;
   if (std::holds_alternative<FileTransfer>(what)) return "goodput_bps";
-  if (std::holds_alternative<Ping>(what)) return "latency_ns_mean";
+  if (std::holds_alternative<Ping>(what)) return "round_trip_ns_mean";
   return "delivered_pps";
 }
 

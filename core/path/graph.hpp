@@ -15,7 +15,7 @@ struct EdgeHop {
   std::size_t hop = 0;  // index into Path::hops
 };
 using StageGraph =
-    boost::adjacency_list<boost::vecS, boost::vecS, boost::directedS, boost::no_property, EdgeHop>;
+    boost::adjacency_list<boost::vecS, boost::vecS, boost::bidirectionalS, boost::no_property, EdgeHop>;
 
 // The stages of the path, connected by the hops that `wanted` accepts.
 template <class Wanted>

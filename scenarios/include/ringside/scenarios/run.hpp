@@ -26,7 +26,7 @@ struct RunOptions {
       pcap_at{};  // "host:stage", for example "server:nic rx dma"; empty: the wire of the host under study
   bool journeys = false;  // keep the way of every packet (ping does so in any case)
   std::function<bool(double done)>
-      progress{};  // called now and then with the part done; false: stop, incomplete
+      progress{};  // called now and then with the part done (negative: unknown); false: stop, incomplete
 };
 
 // The input was wrong in a way that only shows when it is used (a file that cannot be read, a bad filter).
