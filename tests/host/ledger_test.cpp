@@ -5,6 +5,7 @@
 #include "ringside/path/check.hpp"
 
 using namespace ringside;
+using namespace std::chrono_literals;
 
 namespace {
 
@@ -39,7 +40,9 @@ TEST_CASE("the ledger and the map agree: every copy is one of a copy stage") {
       const auto loaded =
           load("receive-livelock", {.path = path,
                                     .profile = "xeon-2018",
-                                    .set = {{"to", to}, {"rate", "10Gbps"}, {"offered_pps", "300000"}}});
+                                    .set = {{"to", to}, {"rate", "10Gbps"}, {"offered_pps", "300000"}},
+                                    .warmup = 0ms,
+                                    .duration = 100ms});
       const auto result = run(loaded);
       double by_stages = 0;
       const auto& stages = loaded.ingredients.paths.at("router").stages;
@@ -82,7 +85,8 @@ TEST_CASE("a quiet datagram takes the sum of its costs") {
 }
 
 TEST_CASE("the parts of a core's time add up to the whole") {
-  const auto result = run_library("receive-livelock", {.path = "napi-socket", .profile = "alpha-1996"});
+  const auto result = run_library(
+      "receive-livelock", {.path = "napi-socket", .profile = "alpha-1996", .set = {{"to", "router"}}});
   REQUIRE(result.cores.size() == 1);
   const auto& c = result.cores[0];
   CHECK(c.hardirq + c.softirq + c.kernel + c.user + c.idle == Approx(1).margin(1e-9));

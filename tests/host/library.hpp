@@ -1,6 +1,7 @@
 // Runs a scenario of the library, with keys set as on the command line.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -16,17 +17,20 @@ struct Settings {
   std::string profile{};
   std::vector<std::pair<std::string, std::string>> set{};
   std::uint64_t seed = 1;
+  std::optional<Duration> warmup{};  // unless the scenario's own
+  std::optional<Duration> duration{};
 };
 
 inline scenarios::LoadedScenario load(const std::string& name, const Settings& settings) {
   scenarios::Findings findings;
   const scenarios::Overrides overrides{
-      .path = settings.path, .profile = settings.profile, .set = settings.set};
+      .path = settings.path, .profile = settings.profile, .set = settings.set, .duration = settings.duration};
   const auto library = scenarios::locate_library();
   REQUIRE(library.has_value());
   auto loaded = scenarios::load_scenario(name, overrides, *library, findings);
   for (const auto& finding : findings.in_reading_order()) FAIL_CHECK(scenarios::to_string(finding));
   REQUIRE(loaded.has_value());
+  if (settings.warmup) loaded->scenario.warmup = *settings.warmup;
   return *std::move(loaded);
 }
 

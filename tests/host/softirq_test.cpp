@@ -2,13 +2,16 @@
 #include "library.hpp"
 
 using namespace ringside;
+using namespace std::chrono_literals;
 
 namespace {
 
 Settings receiving(int offered) {
   return {.path = "napi-socket",
           .profile = "xeon-2018",
-          .set = {{"to", "router"}, {"rate", "100Gbps"}, {"offered_pps", std::to_string(offered)}}};
+          .set = {{"to", "router"}, {"rate", "100Gbps"}, {"offered_pps", std::to_string(offered)}},
+          .warmup = 20ms,
+          .duration = offered < 100'000 ? Duration{500ms} : Duration{50ms}};
 }
 
 void set_demotion(scenarios::LoadedScenario& loaded, Duration after) {
