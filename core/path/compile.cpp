@@ -99,7 +99,7 @@ class Compiler {
                              .unit = queue->unit,
                              .overhead = queue->overhead,
                              .budget = queue->budget,
-                             .full = queue->full,
+
                              .drain = queue->drain,
                              .consumer = hop.to});
       returns_.push_back(queue->returns);

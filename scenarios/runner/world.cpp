@@ -69,7 +69,7 @@ World::World(const Scenario& scenario, const Ingredients& ingredients, const Run
       simulation_{options.seed, largest_frame(scenario)} {
   const bool pings = std::any_of(scenario.workloads.begin(), scenario.workloads.end(),
                                  [](const Workload& w) { return std::holds_alternative<Ping>(w.what); });
-  if (pings || options.journeys) simulation_.log = &log_;
+  if (pings) simulation_.log = &log_;
   for (const HostText& text : scenario.hosts) nodes_.push_back({.text = &text});
   plug_links();
   for (const Workload& workload : scenario.workloads)
@@ -130,10 +130,8 @@ void World::build_hosts() {
       continue;
     }
     auto compiled = path::compile(ingredients_.paths.at(text.name), ingredients_.profiles.at(text.name));
-    host::HostConfig config{.name = text.name,
-                            .number = number++,
-                            .cores = text.cores,
-                            .application_core = text.application_core};
+    host::HostConfig config{
+        .number = number++, .cores = text.cores, .application_core = text.application_core};
     config.stack.forwarding = text.forwarding;
     config.stack.seed = options_.seed * 1000003 + number;
     config.stack.tcp.congestion =

@@ -24,7 +24,7 @@ struct RunOptions {
   std::string pcap{};  // write what passes `pcap_at` here; empty: nothing
   std::string
       pcap_at{};  // "host:stage", for example "server:nic rx dma"; empty: the wire of the host under study
-  bool journeys = false;  // keep the way of every packet (ping does so in any case)
+
   std::function<bool(double done)>
       progress{};  // called now and then with the part done (negative: unknown); false: stop, incomplete
 };

@@ -32,7 +32,6 @@ struct PortConfig {
 };
 
 struct HostConfig {
-  std::string name{};
   std::uint16_t number = 0;  // in the log
   int cores = 1;             // and receive queues of each card
   int application_core = 0;

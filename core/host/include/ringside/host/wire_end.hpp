@@ -1,4 +1,4 @@
-// The bare end of a wire: it puts frames on the link, counts what comes back, and costs nothing. Load
+// The bare end of a wire: it puts frames on the link, swallows what comes back, and costs nothing. Load
 // generators and sinks, so that the host under study is the only machine in the run.
 #pragma once
 
@@ -26,12 +26,11 @@ class WireEnd {
 
   std::uint64_t sent() const { return sent_; }
   std::uint64_t refused() const { return refused_; }
-  std::uint64_t received() const { return received_; }
 
  private:
   Simulation& simulation_;
   hw::Link& out_;
-  std::uint64_t sent_ = 0, refused_ = 0, received_ = 0;
+  std::uint64_t sent_ = 0, refused_ = 0;
 };
 
 struct DatagramLoadConfig {

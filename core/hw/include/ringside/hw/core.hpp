@@ -85,7 +85,6 @@ class Core {
   void raise(Job& job);
 
   Usage usage() const;  // up to now
-  bool running_thread() const { return held_[0] != nullptr; }
 
  private:
   struct List {

@@ -32,7 +32,6 @@ class InterruptLine {
   // The context that the handler raised ran out of work.
   void unmask() { masked_ = false; }
 
-  bool masked() const { return masked_; }
   std::uint64_t interrupts() const { return interrupts_; }
 
  private:

@@ -65,7 +65,7 @@ struct Compiled {
     Unit unit{};
     std::int64_t overhead = 0;
     int budget = 0;
-    Full full{};
+
     Drain drain{};
     QueueId returns = nowhere;    // what a packet in here still holds a slot of
     bool returned_later = false;  // slots of this queue are given back by another one

@@ -27,7 +27,6 @@ using Bytes = Quantity<struct ByteUnit>;
 using Cycles = Quantity<struct CycleUnit>;
 using Frequency = Quantity<struct HertzUnit>;       // cycles per second
 using BitRate = Quantity<struct BitPerSecondUnit>;  // 0: infinitely fast
-using PacketRate = Quantity<struct PacketPerSecondUnit>;
 
 // How long `bytes` occupy a line of `rate`. Exact to the picosecond, rounded up; a rate of 0 takes no time.
 constexpr Duration operator/(Bytes bytes, BitRate rate) {
@@ -52,6 +51,5 @@ constexpr BitRate operator""_Mbps(unsigned long long n) { return {static_cast<st
 constexpr BitRate operator""_Gbps(unsigned long long n) {
   return {static_cast<std::int64_t>(n) * 1'000'000'000};
 }
-constexpr PacketRate operator""_pps(unsigned long long n) { return {static_cast<std::int64_t>(n)}; }
 
 }  // namespace ringside
