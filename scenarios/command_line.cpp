@@ -24,14 +24,23 @@ void add_show(CLI::App& app, ShowRequest& request) {
   show->add_option("--format", request.format, "text, json; for a path also dot, graphml, svg")
       ->check(CLI::IsMember({"text", "json", "dot", "graphml", "svg"}));
   show->add_option("--lang", request.language, "en, zh_CN or both")
-      ->transform(CLI::CheckedTransformer(std::map<std::string, path::Language>{
-          {"en", path::Language::en}, {"zh_CN", path::Language::zh_CN}, {"both", path::Language::both}}));
+      ->transform(
+          CLI::CheckedTransformer(std::map<std::string, path::Language>{{"en", path::Language::en},
+                                                                        {"zh_CN", path::Language::zh_CN},
+                                                                        {"both", path::Language::both}})
+              .description("LANGUAGE"));
 }
 
 void add_check(CLI::App& app, CheckRequest& request) {
   CLI::App* check =
       app.add_subcommand("check", "Checks texts: all findings at once, exit code 2 if there are any");
   check->add_option("file", request.files, "route maps, profiles or scenarios")->required();
+}
+
+// CLI11 would wrap a negative number around.
+std::string only_digits(const std::string& text) {
+  const bool digits = !text.empty() && text.find_first_not_of("0123456789") == std::string::npos;
+  return digits ? "" : "--seed: expected a whole number from 0, found '" + text + "'";
 }
 
 void add_shared(CLI::App& command, RunRequest& request) {
@@ -41,7 +50,8 @@ void add_shared(CLI::App& command, RunRequest& request) {
       .add_option("--set", request.settings,
                   "key=value: a key of the scenario or a parameter of the path; repeatable")
       ->allow_extra_args(false);
-  command.add_option("--seed", request.seed, "of all randomness; 1 unless given");
+  command.add_option("--seed", request.seed, "of all randomness; 1 unless given")
+      ->check(CLI::Validator(only_digits, "NUMBER"));
   command.add_option("--duration", request.duration, "simulated time that is measured, such as 100ms");
   command.add_option("--json", request.outputs.json, "write the result file here; - is the standard output");
   command.add_option("--csv", request.outputs.csv, "write a line for each run here");

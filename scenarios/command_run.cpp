@@ -207,13 +207,13 @@ Exit execute(const RunRequest& request) {
   if (!request.outputs.pcap.empty() && runs_of(all) > 1)
     refuse(fmt::format("--pcap holds the packets of one run, and these are {}; fix what varies with --set",
                        runs_of(all)));
+  catch_interrupts();  // before there is a file that an interruption could leave behind
   ReportFiles files{request.outputs};
   const Scenario& scenario = all.front().scenario;
   Report report{.version = RINGSIDE_VERSION, .scenario = scenario.name, .seed = request.seed};
   if (scenario.vary) report.varied = scenario.vary->key;
   Findings findings;
   {
-    catch_interrupts();
     Progress progress{request.quiet, runs_of(all)};
     for (const Series& series : all) run_series(series, request, progress, report, findings);
   }

@@ -130,7 +130,7 @@ Host::Walk::Outcome Host::Walk::read(hw::Packet*& packet) {
   Application& program = *thread_->application;
   const auto& inputs = host_.path_.contexts[host_.path_.stages[host_.path_.application].context].inputs;
   for (const path::QueueId id : inputs) {
-    if (packet || host_.queue(id, thread_->instance).waiting == 0) continue;
+    if (packet || !program.reads_datagrams() || host_.queue(id, thread_->instance).waiting == 0) continue;
     packet = host_.take(id, thread_->instance);
     if (host_.simulation_.log)
       activation_.marks.back().packet = packet->id;  // this stage's mark, made a line ago

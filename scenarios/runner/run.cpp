@@ -12,7 +12,7 @@ namespace ringside::scenarios {
 
 namespace {
 
-constexpr int steps = 100;                                  // how often progress is reported
+constexpr int steps = 1000;                                 // how often progress is reported
 constexpr Duration breath = std::chrono::milliseconds{10};  // between looks whether all workloads have ended
 constexpr Duration longest = std::chrono::hours{24};        // of simulated time, for a run without a duration
 constexpr Duration settling = std::chrono::milliseconds{100};  // for the last frames to reach their end

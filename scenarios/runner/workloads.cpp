@@ -48,11 +48,23 @@ void World::start_load(const Workload& workload, const UdpLoad& load) {
                                .from = out.interface.address,
                                .to = address(to),
                                .to_port = discard_port}));
-  if (to.host) {
-    programs_.push_back(std::make_unique<host::DatagramSink>(std::vector{discard_port}));
-    to.host->start(*programs_.back());
-  }
+  if (to.host && to.datagram_reader != "discard") start_sink(to, "discard", {discard_port});
+
   loads_.back()->start(simulation_.events.now());
+}
+
+// Datagrams wait for their program in one queue, so a host has one program that reads them.
+void World::reserve_datagrams(Node& node, const std::string& reader) {
+  if (!node.datagram_reader.empty())
+    throw InputError("'" + node.text->name + "' already has a program that reads datagrams (" +
+                     node.datagram_reader + "); " + reader + " needs a host of its own");
+  node.datagram_reader = reader;
+}
+
+void World::start_sink(Node& node, const std::string& reader, std::vector<std::uint16_t> ports) {
+  reserve_datagrams(node, reader);
+  programs_.push_back(std::make_unique<host::DatagramSink>(std::move(ports)));
+  node.host->start(*programs_.back());
 }
 
 void World::start_transfer(const Workload& workload, const FileTransfer& text) {
@@ -95,6 +107,7 @@ void World::start_ping(const Workload& workload, const Ping& ping) {
   Node& from = node(workload.from);
   if (!from.host)
     throw InputError("a ping is sent by a host, and '" + workload.from + "' is the end of a wire");
+  reserve_datagrams(from, "ping");
   pingers_.push_back(std::make_unique<host::Pinger>(address(node(workload.to)), ping.count, ping.interval,
                                                     static_cast<std::uint16_t>(ping.payload_bytes)));
   from.host->start(*pingers_.back());
@@ -105,10 +118,8 @@ void World::start_replay(const Workload& workload, const Replay& replay) {
   Node& to = node(workload.to);
   if (!from.end || !to.host) throw InputError("a capture is replayed from the end of a wire to a host");
   auto ports = target_of(replay).udp_ports;
-  if (!ports.empty()) {
-    programs_.push_back(std::make_unique<host::DatagramSink>(std::move(ports)));
-    to.host->start(*programs_.back());
-  }
+  if (!ports.empty()) start_sink(to, "the replay's ports", std::move(ports));
+
   auto reader = std::make_shared<pcap::Reader>(replay.capture, replay.filter);
   replays_.push_back(std::make_unique<host::RecordedLoad>(
       simulation_, *from.end, scenario_.links[from.ports.front().link].rate,

@@ -31,6 +31,7 @@ struct Node {
   std::vector<PortPlan> ports{};
   std::unique_ptr<host::Host> host{};
   std::unique_ptr<host::WireEnd> end{};
+  std::string datagram_reader{};  // the program there that reads datagrams, if any
 };
 
 // A file on its way: what was sent, what has arrived.
@@ -71,6 +72,8 @@ class World {
   void start_transfer(const Workload&, const FileTransfer&);
   void start_ping(const Workload&, const Ping&);
   void start_replay(const Workload&, const Replay&);
+  void reserve_datagrams(Node&, const std::string& reader);
+  void start_sink(Node&, const std::string& reader, std::vector<std::uint16_t> ports);
   void open_capture();
   net::Ipv4Address address(const Node& node) const { return node.ports.front().interface.address; }
 

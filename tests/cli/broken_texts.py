@@ -1,0 +1,153 @@
+"""Broken route maps, profiles and scenarios."""
+
+from broken import FILE, LOAD, NAPI, PING, XEON, Broken, cut, edited, here, text, whole
+
+DERIVED = "path: broken\nbased on: napi-socket\ntitle: broken\nstory: broken\n"
+
+LANGUAGE = [
+    text("truncated in a map", cut(PING, "}\nlinks:"), "error: end of map flow not found"),
+    text("tab as indentation", edited(PING, ("  client: {path", "▸\tclient: {path")), "{file}:{line}:"),
+    here("duplicate key", edited(PING, ("study: client", "study: client\n▸study: server")),
+         "duplicate key 'study'"),
+    whole("invalid UTF-8", b"scenario: p\xffng\n", "not UTF-8 text (byte 11)"),
+    whole("UTF-16", "scenario: ping\n".encode("utf-16"), "not UTF-8 text"),
+    whole("binary garbage", bytes(range(256)) * 64, "not UTF-8 text"),
+    text("zero bytes", bytes(4096), "{file}"),
+    whole("empty", b"", "empty: expected a map"),
+    text("only a comment", b"# nothing\n", "{file}"),
+    text("a list", b"- a\n- b\n", "expected a map with the key path, profile or scenario"),
+    text("nested deeply", "[" * 5000 + "]" * 5000, "nested deeper than 32 levels"),
+    whole("flood of brackets", b"[" * 200_000, "more than 100000 brackets"),
+    text("indented deeply", "".join(" " * i + "a:\n" for i in range(2000)), "{file}:33:"),
+    Broken("a line of 100 MB", lambda: b"scenario: " + b"x" * 100_000_000, "run {file}", 2,
+           "{file}: error: larger than 8 MiB"),
+    text("anchors", "a: &a [x]\nb: [*a, *a]\n", "anchors and aliases"),
+    here("tags", "scenario: ▸!!binary aGVsbG8=\n", "tags"),
+    text("two documents", "scenario: a\n---\nscenario: b\n", "expected one document"),
+    whole("missing file", None, "No such file or directory"),
+    Broken("a folder", None, "run {dir}", 2, "{dir}: error: is a folder, expected a file"),
+]
+
+SCENARIOS = [
+    here("unknown key", edited(PING, ("keys:", "▸warm-up: 1s\nkeys:")),
+         "unknown key 'warm-up' in a scenario; did you mean 'warmup'?"),
+    text("missing key", edited(PING, ("hosts:", "keys2:")), "error: missing key 'hosts' in a scenario"),
+    here("wrong unit", edited(PING, ("delay: $delay", "delay: ▸5uz")),
+         "expected a time such as 10us (ps, ns, us, ms, s), found '5uz'"),
+    here("no unit", edited(PING, ("rate: $rate", "rate: ▸1000")), "expected a rate"),
+    here("finer than a picosecond", edited(PING, ("delay: $delay", "delay: ▸0.5ps")), "expected a time"),
+    here("negative size", edited(FILE, ("chunk: $chunk", "chunk: ▸-1B")),
+         "expected a size such as 64KiB (B, KiB, MiB, GiB), found '-1B'"),
+    here("no bytes at a time", edited(FILE, ("chunk: $chunk", "chunk: ▸0B")),
+         "expected a size of 1B or more"),
+    here("probability 2", edited(PING, ("loss: $loss", "loss: ▸2")),
+         "expected a probability from 0 to 1, found '2'"),
+    here("more digits than a number has", edited(PING, ("count: $count", "count: ▸99999999999999999999")),
+         "expected a whole number from 1 to 1000000"),
+    here("no cores", edited(LOAD, ("cores: $cores", "cores: ▸0")),
+         "expected a whole number from 1 to 1024, found '0'"),
+    here("unknown host in a link", edited(PING, ("between: [client, server]", "between: [client, ▸sever]")),
+         "no host 'sever'; did you mean 'server'?"),
+    here("link to itself", edited(PING, ("between: [client, server]", "between: ▸[client, client]")),
+         "a link from 'client' to itself"),
+    here("no way between",
+         edited(LOAD, ("forwarding: true", "forwarding: false"), ("  - {from", "  - ▸{from")),
+         "no way leads from 'source' to 'sink'"),
+    here("wire under study", edited(LOAD, ("study: router", "study: ▸source")),
+         "host 'source' is a wire: expected a machine"),
+    here("endless", edited(LOAD, ("duration: 2s\n", ""), ("  - {from", "  - ▸{from")),
+         "a udp workload never ends"),
+    here("two workloads in one", edited(PING, ("  - {from", "  - ▸{file: {file: LICENSE}, from")),
+         "a workload is one of udp, file, ping and replay"),
+    here("reordering in no time",
+         edited(FILE, ("delay: $delay", "delay: 0"), ("reorder: $reorder", "reorder: 0.1"),
+                ("  - {between", "  - ▸{between")),
+         "a link that reorders needs a delay"),
+    here("unknown $name", edited(PING, ("delay: $delay", "delay: ▸$dealy")),
+         "no key 'dealy' for $dealy; did you mean 'delay'?"),
+    text("unknown path in a text", edited(PING, ("path: napi-socket", "path: nap-socket")),
+         "no path 'nap-socket' in the library; did you mean 'napi-socket'?"),
+    text("unknown profile in a text", edited(PING, ("profile: xeon-2018", "profile: xeon")),
+         "no profile 'xeon' in the library"),
+    here("varies what is no key", edited(LOAD, ("  offered_pps: 1000..", "  ▸offered: 1000..")),
+         "'offered' is no key of the scenario"),
+    here("steps of nothing", edited(LOAD, ("1000..12000/1000", "▸1000..12000/0")),
+         "expected values to vary"),
+    here("expectation cut short", edited(PING, ('"round_trips == count"', '"round_trips ==▸"')),
+         "expected a number, a name or '(', found the end"),
+    here("unknown function",
+         edited(LOAD, ('"max(delivered_pps) >= 4000"', '"▸maxx(delivered_pps) >= 4000"')),
+         "no function 'maxx'; did you mean 'max'?"),
+    text("sweep of one", edited(PING, ('"round_trips == count"', '"max(round_trips) == 1"')),
+         "error: a function over the sweep, but nothing varies"),
+    Broken("metric that is not measured", edited(PING, ('"round_trips == count"', '"▸round_tripz == 1"')),
+           "run {file}", 2,
+           "{file}:{at}: error: no metric or parameter 'round_tripz'; did you mean 'round_trips'?",
+           prints=True),
+]
+
+PATHS = [
+    here("unknown stage",
+         edited(NAPI, ("{from: wire in, to: nic rx dma}", "{from: wire in, to: ▸nic rx dna}")),
+         "no stage 'nic rx dna'; did you mean 'nic rx dma'?"),
+    here("unknown domain", edited(NAPI, ("domain: softirq", "domain: ▸softirk")),
+         "expected one of hardware, hardirq, softirq, caller, kernel, user, found 'softirk'; "
+         "did you mean 'softirq'?"),
+    text("calls in a circle", DERIVED + "hops:\n  - {from: udp input, to: ip input}\n",
+         "a call that comes back to itself never ends"),
+    here("queue that nobody drains",
+         edited(NAPI,
+                ("{from: nic rx dma, to: rx interrupt, notify", "{from: wire out, to: rx interrupt, notify"),
+                ("  - {from: wire out, to: rx interrupt, notify: nic irq}\n", ""),
+                ("  - {from: nic rx dma, to: napi poll", "  - ▸{from: nic rx dma, to: napi poll")),
+         "'nic rx dma' puts packets into queue 'rx ring', but nobody tells"),
+    here("call across a border", edited(NAPI, ("{from: recv, to: application, trap: {op: syscall.exit}}",
+                                               "▸{from: recv, to: application}")),
+         "call from 'recv'"),
+    here("two hands for one hop",
+         edited(NAPI, ("{from: wire in, to: nic rx dma}",
+                       "▸{from: wire in, to: nic rx dma, trap: {}, notify: nic irq}")),
+         "a hop is one of call, trap, queue and notify"),
+    text("program that reads kernel memory",
+         edited(NAPI, ("    work: read\n    memory: copy\n    into: user\n", "    work: read\n")),
+         "the program would read kernel memory"),
+    text("copies, and claims not to", edited(NAPI, ("needs: []", "needs: []\nzero copy: true")),
+         "the path claims zero copy, but 'recv' copies into user memory"),
+    text("mask that stays", edited(NAPI, ("  - {from: rx interrupt, to: napi poll, notify:", "  # ")),
+         "it would stay masked for ever"),
+    text("verdict that nobody follows",
+         edited(NAPI, ("  - {from: ip input, to: udp input, when: udp}\n", "")),
+         "'ip input' can decide udp, but no hop follows that verdict"),
+    here("negative ring", edited(NAPI, ("name: rx ring, capacity: 256", "name: rx ring, capacity: ▸-256")),
+         "expected a capacity"),
+    here("parameter of nothing", edited(NAPI, ("rx_ring:    {sets: rx ring", "▸rx_ring:    {sets: rx rong")),
+         "parameter 'rx_ring' sets rx rong.capacity: there is no queue"),
+    text("says it in one language", edited(NAPI, ("reached the card.\", zh_CN:", "reached the card.\", zh:")),
+         "unknown key 'zh' in a text in two languages"),
+    text("inherits from itself", "path: a\nbased on: ./broken.yaml\n", "inherits more than"),
+    here("leaves out what is not there", DERIVED + "without:\n  hops:\n    - ▸{from: wire in, to: recv}\n",
+         "no hop from 'wire in' to 'recv' to leave out"),
+]
+
+BARE_PROFILE = """\
+profile: bare
+title: bare
+year: 2000
+clock: 1GHz
+ops:
+  nic.rx: {ns latency: 1, estimate: none}
+"""
+
+PROFILES = [
+    Broken("operations without a price", BARE_PROFILE, "run ping --profile {file} --json {dir}/out.json", 2,
+           "profile 'bare' does not price what path 'napi-socket' needs: irq.handler, napi.poll, driver.rx"),
+    here("price without an origin", edited(XEON, ("ops:\n", "ops:\n  ▸tea: {cycles per packet: 1}\n")),
+         "the price of 'tea' needs a source: or an estimate:"),
+    here("price of nothing", edited(XEON, ("ops:\n", "ops:\n  ▸tea: {estimate: free}\n")),
+         "the price of 'tea' names no cost"),
+    here("negative price", edited(XEON, ("ops:\n", "ops:\n  tea: {cycles per packet: ▸-1, estimate: x}\n")),
+         "expected a number, 0 or more, found '-1'"),
+    here("clock that stands", edited(XEON, ("clock: ", "clock: ▸0Hz #")), "expected a clock that ticks"),
+]
+
+CASES = LANGUAGE + SCENARIOS + PATHS + PROFILES

@@ -1,0 +1,33 @@
+"""What two runs of the same scenario and seed must have in common: everything but the time they took."""
+
+import json
+import tempfile
+from pathlib import Path
+
+OF_THE_MACHINE = ("wall_seconds", "events_per_wall_second", "packets_per_wall_second", "peak_rss_bytes")
+IMPAIRED = ("tcp-file", "--set", "file=core/net/tcp/sender.cpp", "--set", "loss=0.05", "--set", "reorder=0.1",
+            "--set", "duplicate=0.05", "--set", "corrupt=0.02")
+PATHS = ("bsd-42", "bsd-42-screend", "linux-net4", "napi-socket")
+ONE_RUN = [*(("receive-livelock", "--path", path, "--set", "offered_pps=6000") for path in PATHS),
+           *((*IMPAIRED, "--path", path) for path in PATHS),
+           ("ping", "--set", "count=20", "--set", "loss=0.1"),
+           ("replay",)]
+SWEEPS = [("receive-livelock", "--path", path) for path in PATHS]
+
+
+def of_the_model(report):
+    """The result file as text, without what depends on the machine that computed it."""
+    for run in report["runs"]:
+        for name in OF_THE_MACHINE:
+            del run["metrics"][name]
+    return json.dumps(report, indent=1)
+
+
+def results(program, *arguments):
+    """The result file and the capture of a run; of a sweep, which has no capture, the result file alone."""
+    if arguments in SWEEPS:
+        return of_the_model(program.report("run", *arguments, exits=(0, 1))), b""
+    with tempfile.TemporaryDirectory() as folder:
+        capture = Path(folder) / "run.pcap"
+        report = program.report("run", *arguments, "--pcap", str(capture), exits=(0, 1))
+        return of_the_model(report), capture.read_bytes()
