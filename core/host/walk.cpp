@@ -28,35 +28,41 @@ void Host::Walk::follow(path::StageId stage, hw::Packet* packet) {
           {.kind = Effect::Kind::deliver, .packet = packet, .offset = activation_.cost});
       packet = nullptr;
     }
-
-    const bool stays = row.work == Work::write && thread_->application->mid_write();
-    if (stays) thread_->waits_at = stage;
-    path::StageId next = path::nowhere;
-    for (const Hop *hop = host_.path_.hops_begin(stage), *end = host_.path_.hops_end(stage); hop != end;
-         ++hop) {
-      if (hop->when == Verdict::transmit) {
-        if (outcome.sends) send_out(hop->to, id);
-        continue;
-      }
-      if (stays || (hop->when != Verdict::always && hop->when != outcome.verdict)) continue;
-      switch (hop->hands) {
-        case Compiled::Hands::call: next = hop->to; break;
-        case Compiled::Hands::trap:
-          spend(hop->cost, path::Domain::kernel);
-          ++host_.counts_.mode_switches;
-          if (hop->enters_kernel) ++host_.counts_.system_calls;
-          next = hop->to;
-          break;
-        case Compiled::Hands::queue:
-          if (packet || row.work == Work::depart) hand_to_queue(*hop, packet);
-          break;
-        case Compiled::Hands::notify: hand_to_notify(*hop, outcome); break;
-      }
-    }
-    if (next == path::nowhere || (!packet && id != 0 && !thread_)) break;
-    stage = next;
+    stage = hand_on(stage, row, outcome, id, packet);
+    // A program goes on when its packet is delivered; elsewhere the way ends with the packet.
+    if (!packet && id != 0 && !thread_) break;
   }
   if (packet) host_.discard(packet);
+}
+
+// Follows the hops of a stage that fit its verdict; the stage where the walk goes on, if any.
+path::StageId Host::Walk::hand_on(path::StageId stage, const Row& row, const Outcome& outcome,
+                                  std::uint64_t id, hw::Packet*& packet) {
+  const bool stays = row.work == Work::write && thread_->application->mid_write();
+  if (stays) thread_->waits_at = stage;  // the system call has more to write, and does not return
+  path::StageId next = path::nowhere;
+  for (const Hop *hop = host_.path_.hops_begin(stage), *end = host_.path_.hops_end(stage); hop != end;
+       ++hop) {
+    if (hop->when == Verdict::transmit) {
+      if (outcome.sends) send_out(hop->to, id);
+      continue;
+    }
+    if (stays || (hop->when != Verdict::always && hop->when != outcome.verdict)) continue;
+    switch (hop->hands) {
+      case Compiled::Hands::call: next = hop->to; break;
+      case Compiled::Hands::trap:
+        spend(hop->cost, path::Domain::kernel);
+        ++host_.counts_.mode_switches;
+        if (hop->enters_kernel) ++host_.counts_.system_calls;
+        next = hop->to;
+        break;
+      case Compiled::Hands::queue:
+        if (packet || row.work == Work::depart) hand_to_queue(*hop, packet);
+        break;
+      case Compiled::Hands::notify: hand_to_notify(*hop, outcome); break;
+    }
+  }
+  return next;
 }
 
 // A system call sleeps when its socket is not ready. It also ends a piece of work where the program comes to

@@ -53,6 +53,8 @@ class Host::Walk {
   void depart(hw::Packet*& packet);
   void filter(hw::Packet* packet);
 
+  path::StageId hand_on(path::StageId stage, const Row& row, const Outcome& outcome, std::uint64_t id,
+                        hw::Packet*& packet);
   void charge(path::StageId stage, const Row& row, const Outcome& outcome, hw::Packet* packet);
   void account_memory(const Row& row, std::int64_t bytes, hw::Packet* packet);
   void spend(Duration time, path::Domain domain);

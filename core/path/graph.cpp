@@ -62,6 +62,7 @@ std::vector<bool> reachable(const StageGraph& graph, const std::vector<StageId>&
       boost::breadth_first_visit(graph, root, frontier, boost::default_bfs_visitor{}, colour_of);
   }
   std::vector<bool> reached;
+  reached.reserve(colour.size());
   for (const auto c : colour) reached.push_back(c != boost::white_color);
   return reached;
 }
