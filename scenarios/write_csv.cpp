@@ -13,7 +13,7 @@ namespace {
 using Values = std::vector<std::pair<std::string, Value>>;
 
 // RFC 4180 section 2, rules 5 to 7.
-std::string quoted(const std::string& text) {
+std::string in_quotes(const std::string& text) {
   if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
   std::string result = "\"";
   for (char c : text) result.append(c == '"' ? 2 : 1, c);
@@ -21,7 +21,7 @@ std::string quoted(const std::string& text) {
 }
 
 std::string cell(const Value& value) {
-  if (const auto* text = std::get_if<std::string>(&value)) return quoted(*text);
+  if (const auto* text = std::get_if<std::string>(&value)) return in_quotes(*text);
   if (const auto* count = std::get_if<std::int64_t>(&value)) return fmt::format("{}", *count);
   const double number = std::get<double>(value);
   return std::isfinite(number) ? fmt::format("{}", number) : std::string{};
@@ -49,11 +49,12 @@ std::string to_csv(const Report& report) {
     collect(run.metrics, metrics);
   }
   std::vector<std::string> header{"path", "profile", "complete"};
-  for (const std::string& name : parameters) header.push_back(quoted("parameter." + name));
-  for (const std::string& name : metrics) header.push_back(quoted(name));
+  for (const std::string& name : parameters) header.push_back(in_quotes("parameter." + name));
+  for (const std::string& name : metrics) header.push_back(in_quotes(name));
   std::string text = fmt::format("{}\r\n", fmt::join(header, ","));
   for (const RunResult& run : report.runs) {
-    std::vector<std::string> line{quoted(run.path), quoted(run.profile), run.complete ? "true" : "false"};
+    std::vector<std::string> line{in_quotes(run.path), in_quotes(run.profile),
+                                  run.complete ? "true" : "false"};
     append(run.parameters, parameters, line);
     append(run.metrics, metrics, line);
     text += fmt::format("{}\r\n", fmt::join(line, ","));

@@ -25,7 +25,7 @@ bool all_ends_exist(const Path& path, Findings& found) {
 
 }  // namespace
 
-std::string quoted(std::string_view name) { return fmt::format("'{}'", name); }
+std::string in_quotes(std::string_view name) { return fmt::format("'{}'", name); }
 
 std::string with_domain(const Stage& stage) {
   return fmt::format("'{}' ({})", stage.name, to_string(stage.domain));

@@ -22,7 +22,7 @@ void check_shape(const Path&, Findings&);          // one way in, a way out, all
 void check_memory(const Path&, Findings&);         // who reads may read; zero copy means no copy
 
 // Names as they stand in messages: 'ip input', and with its domain 'ip input' (softirq).
-std::string quoted(std::string_view name);
+std::string in_quotes(std::string_view name);
 std::string with_domain(const Stage&);
 
 }  // namespace ringside::path

@@ -52,8 +52,8 @@ Origin origin_of_call(const Path& path, StageId from, StageId to) {
 void check_cycles(const Path& path, Findings& found) {
   for (const auto& cycle : cycles(graph_of(path, is_call))) {
     std::string way;
-    for (const StageId id : cycle) way += quoted(path.stages[id].name) + " calls ";
-    way += quoted(path.stages[cycle.front()].name);
+    for (const StageId id : cycle) way += in_quotes(path.stages[id].name) + " calls ";
+    way += in_quotes(path.stages[cycle.front()].name);
     found.push_back({origin_of_call(path, cycle.back(), cycle.front()),
                      way + ": a call that comes back to itself never ends; a queue would break the cycle"});
   }

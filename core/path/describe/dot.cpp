@@ -11,7 +11,7 @@ namespace ringside::path {
 
 namespace {
 
-std::string quoted(std::string_view text) {
+std::string in_quotes(std::string_view text) {
   std::string escaped{'"'};
   for (const char c : text) {
     if (c == '"' || c == '\\') escaped += '\\';
@@ -43,16 +43,16 @@ std::string describe_dot(const Path& path) {
   std::string dot = fmt::format(
       "digraph {} {{\n  label={};\n  node [shape=box, fontname=\"sans-serif\"];\n"
       "  edge [fontname=\"sans-serif\", fontsize=10];\n",
-      quoted(path.name), quoted(path.title.en));
+      in_quotes(path.name), in_quotes(path.title.en));
   const auto out = std::back_inserter(dot);
   for (StageId id = 0; id < path.stages.size(); ++id) {
     const Stage& stage = path.stages[id];
-    fmt::format_to(out, "  s{} [label={}, tooltip={}, color=\"{}\"{}];\n", id, quoted(stage.name),
-                   quoted(stage.why.en), style(lane[id]).light,
+    fmt::format_to(out, "  s{} [label={}, tooltip={}, color=\"{}\"{}];\n", id, in_quotes(stage.name),
+                   in_quotes(stage.why.en), style(lane[id]).light,
                    stage.memory == Memory::copy ? ", style=filled, fillcolor=\"#DDDDDD\"" : "");
   }
   for (const Hop& hop : path.hops)
-    fmt::format_to(out, "  s{} -> s{} [label={}{}];\n", hop.from, hop.to, quoted(edge_label(hop)),
+    fmt::format_to(out, "  s{} -> s{} [label={}{}];\n", hop.from, hop.to, in_quotes(edge_label(hop)),
                    edge_style(hop.hand));
   return dot += "}\n";
 }
