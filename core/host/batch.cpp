@@ -14,6 +14,7 @@ Host::Turn Host::next_piece(ContextState& context, Time now) {
   const auto& row = path_.contexts[context.id];
   if (!context.in_batch) {
     context.in_batch = context.fresh = true;
+    context.raised_again = false;
     context.input = 0;
     context.taken = 0;
     if (!row.unmasks.empty()) ++counts_.polls;
@@ -44,7 +45,7 @@ Host::Turn Host::next_piece(ContextState& context, Time now) {
   const bool work_left = std::any_of(row.inputs.begin(), row.inputs.end(), [&](path::QueueId id) {
     return queue(id, context.instance).waiting > 0;
   });
-  return work_left ? Turn::again : Turn::over;
+  return work_left || (row.inputs.empty() && context.raised_again) ? Turn::again : Turn::over;
 }
 
 std::optional<hw::Piece> Host::begin_context(void* self, Time now) {
@@ -112,7 +113,10 @@ void Host::finish_ksoftirqd(void* self, Time now) {
 
 // A context has work. While ksoftirqd is at it, softirqs of its core are left to it (invoke_softirq()).
 void Host::raise(ContextState& context) {
-  if (context.demoted || context.job.raised) return;
+  if (context.demoted || context.job.raised) {
+    context.raised_again = true;
+    return;
+  }
   if (context.job.level == hw::Level::softirq) {
     SoftirqCore& softirq = softirqs_[context.core];
     if (softirq.ksoftirqd.raised) {
@@ -153,7 +157,7 @@ bool Host::asleep(path::NotifyId id) const {
 // The stack says when it wants to be called although nothing arrives; the timer softirq then does.
 void Host::arm_protocol_timer(Time now) {
   if (path_.timer == path::nowhere) return;
-  const auto deadline = stack_.deadline();
+  const auto deadline = stack_.any_timed_out() ? std::optional{now} : stack_.deadline();
   if (!deadline) return protocol_timer_.cancel();
   const Time at = std::max(*deadline, now);
   if (!protocol_timer_.pending() || protocol_timer_.at() != at) protocol_timer_.schedule(at);

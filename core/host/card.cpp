@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "ringside/net/summary.hpp"
+#include "ringside/net/wire/ethernet.hpp"
 #include "walk.hpp"
 
 namespace ringside::host {
@@ -24,8 +25,9 @@ void Host::classify(Port& port, hw::Packet& packet) const {
   if (!summary) return;
   packet.hash = nic_queues_ > 1 ? net::flow_hash(*summary) : 0;
   packet.queue = static_cast<std::uint16_t>(packet.hash % nic_queues_);
+  const bool to_this_station = net::wire::parse_ethernet(packet.frame()).header.destination == port.mac;
   const bool ours = std::find(addresses_.begin(), addresses_.end(), summary->destination) != addresses_.end();
-  if (forwarding_ && !ours && summary->protocol != net::Protocol::arp)
+  if (forwarding_ && to_this_station && !ours && summary->protocol != net::Protocol::arp)
     packet.label = static_cast<std::uint8_t>(Verdict::forward);
   else if (summary->protocol == net::Protocol::udp)
     packet.label = static_cast<std::uint8_t>(Verdict::udp);

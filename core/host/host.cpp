@@ -38,6 +38,7 @@ void Host::build_ports(const HostConfig& config) {
     built.host = this;
     built.number = static_cast<std::uint16_t>(ports_.size() - 1);
     built.out = port.out;
+    built.mac = port.interface.mac;
     built.arrival.emplace(
         simulation_.events,
         [](void* self, Time now) {
@@ -170,9 +171,16 @@ Counts Host::counts() const {
     now.cores.push_back(core->usage());
     now.context_switches += now.cores.back().context_switches;
   }
+  now.retransmits = stack_.counters().retransmits;
   const auto& drops = stack_.counters().drops;
   now.protocol_drops.assign(drops.begin(), drops.end());
   return now;
+}
+
+Time Host::last_active() const {
+  Time last{};
+  for (const auto& core : cores_) last = std::max(last, core->last_active());
+  return last;
 }
 
 std::vector<std::string> Host::broken_invariants() const {

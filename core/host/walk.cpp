@@ -1,5 +1,6 @@
 #include "walk.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace ringside::host {
@@ -15,13 +16,12 @@ void Host::Walk::follow(path::StageId stage, hw::Packet* packet) {
       thread_->waits_at = stage;
       return;
     }
-    if (packet) {
-      lane_ = host_.lane(*packet);
-      host_.show(stage, now_, *packet);
-    }
     const std::uint64_t id = packet ? packet->id : 0;
+    if (packet) lane_ = host_.lane(*packet);
+    if (packet && row.work != Work::arrive) host_.show(stage, now_, *packet);  // arrivals: take_in()
     mark(trace::Place::stage, stage, id);
     const Outcome outcome = perform(row, packet);
+    if (packet && id == 0) host_.show(stage, now_, *packet);  // a read has just fetched it
     charge(stage, row, outcome, packet);
     if (row.work == Work::application && packet) {
       activation_.effects.push_back(
@@ -57,7 +57,7 @@ path::StageId Host::Walk::hand_on(path::StageId stage, const Row& row, const Out
         next = hop->to;
         break;
       case Compiled::Hands::queue:
-        if (packet || row.work == Work::depart) hand_to_queue(*hop, packet);
+        if (packet || row.work == Work::depart) hand_to_queue(row, *hop, packet);
         break;
       case Compiled::Hands::notify: hand_to_notify(*hop, outcome); break;
     }
@@ -81,7 +81,7 @@ Host::Walk::Outcome Host::Walk::perform(const Row& row, hw::Packet*& packet) {
     case Work::demultiplex: outcome.verdict = static_cast<Verdict>(packet->label); break;
     case Work::protocol: return protocol(packet);
     case Work::route: route(packet); break;
-    case Work::timer: host_.stack_used_ = outcome.sends = true; break;
+    case Work::timer: return timer();
     case Work::read: return read(packet);
     case Work::write:
       where_ = Region::user;
@@ -115,6 +115,16 @@ Host::Walk::Outcome Host::Walk::protocol(hw::Packet*& packet) {
     packet = nullptr;
   }
   return outcome;
+}
+
+// A connection that gave up has news for whoever sleeps on it. The stack says so once it has run what is due,
+// which is when it is asked for frames: before the hops are followed, then.
+Host::Walk::Outcome Host::Walk::timer() {
+  host_.stack_used_ = true;
+  host_.stack_.run_due(now_);
+  bool gave_up = false;
+  while (host_.stack_.take_timed_out()) gave_up = true;
+  return {.readable = gave_up, .writable = gave_up, .sends = true};
 }
 
 void Host::Walk::route(hw::Packet*& packet) {
@@ -220,15 +230,15 @@ void Host::Walk::spend(Duration time, path::Domain domain) {
   if (domain == path::Domain::user) activation_.user += time;
 }
 
-void Host::Walk::hand_to_queue(const Hop& hop, hw::Packet*& packet) {
+void Host::Walk::hand_to_queue(const Row& from, const Hop& hop, hw::Packet*& packet) {
   const auto& row = host_.path_.queues[hop.index];
   const std::uint16_t instance = instance_of(row.scope);
   hw::Packet* taken = std::exchange(packet, nullptr);
   if (row.drain == path::Drain::caller) return carry(hop.index, instance, taken);
-  // What a program waits for has been accepted by its socket; a completion has the room of the frame it
-  // completes.
+  // What the protocol hands to a program has been accepted by its socket, which keeps the account; a
+  // completion has the room of the frame it completes.
   const bool accepted = row.returns != path::nowhere ||
-                        (row.context != path::nowhere && host_.path_.contexts[row.context].program);
+                        (from.work == Work::protocol && host_.path_.contexts[row.context].program);
   if (!accepted && !host_.has_room(hop.index, instance, taken)) return host_.drop(hop.index, instance, taken);
   host_.queue(hop.index, instance).used += host_.charge(row, taken);
   if (taken) mark(trace::Place::queue, hop.index, taken->id);
@@ -288,22 +298,21 @@ void Host::Walk::carry(path::QueueId id, std::uint16_t instance, hw::Packet* pac
   const auto& row = host_.path_.queues[id];
   QueueState& queue = host_.queue(id, instance);
   if (packet) {
-    if (queue.waiting == 0 && room_behind(row.consumer, instance)) return follow(row.consumer, packet);
+    if (queue.waiting == 0 && room_behind(row, instance)) return follow(row.consumer, packet);
     if (!host_.has_room(id, instance, packet)) return host_.drop(id, instance, packet);
     queue.used += host_.charge(row, packet);
     ++queue.waiting;
     mark(trace::Place::queue, id, packet->id);
     queue.fifo.push(packet);
   }
-  while (queue.waiting > 0 && room_behind(row.consumer, instance)) {
+  while (queue.waiting > 0 && room_behind(row, instance)) {
     follow(row.consumer, host_.take(id, instance));
   }
 }
 
-bool Host::Walk::room_behind(path::StageId stage, std::uint16_t instance) const {
-  for (const Hop *hop = host_.path_.hops_begin(stage), *end = host_.path_.hops_end(stage); hop != end; ++hop)
-    if (hop->hands == Compiled::Hands::queue) return host_.has_room(hop->index, instance, nullptr);
-  return true;
+bool Host::Walk::room_behind(const Compiled::QueueRow& row, std::uint16_t instance) const {
+  return std::all_of(row.behind.begin(), row.behind.end(),
+                     [&](path::QueueId id) { return host_.has_room(id, instance, nullptr); });
 }
 
 std::uint16_t Host::Walk::instance_of(path::Scope scope) const {
@@ -335,16 +344,17 @@ void Host::commit(Activation& activation, const hw::Job& job, Time now) {
                                .host = number_,
                                .index = mark.index,
                                .place = mark.place});
-  for (const Effect& effect : activation.effects) switch (effect.kind) {
-      case Effect::Kind::enqueue: {
-        QueueState& state = queue(effect.index, effect.instance);
-        ++state.waiting;
-        if (effect.packet) state.fifo.push(effect.packet);
-        break;
-      }
-      case Effect::Kind::notify: notify(effect.index, effect.instance); break;
-      case Effect::Kind::deliver: deliver(effect.packet, job.when(effect.offset)); break;
-    }
+  // Whoever is told finds what he is told of, in whatever order the route map has the two hops.
+  for (const Effect& effect : activation.effects) {
+    if (effect.kind != Effect::Kind::enqueue) continue;
+    QueueState& state = queue(effect.index, effect.instance);
+    ++state.waiting;
+    if (effect.packet) state.fifo.push(effect.packet);
+  }
+  for (const Effect& effect : activation.effects) {
+    if (effect.kind == Effect::Kind::notify) notify(effect.index, effect.instance);
+    if (effect.kind == Effect::Kind::deliver) deliver(effect.packet, job.when(effect.offset));
+  }
   activation.clear();
   if (std::exchange(stack_used_, false)) arm_protocol_timer(now);
 }

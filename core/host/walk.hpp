@@ -47,6 +47,7 @@ class Host::Walk {
   bool must_wait(path::StageId stage, const Row& row) const;
   Outcome perform(const Row& row, hw::Packet*& packet);
   Outcome protocol(hw::Packet*& packet);
+  Outcome timer();
   void route(hw::Packet*& packet);
   Outcome read(hw::Packet*& packet);
   Outcome application();
@@ -59,11 +60,11 @@ class Host::Walk {
   void account_memory(const Row& row, std::int64_t bytes, hw::Packet* packet);
   void spend(Duration time, path::Domain domain);
 
-  void hand_to_queue(const Hop& hop, hw::Packet*& packet);
+  void hand_to_queue(const Row& from, const Hop& hop, hw::Packet*& packet);
   void hand_to_notify(const Hop& hop, const Outcome& outcome);
   void send_out(path::StageId first, std::uint64_t cause);
   void carry(path::QueueId queue, std::uint16_t instance, hw::Packet* packet);
-  bool room_behind(path::StageId stage, std::uint16_t instance) const;
+  bool room_behind(const path::Compiled::QueueRow& row, std::uint16_t instance) const;
   std::uint16_t instance_of(path::Scope scope) const;
 
   void mark(trace::Place place, std::uint16_t index, std::uint64_t packet) {

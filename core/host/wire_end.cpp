@@ -52,7 +52,7 @@ DatagramLoad::DatagramLoad(Simulation& simulation, WireEnd& end, const DatagramL
     : end_{end},
       gap_{from_seconds(1 / config.packets_per_second)},
       poisson_{config.poisson},
-      arrivals_{simulation.seed, "datagram load"},
+      arrivals_{simulation.seed, config.name},
       next_{sim::Timer::bind<&DatagramLoad::send>(simulation.events, this)} {
   for (int flow = 0; flow < config.flows; ++flow) frames_.push_back(datagram_frame(config, flow));
 }

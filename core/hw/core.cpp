@@ -34,7 +34,7 @@ void Core::raise(Job& job) {
   if (job.raised) return;
   job.raised = true;
   if (job.level == Level::thread) {
-    job.virtual_runtime = std::max(job.virtual_runtime, least_runtime_);
+    job.virtual_runtime = std::max(job.virtual_runtime, least_runtime_ - costs_.sleeper_credit);
     job.slice_used = Duration{0};
   }
   waiting_[index(job.level)].push(job);
@@ -82,7 +82,7 @@ bool Core::start_something(Time now) {
           continue;
         }
         job->piece = *piece;
-        job->done = job->switched = Duration{0};
+        job->done = job->switched = job->user_accounted = Duration{0};
         job->begun = now;
         job->has_piece = true;
         job->gaps.clear();
@@ -118,7 +118,8 @@ void Core::run(Job& job, Time now) {
   if (job.interrupted) job.gaps.push_back({job.done, now - job.suspended});
   job.interrupted = false;
   if (job.level == Level::thread) {
-    least_runtime_ = std::max(least_runtime_, job.virtual_runtime);
+    if (waiting_[index(Level::thread)].empty())
+      least_runtime_ = std::max(least_runtime_, job.virtual_runtime);
     if (last_thread_ != &job) {
       last_thread_ = &job;
       ++usage_.context_switches;
@@ -126,26 +127,46 @@ void Core::run(Job& job, Time now) {
       job.switched += costs_.context_switch;
     }
   }
+  usage_.idle += now - vacant_since_;
   running_ = &job;
   resumed_ = now;
 }
 
+// The part of a piece's user time that falls into its first `done`: spread evenly over the piece.
+Duration Core::user_part(const Job& job, Duration done) {
+  if (done >= job.piece.length) return job.piece.user;
+  __extension__ using Wide = __int128;
+  const Wide product = Wide{job.piece.user.count()} * done.count();
+  return Duration{static_cast<std::int64_t>(product / job.piece.length.count())};
+}
+
+void Core::account(Job& job, Time now) {
+  const Duration time = now - resumed_;
+  resumed_ = now;
+  job.done += time;
+  usage_.busy[index(job.level)] += time;
+  if (job.level != Level::thread) return;
+  const Duration user = user_part(job, job.done);
+  usage_.user += user - job.user_accounted;
+  job.user_accounted = user;
+}
+
 void Core::suspend(Time now) {
   timer_.cancel();
-  account(*running_, now - resumed_);
-  running_->done += now - resumed_;
+  account(*running_, now);
   running_->suspended = now;
   running_->interrupted = true;
   running_ = nullptr;
+  vacant_since_ = now;
 }
 
 void Core::finish(Time now) {
   Job& job = *running_;
-  account(job, now - resumed_);
+  account(job, now);
   job.has_piece = false;
   running_ = nullptr;
+  vacant_since_ = last_active_ = now;
   if (job.level == Level::thread) {
-    usage_.user += job.piece.user;
     job.virtual_runtime += job.piece.length;
     job.slice_used += job.piece.length;
   }
@@ -156,7 +177,11 @@ void Core::finish(Time now) {
 void Core::yield_thread_if_others_wait() {
   Job* held = held_[index(Level::thread)];
   List& others = waiting_[index(Level::thread)];
-  if (!held || others.empty()) return;
+  if (!held) return;
+  if (others.empty()) {  // a turn is counted only while others wait for theirs
+    held->slice_used = Duration{0};
+    return;
+  }
   bool give_way = held->slice_used >= costs_.slice;
   for (const Job* other = others.head; other && !give_way; other = other->next)
     give_way = other->virtual_runtime + costs_.wakeup_granularity < held->virtual_runtime;
@@ -178,7 +203,14 @@ void Core::on_timer(Time now) {
 
 Core::Usage Core::usage() const {
   Usage usage = usage_;
-  if (running_) usage.busy[index(running_->level)] += events_.now() - resumed_;
+  const Time now = events_.now();
+  if (!running_) {
+    usage.idle += now - vacant_since_;
+    return usage;
+  }
+  usage.busy[index(running_->level)] += now - resumed_;
+  if (running_->level == Level::thread)
+    usage.user += user_part(*running_, running_->done + (now - resumed_)) - running_->user_accounted;
   return usage;
 }
 

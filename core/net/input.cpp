@@ -95,11 +95,12 @@ Received Stack::Layers::on_icmp(Time now, const Ipv4Header& ip, ByteView bytes) 
   switch (message.header.type) {
     case IcmpType::echo_request: icmp.answer_echo(now, ip, message.header, message.payload); return {};
     case IcmpType::echo_reply:
-      icmp.note_reply({.from = ip.source,
-                       .id = message.header.identifier,
-                       .sequence = message.header.sequence,
-                       .payload_bytes = static_cast<std::uint16_t>(message.payload.size()),
-                       .arrived = now});
+      if (!icmp.note_reply({.from = ip.source,
+                            .id = message.header.identifier,
+                            .sequence = message.header.sequence,
+                            .payload_bytes = static_cast<std::uint16_t>(message.payload.size()),
+                            .arrived = now}))
+        return dropped(DropReason::socket_buffer_full);
       return {.verdict = Verdict::delivered, .readable = true};
     case IcmpType::destination_unreachable: return on_icmp_error(now, message.header, message.payload);
     case IcmpType::source_quench:  // RFC 6633: ignored

@@ -111,6 +111,7 @@ Forwarded Stack::forward(Time now, InterfaceId in, ByteSpan frame) {
   return forwarded;
 }
 
+void Stack::run_due(Time now) { layers_->run_due(now); }
 std::optional<Transmitted> Stack::transmit(Time now, ByteSpan out) { return layers_->transmit(now, out); }
 std::optional<Time> Stack::deadline() const { return layers_->deadline(); }
 
@@ -161,6 +162,7 @@ TcpInfo Stack::tcp_info(SocketId socket) const {
 }
 
 std::optional<SocketId> Stack::take_timed_out() { return layers_->tcp.take_timed_out(); }
+bool Stack::any_timed_out() const { return layers_->tcp.any_timed_out(); }
 
 std::size_t Stack::readable(SocketId socket) const {
   const Connection* connection = layers_->tcp.find(socket);

@@ -57,6 +57,7 @@ class Compiler {
     scopes();
     inputs();
     masks();
+    behind();
     return std::move(out_);
   }
 
@@ -99,7 +100,6 @@ class Compiler {
                              .unit = queue->unit,
                              .overhead = queue->overhead,
                              .budget = queue->budget,
-
                              .drain = queue->drain,
                              .consumer = hop.to});
       returns_.push_back(queue->returns);
@@ -208,6 +208,22 @@ class Compiler {
         if (const auto* raised = std::get_if<Notify>(&hop.hand);
             raised && raised->raise == Raise::softirq && out_.stages[hop.from].context == line.context)
           out_.contexts[out_.stages[hop.to].context].unmasks.push_back(line.context);
+    }
+  }
+
+  // What a packet meets, call by call, before it can wait again: a caller that drains a queue looks there first.
+  void behind() {
+    for (auto& queue : out_.queues) {
+      if (queue.drain != Drain::caller) continue;
+      std::vector<StageId> called{queue.consumer};
+      for (std::size_t i = 0; i < called.size(); ++i)
+        for (const Hop& hop : path_.hops) {
+          if (hop.from != called[i]) continue;
+          if (const auto* next = std::get_if<Queue>(&hop.hand); next && next->full == Full::hold)
+            queue.behind.push_back(queue_named(next->name));
+          else if (std::holds_alternative<Call>(hop.hand) && std::ranges::find(called, hop.to) == called.end())
+            called.push_back(hop.to);
+        }
     }
   }
 

@@ -73,7 +73,7 @@ class HostFigures {
     }
     m.emplace_back("syscalls", whole(change(&host::Counts::system_calls)));
     m.emplace_back("mode_switches", whole(change(&host::Counts::mode_switches)));
-    m.emplace_back("retransmits", whole(node_.host->stack().counters().retransmits));
+    m.emplace_back("retransmits", whole(change(&host::Counts::retransmits)));
     return m;
   }
 
@@ -85,13 +85,12 @@ class HostFigures {
         return ratio(to_seconds(after_.cores[i].busy[at] - before_.cores[i].busy[at]), seconds_);
       };
       const double user = ratio(to_seconds(after_.cores[i].user - before_.cores[i].user), seconds_);
-      CoreShare share{.core = static_cast<int>(i),
-                      .hardirq = part(hw::Level::hardirq),
-                      .softirq = part(hw::Level::softirq),
-                      .kernel = std::max(0.0, part(hw::Level::thread) - user),
-                      .user = user};
-      share.idle = std::max(0.0, 1 - share.hardirq - share.softirq - share.kernel - share.user);
-      shares.push_back(share);
+      shares.push_back({.core = static_cast<int>(i),
+                        .hardirq = part(hw::Level::hardirq),
+                        .softirq = part(hw::Level::softirq),
+                        .kernel = part(hw::Level::thread) - user,
+                        .user = user,
+                        .idle = ratio(to_seconds(after_.cores[i].idle - before_.cores[i].idle), seconds_)});
     }
     return shares;
   }
@@ -182,7 +181,7 @@ void add_transfers(const World& world, Time from, Metrics& metrics) {
     const std::string digest = transfer->received.hex();
     metrics.emplace_back("stream_bytes", whole(transfer->bytes));
     metrics.emplace_back("stream_sha256", digest);
-    metrics.emplace_back("stream_intact", std::int64_t{transfer->ended() && digest == transfer->sent.hex()});
+    metrics.emplace_back("stream_intact", std::int64_t{transfer->intact()});
     metrics.emplace_back("goodput_bps", ratio(static_cast<double>(transfer->bytes) * 8,
                                               to_seconds(transfer->last_byte - from)));
     metrics.emplace_back("transfer_seconds", to_seconds(transfer->last_byte - from));

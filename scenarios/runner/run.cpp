@@ -39,6 +39,14 @@ bool run_to_the_end(World& world, const RunOptions& options) {
   return finished;
 }
 
+// What was waited for at the end is no part of a run without a duration: it ends with the last thing done.
+Time last_active(const World& world) {
+  Time last = start_of_time;
+  for (const Node& node : world.nodes())
+    if (node.host) last = std::max(last, node.host->last_active());
+  return last;
+}
+
 std::vector<host::Counts> counts_of(const World& world) {
   std::vector<host::Counts> all;
   for (const Node& node : world.nodes()) all.push_back(node.host ? node.host->counts() : host::Counts{});
@@ -78,7 +86,7 @@ RunResult run(const Scenario& scenario, const Ingredients& ingredients, const Ru
   if (complete)
     complete = timed ? run_until(world, events.now() + scenario.duration, options, warm, 1)
                      : run_to_the_end(world, options);
-  interval.to = events.now();
+  interval.to = timed || !complete ? events.now() : last_active(world);
 
   measure(world, scenario, ingredients, interval, result);
   std::uint64_t frames = 0;

@@ -37,9 +37,11 @@ void World::start_load(const Workload& workload, const UdpLoad& load) {
   if (!from.end)
     throw InputError("a UDP load comes from the end of a wire, and '" + workload.from + "' is a host");
   const PortPlan& out = from.ports.front();
+  const std::string name = "udp " + std::to_string(loads_.size());  // each load has arrivals of its own
   loads_.push_back(std::make_unique<host::DatagramLoad>(
       simulation_, *from.end,
-      host::DatagramLoadConfig{.packets_per_second = load.rate_pps,
+      host::DatagramLoadConfig{.name = name,
+                               .packets_per_second = load.rate_pps,
                                .frame_bytes = std::max(load.frame_bytes, host::DatagramLoad::smallest_frame),
                                .poisson = load.poisson,
                                .flows = load.flows,
@@ -96,6 +98,7 @@ void World::start_transfer(const Workload& workload, const FileTransfer& text) {
         if (file->bad()) throw InputError(name + ": an error occurred while reading");
         const auto bytes = static_cast<std::size_t>(file->gcount());
         t.sent.add(into.first(bytes));
+        t.read_to_the_end = bytes == 0;
         return bytes;
       },
       chunk, t.from->send_buffer());

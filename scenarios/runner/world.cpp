@@ -206,6 +206,8 @@ bool Transfer::ended() const {
   return sink->closed(to->stack()) && source->closed(from->stack());
 }
 
+bool Transfer::intact() const { return ended() && read_to_the_end && received.hex() == sent.hex(); }
+
 bool World::finished() const {
   const auto done = [](const auto& workloads, auto&& ended) {
     return std::all_of(workloads.begin(), workloads.end(), ended);

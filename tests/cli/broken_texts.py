@@ -55,7 +55,7 @@ SCENARIOS = [
          "no way leads from 'source' to 'sink'"),
     here("wire under study", edited(LOAD, ("study: router", "study: ▸source")),
          "host 'source' is a wire: expected a machine"),
-    here("endless", edited(LOAD, ("duration: 2s\n", ""), ("  - {from", "  - ▸{from")),
+    here("endless", edited(LOAD, ("duration: 10s\n", ""), ("  - {from", "  - ▸{from")),
          "a udp workload never ends"),
     here("two workloads in one", edited(PING, ("  - {from", "  - ▸{file: {file: LICENSE}, from")),
          "a workload is one of udp, file, ping and replay"),

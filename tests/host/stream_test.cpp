@@ -43,6 +43,12 @@ TEST_CASE("loss, reordering, duplication and bit errors cost time and no bytes")
     }
 }
 
+TEST_CASE("a writer hears of it when nobody answers") {
+  const auto result = run_library("tcp-file", {.set = {file, {"loss", "1"}}});
+  CHECK(metric(result, "stream_intact") == 0);
+  CHECK(metric(result, "stream_bytes") == 0);
+}
+
 TEST_CASE("a reader with a small buffer slows the writer down, and nothing is lost") {
   const auto result = run_library("tcp-file", {.set = {file, {"tcp_rcvbuf", "3000B"}, {"chunk", "1000B"}}});
   CHECK(metric(result, "stream_intact") == 1);

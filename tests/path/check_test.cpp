@@ -21,6 +21,7 @@ StageId named(const Path& path, std::string_view name) {
 struct Broken {
   Path path = samples::napi_socket();
 
+  StageId id(std::string_view name) { return named(path, name); }
   Stage& stage(std::string_view name) { return path.stages[named(path, name)]; }
   void hop(std::string_view from, std::string_view to, Hand hand, Verdict when = Verdict::always) {
     path.hop(named(path, from), named(path, to), std::move(hand), when);
@@ -253,7 +254,23 @@ TEST_CASE("code that runs only when called cannot wait at a queue") {
       {"queue 'qdisc' waits for 'driver xmit' (caller), which runs only when called: expected drain: caller",
        "notification 'queue wake' (restart) to 'driver xmit' (caller): expected a stage that takes from a "
        "queue "
-       "with drain: caller"});
+       "with drain: caller",
+       "queue 'tx ring' holds back when it is full, but 'driver xmit' has no queue to leave the packet in"});
+}
+
+TEST_CASE("a queue that holds back has another one before it, across calls") {
+  Broken b;
+  b.each_named<Queue>("rx ring", [](Queue& q) { q.full = Full::hold; });
+  expect(b,
+         {"queue 'rx ring' holds back when it is full, but 'wire in' has no queue to leave the packet in"});
+
+  Broken c;  // one more stage between the qdisc and the ring it looks at
+  c.path.stage(
+      {.name = "vlan", .domain = Domain::caller, .stands_for = "x", .why = {.en = "x", .zh_CN = "x"}});
+  for (Hop& hop : c.path.hops)
+    if (hop.from == c.id("driver xmit")) hop.from = c.id("vlan");
+  c.hop("driver xmit", "vlan", Call{});
+  expect(c, {});
 }
 
 // ---- notifications
@@ -274,6 +291,27 @@ TEST_CASE("each kind of notification reaches what it can reach") {
        "'d' (doorbell) to 'tx clean' (softirq): a doorbell rings in hardware",
        "'e' (restart) to 'ip output' (caller): expected a stage that takes from a queue with drain: caller",
        "'f' (timer) to 'wire out' (hardware): a timer fires in hardirq, softirq, kernel or user"});
+}
+
+TEST_CASE("a handler has one line") {
+  Broken b;
+  for (Hop& hop : b.path.hops)
+    if (auto* notify = std::get_if<Notify>(&hop.hand); notify && hop.from == b.id("wire out"))
+      if (notify->raise == Raise::interrupt) notify->name = "tx irq";
+  expect(b, {"interrupts 'nic irq' and 'tx irq' have the same handler, 'rx interrupt'"});
+}
+
+TEST_CASE("a timer tells the program that its connection timed out") {
+  Broken b;
+  b.cut<Notify>("protocol timer", "send");
+  expect(b, {"'protocol timer' never wakes 'send'"});
+}
+
+TEST_CASE("a doorbell has a ring behind it") {
+  Broken b;
+  b.cut<Queue>("driver xmit", "nic tx dma");
+  const std::string all = all_of(check(b.path));
+  CHECK(all.find("doorbell 'doorbell' announces nothing") != std::string::npos);
 }
 
 TEST_CASE("only interrupts are masked and moderated, only softirqs demoted") {

@@ -257,6 +257,8 @@ inline Path napi_socket() {
   p.hop(send, application, syscall_exit);
   p.hop(send, transport_output, tcp_send_buffer_queue, Verdict::transmit);
   p.hop(protocol_timer, transport_output, Call{}, Verdict::transmit);
+  p.hop(protocol_timer, recv, data_ready);
+  p.hop(protocol_timer, send, write_space);
   p.hop(transport_output, ip_output, Call{});
   p.hop(ip_output, driver_xmit, qdisc_queue);
   p.hop(driver_xmit, nic_tx_dma, tx_ring_queue);
@@ -311,7 +313,8 @@ inline Path shared_rings() {
   p.hop(xdp, app, Notify{.name = "poll ready", .raise = Raise::wakeup}, Verdict::accept);
   p.hop(app, kick, Trap{}, Verdict::write);
   p.hop(kick, app, Trap{});
-  p.hop(kick, xmit, Call{});
+  p.hop(kick, xmit,
+        Queue{.name = "xsk tx ring", .capacity = 2048, .full = Full::hold, .drain = Drain::caller});
   p.hop(xmit, tx, Queue{.name = "tx ring", .capacity = 2048, .full = Full::hold});
   p.hop(xmit, tx, Notify{.name = "doorbell", .raise = Raise::doorbell});
   p.hop(tx, out, Call{});

@@ -113,9 +113,9 @@ TEST_CASE("errors in a route map: the message says what was expected, and where"
         Lines{"p.yaml:9:67: error: missing key 'zh_CN' in a text in two languages"});
   CHECK(broken("notify: {name: schedule, raise: softirq}", "notify: shedule") ==
         Lines{"p.yaml:16:41: error: notify 'shedule' is described nowhere"});
-  CHECK(broken("queue: {name: tx ring, capacity: 8, full: hold}", "queue: rx rnig") ==
+  CHECK(broken("queue: {name: tx ring, capacity: 8, full: drop}", "queue: rx rnig") ==
         Lines{"p.yaml:17:39: error: queue 'rx rnig' is described nowhere; did you mean 'rx ring'?"});
-  CHECK(broken("{name: tx ring, capacity: 8, full: hold}", "{name: rx ring, capacity: 9}") ==
+  CHECK(broken("{name: tx ring, capacity: 8, full: drop}", "{name: rx ring, capacity: 9}") ==
         Lines{"p.yaml:17:39: error: queue 'rx ring' is already described in line 14; to share it write "
               "queue: rx ring"});
   CHECK(broken("notify: {name: schedule, raise: softirq}",
@@ -145,7 +145,7 @@ TEST_CASE("a derived path replaces, adds and leaves out") {
           "  poll: {domain: softirq, op: poll, work: route, stands for: p, why: {en: P, zh_CN: 询}}\n"
           "  nic tx: {domain: hardware, memory: dma, into: device, stands for: n, why: {en: N, zh_CN: 卡}}\n"
           "hops:\n"
-          "  - {from: poll, to: nic tx, queue: {name: tx ring, capacity: 16, full: hold}}\n"
+          "  - {from: poll, to: nic tx, queue: {name: tx ring, capacity: 16, full: drop}}\n"
           "  - {from: poll, to: nic tx, notify: doorbell}\n"
           "  - {from: nic tx, to: wire out}\n")
           .path;

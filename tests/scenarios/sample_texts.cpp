@@ -24,7 +24,7 @@ hops:
   - {from: wire in, to: poll, queue: {name: rx ring, capacity: 8, budget: 4, full: drop}}
   - {from: wire in, to: interrupt, notify: {name: irq, raise: interrupt, moderation: 10us}}
   - {from: interrupt, to: poll, notify: {name: schedule, raise: softirq}}
-  - {from: poll, to: wire out, queue: {name: tx ring, capacity: 8, full: hold}}
+  - {from: poll, to: wire out, queue: {name: tx ring, capacity: 8, full: drop}}
   - {from: poll, to: wire out, notify: {name: doorbell, raise: doorbell}}
 )";
 

@@ -27,9 +27,11 @@ void Icmp::answer_echo(Time now, const Ipv4Header& request_ip, const IcmpHeader&
   send(now, request_ip.destination, request_ip.source, reply, payload);
 }
 
-void Icmp::note_reply(EchoReply reply) {
+bool Icmp::note_reply(EchoReply reply) {
   constexpr std::size_t most = 1024;
-  if (replies_.size() < most) replies_.push(reply);
+  if (replies_.size() == most) return false;
+  replies_.push(reply);
+  return true;
 }
 
 std::optional<EchoReply> Icmp::recv_echo() {

@@ -15,7 +15,7 @@ class Icmp {
 
   void answer_echo(Time now, const wire::Ipv4Header& request_ip, const wire::IcmpHeader& request,
                    wire::ByteView payload);
-  void note_reply(EchoReply reply);
+  bool note_reply(EchoReply reply);  // false: nobody reads them, and too many wait
   std::optional<EchoReply> recv_echo();
   bool ping(Time now, Ipv4Address to, const wire::IcmpHeader& request, std::size_t payload_bytes);
 

@@ -32,6 +32,7 @@ class Tcp {
   bool anything_ready() const { return !ready_.empty(); }
   std::optional<Time> deadline() const { return timers_.earliest(); }
   std::optional<SocketId> take_timed_out();
+  bool any_timed_out() const { return !timed_out_.empty(); }
 
   Result<SocketId> connect(Time now, Endpoint remote, Endpoint local);
   Result<SocketId> listen(Endpoint local, int backlog);

@@ -47,6 +47,49 @@ bool handler_raises_softirq(const Path& path, StageId handler) {
   });
 }
 
+bool fills_a_ring_of_the_card(const Path& path) {
+  return std::ranges::any_of(path.hops, [&path](const Hop& hop) {
+    return std::holds_alternative<Queue>(hop.hand) && path.stages[hop.from].domain != Domain::hardware &&
+           path.stages[hop.to].domain == Domain::hardware;
+  });
+}
+
+// A handler has one line: what differs in name shares the mask and the moderation all the same.
+void check_lines(const Path& path, Findings& found) {
+  std::map<StageId, std::string_view> line_of;
+  for (const Hop& hop : path.hops) {
+    const auto* notify = std::get_if<Notify>(&hop.hand);
+    if (!notify || notify->raise != Raise::interrupt) continue;
+    const auto [entry, fresh] = line_of.try_emplace(hop.to, notify->name);
+    if (!fresh && entry->second != notify->name)
+      found.push_back({hop.origin, fmt::format("interrupts '{}' and '{}' have the same handler, '{}': expected "
+                                               "one name, or a handler for each",
+                                               entry->second, notify->name, path.stages[hop.to].name)});
+  }
+}
+
+// A connection that gives up does so in a timer, and its program must hear of it.
+void check_timer_tells(const Path& path, Findings& found) {
+  const auto timer = std::ranges::find(path.stages, Work::timer, &Stage::work);
+  if (timer == path.stages.end()) return;
+  const auto id = static_cast<StageId>(timer - path.stages.begin());
+  for (StageId sleeper = 0; sleeper < path.stages.size(); ++sleeper) {
+    const Stage& stage = path.stages[sleeper];
+    if (stage.work != Work::read && stage.work != Work::write) continue;
+    const auto wakes = [&](const Hop& hop) {
+      const auto* notify = std::get_if<Notify>(&hop.hand);
+      return notify && notify->raise == Raise::wakeup && hop.to == sleeper;
+    };
+    const bool somebody_does = std::ranges::any_of(path.hops, wakes);
+    const bool timer_does =
+        std::ranges::any_of(path.hops, [&](const Hop& hop) { return hop.from == id && wakes(hop); });
+    if (somebody_does && !timer_does)
+      found.push_back({timer->origin, fmt::format("'{}' never wakes '{}': a program would sleep for ever on a "
+                                                  "connection that timed out; expected a notify hop",
+                                                  timer->name, stage.name)});
+  }
+}
+
 void check_kind(const Path& path, const Hop& hop, const Notify& notify, Findings& found) {
   const auto add = [&](std::string message) { found.push_back({hop.origin, std::move(message)}); };
   const bool interrupt = notify.raise == Raise::interrupt;
@@ -55,6 +98,8 @@ void check_kind(const Path& path, const Hop& hop, const Notify& notify, Findings
   if (const auto expected = wrong_target(path, notify, hop.to); !expected.empty())
     add(fmt::format("notification '{}' ({}) to {}: {}", notify.name, to_string(notify.raise),
                     with_domain(path.stages[hop.to]), expected));
+  if (notify.raise == Raise::doorbell && !fills_a_ring_of_the_card(path))
+    add(fmt::format("doorbell '{}' announces nothing: no queue leads from a core to the card", notify.name));
   if (masks && !interrupt)
     add(fmt::format("notification '{}' ({}) cannot be masked: only interrupts can", notify.name,
                     to_string(notify.raise)));
@@ -88,6 +133,8 @@ void check_notifications(const Path& path, Findings& found) {
                                    "one agree in all of it",
                                    notify->name)});
   }
+  check_lines(path, found);
+  check_timer_tells(path, found);
 }
 
 }  // namespace ringside::path

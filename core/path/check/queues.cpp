@@ -61,6 +61,34 @@ void check_returns(const Path& path, const Hop& hop, const Queue& queue, Finding
          fmt::format("queue '{}' returns its own slots: expected those of another queue", queue.name)});
 }
 
+bool drained_by_caller(const Path& path, StageId stage) {
+  return std::ranges::any_of(path.hops, [stage](const Hop& hop) {
+    const auto* queue = std::get_if<Queue>(&hop.hand);
+    return queue && hop.to == stage && queue->drain == Drain::caller;
+  });
+}
+
+// Who finds a queue full that holds back must have another one to leave the packet in: among those who call
+// him is one that takes from a queue of drain: caller, which looks ahead. A completion has its frame's room.
+void check_hold(const Path& path, const Hop& hop, const Queue& queue, Findings& found) {
+  if (queue.full != Full::hold || queue.drain == Drain::caller || !queue.returns.empty()) return;
+  std::vector<StageId> callers{hop.from};
+  for (std::size_t i = 0; i < callers.size(); ++i) {
+    if (drained_by_caller(path, callers[i])) continue;
+    bool called = false;
+    for (const Hop& call : path.hops) {
+      if (!is_call(call) || call.to != callers[i]) continue;
+      called = true;
+      if (std::ranges::find(callers, call.from) == callers.end()) callers.push_back(call.from);
+    }
+    if (called) continue;
+    found.push_back({hop.origin, fmt::format("queue '{}' holds back when it is full, but '{}' has no queue "
+                                             "to leave the packet in: expected full: drop, or a queue with "
+                                             "drain: caller before",
+                                             queue.name, path.stages[callers[i]].name)});
+  }
+}
+
 // Who knows that a stage has enqueued: itself, what it calls, who called it, and what those call at the end
 // of the batch. A sibling that a packet may or may not pass is not among them.
 std::vector<StageId> witnesses(const Path& path, StageId producer) {
@@ -125,6 +153,7 @@ void check_queues(const Path& path, Findings& found) {
     if (!queue) continue;
     check_numbers(hop, *queue, found);
     check_returns(path, hop, *queue, found);
+    check_hold(path, hop, *queue, found);
     check_drain(path, hop, *queue, found);
   }
   check_sharing(path, found);

@@ -25,10 +25,11 @@ std::string_view misplaced(const Path& path, const Stage& stage) {
       if (stage.domain == Domain::kernel) return "";
       if (stage.domain == Domain::user && any_protocol_in_user_space(path)) return "";
       return "sockets live where the protocols run: expected kernel, or user below a protocol stage in user";
+    case Work::timer:
+      return stage.domain == Domain::softirq ? "" : "the protocol's timers run in softirq, on each core";
     case Work::demultiplex:
     case Work::protocol:
     case Work::route:
-    case Work::timer:
     case Work::reclaim: return stage.domain == Domain::hardware ? "a core does that, not the card" : "";
     case Work::pass:
     case Work::filter: return "";

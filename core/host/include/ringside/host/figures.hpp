@@ -28,6 +28,7 @@ struct Counts {
   std::uint64_t polls = 0;  // batches of contexts that an interrupt's handler raises
   std::uint64_t polled_packets = 0;
   std::uint64_t context_switches = 0;
+  std::uint64_t retransmits = 0;  // segments
   hw::Ledger ledger{};
   std::vector<StageCount> stages{};             // by stage
   std::vector<std::uint64_t> queue_drops{};     // by queue of the path

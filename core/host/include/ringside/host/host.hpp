@@ -58,7 +58,8 @@ class Host {
   void* arrival_port(std::size_t port) { return &ports_[port]; }
   static void on_frame(void* port, hw::Packet* packet, Time now);
 
-  Counts counts() const;  // up to now
+  Counts counts() const;      // up to now
+  Time last_active() const;   // when a core last did something
   void measure_latency(bool on) { measuring_ = on; }
   const trace::Histogram& latency() const {
     return latency_;
@@ -115,6 +116,7 @@ class Host {
     int taken = 0;          // and has taken so much from it
     bool in_batch = false;
     bool fresh = false;    // the batch has done nothing yet
+    bool raised_again = false;  // since the batch began: without a queue nothing else would remember it
     bool demoted = false;  // ksoftirqd has it
   };
 
@@ -149,6 +151,7 @@ class Host {
   struct Port {
     Host* host = nullptr;
     std::uint16_t number = 0;
+    net::MacAddress mac{};
     hw::Link* out = nullptr;
     hw::Pipe dma_in{}, dma_out{};
     hw::Fifo arriving{};

@@ -6,6 +6,7 @@
 #include <functional>
 #include <optional>
 #include <span>
+#include <string_view>
 #include <vector>
 
 #include "ringside/host/simulation.hpp"
@@ -34,6 +35,7 @@ class WireEnd {
 };
 
 struct DatagramLoadConfig {
+  std::string_view name = "datagram load";  // of its random stream
   double packets_per_second = 0;
   int frame_bytes = 60;  // Ethernet frame without its checksum
   bool poisson = false;  // otherwise evenly spaced

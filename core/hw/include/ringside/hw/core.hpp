@@ -54,6 +54,7 @@ struct Job {
   Duration switched{};  // part of the piece that went into the context switch before it
   Time suspended{};
   bool interrupted = false;    // since `suspended`
+  Duration user_accounted{};   // of piece.user
   Duration virtual_runtime{};  // threads: what it has had of the core, for fairness
   Duration slice_used{};
   std::vector<Gap> gaps{};
@@ -68,12 +69,15 @@ class Core {
     Duration context_switch{};  // to another thread, also from idle
     Duration idle_exit{};       // from an idle core's being needed to its first instruction
     Duration slice = std::chrono::milliseconds{4};  // a thread's turn while others wait
-    Duration wakeup_granularity =
-        std::chrono::milliseconds{1};  // a woken thread goes first if it has had so much less
+    // A woken thread goes first if it has had so much less; and that it slept counts for it, up to a limit
+    // (CFS: sysctl_sched_wakeup_granularity; place_entity(), half of sysctl_sched_latency).
+    Duration wakeup_granularity = std::chrono::milliseconds{1};
+    Duration sleeper_credit = std::chrono::milliseconds{3};
   };
   struct Usage {
     std::array<Duration, levels> busy{};  // by level
     Duration user{};                      // the part of the threads' time in user mode
+    Duration idle{};                      // with nothing to do, or on the way out of an idle state
     std::uint64_t context_switches = 0;
   };
 
@@ -84,7 +88,8 @@ class Core {
   // is raised already.
   void raise(Job& job);
 
-  Usage usage() const;  // up to now
+  Usage usage() const;                                  // up to now
+  Time last_active() const { return last_active_; }  // when a piece last ended
 
  private:
   struct List {
@@ -104,7 +109,8 @@ class Core {
   void suspend(Time now);
   void finish(Time now);
   void on_timer(Time now);
-  void account(const Job& job, Duration time) { usage_.busy[static_cast<std::size_t>(job.level)] += time; }
+  void account(Job& job, Time now);
+  static Duration user_part(const Job& job, Duration done);
 
   Costs costs_;
   sim::EventQueue& events_;
@@ -113,7 +119,9 @@ class Core {
   std::array<Job*, levels> held_{};  // who has the core at each level, whether it runs or was interrupted
   std::array<List, levels> waiting_{};
   Job* running_ = nullptr;
-  Time resumed_{};              // when `running_` last got the core
+  Time resumed_{};              // when `running_` last got the core, or was looked at
+  Time vacant_since_{};         // while nobody has it
+  Time last_active_{};
   Job* last_thread_ = nullptr;  // whose context is loaded
   Duration least_runtime_{};    // of the threads; where a newly woken one joins
   bool dispatching_ = false;
