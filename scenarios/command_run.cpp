@@ -8,10 +8,10 @@
 #include <deque>
 
 #include "command.hpp"
+#include "fields.hpp"
 #include "interrupt.hpp"
 #include "ringside/pcap/output_file.hpp"
 #include "ringside/scenarios/run.hpp"
-#include "ringside/scenarios/units_text.hpp"
 #include "ringside/scenarios/write.hpp"
 #include "summary.hpp"
 
@@ -34,9 +34,9 @@ Overrides overrides_of(const RunRequest& request, Findings& findings) {
       overrides.set.emplace_back(setting.substr(0, equals), setting.substr(equals + 1));
   }
   if (request.duration.empty()) return overrides;
-  overrides.duration = parse_duration(request.duration);
-  if (!overrides.duration)
-    findings.add("--duration " + request.duration, {}, "expected a time such as 10us (ps, ns, us, ms, s)");
+  const std::string option = "--duration " + request.duration;
+  overrides.duration =
+      as_duration({.kind = TextNode::Kind::scalar, .text = request.duration}, {option, findings});
   return overrides;
 }
 

@@ -97,7 +97,12 @@ std::optional<bool> as_bool(const TextNode& node, const Source& source) {
 }
 
 std::optional<Duration> as_duration(const TextNode& node, const Source& source) {
-  return parsed(node, source, parse_duration, "a time such as 10us (ps, ns, us, ms, s)");
+  const auto time = parsed(node, source, parse_duration, "a time such as 10us (ps, ns, us, ms, s)");
+  if (!time || *time <= longest_duration) return time;
+  source.wrong(node,
+               fmt::format("a time up to {} days",
+                           std::chrono::duration_cast<std::chrono::hours>(longest_duration).count() / 24));
+  return std::nullopt;
 }
 
 std::optional<BitRate> as_bit_rate(const TextNode& node, const Source& source) {
@@ -106,11 +111,6 @@ std::optional<BitRate> as_bit_rate(const TextNode& node, const Source& source) {
 
 std::optional<Frequency> as_frequency(const TextNode& node, const Source& source) {
   return parsed(node, source, parse_frequency, "a frequency such as 150MHz (Hz, kHz, MHz, GHz)");
-}
-
-std::optional<std::int64_t> as_bytes(const TextNode& node, const Source& source) {
-  const auto bytes = parsed(node, source, parse_bytes, "a size such as 64KiB (B, KiB, MiB, GiB)");
-  return bytes ? std::optional{bytes->count} : std::nullopt;
 }
 
 std::optional<double> as_number(const TextNode& node, const Source& source) {
@@ -136,6 +136,14 @@ std::optional<std::int64_t> as_count::operator()(const TextNode& node, const Sou
   if (node.kind == TextNode::Kind::scalar)
     if (const auto count = parse_count(node.text); count && *count >= least && *count <= most) return count;
   source.wrong(node, fmt::format("a whole number from {} to {}", least, most));
+  return std::nullopt;
+}
+
+std::optional<std::int64_t> as_size::operator()(const TextNode& node, const Source& source) const {
+  const auto bytes = parsed(node, source, parse_bytes, "a size such as 64KiB (B, KiB, MiB, GiB)");
+  if (!bytes) return std::nullopt;
+  if (bytes->count >= least && bytes->count <= most) return bytes->count;
+  source.wrong(node, fmt::format("a size from {}B to {}B", least, most));
   return std::nullopt;
 }
 

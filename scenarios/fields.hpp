@@ -71,15 +71,24 @@ class Fields {
   std::vector<std::string_view> known_{};
 };
 
+// A map that becomes a value of its own: `read` asks the fields for each of its members.
+template <class Record, class Read>
+Record read_record(const TextNode& node, const Source& source, std::string_view what, Read read) {
+  Record record;
+  Fields fields{node, source, what};
+  read(fields, record);
+  fields.close();
+  return record;
+}
+
 std::optional<std::string> as_text(const TextNode&, const Source&);  // any scalar, also empty when quoted
 std::optional<std::string> as_name(const TextNode&, const Source&);  // not empty
 std::optional<path::Text> as_bilingual(const TextNode&,
                                        const Source&);  // {en: ..., zh_CN: ...}, or one text for both
 std::optional<bool> as_bool(const TextNode&, const Source&);
-std::optional<Duration> as_duration(const TextNode&, const Source&);
+std::optional<Duration> as_duration(const TextNode&, const Source&);  // up to longest_duration
 std::optional<BitRate> as_bit_rate(const TextNode&, const Source&);
 std::optional<Frequency> as_frequency(const TextNode&, const Source&);
-std::optional<std::int64_t> as_bytes(const TextNode&, const Source&);
 std::optional<double> as_number(const TextNode&, const Source&);
 std::optional<double> as_probability(const TextNode&, const Source&);
 std::optional<std::vector<std::string>> as_names(const TextNode&,
@@ -87,6 +96,13 @@ std::optional<std::vector<std::string>> as_names(const TextNode&,
 
 // A count within limits, both included.
 struct as_count {
+  std::int64_t least = 0;
+  std::int64_t most = 1'000'000'000;
+  std::optional<std::int64_t> operator()(const TextNode&, const Source&) const;
+};
+
+// A size in bytes within limits, both included.
+struct as_size {
   std::int64_t least = 0;
   std::int64_t most = 1'000'000'000;
   std::optional<std::int64_t> operator()(const TextNode&, const Source&) const;

@@ -5,6 +5,7 @@
 #include <variant>
 
 #include "load_text.hpp"
+#include "path_limits.hpp"
 #include "ringside/path/check.hpp"
 #include "ringside/scenarios/units_text.hpp"
 
@@ -29,10 +30,10 @@ Measure measure(const Path& path, const path::Parameter& parameter) {
 
 std::optional<std::int64_t> parameter_value(const Path& path, const path::Parameter& parameter,
                                             const TextNode& node, const Source& source) {
+  const Limits limits = limits_of(parameter.member);
   switch (measure(path, parameter)) {
-    case Measure::bytes: return as_bytes(node, source);
-    case Measure::count:
-      return as_count{.least = parameter.member == path::Member::capacity ? 1 : 0}(node, source);
+    case Measure::bytes: return as_size{.least = limits.least, .most = limits.most}(node, source);
+    case Measure::count: return as_count{.least = limits.least, .most = limits.most}(node, source);
     case Measure::time: break;
   }
   const auto time = as_duration(node, source);

@@ -5,6 +5,7 @@
 #include <string>
 #include <variant>
 
+#include "path_limits.hpp"
 #include "ringside/scenarios/units_text.hpp"
 
 namespace ringside::scenarios {
@@ -25,40 +26,37 @@ template <class Shared>
 using Descriptions = std::map<std::string, Described<Shared>, std::less<>>;
 
 void read_capacity(const TextNode& node, const Source& source, Queue& queue) {
-  constexpr std::int64_t most = 1'000'000'000;
+  constexpr Limits limits = limits_of(path::Member::capacity);
   const auto bytes = parse_bytes(node.text);
   const auto packets = parse_count(node.text);
   queue.unit = bytes ? path::Unit::bytes : path::Unit::packets;
   queue.capacity = bytes ? bytes->count : packets.value_or(0);
-  if (queue.capacity < 1 || queue.capacity > most)
+  if (queue.capacity < limits.least || queue.capacity > limits.most)
     source.wrong(node, "a capacity: packets such as 256, or a size such as 212992B");
 }
 
 Queue read_queue(const TextNode& node, const Source& source) {
-  Queue queue;
-  Fields fields{node, source, "a queue"};
-  fields.need("name", queue.name, as_name);
-  if (const TextNode* capacity = fields.need("capacity")) read_capacity(*capacity, source, queue);
-  fields.get("overhead", queue.overhead, as_bytes);
-  fields.get("budget", queue.budget, as_count{.most = 1'000'000});
-  fields.get("full", queue.full, as_word<path::Full>);
-  fields.get("drain", queue.drain, as_word<path::Drain>);
-  fields.get("returns", queue.returns, as_name);
-  fields.close();
-  return queue;
+  constexpr Limits packets = limits_of(path::Member::budget);
+  return read_record<Queue>(node, source, "a queue", [&](Fields& fields, Queue& queue) {
+    fields.need("name", queue.name, as_name);
+    if (const TextNode* capacity = fields.need("capacity")) read_capacity(*capacity, source, queue);
+    fields.get("overhead", queue.overhead, as_size{.most = limits_of(path::Member::capacity).most});
+    fields.get("budget", queue.budget, as_count{.least = packets.least, .most = packets.most});
+    fields.get("full", queue.full, as_word<path::Full>);
+    fields.get("drain", queue.drain, as_word<path::Drain>);
+    fields.get("returns", queue.returns, as_name);
+  });
 }
 
 Notify read_notify(const TextNode& node, const Source& source) {
-  Notify notify;
-  Fields fields{node, source, "a notification"};
-  fields.need("name", notify.name, as_name);
-  fields.need("raise", notify.raise, as_word<path::Raise>);
-  fields.get("op", notify.ops, as_names);
-  fields.get("mask", notify.mask, as_word<path::Mask>);
-  fields.get("moderation", notify.moderation, as_duration);
-  fields.get("demote after", notify.demote_after, as_duration);
-  fields.close();
-  return notify;
+  return read_record<Notify>(node, source, "a notification", [](Fields& fields, Notify& notify) {
+    fields.need("name", notify.name, as_name);
+    fields.need("raise", notify.raise, as_word<path::Raise>);
+    fields.get("op", notify.ops, as_names);
+    fields.get("mask", notify.mask, as_word<path::Mask>);
+    fields.get("moderation", notify.moderation, as_duration);
+    fields.get("demote after", notify.demote_after, as_duration);
+  });
 }
 
 template <class Shared>
@@ -169,11 +167,9 @@ class HopReader {
   }
 
   path::Trap read_trap(const TextNode& node) const {
-    path::Trap trap;
-    Fields fields{node, source_, "a trap"};
-    fields.get("op", trap.ops, as_names);
-    fields.close();
-    return trap;
+    return read_record<path::Trap>(node, source_, "a trap", [](Fields& fields, path::Trap& trap) {
+      fields.get("op", trap.ops, as_names);
+    });
   }
 
   const Source& source_;

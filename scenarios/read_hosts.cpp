@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "ringside/scenarios/units_text.hpp"
+
 namespace ringside::scenarios {
 namespace {
 
@@ -65,10 +67,26 @@ void read_link(const TextNode& node, const Source& source, Scenario& scenario) {
   link.reorder_delay = link.delay;
   fields.get("reorder delay", link.reorder_delay, as_duration);
   fields.close();
+  if (link.delay + link.reorder_delay > longest_duration)
+    source.error(node.origin, "'delay' and 'reorder delay' together are longer than any time may be");
   if (link.reorder > 0 && link.reorder_delay == Duration{0})
     source.error(node.origin,
                  "a link that reorders needs a delay or a 'reorder delay', by which later frames overtake");
   scenario.links.push_back(std::move(link));
+}
+
+// A wire has two ends: a host that is one of them has no second link, and none without one.
+void check_wires(const Source& source, const Scenario& scenario) {
+  const auto unknown_end = [](const LinkText& link) { return link.a.empty() || link.b.empty(); };
+  if (std::any_of(scenario.links.begin(), scenario.links.end(), unknown_end)) return;  // reported already
+  for (const HostText& host : scenario.hosts) {
+    const auto links = std::count_if(scenario.links.begin(), scenario.links.end(), [&](const LinkText& link) {
+      return link.a == host.name || link.b == host.name;
+    });
+    if (host.wire && links != 1)
+      source.error(host.origin, fmt::format("host '{}' is the end of a wire: expected one link, found {}",
+                                            host.name, links));
+  }
 }
 
 }  // namespace
@@ -96,6 +114,7 @@ HostSettings read_hosts(const TextNode& map, const Source& source, Scenario& sce
 void read_links(const TextNode& list, const Source& source, Scenario& scenario) {
   if (list.kind != TextNode::Kind::list) return source.wrong(list, "a list of links");
   for (const TextNode& link : list.items) read_link(link, source, scenario);
+  check_wires(source, scenario);
 }
 
 }  // namespace ringside::scenarios

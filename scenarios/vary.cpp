@@ -14,8 +14,10 @@ constexpr std::int64_t max_digits_value = 1'000'000'000'000'000'000;
 
 // Moves the decimal point without changing the number. nullopt: more digits than a Decimal holds.
 std::optional<Decimal> with_places(Decimal number, int places) {
-  for (; number.places < places; ++number.places)
-    if ((number.digits *= 10) >= max_digits_value) return std::nullopt;
+  for (; number.places < places; ++number.places) {
+    if (number.digits >= max_digits_value / 10) return std::nullopt;
+    number.digits *= 10;
+  }
   return number;
 }
 

@@ -6,6 +6,7 @@ from pathlib import Path
 PING = "library/ping.yaml"
 FILE = "library/tcp-file.yaml"
 LOAD = "library/receive-livelock.yaml"
+REPLAY = "library/replay.yaml"
 NAPI = "paths/napi-socket.yaml"
 XEON = "profiles/xeon-2018.yaml"
 

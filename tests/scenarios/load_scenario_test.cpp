@@ -94,12 +94,14 @@ TEST_CASE("--path, --profile and --duration stand before the text") {
 
 TEST_CASE("the other workloads") {
   const auto loaded = load_text(samples::with(
-      samples::with(samples::scenario,
-                    "- {from: source, to: sink, udp: {rate: $load, bytes: 60, arrivals: even}}",
-                    "- {from: source, to: router, file: {file: a.bin, chunk: 64KiB}}\n"
-                    "  - {from: source, to: router, ping: {count: 3, interval: 10ms, payload: 56}}\n"
-                    "  - {from: source, to: router, replay: {capture: a.pcap, filter: \"\", pace: 2.5}}"),
-      "duration: 1s\n", ""));
+      samples::with(
+          samples::with(samples::scenario,
+                        "- {from: source, to: sink, udp: {rate: $load, bytes: 60, arrivals: even}}",
+                        "- {from: router, to: server, file: {file: a.bin, chunk: 64KiB}}\n"
+                        "  - {from: router, to: server, ping: {count: 3, interval: 10ms, payload: 56}}\n"
+                        "  - {from: source, to: server, replay: {capture: a.pcap, filter: \"\", pace: 2.5}}"),
+          "duration: 1s\nhosts:", "study: router\nhosts:\n  server: {}"),
+      "links:", "links:\n  - {between: [router, server]}"));
   REQUIRE(loaded.value);
   const auto& workloads = loaded.value->scenario.workloads;
   CHECK(std::get<FileTransfer>(workloads[0].what).chunk == 65536);
@@ -130,8 +132,8 @@ TEST_CASE("values to vary are counted in decimals") {
   CHECK(varied_values("1000..12000/5000") == Values{"1000", "6000", "11000"});
   CHECK(varied_values("1us..2us/0.5us") == Values{"1us", "1.5us", "2us"});
   CHECK(varied_values("1e3..2e3/500") == Values{"1000", "1500", "2000"});
-  for (const char* wrong :
-       {"", "1,,2", "1..2/0", "2..1/1", "1us..2ms/1us", "0..1M/1", "0..1000000/1", "1..x/1"})
+  for (const char* wrong : {"", "1,,2", "1..2/0", "2..1/1", "1us..2ms/1us", "0..1M/1", "0..1000000/1",
+                            "1..x/1", "1..999999999999999999/0.000000000000000001"})
     CHECK(varied_values(wrong) == std::nullopt);
 }
 

@@ -49,6 +49,8 @@ struct LinkText {
   Origin origin{};
 };
 
+inline constexpr int most_frame_bytes = 65549;  // the largest IPv4 packet behind an Ethernet header
+
 struct UdpLoad {  // a datagram stream
   double rate_pps = 0;
   int frame_bytes = 60;  // Ethernet frame without its checksum

@@ -13,6 +13,9 @@
 
 namespace ringside::scenarios {
 
+// No time in a text or an option is longer: sums of three of them stay within the 106 days that a Time holds.
+inline constexpr Duration longest_duration = std::chrono::hours{24 * 30};
+
 std::optional<Duration> parse_duration(std::string_view);    // ps ns us ms s; 0 needs no unit
 std::optional<BitRate> parse_bit_rate(std::string_view);     // bps kbps Mbps Gbps
 std::optional<Bytes> parse_bytes(std::string_view);          // B KiB MiB GiB

@@ -1,0 +1,26 @@
+// The limits of the numbers of a route map, for its text and for --set alike.
+#pragma once
+
+#include <cstdint>
+
+#include "ringside/path/path.hpp"
+#include "ringside/scenarios/units_text.hpp"
+
+namespace ringside::scenarios {
+
+struct Limits {
+  std::int64_t least = 0;
+  std::int64_t most = 0;
+};
+
+constexpr Limits limits_of(path::Member member) {
+  switch (member) {
+    case path::Member::capacity: return {.least = 1, .most = 1'000'000'000};  // packets or bytes
+    case path::Member::budget: return {.least = 0, .most = 1'000'000};
+    case path::Member::moderation:
+    case path::Member::demote_after: return {.least = 0, .most = longest_duration.count()};
+  }
+  return {};
+}
+
+}  // namespace ringside::scenarios
