@@ -1,6 +1,7 @@
 #include "ringside/host/wire_end.hpp"
 
 #include <algorithm>
+#include <cassert>
 #include <cstring>
 
 #include "ringside/net/wire/ethernet.hpp"
@@ -10,7 +11,8 @@ namespace ringside::host {
 
 void WireEnd::send(std::span<const std::uint8_t> frame, Time now) {
   hw::Packet* packet = simulation_.pool.take();
-  packet->size = static_cast<std::uint32_t>(std::min(frame.size(), simulation_.pool.capacity()));
+  assert(frame.size() <= simulation_.pool.capacity());  // a frame that is cut would not be what was asked for
+  packet->size = static_cast<std::uint32_t>(frame.size());
   std::memcpy(packet->bytes, frame.data(), packet->size);
   if (out_.offer(packet, now)) {
     ++sent_;
@@ -54,6 +56,7 @@ DatagramLoad::DatagramLoad(Simulation& simulation, WireEnd& end, const DatagramL
       poisson_{config.poisson},
       arrivals_{simulation.seed, config.name},
       next_{sim::Timer::bind<&DatagramLoad::send>(simulation.events, this)} {
+  assert(gap_ > Duration{0});  // or the clock would stand still
   for (int flow = 0; flow < config.flows; ++flow) frames_.push_back(datagram_frame(config, flow));
 }
 
@@ -88,7 +91,9 @@ void RecordedLoad::prepare(Time earliest) {
     finished_ = true;
     return;
   }
-  const Time at = pace_ > 0 ? started_ + from_seconds(to_seconds(frame_->at) / pace_) : earliest;
+  constexpr double farthest = 90.0 * 24 * 3600;  // seconds: beyond the end of any run, within those of a Time
+  const double paced = pace_ > 0 ? std::min(to_seconds(frame_->at) / pace_, farthest) : 0;
+  const Time at = pace_ > 0 ? started_ + from_seconds(std::max(paced, 0.0)) : earliest;
   next_.schedule(std::max(at, earliest));
 }
 

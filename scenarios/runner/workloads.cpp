@@ -1,4 +1,4 @@
-// Workloads put on the hosts of a world.
+// Workloads put on the hosts of a world. What the loader has let pass fits: a wire is a wire, a host a host.
 #include <algorithm>
 #include <fstream>
 #include <map>
@@ -34,8 +34,6 @@ void World::start(const Workload& workload) {
 void World::start_load(const Workload& workload, const UdpLoad& load) {
   Node& from = node(workload.from);
   Node& to = node(workload.to);
-  if (!from.end)
-    throw InputError("a UDP load comes from the end of a wire, and '" + workload.from + "' is a host");
   const PortPlan& out = from.ports.front();
   const std::string name = "udp " + std::to_string(loads_.size());  // each load has arrivals of its own
   loads_.push_back(std::make_unique<host::DatagramLoad>(
@@ -50,21 +48,12 @@ void World::start_load(const Workload& workload, const UdpLoad& load) {
                                .from = out.interface.address,
                                .to = address(to),
                                .to_port = discard_port}));
-  if (to.host && to.datagram_reader != "discard") start_sink(to, "discard", {discard_port});
-
+  if (to.host && !to.discards) start_sink(to, {discard_port});
+  to.discards = true;
   loads_.back()->start(simulation_.events.now());
 }
 
-// Datagrams wait for their program in one queue, so a host has one program that reads them.
-void World::reserve_datagrams(Node& node, const std::string& reader) {
-  if (!node.datagram_reader.empty())
-    throw InputError("'" + node.text->name + "' already has a program that reads datagrams (" +
-                     node.datagram_reader + "); " + reader + " needs a host of its own");
-  node.datagram_reader = reader;
-}
-
-void World::start_sink(Node& node, const std::string& reader, std::vector<std::uint16_t> ports) {
-  reserve_datagrams(node, reader);
+void World::start_sink(Node& node, std::vector<std::uint16_t> ports) {
   programs_.push_back(std::make_unique<host::DatagramSink>(std::move(ports)));
   node.host->start(*programs_.back());
 }
@@ -72,8 +61,6 @@ void World::start_sink(Node& node, const std::string& reader, std::vector<std::u
 void World::start_transfer(const Workload& workload, const FileTransfer& text) {
   Node& from = node(workload.from);
   Node& to = node(workload.to);
-  if (!from.host || !to.host)
-    throw InputError("a file is sent from a host to a host, not from or to the end of a wire");
   auto file = std::make_shared<std::ifstream>(text.file, std::ios::binary);
   if (!*file) throw InputError(text.file + ": cannot be opened for reading");
   auto transfer = std::make_unique<Transfer>();
@@ -108,9 +95,6 @@ void World::start_transfer(const Workload& workload, const FileTransfer& text) {
 
 void World::start_ping(const Workload& workload, const Ping& ping) {
   Node& from = node(workload.from);
-  if (!from.host)
-    throw InputError("a ping is sent by a host, and '" + workload.from + "' is the end of a wire");
-  reserve_datagrams(from, "ping");
   pingers_.push_back(std::make_unique<host::Pinger>(address(node(workload.to)), ping.count, ping.interval,
                                                     static_cast<std::uint16_t>(ping.payload_bytes)));
   from.host->start(*pingers_.back());
@@ -119,9 +103,8 @@ void World::start_ping(const Workload& workload, const Ping& ping) {
 void World::start_replay(const Workload& workload, const Replay& replay) {
   Node& from = node(workload.from);
   Node& to = node(workload.to);
-  if (!from.end || !to.host) throw InputError("a capture is replayed from the end of a wire to a host");
   auto ports = target_of(replay).udp_ports;
-  if (!ports.empty()) start_sink(to, "the replay's ports", std::move(ports));
+  if (!ports.empty()) start_sink(to, std::move(ports));
 
   auto reader = std::make_shared<pcap::Reader>(replay.capture, replay.filter);
   replays_.push_back(std::make_unique<host::RecordedLoad>(
@@ -140,6 +123,10 @@ CaptureTarget target_of(const Replay& replay) {
   std::set<std::uint16_t> ports;
   pcap::Reader reader{replay.capture, replay.filter};
   while (const auto record = reader.next()) {
+    if (record->captured.size() > most_frame_bytes)
+      throw InputError(replay.capture + ": packet " + std::to_string(reader.packets_read()) + " has " +
+                       std::to_string(record->captured.size()) + " bytes: expected " +
+                       std::to_string(most_frame_bytes) + " at most");
     const auto summary = net::summarize(record->captured);
     const auto ethernet = net::wire::parse_ethernet(record->captured);
     if (!summary || !ethernet || (ethernet.header.destination.octets[0] & 1) != 0) continue;  // not unicast

@@ -12,14 +12,17 @@ namespace {
 using path::Compiled;
 
 std::size_t largest_frame(const Scenario& scenario) {
-  int mtu = 2000;
-  for (const HostText& host : scenario.hosts) mtu = std::max(mtu, host.mtu);
-  const bool replays = std::any_of(scenario.workloads.begin(), scenario.workloads.end(),
-                                   [](const Workload& w) { return std::holds_alternative<Replay>(w.what); });
-  return replays ? 65536 : static_cast<std::size_t>(mtu + 48);
+  int largest = 2000 + 48;
+  for (const HostText& host : scenario.hosts) largest = std::max(largest, host.mtu + 48);
+  for (const Workload& workload : scenario.workloads) {
+    if (const auto* load = std::get_if<UdpLoad>(&workload.what))
+      largest = std::max(largest, load->frame_bytes);
+    if (std::holds_alternative<Replay>(workload.what)) largest = std::max(largest, most_frame_bytes);
+  }
+  return static_cast<std::size_t>(largest);
 }
 
-// The link-local plan: link i is 10.0.i.0/24 (10.1.0.0/24 after 256 of them), host a is .1 and host b .2.
+// The address plan: link i is 10.0.i.0/24 (10.1.0.0/24 after 256 of them), host a is .1 and host b .2.
 net::InterfaceConfig interface_of(std::size_t link, int end, int mtu) {
   const auto high = static_cast<std::uint8_t>(link >> 8), low = static_cast<std::uint8_t>(link);
   const auto last = static_cast<std::uint8_t>(end + 1);
@@ -27,6 +30,14 @@ net::InterfaceConfig interface_of(std::size_t link, int end, int mtu) {
           .address = net::Ipv4Address{10, high, low, last},
           .prefix_length = 24,
           .mtu = mtu};
+}
+
+// A link names its random streams. Where several lie side by side, those after the first add their number.
+std::string nth_between(const Scenario& scenario, std::size_t link) {
+  const auto ends = [&](std::size_t i) { return std::minmax(scenario.links[i].a, scenario.links[i].b); };
+  int before = 0;
+  for (std::size_t i = 0; i < link; ++i) before += ends(i) == ends(link) ? 1 : 0;
+  return before == 0 ? std::string{} : " " + std::to_string(before + 1);
 }
 
 // The socket buffers of a path are queues like any other; the stack keeps them.
@@ -108,9 +119,10 @@ void World::plug_links() {
                                 .reorder_delay = text.reorder_delay};
     const std::size_t a = index_of(text.a), b = index_of(text.b);
     const std::size_t port_a = nodes_[a].ports.size(), port_b = nodes_[b].ports.size() + (a == b ? 1 : 0);
+    const std::string which = nth_between(scenario_, i);
     const auto one_way = [&](const std::string& from, const std::string& to) {
       links_.push_back(std::make_unique<hw::Link>(simulation_.events, simulation_.pool, config, options_.seed,
-                                                  from + "->" + to));
+                                                  from + "->" + to + which));
       return links_.back().get();
     };
     nodes_[a].ports.push_back(

@@ -31,7 +31,7 @@ struct Node {
   std::vector<PortPlan> ports{};
   std::unique_ptr<host::Host> host{};
   std::unique_ptr<host::WireEnd> end{};
-  std::string datagram_reader{};  // the program there that reads datagrams, if any
+  bool discards = false;  // a program there reads the datagrams of all udp workloads
 };
 
 // A file on its way: what was sent, what has arrived.
@@ -54,7 +54,6 @@ class World {
   World(const Scenario&, const Ingredients&, const RunOptions&);
 
   host::Simulation& simulation() { return simulation_; }
-  host::Host& study() { return *node(scenario_.study).host; }
   const std::deque<Node>& nodes() const { return nodes_; }
   const std::vector<std::unique_ptr<Transfer>>& transfers() const { return transfers_; }
   const std::vector<std::unique_ptr<host::Pinger>>& pingers() const { return pingers_; }
@@ -74,8 +73,7 @@ class World {
   void start_transfer(const Workload&, const FileTransfer&);
   void start_ping(const Workload&, const Ping&);
   void start_replay(const Workload&, const Replay&);
-  void reserve_datagrams(Node&, const std::string& reader);
-  void start_sink(Node&, const std::string& reader, std::vector<std::uint16_t> ports);
+  void start_sink(Node&, std::vector<std::uint16_t> ports);
   void open_capture();
   net::Ipv4Address address(const Node& node) const { return node.ports.front().interface.address; }
 
