@@ -11,8 +11,12 @@ namespace ringside::scenarios {
 
 void complain(std::string_view message) { fmt::print(stderr, "ringside: error: {}\n", message); }
 
-void stop_if(const Findings& findings) {
+void complain(const Findings& findings) {
   for (const Finding& finding : findings.in_reading_order()) fmt::print(stderr, "{}\n", to_string(finding));
+}
+
+void stop_if(const Findings& findings) {
+  complain(findings);
   if (!findings.empty()) throw Stop{Exit::bad_input};
 }
 

@@ -76,7 +76,9 @@ struct Stop : std::exception {
 
 // Says "ringside: error: ..." on stderr.
 void complain(std::string_view message);
-// Prints findings, one on a line, and stops with bad_input if there are any.
+// Prints findings, one on a line.
+void complain(const Findings&);
+// The same, and stops with bad_input if there are any.
 void stop_if(const Findings&);
 // The library; stops with machine_lacks if there is none.
 Library the_library();

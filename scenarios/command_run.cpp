@@ -159,6 +159,8 @@ RunResult run_point(const LoadedScenario& point, const RunRequest& request, Prog
                            }};
   RunResult result = run(point.scenario, point.ingredients, options);
   result.parameters = parameters(point);
+  result.path_asked = point.scenario.path;
+  result.profile_asked = point.scenario.profile;
   return result;
 }
 
@@ -191,9 +193,11 @@ std::string tables(const RunRequest& request, const std::vector<Series>& all, co
   return text + verdict(report, colour);
 }
 
-Exit exit_of(const Report& report) {
+// Of several reasons, the one that says most about what the results are worth.
+Exit exit_of(const Report& report, const Findings& findings) {
   if (interrupted()) return Exit::interrupted;
   if (violated(report)) return Exit::broken_invariant;
+  if (!findings.empty()) return Exit::bad_input;
   if (!complete(report)) return Exit::limit_reached;
   return expectations_hold(report) ? Exit::done : Exit::expectation_failed;
 }
@@ -222,8 +226,8 @@ Exit execute(const RunRequest& request) {
   for (const RunResult& run : report.runs)
     for (const std::string& violation : run.violations)
       complain(fmt::format("broken invariant of the model: {}", violation));
-  stop_if(findings);
-  return exit_of(report);
+  complain(findings);
+  return exit_of(report, findings);
 }
 
 }  // namespace ringside::scenarios

@@ -105,14 +105,14 @@ Value written_value(const Path& path, const std::string& key, std::int64_t value
 
 }  // namespace
 
-std::vector<std::pair<std::string, Value>> parameters(const LoadedScenario& loaded) {
-  std::vector<std::pair<std::string, Value>> all;
+Values parameters(const LoadedScenario& loaded) {
+  Values all;
   for (const Key& key : loaded.scenario.keys) all.emplace_back(key.name, key_value(key.value));
   const auto path = loaded.ingredients.paths.find(loaded.scenario.study);
   for (const HostText& host : loaded.scenario.hosts)
     if (host.name == loaded.scenario.study)
       for (const auto& [key, value] : host.path_parameters)
-        all.emplace_back(key, written_value(path->second, key, value));
+        if (!find(all, key)) all.emplace_back(key, written_value(path->second, key, value));
   return all;
 }
 

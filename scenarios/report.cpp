@@ -11,10 +11,9 @@ namespace {
 
 // The value of the varied key, wherever it is a number; a quantity counts in the units of the result file.
 double x_of(const RunResult& run, const std::string& key) {
-  const auto named = [&](const auto& parameter) { return parameter.first == key; };
-  const auto parameter = std::find_if(run.parameters.begin(), run.parameters.end(), named);
-  if (parameter == run.parameters.end()) return std::numeric_limits<double>::quiet_NaN();
-  const Figures only = figures(RunResult{.parameters = {*parameter}});
+  const Value* value = find(run.parameters, key);
+  if (!value) return std::numeric_limits<double>::quiet_NaN();
+  const Figures only = figures(RunResult{.parameters = {{key, *value}}});
   return only.empty() ? std::numeric_limits<double>::quiet_NaN() : only.begin()->second;
 }
 
@@ -27,20 +26,47 @@ Sweep sweep_of(std::span<const RunResult> runs, const std::string& key) {
   return sweep;
 }
 
-void judge_one(const Expectation& expectation, const Scenario& scenario, std::span<RunResult> runs,
-               Report& report) {
-  const ParsedExpectation parsed{expectation.text};
-  if (!parsed.over_sweep()) {
-    for (RunResult& run : runs)
-      if (run.complete) run.expectations.push_back(parsed.judge(figures(run)));
-    return;
+// Judges expectations, and keeps what is wrong with them: a name that no run measured does not hold.
+class Judge {
+ public:
+  Judge(const Scenario& scenario, Report& report, Findings& findings)
+      : scenario_{scenario}, report_{report}, findings_{findings} {}
+
+  void judge(const Expectation& expectation, std::span<RunResult> runs) {
+    const ParsedExpectation parsed{expectation.text};
+    if (!parsed.over_sweep()) {
+      for (RunResult& run : runs)
+        if (run.complete)
+          run.expectations.push_back(result_of(expectation, parsed, {.runs = {figures(run)}}));
+      return;
+    }
+    const bool whole =
+        std::all_of(runs.begin(), runs.end(), [](const RunResult& run) { return run.complete; });
+    if (!scenario_.vary || !whole || report_.interrupted) return;
+    report_.expectations.push_back(
+        {.path = runs.front().path,
+         .profile = runs.front().profile,
+         .result = result_of(expectation, parsed, sweep_of(runs, scenario_.vary->key))});
   }
-  const bool whole = std::all_of(runs.begin(), runs.end(), [](const RunResult& run) { return run.complete; });
-  if (!scenario.vary || !whole || report.interrupted) return;
-  report.expectations.push_back({.path = runs.front().path,
-                                 .profile = runs.front().profile,
-                                 .result = parsed.judge(sweep_of(runs, scenario.vary->key))});
-}
+
+ private:
+  ExpectationResult result_of(const Expectation& expectation, const ParsedExpectation& parsed,
+                              const Sweep& sweep) {
+    try {
+      return parsed.judge(sweep);
+    } catch (const ExpectError& error) {
+      Origin origin = expectation.origin;
+      origin.column += static_cast<int>(error.offset);
+      findings_.add(scenario_.file, origin, error.what());
+      return {
+          .text = expectation.text, .actual = std::numeric_limits<double>::quiet_NaN(), .note = error.what()};
+    }
+  }
+
+  const Scenario& scenario_;
+  Report& report_;
+  Findings& findings_;
+};
 
 bool holds(const ExpectationResult& result) { return result.holds; }
 
@@ -48,16 +74,10 @@ bool holds(const ExpectationResult& result) { return result.holds; }
 
 void judge(const Scenario& scenario, std::span<RunResult> runs, Report& report, Findings& findings) {
   if (runs.empty()) return;
-  for (const Expectation& expectation : scenario.expectations) {
-    if (!expectation.only_path.empty() && expectation.only_path != runs.front().path) continue;
-    try {
-      judge_one(expectation, scenario, runs, report);
-    } catch (const ExpectError& error) {
-      Origin origin = expectation.origin;
-      origin.column += static_cast<int>(error.offset);
-      findings.add(scenario.file, origin, error.what());
-    }
-  }
+  Judge judge{scenario, report, findings};
+  for (const Expectation& expectation : scenario.expectations)
+    if (expectation.only_path.empty() || expectation.only_path == runs.front().path)
+      judge.judge(expectation, runs);
 }
 
 bool complete(const Report& report) {

@@ -12,7 +12,6 @@ namespace ringside::scenarios {
 namespace {
 
 using Align = Table::Align;
-using Values = std::vector<std::pair<std::string, Value>>;
 
 // The columns of a sweep, where they were measured.
 constexpr std::array<std::string_view, 9> sweep_metrics{
@@ -26,9 +25,8 @@ std::string cell(const Value& value) {
 }
 
 std::string cell_of(const Values& values, std::string_view name) {
-  const auto value =
-      std::find_if(values.begin(), values.end(), [&](const auto& v) { return v.first == name; });
-  return value == values.end() ? "-" : cell(value->second);
+  const Value* value = find(values, name);
+  return value ? cell(*value) : "-";
 }
 
 // "server.delivered_pps" is another host's; the plain names are those of the host under study.
@@ -113,7 +111,7 @@ std::string section(std::string_view title, const Table& table) {
   return fmt::format("\n{}\n{}", title, table.text(2));
 }
 
-std::string heading(const RunResult& run) { return fmt::format("{}, {}", run.path, run.profile); }
+std::string heading(const RunResult& run) { return fmt::format("{}, {}", run.path_asked, run.profile_asked); }
 
 // A column is named by what distinguishes it.
 std::string title_of(const RunResult& run, const Report& report) {
@@ -121,8 +119,8 @@ std::string title_of(const RunResult& run, const Report& report) {
     return std::all_of(report.runs.begin(), report.runs.end(),
                        [&](const RunResult& other) { return other.*part == run.*part; });
   };
-  if (all(&RunResult::profile)) return run.path;
-  return all(&RunResult::path) ? run.profile : heading(run);
+  if (all(&RunResult::profile_asked)) return run.path_asked;
+  return all(&RunResult::path_asked) ? run.profile_asked : heading(run);
 }
 
 // The runs of a comparison in the order of its columns: one list for each path and profile.

@@ -10,8 +10,6 @@
 namespace ringside::scenarios {
 namespace {
 
-using Values = std::vector<std::pair<std::string, Value>>;
-
 // RFC 4180 section 2, rules 5 to 7.
 std::string in_quotes(const std::string& text) {
   if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
@@ -34,9 +32,8 @@ void collect(const Values& values, std::vector<std::string>& columns) {
 
 void append(const Values& values, const std::vector<std::string>& columns, std::vector<std::string>& line) {
   for (const std::string& column : columns) {
-    const auto value =
-        std::find_if(values.begin(), values.end(), [&](const auto& v) { return v.first == column; });
-    line.push_back(value == values.end() ? std::string{} : cell(value->second));
+    const Value* value = find(values, column);
+    line.push_back(value ? cell(*value) : std::string{});
   }
 }
 

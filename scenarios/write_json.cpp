@@ -1,6 +1,7 @@
 // The result file. Integers are written as integers, other numbers with the fewest digits that read back the
 // same.
 #include <nlohmann/json.hpp>
+#include <stdexcept>
 
 #include "ringside/scenarios/write.hpp"
 
@@ -9,9 +10,11 @@ namespace {
 
 using Json = nlohmann::ordered_json;  // keys in the order of the contract
 
-Json named_values(const std::vector<std::pair<std::string, Value>>& values) {
+// A second value of a name would take the place of the first one, and nobody would know.
+Json named_values(const Values& values) {
   Json object = Json::object();
   for (const auto& [name, value] : values) {
+    if (object.contains(name)) throw std::logic_error{"two results are named '" + name + "'"};
     Json& member = object[name];
     std::visit([&](const auto& v) { member = v; }, value);
   }

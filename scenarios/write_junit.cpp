@@ -58,9 +58,8 @@ struct Suite {
 };
 
 std::string value_of(const RunResult& run, const std::string& key) {
-  for (const auto& [name, value] : run.parameters)
-    if (name == key) return std::visit([](const auto& v) { return fmt::format("{}", v); }, value);
-  return {};
+  const Value* value = find(run.parameters, key);
+  return value ? std::visit([](const auto& v) { return fmt::format("{}", v); }, *value) : std::string{};
 }
 
 Suite suite_of(const Report& report, const RunResult& run) {
@@ -68,7 +67,8 @@ Suite suite_of(const Report& report, const RunResult& run) {
   if (!report.varied.empty())
     suite.name += fmt::format(" {}={}", report.varied, value_of(run, report.varied));
   for (const ExpectationResult& expectation : run.expectations) suite.add(expectation);
-  for (const std::string& violation : run.violations) suite.add_error("memory is read by right", violation);
+  for (const std::string& violation : run.violations)
+    suite.add_error("no invariant of the model is broken", violation);
   if (!run.complete) suite.add_error("the run is complete", "interrupted, or a limit was reached");
   return suite;
 }

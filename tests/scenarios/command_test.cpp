@@ -97,6 +97,19 @@ TEST_CASE("2: a metric that does not exist shows after the run, at its place in 
   CHECK(run.exit == 2);
   CHECK(run.err ==
         file + ":19:5: error: no metric or parameter 'deliverd_pps'; did you mean 'delivered_pps'?\n");
+  const Outcome report = bench.ringside({"run", file, "--json", "-"});
+  CHECK(report.exit == 2);
+  CHECK(nlohmann::json::parse(report.out)["ok"] == false);
+}
+
+TEST_CASE("a broken invariant and an interruption say more than a wrong name") {
+  const Bench bench;
+  for (const auto& [name, exit] : {std::pair{"violation", 4}, std::pair{"interrupted", 130}}) {
+    const auto text =
+        samples::with(samples::with(samples::scenario, "delivered_pps == 4000", "deliverd_pps > 1"),
+                      "scenario: steady", "scenario: " + std::string{name});
+    CHECK(bench.ringside({"run", bench.write("s.yaml", text)}).exit == exit);
+  }
 }
 
 TEST_CASE("3: no library") {

@@ -78,6 +78,16 @@ TEST_CASE("a name that no run measured is an error of the text") {
   judge(scenario, report.runs, report, findings);
   CHECK(lines(findings) ==
         Lines{"ramp.yaml:7:9: error: no metric or parameter 'deliverd_pps'; did you mean 'delivered_pps'?"});
+  const ExpectationResult& noted = report.expectations.at(0).result;
+  CHECK_FALSE(noted.holds);
+  CHECK(noted.note == "no metric or parameter 'deliverd_pps'; did you mean 'delivered_pps'?");
+  CHECK_FALSE(ok(report));
+}
+
+TEST_CASE("two results of one name are a fault of ours") {
+  RunResult run = run_at(1, 1);
+  run.metrics.emplace_back("delivered_pps", 2.0);
+  CHECK_THROWS_AS(to_json({.runs = {run}}), std::logic_error);
 }
 
 TEST_CASE("the result file") {

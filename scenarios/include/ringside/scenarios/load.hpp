@@ -46,8 +46,8 @@ std::vector<Overrides> points(const Scenario&, const Overrides&);
 
 // The keys of the scenario and the parameters of its study host's path that are set, for the result file:
 // numbers without a unit and path parameters (times in nanoseconds) as numbers, everything else as it was
-// written.
-std::vector<std::pair<std::string, Value>> parameters(const LoadedScenario&);
+// written. A key stands for the parameter of the same name that it sets.
+Values parameters(const LoadedScenario&);
 
 // "1,2,5" or "from..to/step", the step counted exactly in decimals: "0.1..0.5/0.1" has five values. All
 // numbers of a range have the same unit. nullopt: neither, or more than 1000 values.

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -12,6 +13,13 @@
 namespace ringside::scenarios {
 
 using Value = std::variant<double, std::int64_t, std::string>;
+using Values = std::vector<std::pair<std::string, Value>>;  // each name once
+
+inline const Value* find(const Values& values, std::string_view name) {  // nullptr: there is none
+  for (const auto& [key, value] : values)
+    if (key == name) return &value;
+  return nullptr;
+}
 
 struct CoreShare {  // parts of the measured time; they add up to 1
   int core = 0;
@@ -39,10 +47,12 @@ struct ExpectationResult {
 };
 
 struct RunResult {
-  std::string path{};
-  std::string profile{};
-  std::vector<std::pair<std::string, Value>> parameters{};
-  std::vector<std::pair<std::string, Value>> metrics{};  // in the order they are written
+  std::string path{};           // the names that the route map and the profile of the host under study
+  std::string profile{};        // give themselves
+  std::string path_asked{};     // and the names or files by which they were asked for: two files may give
+  std::string profile_asked{};  // themselves the same name
+  Values parameters{};
+  Values metrics{};  // in the order they are written
   std::vector<CoreShare> cores{};
   std::vector<StageFigure> stages{};
   std::vector<std::pair<std::string, std::uint64_t>> drops{};  // where packets were lost, by queue or reason

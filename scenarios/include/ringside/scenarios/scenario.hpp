@@ -81,7 +81,7 @@ struct Workload {
 
 struct Expectation {
   std::string text{};       // "delivered_pps > 4000"; the language is in docs/guide.md
-  std::string only_path{};  // holds for this path only; empty: for all
+  std::string only_path{};  // the name that a route map gives itself; empty: for all
   Origin origin{};
 };
 
