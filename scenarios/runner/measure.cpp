@@ -2,14 +2,13 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "ringside/path/path.hpp"
 
 namespace ringside::scenarios {
 
 namespace {
-
-using Metrics = std::vector<std::pair<std::string, Value>>;
 
 double ratio(double a, double b) { return b == 0 ? 0 : a / b; }
 std::int64_t whole(std::uint64_t n) { return static_cast<std::int64_t>(n); }
@@ -28,52 +27,15 @@ class HostFigures {
     packets_ = static_cast<double>(delivered > 0 ? delivered : change(&host::Counts::offered));
   }
 
-  Metrics metrics() const {
-    Metrics m;
-    const auto rate = [&](const char* name, std::uint64_t n) {
-      m.emplace_back(name, ratio(double(n), seconds_));
-    };
-    const auto each = [&](const char* name, double n) { m.emplace_back(name, ratio(n, packets_)); };
-    const auto& l0 = before_.ledger;
-    const auto& l1 = after_.ledger;
-    const auto interrupts = double(change(&host::Counts::interrupts));
-    rate("offered_pps", change(&host::Counts::offered));
-    rate("delivered_pps", change(&host::Counts::delivered));
-    rate("dropped_pps", dropped());
-    rate("sent_pps", change(&host::Counts::sent));
-    m.emplace_back("offered_packets", whole(change(&host::Counts::offered)));
-    m.emplace_back("delivered_packets", whole(change(&host::Counts::delivered)));
-    m.emplace_back("delivered_bytes", whole(change(&host::Counts::delivered_bytes)));
+  Values metrics() const {
+    Values m;
+    rates(m);
     latency(m);
-    each("cpu_copies_per_packet", double(l1.copies().times - l0.copies().times));
-    each("cpu_copied_bytes_per_packet", double(l1.copies().bytes - l0.copies().bytes));
-    each("dma_transfers_per_packet", double(l1.dmas().times - l0.dmas().times));
-    each("mapped_bytes_per_packet", double(l1.maps().bytes - l0.maps().bytes));
-    each("syscalls_per_packet", double(change(&host::Counts::system_calls)));
-    each("mode_switches_per_packet", double(change(&host::Counts::mode_switches)));
-    each("context_switches_per_packet", double(change(&host::Counts::context_switches)));
-    // For each packet that reached the card: an interrupt is spent before anyone knows whether it was worth
-    // it.
-    const auto reached = double(change(&host::Counts::offered));
-    m.emplace_back("interrupts_per_packet", ratio(interrupts, reached));
-    m.emplace_back("packets_per_interrupt", ratio(reached, interrupts));
-    m.emplace_back("packets_per_poll", ratio(double(change(&host::Counts::polled_packets)),
-                                             double(change(&host::Counts::polls))));
-    each("wakeups_per_packet", double(change(&host::Counts::wakeups)));
-    each("cycles_per_packet", to_seconds(busy()) * double(profile_.clock.count));
-    m.emplace_back("cpu_utilisation", ratio(to_seconds(busy()), seconds_ * double(after_.cores.size())));
-    static constexpr const char* verdicts[] = {"verdict_delivered", "verdict_forwarded", "verdict_consumed",
-                                               "verdict_dropped"};
-    for (std::size_t v = 0; v < after_.verdicts.size(); ++v)
-      m.emplace_back(verdicts[v], whole(after_.verdicts[v] - before_.verdicts[v]));
-    m.emplace_back("dropped_before_protocol", whole(dropped_in_queues()));
-    if (const auto bytes = double(change(&host::Counts::delivered_bytes)); bytes > 0) {
-      m.emplace_back("cpu_copies_per_byte", ratio(double(l1.copies().bytes - l0.copies().bytes), bytes));
-      m.emplace_back("dma_copies_per_byte", ratio(double(l1.dmas().bytes - l0.dmas().bytes), bytes));
-    }
-    m.emplace_back("syscalls", whole(change(&host::Counts::system_calls)));
-    m.emplace_back("mode_switches", whole(change(&host::Counts::mode_switches)));
-    m.emplace_back("retransmits", whole(change(&host::Counts::retransmits)));
+    costs(m);
+    interrupts(m);
+    cycles(m);
+    verdicts(m);
+    totals(m);
     return m;
   }
 
@@ -151,7 +113,70 @@ class HostFigures {
         return queue.name;
     return "socket buffer";
   }
-  void latency(Metrics& m) const {
+  void each(Values& m, const char* name, double n) const { m.emplace_back(name, ratio(n, packets_)); }
+
+  void rates(Values& m) const {
+    const auto rate = [&](const char* name, std::uint64_t n) {
+      m.emplace_back(name, ratio(double(n), seconds_));
+    };
+    rate("offered_pps", change(&host::Counts::offered));
+    rate("delivered_pps", change(&host::Counts::delivered));
+    rate("dropped_pps", dropped());
+    rate("sent_pps", change(&host::Counts::sent));
+    m.emplace_back("offered_packets", whole(change(&host::Counts::offered)));
+    m.emplace_back("delivered_packets", whole(change(&host::Counts::delivered)));
+    m.emplace_back("delivered_bytes", whole(change(&host::Counts::delivered_bytes)));
+  }
+
+  void costs(Values& m) const {
+    const auto& l0 = before_.ledger;
+    const auto& l1 = after_.ledger;
+    each(m, "cpu_copies_per_packet", double(l1.copies().times - l0.copies().times));
+    each(m, "cpu_copied_bytes_per_packet", double(l1.copies().bytes - l0.copies().bytes));
+    each(m, "dma_transfers_per_packet", double(l1.dmas().times - l0.dmas().times));
+    each(m, "mapped_bytes_per_packet", double(l1.maps().bytes - l0.maps().bytes));
+    each(m, "syscalls_per_packet", double(change(&host::Counts::system_calls)));
+    each(m, "mode_switches_per_packet", double(change(&host::Counts::mode_switches)));
+    each(m, "context_switches_per_packet", double(change(&host::Counts::context_switches)));
+  }
+
+  // For each packet that reached the card: an interrupt is spent before anyone knows whether it was worth it.
+  void interrupts(Values& m) const {
+    const auto taken = double(change(&host::Counts::interrupts));
+    const auto reached = double(change(&host::Counts::offered));
+    m.emplace_back("interrupts_per_packet", ratio(taken, reached));
+    m.emplace_back("packets_per_interrupt", ratio(reached, taken));
+    m.emplace_back("packets_per_poll", ratio(double(change(&host::Counts::polled_packets)),
+                                             double(change(&host::Counts::polls))));
+  }
+
+  void cycles(Values& m) const {
+    each(m, "wakeups_per_packet", double(change(&host::Counts::wakeups)));
+    each(m, "cycles_per_packet", to_seconds(busy()) * double(profile_.clock.count));
+    m.emplace_back("cpu_utilisation", ratio(to_seconds(busy()), seconds_ * double(after_.cores.size())));
+  }
+
+  void verdicts(Values& m) const {
+    static constexpr const char* names[] = {"verdict_delivered", "verdict_forwarded", "verdict_consumed",
+                                            "verdict_dropped"};
+    for (std::size_t v = 0; v < after_.verdicts.size(); ++v)
+      m.emplace_back(names[v], whole(after_.verdicts[v] - before_.verdicts[v]));
+    m.emplace_back("dropped_before_protocol", whole(dropped_in_queues()));
+  }
+
+  void totals(Values& m) const {
+    const auto& l0 = before_.ledger;
+    const auto& l1 = after_.ledger;
+    if (const auto bytes = double(change(&host::Counts::delivered_bytes)); bytes > 0) {
+      m.emplace_back("cpu_copies_per_byte", ratio(double(l1.copies().bytes - l0.copies().bytes), bytes));
+      m.emplace_back("dma_copies_per_byte", ratio(double(l1.dmas().bytes - l0.dmas().bytes), bytes));
+    }
+    m.emplace_back("syscalls", whole(change(&host::Counts::system_calls)));
+    m.emplace_back("mode_switches", whole(change(&host::Counts::mode_switches)));
+    m.emplace_back("retransmits", whole(change(&host::Counts::retransmits)));
+  }
+
+  void latency(Values& m) const {
     const trace::Histogram& h = node_.host->latency();
     if (h.count() == 0) return;
     m.emplace_back("latency_ns_min", to_nanoseconds(h.min()));
@@ -171,29 +196,81 @@ class HostFigures {
   double packets_ = 0;
 };
 
-void add_transfers(const World& world, Time from, Metrics& metrics) {
-  std::uint64_t retransmits = 0;  // of the connections, whichever host is under study
-  for (const auto& transfer : world.transfers())
-    retransmits += transfer->from->stack().counters().retransmits;
-  for (auto& [name, value] : metrics)
-    if (name == "retransmits" && !world.transfers().empty()) value = whole(retransmits);
-  for (const auto& transfer : world.transfers()) {
-    const std::string digest = transfer->received.hex();
-    metrics.emplace_back("stream_bytes", whole(transfer->bytes));
-    metrics.emplace_back("stream_sha256", digest);
-    metrics.emplace_back("stream_intact", std::int64_t{transfer->intact()});
-    metrics.emplace_back("goodput_bps", ratio(static_cast<double>(transfer->bytes) * 8,
-                                              to_seconds(transfer->last_byte - from)));
-    metrics.emplace_back("transfer_seconds", to_seconds(transfer->last_byte - from));
-  }
+// What a receiving program has read of one file, or of all files of a run.
+struct Stream {
+  std::uint64_t bytes = 0;
+  bool intact = true;
+  Duration time{};  // until the last byte
+
+  double bits_per_second() const { return ratio(static_cast<double>(bytes) * 8, to_seconds(time)); }
+};
+
+Stream stream_of(const Transfer& transfer, Time from) {
+  return {.bytes = transfer.bytes,
+          .intact = transfer.intact(),
+          .time = transfer.bytes > 0 ? transfer.last_byte - from : Duration{0}};
 }
 
-std::string place_name(const trace::Mark& mark, const World& world) {
+// Of the connections, whichever host is under study.
+std::uint64_t retransmits_of(const World& world) {
+  std::set<const host::Host*> senders;
+  for (const auto& transfer : world.transfers()) senders.insert(transfer->from);
+  std::uint64_t sum = 0;
+  for (const host::Host* sender : senders) sum += sender->stack().counters().retransmits;
+  return sum;
+}
+
+// Several files: the plain names are of all together, `transfer_2_...` of the second one in the text. A
+// digest is of one file.
+void add_transfers(const World& world, Time from, Values& metrics) {
+  if (world.transfers().empty()) return;
+  for (auto& [name, value] : metrics)
+    if (name == "retransmits") value = whole(retransmits_of(world));
+  const bool several = world.transfers().size() > 1;
+  Stream all;
+  Values own;
+  for (std::size_t i = 0; i < world.transfers().size(); ++i) {
+    const Transfer& transfer = *world.transfers()[i];
+    const Stream stream = stream_of(transfer, from);
+    all.bytes += stream.bytes;
+    all.intact = all.intact && stream.intact;
+    all.time = std::max(all.time, stream.time);
+    const std::string name = "transfer_" + std::to_string(i + 1);
+    own.emplace_back(name + "_bytes", whole(stream.bytes));
+    own.emplace_back(name + "_sha256", transfer.received.hex());
+    own.emplace_back(name + "_intact", std::int64_t{stream.intact});
+    own.emplace_back(name + "_goodput_bps", stream.bits_per_second());
+    own.emplace_back(name + "_seconds", to_seconds(stream.time));
+  }
+  metrics.emplace_back("stream_bytes", whole(all.bytes));
+  if (!several) metrics.emplace_back("stream_sha256", world.transfers().front()->received.hex());
+  metrics.emplace_back("stream_intact", std::int64_t{all.intact});
+  metrics.emplace_back("goodput_bps", all.bits_per_second());
+  metrics.emplace_back("transfer_seconds", to_seconds(all.time));
+  if (several) metrics.insert(metrics.end(), own.begin(), own.end());
+}
+
+// The payload that the programs under study have read, where datagrams are what the run is about.
+void add_datagrams(const Scenario& scenario, const Interval& interval, Values& metrics) {
+  const auto any = [&](auto&& is) {
+    return std::any_of(scenario.workloads.begin(), scenario.workloads.end(), is);
+  };
+  const bool files = any([](const Workload& w) { return std::holds_alternative<FileTransfer>(w.what); });
+  const bool datagrams = any([](const Workload& w) {
+    return std::holds_alternative<UdpLoad>(w.what) || std::holds_alternative<Replay>(w.what);
+  });
+  const Value* bytes = find(metrics, "delivered_bytes");
+  if (files || !datagrams || !bytes) return;
+  metrics.emplace_back("goodput_bps", ratio(static_cast<double>(std::get<std::int64_t>(*bytes)) * 8,
+                                            to_seconds(interval.to - interval.from)));
+}
+
+std::string place_name(const trace::Mark& mark, const World& world, const Ingredients& ingredients) {
   const Node& node = world.nodes()[mark.host];
   switch (mark.place) {
     case trace::Place::link: return "link";
     case trace::Place::queue: return node.host->path().queues[mark.index].name;
-    case trace::Place::stage: break;
+    case trace::Place::stage: return ingredients.paths.at(node.text->name).stages[mark.index].name;
     case trace::Place::end: return "end";
   }
   return {};
@@ -211,9 +288,7 @@ void add_journeys(const World& world, const Ingredients& ingredients, RunResult&
     round_trips.add(way.back().at - way.front().at);
     for (std::size_t i = 0; i + 1 < way.size(); ++i) {
       const Node& node = world.nodes()[way[i].host];
-      const std::string place = way[i].place == trace::Place::stage
-                                    ? ingredients.paths.at(node.text->name).stages[way[i].index].name
-                                    : place_name(way[i], world);
+      const std::string place = place_name(way[i], world, ingredients);
       const auto [at, fresh] = known.try_emplace({way[i].host, place}, result.journey.size());
       if (fresh) result.journey.push_back({.host = node.text->name, .place = place});
       result.journey[at->second].time += way[i + 1].at - way[i].at;
@@ -233,20 +308,28 @@ void add_journeys(const World& world, const Ingredients& ingredients, RunResult&
 }
 
 void add_violations(const Node& node, RunResult& result) {
-  static constexpr const char* regions[] = {"the card's memory", "kernel memory", "the page cache",
-                                            "shared memory", "its own memory"};
   const auto counts = node.host->counts();
-  for (std::size_t r = 0; r < std::size(regions); ++r)
+  for (std::size_t r = 0; r < path::words<Region>().size(); ++r)
     if (const auto& violated = counts.ledger.violations(static_cast<Region>(r)); violated.times > 0)
       result.violations.push_back(node.text->name + ": a program read " + std::to_string(violated.bytes) +
-                                  " bytes that lie in " + regions[r] + " (" + std::to_string(violated.times) +
-                                  " times)");
+                                  " bytes that lie in " +
+                                  std::string{path::to_string(static_cast<Region>(r))} + " memory (" +
+                                  std::to_string(violated.times) + " times)");
   for (const std::string& broken : node.host->broken_invariants())
     result.violations.push_back(node.text->name + ": " + broken);
 }
 
+void add_study(const HostFigures& figures, const path::Path& path, RunResult& result) {
+  const Values metrics = figures.metrics();
+  result.metrics.insert(result.metrics.begin(), metrics.begin(), metrics.end());
+  result.cores = figures.cores();
+  result.stages = figures.stages(path);
+  result.drops = figures.drops();
+}
+
 }  // namespace
 
+// The plain names come first, then those of the other hosts.
 void measure(World& world, const Scenario& scenario, const Ingredients& ingredients, const Interval& interval,
              RunResult& result) {
   for (std::size_t n = 0; n < world.nodes().size(); ++n) {
@@ -254,25 +337,14 @@ void measure(World& world, const Scenario& scenario, const Ingredients& ingredie
     if (!node.host) continue;
     const std::string& name = node.text->name;
     const HostFigures figures{node, interval.before[n], interval, ingredients.profiles.at(name)};
-    const bool study = name == scenario.study;
-    for (auto& [key, value] : figures.metrics())
-      if (study) result.metrics.emplace_back(key, value);
-    if (study) {
-      result.cores = figures.cores();
-      result.stages = figures.stages(ingredients.paths.at(name));
-      result.drops = figures.drops();
-    }
+    if (name == scenario.study)
+      add_study(figures, ingredients.paths.at(name), result);
+    else
+      for (auto& [key, value] : figures.metrics()) result.metrics.emplace_back(name + "." + key, value);
     add_violations(node, result);
   }
-  for (std::size_t n = 0; n < world.nodes().size();
-       ++n) {  // the other hosts', after those of the host under study
-    const Node& node = world.nodes()[n];
-    if (!node.host || node.text->name == scenario.study) continue;
-    const HostFigures figures{node, interval.before[n], interval, ingredients.profiles.at(node.text->name)};
-    for (auto& [key, value] : figures.metrics())
-      result.metrics.emplace_back(node.text->name + "." + key, value);
-  }
   add_transfers(world, interval.from, result.metrics);
+  add_datagrams(scenario, interval, result.metrics);
   if (!world.pingers().empty()) add_journeys(world, ingredients, result);
 }
 

@@ -12,22 +12,25 @@ namespace ringside::scenarios {
 
 namespace {
 
-constexpr int steps = 1000;                                 // how often progress is reported
-constexpr Duration breath = std::chrono::milliseconds{10};  // between looks whether all workloads have ended
+constexpr int steps = 1000;  // progress is reported as often as this, at least,
+constexpr Duration breath = std::chrono::milliseconds{10};  // and a Ctrl-C or the end is noticed within this
 constexpr Duration longest = std::chrono::hours{24};        // of simulated time, for a run without a duration
 constexpr Duration settling = std::chrono::milliseconds{100};  // for the last frames to reach their end
 
-// Runs to `until` in steps; false: stopped by the user.
+// Runs to `until` in small steps; false: stopped by the user.
 bool run_until(World& world, Time until, const RunOptions& options, double from, double to) {
   auto& events = world.simulation().events;
   const Time start = events.now();
-  for (int i = 1; i <= steps; ++i) {
-    events.run_until(i == steps ? until : start + (until - start) / steps * i);
-    if (options.progress && !options.progress(from + (to - from) * i / steps)) return false;
+  const Duration step = std::clamp((until - start) / steps, Duration{1}, breath);
+  while (events.now() < until) {
+    events.run_until(std::min(events.now() + step, until));
+    const double part = to_seconds(events.now() - start) / to_seconds(until - start);
+    if (options.progress && !options.progress(from + (to - from) * part)) return false;
   }
   return true;
 }
 
+// false: stopped by the user, or still not at the end after the longest time.
 bool run_to_the_end(World& world, const RunOptions& options) {
   auto& events = world.simulation().events;
   while (!world.finished() && events.pending() > 0 && events.now() < start_of_time + longest) {
@@ -53,6 +56,12 @@ std::vector<host::Counts> counts_of(const World& world) {
   return all;
 }
 
+// A program that waits for something has a timer, or a packet is on its way to it.
+void check_for_stall(World& world, bool timed, RunResult& result) {
+  if (!timed && !world.finished() && world.simulation().events.pending() == 0)
+    result.violations.push_back("nothing is left to happen, and yet not every workload has ended");
+}
+
 void add_cost_of_the_run(World& world, double seconds, std::uint64_t frames, RunResult& result) {
   rusage usage{};
   getrusage(RUSAGE_SELF, &usage);
@@ -72,7 +81,8 @@ void add_cost_of_the_run(World& world, double seconds, std::uint64_t frames, Run
 RunResult run(const Scenario& scenario, const Ingredients& ingredients, const RunOptions& options) {
   const auto wall_start = std::chrono::steady_clock::now();
   World world{scenario, ingredients, options};
-  RunResult result{.path = scenario.path, .profile = scenario.profile};
+  RunResult result{.path = ingredients.paths.at(scenario.study).name,
+                   .profile = ingredients.profiles.at(scenario.study).name};
   auto& events = world.simulation().events;
 
   const bool timed = scenario.duration > Duration{0};
@@ -89,6 +99,7 @@ RunResult run(const Scenario& scenario, const Ingredients& ingredients, const Ru
   interval.to = timed || !complete ? events.now() : last_active(world);
 
   measure(world, scenario, ingredients, interval, result);
+  check_for_stall(world, timed, result);
   std::uint64_t frames = 0;
   for (const host::Counts& counts : counts_of(world)) frames += counts.offered;
   const std::chrono::duration<double> wall = std::chrono::steady_clock::now() - wall_start;
