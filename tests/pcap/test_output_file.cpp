@@ -86,6 +86,34 @@ TEST_CASE("a device stays a device") {
   CHECK(std::filesystem::is_character_file("/dev/null"));
 }
 
+TEST_CASE("a link stays a link: the file behind it is replaced") {
+  const Scratch folder;
+  std::filesystem::create_directory(folder / "kept");
+  put(folder / "kept/result.json", "older");
+  std::filesystem::create_symlink("kept/result.json", folder / "latest.json");
+  OutputFile file{folder / "latest.json"};
+  file.write("newer");
+  file.finish();
+  CHECK(std::filesystem::is_symlink(folder / "latest.json"));
+  CHECK(contents(folder / "kept/result.json") == "newer");
+  CHECK(std::distance(std::filesystem::directory_iterator{folder / "kept"}, {}) == 1);
+}
+
+TEST_CASE("/dev/stdout is the standard output, wherever that goes") {
+  const Scratch folder;
+  {
+    const RedirectedOutput redirected{folder / "stdout"};
+    OutputFile before{"-"};
+    before.write("a line\n");
+    before.finish();
+    OutputFile file{"/dev/stdout"};
+    file.write("another\n");
+    file.finish();
+  }
+  CHECK(contents(folder / "stdout") == "a line\nanother\n");
+  CHECK(std::filesystem::is_symlink("/dev/stdout"));
+}
+
 TEST_CASE("- is the standard output") {
   const Scratch folder;
   {

@@ -18,8 +18,8 @@ using Stream = std::unique_ptr<std::FILE, CloseStream>;
 
 class OutputFile {
  public:
-  // "-" is the standard output. That, a device and a pipe are written in place. Throws OutputError, as do
-  // write() and finish().
+  // "-" is the standard output. That, a device and a pipe are written in place; a link stays, and the file
+  // behind it is replaced. Throws OutputError, as do write() and finish().
   explicit OutputFile(std::string path);
   // Without finish() nothing appears under the target's name, and the temporary file is removed.
   ~OutputFile();
@@ -41,7 +41,8 @@ class OutputFile {
   Stream open_temporary();
   [[noreturn]] void fail(int error_number) const;
 
-  std::string path_;
+  std::string path_;       // as in messages
+  std::string target_;     // what finish() replaces: the file that `path_` leads to
   std::string temporary_;  // empty: written in place, or renamed
   Stream stream_;
 };
