@@ -1,6 +1,5 @@
 // Reads a route map, scenarios/paths/*.yaml.
 #include <algorithm>
-#include <filesystem>
 
 #include "fields.hpp"
 #include "inherit_path.hpp"
@@ -90,7 +89,8 @@ void read_stages(const TextNode& map, const Source& source, Path& path) {
 }
 
 // The base as the derived path begins with it: its facts, but not its name, its story and its lines.
-Path inherit(Path base, path::Origin origin) {
+Path inherit(Path base, const TextNode& named) {
+  const path::Origin origin = named.origin;
   for (path::Stage& stage : base.stages) stage.origin = origin;
   for (path::Hop& hop : base.hops) hop.origin = origin;
   for (path::Parameter& parameter : base.parameters) parameter.origin = origin;
@@ -121,43 +121,15 @@ void read_route_map(Fields& fields, const Source& source, Path& path) {
   fields.close();
 }
 
-std::optional<Path> read_path(const Asker&, std::string_view name, const Library&, Findings&, int generation);
-
-// The path that this one begins with: empty, or the one that it is based on. nullopt: there is none such.
-std::optional<Path> beginning(Fields& fields, const Source& source, const Library& library, int generation) {
-  const TextNode* base = fields.find("based on");
-  if (!base) return Path{};
-  if (generation == max_inheritance) {
-    source.error(base->origin, fmt::format("inherits more than {} deep: from itself?", max_inheritance));
-    return std::nullopt;
-  }
-  const Asker asker{
-      .from = std::filesystem::path{source.file}.parent_path(), .file = source.file, .origin = base->origin};
-  const auto name = as_name(*base, source);
-  auto path = name ? read_path(asker, *name, library, source.findings, generation + 1) : std::nullopt;
-  return path ? std::optional{inherit(*std::move(path), base->origin)} : std::nullopt;
-}
-
-std::optional<Path> read_path(const Asker& asker, std::string_view name, const Library& library,
-                              Findings& findings, int generation) {
-  const auto file = library.find(Kind::path, name, asker.from, asker.file, asker.origin, findings);
-  const auto document = file ? read_document(*file, findings) : std::nullopt;
-  if (!document) return std::nullopt;
-  const Source source{*file, findings};
-  Fields fields{document->root, source, "a path"};
-  auto path = fields.usable() ? beginning(fields, source, library, generation) : std::nullopt;
-  if (!path) return std::nullopt;
-  path->file = *file;
-  read_route_map(fields, source, *path);
-  return path;
-}
+constexpr Heritable<Path> route_map{
+    .kind = Kind::path, .what = "a path", .inherit = inherit, .read = read_route_map};
 
 }  // namespace
 
 std::optional<Path> load_path_for(const Asker& asker, std::string_view name, const Library& library,
                                   Findings& findings) {
   Findings own;
-  auto path = read_path(asker, name, library, own, 0);
+  auto path = read_text(route_map, asker, name, library, own);
   if (path && own.empty())  // what could not be read would only raise false alarms
     for (path::Finding& finding : path::check(*path))
       own.add(path->file, finding.origin, std::move(finding.message));

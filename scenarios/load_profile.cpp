@@ -1,6 +1,5 @@
 // Reads a profile, scenarios/profiles/*.yaml: what each operation costs on a machine of its era.
 #include <algorithm>
-#include <filesystem>
 
 #include "fields.hpp"
 #include "load_text.hpp"
@@ -56,58 +55,35 @@ void read_prices(const TextNode& map, const Source& source, Profile& profile) {
   for (const TextEntry& entry : map.entries()) read_price(entry, source, profile);
 }
 
-std::optional<Profile> read_profile(const Asker&, std::string_view name, const Library&, Findings&,
-                                    int generation);
-
-// The profile that this one begins with: empty, or the one that it is based on. nullopt: there is none such.
-std::optional<Profile> beginning(Fields& fields, const Source& source, const Library& library,
-                                 int generation) {
-  const TextNode* base = fields.find("based on");
-  if (!base) return Profile{};
-  if (generation == max_inheritance) {
-    source.error(base->origin, fmt::format("inherits more than {} deep: from itself?", max_inheritance));
-    return std::nullopt;
-  }
-  const Asker asker{
-      .from = std::filesystem::path{source.file}.parent_path(), .file = source.file, .origin = base->origin};
-  const auto name = as_name(*base, source);
-  auto profile = name ? read_profile(asker, *name, library, source.findings, generation + 1) : std::nullopt;
-  if (!profile) return std::nullopt;
-  profile->based_on = *name;
-  for (auto& [op, price] : profile->ops) price.origin = base->origin;  // its own line is in another file
-  return profile;
+Profile inherit(Profile base, const TextNode& named) {
+  base.based_on = named.text;
+  for (auto& [op, price] : base.ops) price.origin = named.origin;  // its own line is in another file
+  return base;
 }
 
-std::optional<Profile> read_profile(const Asker& asker, std::string_view name, const Library& library,
-                                    Findings& findings, int generation) {
-  const auto file = library.find(Kind::profile, name, asker.from, asker.file, asker.origin, findings);
-  const auto document = file ? read_document(*file, findings) : std::nullopt;
-  if (!document) return std::nullopt;
-  const Source source{*file, findings};
-  Fields fields{document->root, source, "a profile"};
-  auto profile = fields.usable() ? beginning(fields, source, library, generation) : std::nullopt;
-  if (!profile) return std::nullopt;
+void read_machine(Fields& fields, const Source& source, Profile& profile) {
   const bool derived = fields.node().find("based on") != nullptr;
-  profile->file = *file;
-  fields.need("profile", profile->name, as_name);
-  fields.need("title", profile->title, as_bilingual);
-  fields.need("year", profile->year, as_count{.least = 1960, .most = 2100});
+  fields.need("profile", profile.name, as_name);
+  fields.need("title", profile.title, as_bilingual);
+  fields.need("year", profile.year, as_count{.least = 1960, .most = 2100});
   if (const TextNode* clock = derived ? fields.find("clock") : fields.need("clock"))
-    read_clock(*clock, source, *profile);
-  fields.get("cores", profile->cores, as_count{.least = 1, .most = 1024});
-  fields.get("sources", profile->sources, as_names);
+    read_clock(*clock, source, profile);
+  fields.get("cores", profile.cores, as_count{.least = 1, .most = 1024});
+  fields.get("sources", profile.sources, as_names);
   if (const TextNode* prices = derived ? fields.find("ops") : fields.need("ops"))
-    read_prices(*prices, source, *profile);
+    read_prices(*prices, source, profile);
   fields.close();
-  return profile;
 }
+
+constexpr Heritable<Profile> machine{
+    .kind = Kind::profile, .what = "a profile", .inherit = inherit, .read = read_machine};
 
 }  // namespace
 
 std::optional<Profile> load_profile_for(const Asker& asker, std::string_view name, const Library& library,
                                         Findings& findings) {
   Findings own;
-  auto profile = read_profile(asker, name, library, own, 0);
+  auto profile = read_text(machine, asker, name, library, own);
   findings.add(own);
   return own.empty() ? std::move(profile) : std::nullopt;
 }

@@ -23,4 +23,42 @@ std::optional<path::Profile> load_profile_for(const Asker&, std::string_view nam
 
 inline constexpr int max_inheritance = 8;  // texts that inherit from each other; more is taken for a circle
 
+// A kind of text that may be `based on` another one of its kind.
+template <class Thing>
+struct Heritable {
+  Kind kind{};
+  std::string_view what{};                              // "a path"
+  Thing (*inherit)(Thing base, const TextNode& named);  // what is taken over; `named`: the base's name
+  void (*read)(Fields&, const Source&, Thing&);         // every key but `based on`, onto what was inherited
+};
+
+// nullopt: no such text, no such base, or no map.
+template <class Thing>
+std::optional<Thing> read_text(const Heritable<Thing>& text, const Asker& asker, std::string_view name,
+                               const Library& library, Findings& findings, int generation = 0) {
+  const auto file = library.find(text.kind, name, asker.from, asker.file, asker.origin, findings);
+  const auto document = file ? read_document(*file, findings) : std::nullopt;
+  if (!document) return std::nullopt;
+  const Source source{*file, findings};
+  Fields fields{document->root, source, text.what};
+  if (!fields.usable()) return std::nullopt;
+  Thing thing;
+  if (const TextNode* base = fields.find("based on")) {
+    if (generation == max_inheritance) {
+      source.error(base->origin, fmt::format("inherits more than {} deep: from itself?", max_inheritance));
+      return std::nullopt;
+    }
+    const Asker heir{
+        .from = std::filesystem::path{*file}.parent_path(), .file = *file, .origin = base->origin};
+    const auto base_name = as_name(*base, source);
+    auto inherited =
+        base_name ? read_text(text, heir, *base_name, library, findings, generation + 1) : std::nullopt;
+    if (!inherited) return std::nullopt;
+    thing = text.inherit(*std::move(inherited), *base);
+  }
+  thing.file = *file;
+  text.read(fields, source, thing);
+  return thing;
+}
+
 }  // namespace ringside::scenarios
