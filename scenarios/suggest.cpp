@@ -36,6 +36,7 @@ std::optional<std::string_view> suggest(std::string_view word,
   std::optional<std::string_view> best;
   std::size_t nearest = std::max<std::size_t>(1, word.size() / 3) + 1;
   for (std::string_view candidate : candidates) {
+    if (candidate.size() > longest_word) continue;
     const std::size_t distance = edit_distance(word, candidate);
     if (distance >= nearest || distance >= candidate.size()) continue;  // no letter in common is no likeness
     nearest = distance;
@@ -50,7 +51,7 @@ std::string did_you_mean(std::string_view word, const std::vector<std::string_vi
 }
 
 std::string did_you_mean_or_list(std::string_view word, const std::vector<std::string_view>& candidates) {
-  if (suggest(word, candidates)) return did_you_mean(word, candidates);
+  if (std::string found = did_you_mean(word, candidates); !found.empty()) return found;
   return candidates.empty() ? std::string{}
                             : fmt::format("; expected one of {}", fmt::join(candidates, ", "));
 }

@@ -18,4 +18,6 @@ TEST_CASE("only what is near is suggested") {
   CHECK(did_you_mean("xyzzy", {"hops", "stages"}).empty());
   CHECK(did_you_mean_or_list("xyzzy", {"hops", "stages"}) == "; expected one of hops, stages");
   CHECK(did_you_mean(std::string(100'000, 'x'), {"stages"}).empty());
+  const std::string hostile(65, 's');
+  CHECK(did_you_mean(hostile.substr(1), {hostile}).empty());  // longer than any name that is compared
 }
