@@ -1,5 +1,6 @@
 // The command line of `ringside`: its options, its help, and how failures become exit codes.
 #include <CLI/CLI.hpp>
+#include <charconv>
 #include <csignal>
 #include <new>
 
@@ -37,10 +38,13 @@ void add_check(CLI::App& app, CheckRequest& request) {
   check->add_option("file", request.files, "route maps, profiles or scenarios")->required();
 }
 
-// CLI11 would wrap a negative number around.
-std::string only_digits(const std::string& text) {
-  const bool digits = !text.empty() && text.find_first_not_of("0123456789") == std::string::npos;
-  return digits ? "" : "--seed: expected a whole number from 0, found '" + text + "'";
+// CLI11 would wrap a negative number around, take a large one for the largest, and read 010 as 8.
+void read_seed(const std::string& text, std::uint64_t& seed) {
+  const char* const end = text.data() + text.size();
+  const auto [rest, error] = std::from_chars(text.data(), end, seed);
+  if (error == std::errc{} && rest == end && !text.empty()) return;
+  throw CLI::ValidationError("--seed",
+                             "expected a whole number from 0 to 18446744073709551615, found '" + text + "'");
 }
 
 void add_shared(CLI::App& command, RunRequest& request) {
@@ -50,8 +54,11 @@ void add_shared(CLI::App& command, RunRequest& request) {
       .add_option("--set", request.settings,
                   "key=value: a key of the scenario or a parameter of the path; repeatable")
       ->allow_extra_args(false);
-  command.add_option("--seed", request.seed, "of all randomness; 1 unless given")
-      ->check(CLI::Validator(only_digits, "NUMBER"));
+  command
+      .add_option_function<std::string>(
+          "--seed", [&request](const std::string& text) { read_seed(text, request.seed); },
+          "of all randomness; 1 unless given")
+      ->type_name("NUMBER");
   command.add_option("--duration", request.duration, "simulated time that is measured, such as 100ms");
   command.add_option("--json", request.outputs.json, "write the result file here; - is the standard output");
   command.add_option("--csv", request.outputs.csv, "write a line for each run here");
@@ -100,6 +107,8 @@ Exit guarded(Command command) {
   }
 }
 
+constexpr const char* version = "ringside " RINGSIDE_VERSION;
+
 struct Requests {
   ListRequest list{};
   ShowRequest show{};
@@ -121,7 +130,6 @@ Exit execute(const CLI::App& app, const Requests& requests) {
 int command_line(int argc, char** argv) {
   std::signal(SIGPIPE, SIG_IGN);  // a reader that has gone away is an output that could not be written
   CLI::App app{"Ringside: a network-stack simulator and teaching testbed", "ringside"};
-  app.set_version_flag("--version", "ringside " RINGSIDE_VERSION);
   app.require_subcommand(1);
   app.failure_message([](const CLI::App*, const CLI::Error& error) {
     return std::string{"ringside: error: "} + error.what() + "\nTry ringside --help.\n";
@@ -132,6 +140,8 @@ int command_line(int argc, char** argv) {
   add_check(app, requests.check);
   add_run(app, requests.run);
   add_compare(app, requests.compare);
+  app.set_version_flag("--version", version);
+  for (CLI::App* command : app.get_subcommands({})) command->set_version_flag("--version", version);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -6,6 +6,9 @@
 #include <array>
 #include <cstdlib>
 #include <deque>
+#include <filesystem>
+#include <set>
+#include <system_error>
 
 #include "command.hpp"
 #include "fields.hpp"
@@ -76,11 +79,29 @@ void refuse(const std::string& message) {
   throw Stop{Exit::bad_input};
 }
 
+std::array<std::string, 4> files_of(const Outputs& outputs) {
+  return {outputs.json, outputs.csv, outputs.junit, outputs.pcap};
+}
+
+// Whether one of the outputs is the standard output: the tables are not.
 bool on_stdout(const Outputs& outputs) {
-  const std::array files{outputs.json, outputs.csv, outputs.junit, outputs.pcap};
-  const auto count = std::count(files.begin(), files.end(), "-");
+  const auto files = files_of(outputs);
+  const auto count = std::count_if(files.begin(), files.end(),
+                                   [](const auto& file) { return file == "-" || file == "/dev/stdout"; });
   if (count > 1) refuse("only one output can go to the standard output");
   return count == 1;
+}
+
+// The last of two would replace the other. What is no file, such as /dev/null, may take any number of them.
+void refuse_one_file_twice(const Outputs& outputs) {
+  namespace fs = std::filesystem;
+  std::set<fs::path> known;
+  for (const std::string& file : files_of(outputs)) {
+    std::error_code ignored;
+    if (file.empty() || (fs::exists(file, ignored) && !fs::is_regular_file(file, ignored))) continue;
+    if (!known.insert(fs::weakly_canonical(file, ignored)).second)
+      refuse(fmt::format("two outputs have the same name: {}", file));
+  }
 }
 
 std::size_t runs_of(const std::vector<Series>& all) {
@@ -207,6 +228,7 @@ Exit exit_of(const Report& report, const Findings& findings) {
 Exit execute(const RunRequest& request) {
   const Library library = the_library();
   const bool to_stdout = on_stdout(request.outputs);
+  refuse_one_file_twice(request.outputs);
   const std::vector<Series> all = load_all(request, library);
   if (!request.outputs.pcap.empty() && runs_of(all) > 1)
     refuse(fmt::format("--pcap holds the packets of one run, and these are {}; fix what varies with --set",

@@ -155,7 +155,7 @@ std::optional<Document> parse_document(std::string_view text, std::string_view f
     findings.add(file, error.mark.is_null() ? path::Origin{} : place(error.mark), error.msg);
     return std::nullopt;
   }
-  return Document{.file = std::string{file}, .root = std::move(builder.root)};
+  return Document{.root = std::move(builder.root)};
 }
 
 }  // namespace ringside::scenarios

@@ -120,17 +120,20 @@ Ingredients load_ingredients(Scenario& scenario, const Settings& settings, const
                              const Source& source, const Library& library) {
   Ingredients ingredients;
   const std::filesystem::path folder = std::filesystem::path{source.file}.parent_path();
+  const std::string path_option = "--path " + overrides.path;
+  const std::string profile_option = "--profile " + overrides.profile;
   // A file named in the text lies beside the text, one named on the command line in the working directory.
-  const auto asker = [&](const std::string& name, const std::string& option, const HostText& host) {
-    return Asker{.from = name == option ? std::filesystem::path{} : folder,
-                 .file = source.file,
-                 .origin = host.origin};
+  const auto asker = [&](const std::string& name, const std::string& chosen, const std::string& option,
+                         const HostText& host) {
+    if (name == chosen) return Asker{.file = option};
+    return Asker{.from = folder, .file = source.file, .origin = host.origin};
   };
   for (HostText& host : scenario.hosts) {
     if (host.wire || host.path.empty() || host.profile.empty()) continue;
-    auto path = load_path_for(asker(host.path, overrides.path, host), host.path, library, source.findings);
-    auto profile = load_profile_for(asker(host.profile, overrides.profile, host), host.profile, library,
-                                    source.findings);
+    auto path = load_path_for(asker(host.path, overrides.path, path_option, host), host.path, library,
+                              source.findings);
+    auto profile = load_profile_for(asker(host.profile, overrides.profile, profile_option, host),
+                                    host.profile, library, source.findings);
     if (path) {
       const auto own = settings.of_hosts.find(host.name);
       if (own != settings.of_hosts.end()) apply_host_settings(*own->second, host, *path, source);

@@ -1,5 +1,6 @@
 // Reads a scenario, scenarios/library/*.yaml, and with it the paths and profiles of its hosts.
 #include <algorithm>
+#include <filesystem>
 
 #include "fields.hpp"
 #include "ingredients.hpp"
@@ -174,7 +175,8 @@ std::optional<LoadedScenario> load_scenario(std::string_view name, const Overrid
   return own.empty() ? std::optional{std::move(loaded)} : std::nullopt;
 }
 
-std::optional<Kind> kind_of(const std::string& file, Findings& findings) {
+std::optional<Kind> kind_of(const std::string& name, Findings& findings) {
+  const std::string file = std::filesystem::path{name}.lexically_normal().string();  // as the loaders name it
   const auto document = read_document(file, findings);
   if (!document) return std::nullopt;
   for (Kind kind : {Kind::scenario, Kind::profile, Kind::path})  // a scenario has a path and a profile, too

@@ -77,7 +77,9 @@ TEST_CASE("2: bad input, with all findings, and bad usage") {
   CHECK(unknown.err == "staedy: error: no scenario 'staedy' in the library; did you mean 'steady'?\n");
   CHECK(bench.ringside({"run", "steady", "--set", "load"}).err == "--set load: error: expected key=value\n");
   CHECK(bench.ringside({"run", "steady", "--duration", "5"}).exit == 2);
-  CHECK(bench.ringside({"run", "steady", "--path", "tiyn"}).exit == 2);
+  CHECK(bench.ringside({"run", "steady", "--path", "tiyn"}).err ==
+        "--path tiyn: error: no path 'tiyn' in the library; did you mean 'tiny'?\n");
+  CHECK(bench.ringside({"run", "steady", "--seed", "18446744073709551616"}).exit == 2);
   CHECK(bench.ringside({"run", "bad-input"}).err == "ringside: error: payload.bin: no such file\n");
   CHECK(bench.ringside({"run", "bad-input"}).exit == 2);
   CHECK(bench.ringside({"run"}).exit == 2);
@@ -168,12 +170,12 @@ TEST_CASE("a sweep runs all its points and is judged as a whole") {
 }
 
 TEST_CASE("the options reach the run") {
-  const Outcome run = Bench{}.ringside({"run", "steady", "--seed", "7", "--duration", "2us", "--set",
+  const Outcome run = Bench{}.ringside({"run", "steady", "--seed", "010", "--duration", "2us", "--set",
                                         "load=9", "--set", "ring=3", "--path", "other", "--json", "-"});
   const auto report = nlohmann::json::parse(run.out);
-  CHECK(report["seed"] == 7);
+  CHECK(report["seed"] == 10);  // not octal
   CHECK(report["runs"][0]["path"] == "other");
-  CHECK(report["runs"][0]["metrics"]["seed_seen"] == 7);
+  CHECK(report["runs"][0]["metrics"]["seed_seen"] == 10);
   CHECK(report["runs"][0]["metrics"]["duration_ns"] == 2000.0);
   CHECK(report["runs"][0]["parameters"]["ring"] == 3);
 }
@@ -230,6 +232,9 @@ TEST_CASE("check tells the kinds of texts apart and reports all findings of all 
   CHECK(check.err == path + ":14:75: error: expected a whole number from 0 to 1000000, found 'x'\n" +
                          profile + ":3:7: error: expected a whole number from 1960 to 2100, found 'x'\n" +
                          neither + ":1:1: error: expected a map with the key path, profile or scenario\n");
+  const auto twice = bench.write("t.yaml", samples::profile + "year: 1991\n");
+  const auto elsewhere = fs::path{twice}.parent_path() / "." / "t.yaml";
+  CHECK(bench.ringside({"check", elsewhere.string()}).err == twice + ":11:1: error: duplicate key 'year'\n");
   const auto sweep = bench.write(
       "v.yaml", samples::with(samples::scenario, "bytes: 60", "bytes: $load") + "vary: {load: [60, 10]}\n");
   CHECK(bench.ringside({"check", sweep}).err.find("found '10' (from --set load)") != std::string::npos);
@@ -252,5 +257,7 @@ TEST_CASE("list, show, version, help") {
   CHECK(bench.ringside({"show", "tinny"}).err ==
         "tinny: error: nothing in the library has this name; did you mean 'tiny'?\n");
   CHECK(bench.ringside({"--version"}).out.starts_with("ringside "));
+  for (const char* command : {"list", "show", "check", "run", "compare"})
+    CHECK(bench.ringside({command, "--version"}).out.starts_with("ringside "));
   CHECK(bench.ringside({"run", "--help"}).exit == 0);
 }

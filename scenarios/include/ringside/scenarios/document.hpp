@@ -46,7 +46,6 @@ struct TextEntry {
 };
 
 struct Document {
-  std::string file{};  // as in messages
   TextNode root{};
 };
 
