@@ -23,6 +23,7 @@ void replace(TextNode& node, const std::vector<Replacement>& replacements, const
     names.push_back(replacement.name);
     if (replacement.name != name) continue;
     node.note = replacement.note;
+    node.from_option = replacement.from_option;
     node.text = replacement.text;
     return;
   }
@@ -44,11 +45,13 @@ std::vector<std::pair<std::string, std::string>> read_keys(const TextNode* keys,
                                                            const Overrides& overrides, Scenario& scenario,
                                                            std::vector<Replacement>& replacements) {
   if (keys && keys->kind != TextNode::Kind::map) source.wrong(*keys, "a map of keys");
-  std::vector<std::string> notes;
+  const std::size_t first = replacements.size();
   if (keys)
     for (const TextEntry& entry : keys->entries()) {
       scenario.keys.push_back(read_key(entry, source));
-      notes.push_back(fmt::format("the default of key '{}'", entry.key));
+      replacements.push_back({.name = entry.key,
+                              .text = scenario.keys.back().value,
+                              .note = fmt::format("the default of key '{}'", entry.key)});
     }
   std::vector<std::pair<std::string, std::string>> others;
   for (const auto& setting : overrides.set) {
@@ -59,11 +62,12 @@ std::vector<std::pair<std::string, std::string>> read_keys(const TextNode* keys,
       continue;
     }
     key->value = setting.second;
-    notes[static_cast<std::size_t>(key - scenario.keys.begin())] =
-        fmt::format("from --set {}", setting.first);
+    replacements[first + static_cast<std::size_t>(key - scenario.keys.begin())] = {
+        .name = setting.first,
+        .text = setting.second,
+        .note = fmt::format("from --set {}", setting.first),
+        .from_option = true};
   }
-  for (std::size_t i = 0; i < scenario.keys.size(); ++i)
-    replacements.push_back({.name = scenario.keys[i].name, .text = scenario.keys[i].value, .note = notes[i]});
   return others;
 }
 

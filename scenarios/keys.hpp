@@ -15,6 +15,7 @@ struct Replacement {
   std::string name{};
   std::string text{};
   std::string note{};  // for messages about the text: "from --set rate"
+  bool from_option = false;
 };
 
 // Reads `keys:` (nullptr: there are none) and gives each its value: what --set says, else its default.

@@ -2,7 +2,7 @@
 #include "read_workload.hpp"
 
 #include <algorithm>
-#include <deque>
+#include <filesystem>
 
 #include "read_hosts.hpp"
 #include "ringside/scenarios/units_text.hpp"
@@ -49,9 +49,16 @@ UdpLoad read_udp(const TextNode& node, const Source& source) {
   return load;
 }
 
+// A file named in the text lies beside the text, one named on the command line in the working directory.
+std::optional<std::string> as_file(const TextNode& node, const Source& source) {
+  const auto name = as_name(node, source);
+  if (!name || node.from_option) return name;
+  return (std::filesystem::path{source.file}.parent_path() / *name).lexically_normal().string();
+}
+
 FileTransfer read_file(const TextNode& node, const Source& source) {
   return read_record<FileTransfer>(node, source, "a file workload", [](Fields& fields, FileTransfer& file) {
-    fields.need("file", file.file, as_name);
+    fields.need("file", file.file, as_file);
     fields.get("chunk", file.chunk, as_size{.least = 1, .most = most_chunk});
   });
 }
@@ -66,7 +73,7 @@ Ping read_ping(const TextNode& node, const Source& source) {
 
 Replay read_replay(const TextNode& node, const Source& source) {
   return read_record<Replay>(node, source, "a replay workload", [](Fields& fields, Replay& replay) {
-    fields.need("capture", replay.capture, as_name);
+    fields.need("capture", replay.capture, as_file);
     fields.get("filter", replay.filter, as_text);
     fields.get("pace", replay.pace, as_pace);
   });

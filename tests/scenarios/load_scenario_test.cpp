@@ -107,6 +107,7 @@ TEST_CASE("the other workloads") {
   CHECK(std::get<FileTransfer>(workloads[0].what).chunk == 65536);
   CHECK(std::get<Ping>(workloads[1].what).interval == Duration{10ms});
   CHECK(std::get<Replay>(workloads[2].what).pace == 2.5);
+  CHECK(std::get<FileTransfer>(workloads[0].what).file.ends_with("/a.bin"));  // beside the text
   CHECK(loaded.value->scenario.duration == Duration{0});
 }
 

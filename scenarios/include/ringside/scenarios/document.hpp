@@ -31,6 +31,7 @@ struct TextNode {
   std::string text{};             // of a scalar
   path::Origin origin{};          // of the first character of the text; of a list or map, where it begins
   std::string note{};             // where the text came from, when it replaced a $name
+  bool from_option = false;       // it came from the command line
   std::vector<TextNode> items{};  // of a list; of a map, its values
   std::vector<Key> keys{};        // of a map, one for each value, in the order of the text, each once
 
