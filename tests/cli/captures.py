@@ -41,6 +41,23 @@ def check_frames(program, capture, checks):
                 checks.that(not bad, f"{what}: malformed, or with a bad checksum: {bad[:3]}")
 
 
+def check_counts(program, capture, checks):
+    """The wire of a host under study has each frame once: what reached the card, and what left it."""
+    for path in PATHS:
+        for name, host, _, arguments in RUNS[:3]:  # without a warmup, which is captured and not measured
+            for where in (f"{host}:wire in", ""):
+                command = (*arguments, "--path", path)
+                study = ("run", *command, "--pcap", str(capture), *(("--pcap-at", where) if where else ()))
+                metrics = program.report(*study)["runs"][0]["metrics"]
+                own = "server." if name == "ping" and where else ""  # the client is under study
+                offered = metrics[own + "offered_packets"]
+                sent = metrics[own + "sent_pps"] * offered / metrics[own + "offered_pps"]
+                expected = offered if where else offered + round(sent)
+                seen = len(times(str(capture)))
+                checks.that(seen == expected, f"{name} on {path} at {where or 'the wire'}: {seen} frames, "
+                                              f"{expected} were counted")
+
+
 def check_nanoseconds(program, capture, checks):
     seen = times(take(program, capture, "", "ping"))
     checks.that(any(at * 10**9 % 1000 for at in seen), f"times finer than a microsecond: {seen}")
@@ -72,6 +89,7 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         capture = Path(folder) / "run.pcap"
         check_frames(program, capture, checks)
+        check_counts(program, capture, checks)
         check_nanoseconds(program, capture, checks)
         check_streams(program, capture, checks)
         check_corruption(program, capture, checks)

@@ -34,6 +34,15 @@ def check_interrupts(program, checks):
     print("bsd-42          ", shown(delivered))
 
 
+def check_softirqs(program, checks):
+    """Linux before NAPI: interrupts still come first, but cost less. It declines, and not to nothing."""
+    delivered = curve(program, "--path", "linux-net4")
+    peak = max(delivered.values())
+    checks.that(peak >= 4000, f"linux-net4: peak {peak}")
+    checks.that(0.1 * peak <= delivered[12000] <= 0.75 * peak, f"linux-net4: {delivered[12000]} after {peak}")
+    print("linux-net4      ", shown(delivered))
+
+
 def check_filter(program, checks):
     """A program that interrupts never let run forwards nothing."""
     delivered = curve(program, "--path", "bsd-42-screend")
@@ -79,6 +88,7 @@ def main():
     program = Program(sys.argv[1])
     checks = Checks()
     check_interrupts(program, checks)
+    check_softirqs(program, checks)
     check_filter(program, checks)
     check_polling(program, checks)
     check_costs(program, checks)

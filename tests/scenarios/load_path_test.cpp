@@ -55,23 +55,21 @@ TEST_CASE("a route map becomes a path, its facts in every hop that shares them")
   CHECK(tiny->parameters[1].member == path::Member::moderation);
 }
 
-TEST_CASE("a queue in bytes, and a hop that names a queue described further down") {
-  const auto path =
-      load_text(samples::with(
-                    samples::with(samples::path, "queue: {name: rx ring, capacity: 8, budget: 4, full: drop}",
-                                  "queue: rx ring"),
-                    "hops:\n",
-                    "hops:\n  - {from: wire in, to: poll, when: udp, queue: "
-                    "{name: rx ring, capacity: 4KiB, overhead: 768B}}\n"))
-          .path;
-  REQUIRE_FALSE(path);  // the card has no verdict udp: only the checks say so
-  Findings findings;
-  const samples::ScratchLibrary scratch;
-  const auto file = scratch.write("q.yaml", samples::with(samples::path, "capacity: 8, budget: 4, full: drop",
-                                                          "capacity: 4KiB, overhead: 768B"));
-  const auto in_bytes = load_path(file, Library{scratch.folder()}, findings);
-  REQUIRE(in_bytes);
-  CHECK(std::get<path::Queue>(in_bytes->hops[0].hand) ==
+TEST_CASE("a hop may name what is described further down") {
+  const auto path = load_text(samples::with(samples::path, "hops:\n",
+                                            "hops:\n  - {from: wire out, to: interrupt, notify: irq}\n"))
+                        .path;
+  REQUIRE(path);
+  CHECK(path->hops.size() == 6);
+  CHECK(std::get<path::Notify>(path->hops[0].hand).moderation == Duration{10us});
+}
+
+TEST_CASE("a queue in bytes") {
+  const auto path = load_text(samples::with(samples::path, "capacity: 8, budget: 4, full: drop",
+                                            "capacity: 4KiB, overhead: 768B"))
+                        .path;
+  REQUIRE(path);
+  CHECK(std::get<path::Queue>(path->hops[0].hand) ==
         path::Queue{.name = "rx ring", .capacity = 4096, .unit = path::Unit::bytes, .overhead = 768});
 }
 
