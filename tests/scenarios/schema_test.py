@@ -42,6 +42,16 @@ def expect_refused(validator, name, text, place, key, value):
         failures.append(f"{name}: accepted {key}: {value} in {place}")
 
 
+def expect_needed(validator, name, text, place, key):
+    broken = copy.deepcopy(text)
+    node = broken
+    for step in place:
+        node = node[step]
+    del node[key]
+    if validator.is_valid(broken):
+        failures.append(f"{name}: accepted without {key} in {place}")
+
+
 for kind, folder in (("path", "paths"), ("profile", "profiles"), ("scenario", "library")):
     validator = schema_of(kind)
     texts = texts_of(folder)
@@ -59,6 +69,10 @@ for place, key, value in (
     (["parameters", "rx_ring"], "sets", "rx ring.size"),
 ):
     expect_refused(schema_of("path"), "napi-socket.yaml", napi, place, key, value)
+
+# As path::check has it.
+for place, key in (([], "story"), (["stages", "recv"], "stands for"), (["stages", "recv"], "why")):
+    expect_needed(schema_of("path"), "napi-socket.yaml", napi, place, key)
 
 livelock = texts_of("library")["receive-livelock.yaml"]
 for place, key, value in (
