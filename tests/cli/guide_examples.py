@@ -70,13 +70,14 @@ def try_text(program, name, text, checks):
         for example in examples(block) if language == "console" else []:
             carry_out(program, example, name, checks)
             count += 1
+    checks.that(count, f"{name}: no examples")
     print(f"{name}: {count} examples")
 
 
 def main():
     program = Program(sys.argv[1])
     checks = Checks()
-    texts = {name: Path(name).read_text(encoding="utf-8") for name in TEXTS if Path(name).exists()}
+    texts = {name: Path(name).read_text(encoding="utf-8") for name in TEXTS}
     source = Path.cwd()
     with tempfile.TemporaryDirectory() as folder:
         os.chdir(folder)
