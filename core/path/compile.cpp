@@ -211,7 +211,8 @@ class Compiler {
     }
   }
 
-  // What a packet meets, call by call, before it can wait again: a caller that drains a queue looks there first.
+  // What a packet meets, call by call, before it can wait again: a caller that drains a queue looks there
+  // first.
   void behind() {
     for (auto& queue : out_.queues) {
       if (queue.drain != Drain::caller) continue;
@@ -221,7 +222,8 @@ class Compiler {
           if (hop.from != called[i]) continue;
           if (const auto* next = std::get_if<Queue>(&hop.hand); next && next->full == Full::hold)
             queue.behind.push_back(queue_named(next->name));
-          else if (std::holds_alternative<Call>(hop.hand) && std::ranges::find(called, hop.to) == called.end())
+          else if (std::holds_alternative<Call>(hop.hand) &&
+                   std::ranges::find(called, hop.to) == called.end())
             called.push_back(hop.to);
         }
     }

@@ -62,9 +62,10 @@ void check_lines(const Path& path, Findings& found) {
     if (!notify || notify->raise != Raise::interrupt) continue;
     const auto [entry, fresh] = line_of.try_emplace(hop.to, notify->name);
     if (!fresh && entry->second != notify->name)
-      found.push_back({hop.origin, fmt::format("interrupts '{}' and '{}' have the same handler, '{}': expected "
-                                               "one name, or a handler for each",
-                                               entry->second, notify->name, path.stages[hop.to].name)});
+      found.push_back(
+          {hop.origin, fmt::format("interrupts '{}' and '{}' have the same handler, '{}': expected "
+                                   "one name, or a handler for each",
+                                   entry->second, notify->name, path.stages[hop.to].name)});
   }
 }
 
@@ -84,9 +85,10 @@ void check_timer_tells(const Path& path, Findings& found) {
     const bool timer_does =
         std::ranges::any_of(path.hops, [&](const Hop& hop) { return hop.from == id && wakes(hop); });
     if (somebody_does && !timer_does)
-      found.push_back({timer->origin, fmt::format("'{}' never wakes '{}': a program would sleep for ever on a "
-                                                  "connection that timed out; expected a notify hop",
-                                                  timer->name, stage.name)});
+      found.push_back(
+          {timer->origin, fmt::format("'{}' never wakes '{}': a program would sleep for ever on a "
+                                      "connection that timed out; expected a notify hop",
+                                      timer->name, stage.name)});
   }
 }
 

@@ -58,8 +58,8 @@ class Host {
   void* arrival_port(std::size_t port) { return &ports_[port]; }
   static void on_frame(void* port, hw::Packet* packet, Time now);
 
-  Counts counts() const;      // up to now
-  Time last_active() const;   // when a core last did something
+  Counts counts() const;     // up to now
+  Time last_active() const;  // when a core last did something
   void measure_latency(bool on) { measuring_ = on; }
   const trace::Histogram& latency() const {
     return latency_;
@@ -115,9 +115,9 @@ class Host {
     std::size_t input = 0;  // the batch is at this one of its queues,
     int taken = 0;          // and has taken so much from it
     bool in_batch = false;
-    bool fresh = false;    // the batch has done nothing yet
+    bool fresh = false;         // the batch has done nothing yet
     bool raised_again = false;  // since the batch began: without a queue nothing else would remember it
-    bool demoted = false;  // ksoftirqd has it
+    bool demoted = false;       // ksoftirqd has it
   };
 
   struct SoftirqCore {  // ksoftirqd of a core, and what decides about it

@@ -88,7 +88,7 @@ class Core {
   // is raised already.
   void raise(Job& job);
 
-  Usage usage() const;                                  // up to now
+  Usage usage() const;                               // up to now
   Time last_active() const { return last_active_; }  // when a piece last ended
 
  private:
@@ -119,8 +119,8 @@ class Core {
   std::array<Job*, levels> held_{};  // who has the core at each level, whether it runs or was interrupted
   std::array<List, levels> waiting_{};
   Job* running_ = nullptr;
-  Time resumed_{};              // when `running_` last got the core, or was looked at
-  Time vacant_since_{};         // while nobody has it
+  Time resumed_{};       // when `running_` last got the core, or was looked at
+  Time vacant_since_{};  // while nobody has it
   Time last_active_{};
   Job* last_thread_ = nullptr;  // whose context is loaded
   Duration least_runtime_{};    // of the threads; where a newly woken one joins

@@ -110,7 +110,8 @@ class Stack {
   Received receive(Time now, InterfaceId in, std::span<const std::uint8_t> frame);
   // In place: TTL, checksum (RFC 1624) and MAC addresses. TTL exceeded and the like queue an ICMP error.
   Forwarded forward(Time now, InterfaceId in, std::span<std::uint8_t> frame);
-  // Time-outs that are due at `now`. transmit() runs them too; this is for who wants to know what failed first.
+  // Time-outs that are due at `now`. transmit() runs them too; this is for who wants to know what failed
+  // first.
   void run_due(Time now);
   // Runs what is due at `now`, then writes the next frame. `out` must hold the largest MTU and 14 octets.
   std::optional<Transmitted> transmit(Time now, std::span<std::uint8_t> out);

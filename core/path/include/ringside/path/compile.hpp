@@ -67,8 +67,8 @@ struct Compiled {
     int budget = 0;
     Drain drain{};
     std::vector<QueueId> behind{};  // drain: caller; the packet passes on only if all these have room
-    QueueId returns = nowhere;    // what a packet in here still holds a slot of
-    bool returned_later = false;  // slots of this queue are given back by another one
+    QueueId returns = nowhere;      // what a packet in here still holds a slot of
+    bool returned_later = false;    // slots of this queue are given back by another one
     StageId consumer{};
     ContextId context = nowhere;  // of the consumer; nowhere: drained by the caller
     Scope scope{};
