@@ -5,7 +5,7 @@ from pathlib import Path
 
 from broken import Broken, command
 
-ETHERNET_FRAMES = Path("tests/data/kernel-traffic.pcap")
+ETHERNET_FRAMES = Path("scenarios/library/kernel-traffic.pcap")
 # pcap's file header: magic number, version 2.4, zone, accuracy, snapshot length, link type 105 (IEEE 802.11)
 WIRELESS = struct.pack("<IHHiIII", 0xA1B2C3D4, 2, 4, 0, 0, 65535, 105)
 REPLAY = "run replay --set capture={file} --json {dir}/out.json"

@@ -12,7 +12,7 @@ std::string text(const scenarios::RunResult& result, const std::string& name) {
   return {};
 }
 
-const std::pair<std::string, std::string> file{"file", "tests/data/kernel-traffic.pcap"};
+const std::pair<std::string, std::string> file{"file", "scenarios/library/kernel-traffic.pcap"};
 
 }  // namespace
 
