@@ -15,12 +15,13 @@ std::string price_cell(double price) { return price == 0 ? std::string{} : fmt::
 
 Table prices_of(const path::Profile& profile) {
   Table table{{Align::left, Align::right, Align::right, Align::right, Align::right, Align::right,
-               Align::right, Align::left}};
-  table.row({"operation", "cycles/packet", "/byte", "/batch", "ns/packet", "/byte", "latency", "source"});
+               Align::right, Align::right, Align::left}};
+  table.row({"operation", "cycles/packet", "/byte", "/instruction", "/batch", "ns/packet", "/byte", "latency",
+             "source"});
   for (const auto& [op, price] : profile.ops)
     table.row({op, price_cell(price.cycles_per_packet), price_cell(price.cycles_per_byte),
-               price_cell(price.cycles_per_batch), price_cell(price.ns_per_packet),
-               price_cell(price.ns_per_byte), price_cell(price.ns_latency),
+               price_cell(price.cycles_per_instruction), price_cell(price.cycles_per_batch),
+               price_cell(price.ns_per_packet), price_cell(price.ns_per_byte), price_cell(price.ns_latency),
                (price.estimate ? "estimate: " : "") + price.source});
   return table;
 }
@@ -57,6 +58,7 @@ std::string describe_json(const path::Profile& profile) {
   for (const auto& [op, price] : profile.ops)
     json["ops"][op] = {{"cycles_per_packet", price.cycles_per_packet},
                        {"cycles_per_byte", price.cycles_per_byte},
+                       {"cycles_per_instruction", price.cycles_per_instruction},
                        {"cycles_per_batch", price.cycles_per_batch},
                        {"ns_per_packet", price.ns_per_packet},
                        {"ns_per_byte", price.ns_per_byte},

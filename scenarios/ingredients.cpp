@@ -14,11 +14,12 @@ namespace {
 
 using path::Path;
 
-enum class Measure { count, bytes, time };
+enum class Measure { count, bytes, time, program };
 
 Measure measure(const Path& path, const path::Parameter& parameter) {
   if (parameter.member == path::Member::moderation || parameter.member == path::Member::demote_after)
     return Measure::time;
+  if (parameter.member == path::Member::program) return Measure::program;
   const auto in_bytes = [&](const path::Hop& hop) {
     const auto* queue = std::get_if<path::Queue>(&hop.hand);
     return queue && queue->name == parameter.target && queue->unit == path::Unit::bytes;
@@ -34,6 +35,9 @@ std::optional<std::int64_t> parameter_value(const Path& path, const path::Parame
   switch (measure(path, parameter)) {
     case Measure::bytes: return as_size{.least = limits.least, .most = limits.most}(node, source);
     case Measure::count: return as_count{.least = limits.least, .most = limits.most}(node, source);
+    case Measure::program:
+      if (const auto word = as_word<path::Program>(node, source)) return static_cast<std::int64_t>(*word);
+      return std::nullopt;
     case Measure::time: break;
   }
   const auto time = as_duration(node, source);
@@ -99,7 +103,12 @@ Value key_value(const std::string& text) {
 Value written_value(const Path& path, const std::string& key, std::int64_t value) {
   const auto parameter = std::find_if(path.parameters.begin(), path.parameters.end(),
                                       [&](const path::Parameter& p) { return p.key == key; });
-  if (measure(path, *parameter) == Measure::time) return to_nanoseconds(Duration{value});
+  switch (measure(path, *parameter)) {
+    case Measure::time: return to_nanoseconds(Duration{value});
+    case Measure::program: return std::string{path::to_string(static_cast<path::Program>(value))};
+    case Measure::count:
+    case Measure::bytes: break;
+  }
   return value;
 }
 

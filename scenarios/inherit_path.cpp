@@ -37,6 +37,8 @@ void remove_stage(StageId gone, Path& path) {
 }
 
 bool has_target(const Path& path, const std::string& name) {
+  const auto named = [&](const path::Stage& stage) { return stage.name == name; };
+  if (std::any_of(path.stages.begin(), path.stages.end(), named)) return true;
   return std::any_of(path.hops.begin(), path.hops.end(), [&](const Hop& hop) {
     const auto* queue = std::get_if<path::Queue>(&hop.hand);
     const auto* notify = std::get_if<path::Notify>(&hop.hand);

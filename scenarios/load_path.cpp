@@ -66,6 +66,7 @@ void read_stage(const TextEntry& entry, const Source& source, Path& path) {
   fields.need("domain", stage.domain, as_word<path::Domain>);
   fields.get("op", stage.ops, as_names);
   fields.get("work", stage.work, as_word<path::Work>);
+  fields.get("program", stage.program, as_word<path::Program>);
   fields.get("memory", stage.memory, as_word<path::Memory>);
   const bool moves_bytes = stage.memory != path::Memory::none && stage.memory != path::Memory::reference;
   if (moves_bytes) fields.need("into");

@@ -29,6 +29,7 @@ void read_price(const TextEntry& entry, const Source& source, Profile& profile) 
   if (!fields.usable()) return;
   fields.get("cycles per packet", price.cycles_per_packet, as_number);
   fields.get("cycles per byte", price.cycles_per_byte, as_number);
+  fields.get("cycles per instruction", price.cycles_per_instruction, as_number);
   fields.get("cycles per batch", price.cycles_per_batch, as_number);
   fields.get("ns per packet", price.ns_per_packet, as_number);
   fields.get("ns per byte", price.ns_per_byte, as_number);

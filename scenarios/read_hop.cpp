@@ -133,6 +133,8 @@ class HopReader {
     const auto from_stage = from ? as_stage(*from, source_, path_) : std::nullopt;
     const auto to_stage = to ? as_stage(*to, source_, path_) : std::nullopt;
     fields.get("when", hop.when, as_word<path::Verdict>);
+    if (const TextNode* at = fields.find("at"))
+      hop.at_batch_end = one_of(*at, source_, {"batch end"}).has_value();
     const auto hand = read_hand(fields);
     fields.close();
     if (!from_stage || !to_stage || !hand) return;

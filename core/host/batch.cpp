@@ -19,7 +19,7 @@ Host::Turn Host::next_piece(ContextState& context, Time now) {
     context.taken = 0;
     if (!row.unmasks.empty()) ++counts_.polls;
   }
-  Walk walk{*this, context.activation, now, context.core, context.instance};
+  Walk walk{*this, context, now};
   if (std::exchange(context.fresh, false)) {
     context.activation.cost += row.per_batch;
     counts_.stages[row.entry].time += row.per_batch;
@@ -38,6 +38,10 @@ Host::Turn Host::next_piece(ContextState& context, Time now) {
     ++context.taken;
     if (!row.unmasks.empty() && input.returns == path::nowhere) ++counts_.polled_packets;
     walk.follow(input.consumer, take(id, context.instance));
+    return Turn::piece;
+  }
+  if (!context.at_end.empty()) {
+    walk.end_batch();
     return Turn::piece;
   }
   if (context.activation.cost > Duration{0}) return Turn::piece;  // it looked, and found nothing

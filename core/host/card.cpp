@@ -66,25 +66,26 @@ void Host::received(hw::Packet* packet, Time now) {
   commit(card_, {}, now);
 }
 
-// The card takes what is in the ring: when each frame will have been fetched and sent is known at once.
+// The card takes what is in its rings: when each frame will have been fetched and sent is known at once.
 void Host::ring_doorbell(std::uint16_t instance) {
   const Time now = simulation_.events.now();
   Lane& lane = lanes_[instance];
   Port& port = ports_[lane.port];
-  while (queue(tx_ring_, instance).waiting > 0) {
-    hw::Packet* packet = take(tx_ring_, instance);
-    packet->taken = now;
-    packet->fetched = port.dma_out.reserve(now, dma_out_.of(packet->size), dma_out_.latency);
-    packet->due = port.out->reserve(packet->fetched, Bytes{packet->size});
-    lane.in_flight.push(packet);
-    if (lane.in_flight.front() == packet) lane.departure->schedule(packet->due);
-  }
+  for (const TransmitRing& ring : tx_rings_)
+    while (queue(ring.queue, instance).waiting > 0) {
+      hw::Packet* packet = take(ring.queue, instance);
+      packet->taken = now;
+      packet->fetched = port.dma_out.reserve(now, ring.dma.of(packet->size), ring.dma.latency);
+      packet->due = port.out->reserve(packet->fetched, Bytes{packet->size});
+      lane.in_flight.push(packet);
+      if (lane.in_flight.front() == packet) lane.departure->schedule(packet->due);
+    }
 }
 
 void Host::on_departure(Lane& lane, Time now) {
   hw::Packet* packet = lane.in_flight.pop();
   if (!lane.in_flight.empty()) lane.departure->schedule(lane.in_flight.front()->due);
-  Walk{*this, now, lane.instance, packet->taken}.follow(path_.queues[tx_ring_].consumer, packet);
+  Walk{*this, now, lane.instance, packet->taken}.follow(path_.queues[packet->ring].consumer, packet);
   commit(card_, {}, now);
 }
 

@@ -71,7 +71,7 @@ void Host::find_rings() {
     for (auto* hop = path_.hops_begin(s); hop != path_.hops_end(s); ++hop) {
       if (hop->hands != Compiled::Hands::queue || of_card(s) == of_card(hop->to)) continue;
       if (of_card(hop->to))
-        tx_ring_ = hop->index;
+        add_transmit_ring(hop->index);
       else if (path_.stages[s].context == path_.stages[path_.arrive].context)
         rx_ring_ = hop->index;
     }
@@ -86,7 +86,12 @@ void Host::find_rings() {
     return sum;
   };
   dma_in_ = add_up(path_.stages[path_.arrive].context);
-  if (tx_ring_ != path::nowhere) dma_out_ = add_up(path_.queues[tx_ring_].context);
+  for (TransmitRing& ring : tx_rings_) ring.dma = add_up(path_.queues[ring.queue].context);
+}
+
+void Host::add_transmit_ring(path::QueueId queue) {
+  const auto known = [queue](const TransmitRing& ring) { return ring.queue == queue; };
+  if (std::ranges::none_of(tx_rings_, known)) tx_rings_.push_back({.queue = queue});
 }
 
 // Every context and queue in all its instances, with the interrupt lines of the handlers.

@@ -1,5 +1,7 @@
 #include "walk.hpp"
 
+#include "judges.hpp"
+
 #include <algorithm>
 #include <utility>
 
@@ -48,6 +50,10 @@ path::StageId Host::Walk::hand_on(path::StageId stage, const Row& row, const Out
       continue;
     }
     if (stays || (hop->when != Verdict::always && hop->when != outcome.verdict)) continue;
+    if (hop->at_batch_end && at_end_) {
+      leave_for_the_end(*hop);
+      continue;
+    }
     switch (hop->hands) {
       case Compiled::Hands::call: next = hop->to; break;
       case Compiled::Hands::trap:
@@ -90,10 +96,7 @@ Host::Walk::Outcome Host::Walk::perform(const Row& row, hw::Packet*& packet) {
       outcome.sends = true;
       break;
     case Work::application: return application();
-    case Work::filter:
-      filter(packet);
-      outcome.verdict = Verdict::accept;
-      break;
+    case Work::judge: return judge(row, packet);
     case Work::depart: depart(packet); break;
   }
   return outcome;
@@ -175,9 +178,40 @@ Host::Walk::Outcome Host::Walk::application() {
   return outcome;
 }
 
-// The program that judges packets lets every one pass: the road is the subject here, not the rules.
-void Host::Walk::filter(hw::Packet* packet) {
-  host_.counts_.ledger.read_by_program(packet->where, packet->size);
+// A dropped packet has met the end that was meant for it; where others go, the frame leaves as a forwarded
+// one.
+Host::Walk::Outcome Host::Walk::judge(const Row& row, hw::Packet*& packet) {
+  if (row.domain == path::Domain::user) host_.counts_.ledger.read_by_program(packet->where, packet->size);
+  const Judgement judgement = host::judge(row.program, packet->frame());
+  Outcome outcome{
+      .verdict = judgement.verdict, .bytes = packet->size, .instructions = judgement.instructions};
+  switch (judgement.verdict) {
+    case Verdict::drop:
+      ++host_.counts_.judged_drops;
+      host_.discard(packet);
+      packet = nullptr;
+      break;
+    case Verdict::redirect:  // out of the next port, on the queue of this core
+      packet->port = static_cast<std::uint16_t>((packet->port + 1) % host_.ports_.size());
+      packet->queue = static_cast<std::uint16_t>(core_ % host_.nic_queues_);
+      lane_ = host_.lane(*packet);
+      [[fallthrough]];
+    case Verdict::tx: packet->label = static_cast<std::uint8_t>(Verdict::forward); break;
+    default: break;
+  }
+  return outcome;
+}
+
+void Host::Walk::leave_for_the_end(const Hop& hop) {
+  const AtBatchEnd left{.hop = &hop, .lane = lane_};
+  if (std::ranges::find(*at_end_, left) == at_end_->end()) at_end_->push_back(left);
+}
+
+void Host::Walk::end_batch() {
+  for (const AtBatchEnd& left : std::exchange(*at_end_, {})) {
+    lane_ = left.lane;
+    hand_to_notify(*left.hop, {});
+  }
 }
 
 void Host::Walk::depart(hw::Packet*& packet) {
@@ -189,6 +223,7 @@ void Host::Walk::depart(hw::Packet*& packet) {
   }
   clock_ = now_;
   mark(trace::Place::link, packet->port, packet->id);
+  departed_from_ = packet->ring;
   packet->label = 0;
   packet->where = Region::device;
   if (on_card_)  // which booked the line when it took the frame from its ring
@@ -206,7 +241,7 @@ void Host::Walk::charge(path::StageId stage, const Row& row, const Outcome& outc
     if (on_card_ && row.memory == path::Memory::dma && packet) clock_ = packet->fetched;
     return;
   }
-  const Duration time = row.cost.of(outcome.bytes);
+  const Duration time = row.cost.of(outcome.bytes) + outcome.instructions * row.cost.per_instruction;
   count.time += time;
   spend(time, row.domain);
 }
@@ -232,6 +267,8 @@ void Host::Walk::spend(Duration time, path::Domain domain) {
 
 void Host::Walk::hand_to_queue(const Row& from, const Hop& hop, hw::Packet*& packet) {
   const auto& row = host_.path_.queues[hop.index];
+  // Each ring has its own completions.
+  if (from.work == Work::depart && row.returns != path::nowhere && row.returns != departed_from_) return;
   const std::uint16_t instance = instance_of(row.scope);
   hw::Packet* taken = std::exchange(packet, nullptr);
   if (row.drain == path::Drain::caller) return carry(hop.index, instance, taken);
@@ -241,7 +278,10 @@ void Host::Walk::hand_to_queue(const Row& from, const Hop& hop, hw::Packet*& pac
                         (from.work == Work::protocol && host_.path_.contexts[row.context].program);
   if (!accepted && !host_.has_room(hop.index, instance, taken)) return host_.drop(hop.index, instance, taken);
   host_.queue(hop.index, instance).used += host_.charge(row, taken);
-  if (taken) mark(trace::Place::queue, hop.index, taken->id);
+  if (taken) {
+    taken->ring = hop.index;
+    mark(trace::Place::queue, hop.index, taken->id);
+  }
   activation_.effects.push_back(
       {.kind = Effect::Kind::enqueue, .index = hop.index, .instance = instance, .packet = taken});
 }

@@ -8,8 +8,13 @@ namespace ringside::host {
 class Host::Walk {
  public:
   // On a core: effects and marks are kept in the activation until commit().
-  Walk(Host& host, Activation& activation, Time now, std::uint16_t core, std::uint16_t instance)
-      : host_{host}, activation_{activation}, now_{now}, core_{core}, lane_{instance} {}
+  Walk(Host& host, ContextState& context, Time now)
+      : host_{host},
+        activation_{context.activation},
+        now_{now},
+        core_{context.core},
+        lane_{context.instance},
+        at_end_{&context.at_end} {}
   // A program's: `thread` runs it.
   Walk(Host& host, Thread& thread, Time now)
       : host_{host},
@@ -30,6 +35,8 @@ class Host::Walk {
 
   // Walks on from a stage, with a packet or (a program, a timer, a handler) without.
   void follow(path::StageId stage, hw::Packet* packet);
+  // Carries out what was left for the end of the batch.
+  void end_batch();
 
  private:
   using Row = path::Compiled::StageRow;
@@ -41,7 +48,8 @@ class Host::Walk {
     std::int64_t bytes = 0;  // that the stage handled
     bool readable = true;    // there is something for who sleeps in a read
     bool writable = true;
-    bool sends = false;  // the stack may have frames to send
+    bool sends = false;             // the stack may have frames to send
+    std::int64_t instructions = 0;  // of the program that judged
   };
 
   bool must_wait(path::StageId stage, const Row& row) const;
@@ -52,7 +60,7 @@ class Host::Walk {
   Outcome read(hw::Packet*& packet);
   Outcome application();
   void depart(hw::Packet*& packet);
-  void filter(hw::Packet* packet);
+  Outcome judge(const Row& row, hw::Packet*& packet);
 
   path::StageId hand_on(path::StageId stage, const Row& row, const Outcome& outcome, std::uint64_t id,
                         hw::Packet*& packet);
@@ -61,6 +69,7 @@ class Host::Walk {
   void spend(Duration time, path::Domain domain);
 
   void hand_to_queue(const Row& from, const Hop& hop, hw::Packet*& packet);
+  void leave_for_the_end(const Hop& hop);
   void hand_to_notify(const Hop& hop, const Outcome& outcome);
   void send_out(path::StageId first, std::uint64_t cause);
   void carry(path::QueueId queue, std::uint16_t instance, hw::Packet* packet);
@@ -78,10 +87,12 @@ class Host::Walk {
   Time now_;
   std::uint16_t core_;
   std::uint16_t lane_;
+  std::vector<AtBatchEnd>* at_end_ = nullptr;  // a context's; elsewhere nothing waits for an end
   Thread* thread_ = nullptr;
   bool passed_application_ = false;
-  Region where_ = Region::user;  // where the bytes lie that the program handles
-  std::int64_t read_bytes_ = 0;  // that it has just read
+  Region where_ = Region::user;                  // where the bytes lie that the program handles
+  std::int64_t read_bytes_ = 0;                  // that it has just read
+  std::uint16_t departed_from_ = path::nowhere;  // the ring of the frame that has just left
   bool on_card_ = false;
   Time clock_{};
 };

@@ -25,6 +25,7 @@ class Pricing {
       const Price& price = profile_.ops.find(op)->second;
       sum.per_packet += picoseconds(price.cycles_per_packet, price.ns_per_packet);
       sum.per_batch += picoseconds(price.cycles_per_batch, 0);
+      sum.per_instruction += picoseconds(price.cycles_per_instruction, 0);
       sum.latency += picoseconds(0, price.ns_latency);
       sum.femtoseconds_per_byte +=
           round_to_int((price.cycles_per_byte * cycle_ps() + price.ns_per_byte * 1e3) * 1e3);
@@ -71,6 +72,7 @@ class Compiler {
       out_.stages.push_back({.cost = price_.of(stage.ops),
                              .domain = stage.domain,
                              .work = stage.work,
+                             .program = stage.program,
                              .memory = stage.memory,
                              .into = stage.into});
     }
@@ -115,7 +117,8 @@ class Compiler {
   }
 
   void add(const Hop& hop) {
-    Compiled::HopRow row{.hands = Compiled::Hands::call, .when = hop.when, .to = hop.to};
+    Compiled::HopRow row{
+        .hands = Compiled::Hands::call, .when = hop.when, .to = hop.to, .at_batch_end = hop.at_batch_end};
     if (const auto* call = std::get_if<Call>(&hop.hand)) {
       if (call->each_batch) return;  // joins two contexts; nothing to follow with a packet
     } else if (const auto* trap = std::get_if<Trap>(&hop.hand)) {

@@ -22,6 +22,9 @@ void set_member(Notify& notify, Member member, std::int64_t value) {
 bool set(Path& path, std::string_view key, std::int64_t value) {
   const auto parameter = std::ranges::find(path.parameters, key, &Parameter::key);
   if (parameter == path.parameters.end()) return false;
+  for (Stage& stage : path.stages)
+    if (parameter->member == Member::program && stage.name == parameter->target)
+      stage.program = static_cast<Program>(value);
   for (Hop& hop :
        path.hops) {  // every hop that shares the queue or the notification, so that they keep agreeing
     if (auto* queue = std::get_if<Queue>(&hop.hand); queue && queue->name == parameter->target)

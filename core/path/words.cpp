@@ -22,10 +22,12 @@ constexpr std::array table<Region>{"device"sv, "kernel"sv, "page cache"sv, "shar
 template <>
 constexpr std::array table<Work>{"pass"sv,     "arrive"sv,      "depart"sv, "demultiplex"sv,
                                  "protocol"sv, "route"sv,       "timer"sv,  "read"sv,
-                                 "write"sv,    "application"sv, "filter"sv, "reclaim"sv};
+                                 "write"sv,    "application"sv, "judge"sv,  "reclaim"sv};
 template <>
-constexpr std::array table<Verdict>{"always"sv,   "udp"sv,  "tcp"sv,   "icmp"sv,   "forward"sv,
-                                    "transmit"sv, "read"sv, "write"sv, "accept"sv, "drop"sv};
+constexpr std::array table<Verdict>{"always"sv, "udp"sv,   "tcp"sv,  "icmp"sv, "forward"sv, "transmit"sv,
+                                    "read"sv,   "write"sv, "pass"sv, "drop"sv, "tx"sv,      "redirect"sv};
+template <>
+constexpr std::array table<Program>{"pass"sv, "drop"sv, "tx"sv, "redirect"sv};
 template <>
 constexpr std::array table<Unit>{"packets"sv, "bytes"sv};
 template <>
@@ -38,17 +40,17 @@ constexpr std::array table<Raise>{"interrupt"sv, "softirq"sv, "wakeup"sv,
 template <>
 constexpr std::array table<Mask>{"never"sv, "until polled empty"sv};
 template <>
-constexpr std::array table<Member>{"capacity"sv, "budget"sv, "moderation"sv, "demote after"sv};
+constexpr std::array table<Member>{"capacity"sv, "budget"sv, "moderation"sv, "demote after"sv, "program"sv};
 
 template <class Word>
 constexpr bool complete(Word last) {
   return table<Word>.size() == static_cast<std::size_t>(last) + 1;
 }
 static_assert(complete(Domain::user) && complete(Memory::reference) && complete(Region::user));
-static_assert(complete(Work::reclaim) && complete(Verdict::drop) && complete(Unit::bytes) &&
-              complete(Full::hold));
+static_assert(complete(Work::reclaim) && complete(Verdict::redirect) && complete(Program::redirect) &&
+              complete(Unit::bytes) && complete(Full::hold));
 static_assert(complete(Drain::caller) && complete(Raise::timer) && complete(Mask::until_polled_empty));
-static_assert(complete(Member::demote_after));
+static_assert(complete(Member::program));
 
 template <class Word>
 constexpr std::string_view word_of(Word value) {
@@ -62,6 +64,7 @@ std::string_view to_string(Memory value) { return word_of(value); }
 std::string_view to_string(Region value) { return word_of(value); }
 std::string_view to_string(Work value) { return word_of(value); }
 std::string_view to_string(Verdict value) { return word_of(value); }
+std::string_view to_string(Program value) { return word_of(value); }
 std::string_view to_string(Unit value) { return word_of(value); }
 std::string_view to_string(Full value) { return word_of(value); }
 std::string_view to_string(Drain value) { return word_of(value); }
@@ -86,6 +89,7 @@ template std::optional<Memory> parse(std::string_view);
 template std::optional<Region> parse(std::string_view);
 template std::optional<Work> parse(std::string_view);
 template std::optional<Verdict> parse(std::string_view);
+template std::optional<Program> parse(std::string_view);
 template std::optional<Unit> parse(std::string_view);
 template std::optional<Full> parse(std::string_view);
 template std::optional<Drain> parse(std::string_view);
@@ -98,6 +102,7 @@ template std::vector<std::string_view> words<Memory>();
 template std::vector<std::string_view> words<Region>();
 template std::vector<std::string_view> words<Work>();
 template std::vector<std::string_view> words<Verdict>();
+template std::vector<std::string_view> words<Program>();
 template std::vector<std::string_view> words<Unit>();
 template std::vector<std::string_view> words<Full>();
 template std::vector<std::string_view> words<Drain>();

@@ -24,7 +24,8 @@ class HostFigures {
         seconds_{to_seconds(interval.to - interval.from)},
         profile_{profile} {
     const auto delivered = change(&host::Counts::delivered);
-    packets_ = static_cast<double>(delivered > 0 ? delivered : change(&host::Counts::offered));
+    const auto ended_well = delivered + change(&host::Counts::judged_drops);
+    packets_ = static_cast<double>(ended_well > 0 ? ended_well : change(&host::Counts::offered));
   }
 
   Values metrics() const {
@@ -121,6 +122,7 @@ class HostFigures {
     };
     rate("offered_pps", change(&host::Counts::offered));
     rate("delivered_pps", change(&host::Counts::delivered));
+    rate("judged_drops_pps", change(&host::Counts::judged_drops));
     rate("dropped_pps", dropped());
     rate("sent_pps", change(&host::Counts::sent));
     m.emplace_back("offered_packets", whole(change(&host::Counts::offered)));

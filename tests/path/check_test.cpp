@@ -135,9 +135,9 @@ TEST_CASE("no hop is there twice") {
 
 TEST_CASE("a hop follows a verdict that its stage can reach") {
   Broken b;
-  b.hop("ip forward", "ip output", Call{}, Verdict::accept);
+  b.hop("ip forward", "ip output", Call{}, Verdict::redirect);
   b.hop("icmp input", "ip output", Call{}, Verdict::read);
-  expect(b, {"when: accept cannot follow 'ip forward': work: route reaches no verdicts at all",
+  expect(b, {"when: redirect cannot follow 'ip forward': work: route reaches no verdicts at all",
              "when: read cannot follow 'icmp input': work: protocol reaches transmit"});
 }
 

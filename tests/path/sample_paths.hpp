@@ -293,7 +293,7 @@ inline Path shared_rings() {
       {.name = "nic rx dma", .domain = Domain::hardware, .memory = Memory::dma, .into = Region::shared}));
   const auto irq = p.stage(plain({.name = "rx interrupt", .domain = Domain::hardirq}));
   const auto poll = p.stage(plain({.name = "napi poll", .domain = Domain::softirq}));
-  const auto xdp = p.stage(plain({.name = "xdp program", .domain = Domain::softirq, .work = Work::filter}));
+  const auto xdp = p.stage(plain({.name = "xdp program", .domain = Domain::softirq, .work = Work::judge}));
   const auto app = p.stage(plain({.name = "application", .domain = Domain::user, .work = Work::application}));
   const auto kick = p.stage(plain({.name = "sendto", .domain = Domain::kernel}));
   const auto xmit = p.stage(plain({.name = "xsk xmit", .domain = Domain::caller}));
@@ -309,8 +309,8 @@ inline Path shared_rings() {
   p.hop(irq, poll, Notify{.name = "napi schedule", .raise = Raise::softirq, .demote_after = 2ms});
   p.hop(poll, clean, Call{.each_batch = true});
   p.hop(poll, xdp, Call{});
-  p.hop(xdp, app, Queue{.name = "xsk rx ring", .capacity = 2048}, Verdict::accept);
-  p.hop(xdp, app, Notify{.name = "poll ready", .raise = Raise::wakeup}, Verdict::accept);
+  p.hop(xdp, app, Queue{.name = "xsk rx ring", .capacity = 2048}, Verdict::pass);
+  p.hop(xdp, app, Notify{.name = "poll ready", .raise = Raise::wakeup}, Verdict::pass);
   p.hop(app, kick, Trap{}, Verdict::write);
   p.hop(kick, app, Trap{});
   p.hop(kick, xmit,

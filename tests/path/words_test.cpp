@@ -25,13 +25,13 @@ TEST_CASE("every word of the language is read as it is written") {
   round_trip<Memory>(5);
   round_trip<Region>(5);
   round_trip<Work>(12);
-  round_trip<Verdict>(10);
+  round_trip<Verdict>(12);
   round_trip<Unit>(2);
   round_trip<Full>(2);
   round_trip<Drain>(2);
   round_trip<Raise>(6);
   round_trip<Mask>(2);
-  round_trip<Member>(4);
+  round_trip<Member>(5);
 }
 
 TEST_CASE("words of several parts are written as in a route map") {

@@ -97,9 +97,9 @@ TEST_CASE("errors in a route map: the message says what was expected, and where"
               "found '0'"});
   CHECK(broken("{name: irq, raise: interrupt", "{name: irq") ==
         Lines{"p.yaml:15:44: error: missing key 'raise' in a notification"});
-  CHECK(
-      broken("sets: rx ring.capacity", "sets: rx ring.size") ==
-      Lines{"p.yaml:6:24: error: expected one of capacity, budget, moderation, demote after, found 'size'"});
+  CHECK(broken("sets: rx ring.capacity", "sets: rx ring.size") ==
+        Lines{"p.yaml:6:24: error: expected one of capacity, budget, moderation, demote after, program, "
+              "found 'size'"});
   CHECK(
       broken("sets: rx ring.capacity", "sets: capacity") ==
       Lines{

@@ -42,8 +42,20 @@ void check_borders(const Path& path, const Hop& hop, Findings& found) {
                                  with_domain(from), with_domain(to))});
 }
 
+// A packet goes on when it is there; only news can wait for the others.
+void check_time(const Path& path, const Hop& hop, Findings& found) {
+  if (!hop.at_batch_end) return;
+  if (!std::holds_alternative<Notify>(hop.hand))
+    found.push_back(
+        {hop.origin, "at: batch end belongs to a notification: a packet does not wait for the end"});
+  if (path.stages[hop.from].domain == Domain::hardware)
+    found.push_back({hop.origin, fmt::format("at: batch end, but {} works on one packet after the other",
+                                             with_domain(path.stages[hop.from]))});
+}
+
 bool same_hop(const Hop& a, const Hop& b) {
-  return a.from == b.from && a.to == b.to && a.when == b.when && a.hand == b.hand;
+  return a.from == b.from && a.to == b.to && a.when == b.when && a.at_batch_end == b.at_batch_end &&
+         a.hand == b.hand;
 }
 
 }  // namespace
@@ -52,6 +64,7 @@ void check_hops(const Path& path, Findings& found) {
   for (std::size_t h = 0; h < path.hops.size(); ++h) {
     const Hop& hop = path.hops[h];
     check_borders(path, hop, found);
+    check_time(path, hop, found);
     for (std::size_t earlier = 0; earlier < h; ++earlier) {
       if (!same_hop(path.hops[earlier], hop)) continue;
       found.push_back({hop.origin, fmt::format("the hop from '{}' to '{}' is there twice",

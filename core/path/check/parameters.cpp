@@ -19,6 +19,12 @@ const Hand* named(const Path& path, std::string_view name) {
 
 // What is wrong with where it points, as the end of a sentence; empty: nothing.
 std::string_view misdirected(const Path& path, const Parameter& parameter) {
+  if (parameter.member == Member::program) {
+    const auto stage = std::ranges::find(path.stages, parameter.target, &Stage::name);
+    return stage != path.stages.end() && stage->work == Work::judge
+               ? ""
+               : "only a stage with work: judge has that";
+  }
   const auto* queue = named<Queue>(path, parameter.target);
   const auto* notify = named<Notify>(path, parameter.target);
   if (!queue && !notify) return "there is no queue or notification of that name";
@@ -29,6 +35,7 @@ std::string_view misdirected(const Path& path, const Parameter& parameter) {
       return notify && notify->raise == Raise::interrupt ? "" : "only interrupts have that";
     case Member::demote_after:
       return notify && notify->raise == Raise::softirq ? "" : "only softirqs have that";
+    case Member::program: break;
   }
   return "";
 }

@@ -32,7 +32,7 @@ std::string_view misplaced(const Path& path, const Stage& stage) {
     case Work::route:
     case Work::reclaim: return stage.domain == Domain::hardware ? "a core does that, not the card" : "";
     case Work::pass:
-    case Work::filter: return "";
+    case Work::judge: return "";
   }
   return "";
 }

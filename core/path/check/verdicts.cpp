@@ -23,7 +23,8 @@ Verdicts verdicts_of(Work work) {
     case Work::timer:
     case Work::write: return {{transmit}, {transmit}};
     case Work::application: return {{read, write}, {}};
-    case Work::filter: return {{accept, drop}, {accept}};  // a dropped packet goes nowhere, and is counted
+    case Work::judge:
+      return {{pass, drop, tx, redirect}, {}};  // what no hop follows is the end of the packet
     case Work::pass:
     case Work::arrive:
     case Work::depart:
@@ -31,6 +32,18 @@ Verdicts verdicts_of(Work work) {
     case Work::reclaim: return {};
   }
   return {};
+}
+
+// What the program of a judge decides; none for other work.
+std::optional<Verdict> verdict_of(const Stage& stage) {
+  if (stage.work != Work::judge) return std::nullopt;
+  switch (stage.program) {
+    case Program::pass: return Verdict::pass;
+    case Program::drop: return Verdict::drop;
+    case Program::tx: return Verdict::tx;
+    case Program::redirect: return Verdict::redirect;
+  }
+  return std::nullopt;
 }
 
 std::string listed(const std::vector<Verdict>& verdicts) {
@@ -74,6 +87,10 @@ void check_verdicts(const Path& path, Findings& found) {
             {stage.origin, fmt::format("'{}' leads nowhere: only depart and reclaim end a way", stage.name)});
       continue;
     }
+    if (const auto decided = verdict_of(stage);
+        decided && *decided != Verdict::drop && !followed(path, id, *decided))
+      found.push_back({stage.origin, fmt::format("'{}' runs program: {}, but no hop follows that verdict",
+                                                 stage.name, to_string(stage.program))});
     for (const Verdict verdict : verdicts_of(stage.work).needed) {
       if (!followed(path, id, verdict))
         found.push_back({stage.origin, fmt::format("'{}' can decide {}, but no hop follows that verdict",

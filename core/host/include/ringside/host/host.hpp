@@ -104,6 +104,13 @@ class Host {
     hw::Piece piece() const { return {.length = cost, .user = user}; }
   };
 
+  // A hop that waits for the end of the batch, with the ring it was met on.
+  struct AtBatchEnd {
+    const path::Compiled::HopRow* hop = nullptr;
+    std::uint16_t lane = 0;
+    bool operator==(const AtBatchEnd&) const = default;
+  };
+
   // One of the path's contexts, in one of its instances.
   struct ContextState {
     Host* host = nullptr;
@@ -112,6 +119,7 @@ class Host {
     std::uint16_t core = 0;
     hw::Job job{};
     Activation activation{};
+    std::vector<AtBatchEnd> at_end{};
     std::size_t input = 0;  // the batch is at this one of its queues,
     int taken = 0;          // and has taken so much from it
     bool in_batch = false;
@@ -168,6 +176,7 @@ class Host {
   void build_contexts();
   void build_ports(const HostConfig&);
   void find_rings();
+  void add_transmit_ring(path::QueueId);
   std::uint16_t instances(path::Scope) const;
   std::uint16_t lane(const hw::Packet& packet) const {
     return static_cast<std::uint16_t>(packet.port * nic_queues_ + packet.queue);
@@ -235,8 +244,12 @@ class Host {
   std::deque<Lane> lanes_{};
   std::vector<TapState> taps_{};
   path::QueueId rx_ring_ = path::nowhere;  // where arrivals go; nowhere: straight on
-  path::QueueId tx_ring_ = path::nowhere;
-  path::Compiled::Cost dma_in_{}, dma_out_{};
+  struct TransmitRing {
+    path::QueueId queue{};
+    path::Compiled::Cost dma{};
+  };
+  std::vector<TransmitRing> tx_rings_{};  // which the card empties
+  path::Compiled::Cost dma_in_{};
   sim::Timer protocol_timer_;
   bool stack_used_ = false;  // since the timer was armed: its deadline may have moved
   Activation card_{};        // of the cards, which have no core

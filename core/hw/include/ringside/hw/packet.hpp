@@ -21,6 +21,7 @@ struct Packet {
   std::uint32_t hash = 0;   // of the flow, as the card computes it to choose a queue
   std::uint16_t port = 0;   // of the host it is in: where it came from, or where it will leave
   std::uint16_t queue = 0;  // of the card
+  std::uint16_t ring = 0;   // the queue of the path that it was put into last
   std::uint8_t label = 0;   // the host's own mark (the protocol it carries)
   Region where = Region::device;
   bool corrupted = false;  // by a link, on purpose

@@ -32,6 +32,7 @@ struct Compiled {
     Duration per_packet{};
     std::int64_t femtoseconds_per_byte = 0;
     Duration per_batch{};
+    Duration per_instruction{};
     Duration latency{};
     Duration of(std::int64_t bytes) const {
       return per_packet + Duration{(bytes * femtoseconds_per_byte + 500) / 1000};
@@ -42,6 +43,7 @@ struct Compiled {
     Cost cost{};
     Domain domain{};
     Work work{};
+    Program program{};
     Memory memory{};
     Region into{};
     std::uint16_t first_hop = 0;
@@ -56,7 +58,8 @@ struct Compiled {
     StageId to{};
     std::uint16_t index = nowhere;  // of the queue or notification
     bool enters_kernel = false;     // a trap from user to kernel
-    Duration cost{};                // of the trap, or of telling
+    bool at_batch_end = false;
+    Duration cost{};  // of the trap, or of telling
   };
 
   struct QueueRow {

@@ -54,13 +54,31 @@ enum class Work : std::uint8_t {
   read,   // takes a datagram or stream bytes from the program's socket; `when: transmit` for window updates
   write,  // gives the program's bytes to its socket; the segments that leave follow `when: transmit`
   application,  // the program: what it wants next is the verdict, `when: read` or `when: write`
-  filter,       // a program that judges packets; verdicts accept, drop
+  judge,        // a program decides (screend, an XDP program, a rule): verdicts pass, drop, tx, redirect
   reclaim,      // gives back the descriptor and the buffer of a frame that was sent
 };
 
 // The verdicts that a Work can reach, and a Hop can be bound to. `always`: the hop follows whatever the
-// verdict.
-enum class Verdict : std::uint8_t { always, udp, tcp, icmp, forward, transmit, read, write, accept, drop };
+// verdict. Of a judge: `pass` it on, `drop` it, send it back where it came from (`tx`), or out of another
+// port
+// (`redirect`).
+enum class Verdict : std::uint8_t {
+  always,
+  udp,
+  tcp,
+  icmp,
+  forward,
+  transmit,
+  read,
+  write,
+  pass,
+  drop,
+  tx,
+  redirect
+};
+
+// The programs that a judge can run; what each does is in core/host (judges.hpp), where eBPF will join them.
+enum class Program : std::uint8_t { pass, drop, tx, redirect };
 
 struct Stage {
   std::string name{};  // unique; the label in the GUI, the key in the results, the heading in the docs
@@ -69,7 +87,8 @@ struct Stage {
   Memory memory = Memory::none;
   Region into = Region::kernel;  // where the bytes lie afterwards, for dma, copy and map
   Work work = Work::pass;
-  std::string stands_for{};  // the function of the real kernel
+  Program program = Program::pass;  // of a judge
+  std::string stands_for{};         // the function of the real kernel
   Text why{};
   Origin origin{};
 };
@@ -131,6 +150,7 @@ struct Hop {
   StageId from{};
   StageId to{};
   Verdict when = Verdict::always;
+  bool at_batch_end = false;  // once, behind all packets of the batch that came this way
   Hand hand{};
   Origin origin{};
 };
@@ -143,10 +163,10 @@ struct Capability {
 };
 
 // A name by which a scenario or --set may change one number of the path.
-enum class Member : std::uint8_t { capacity, budget, moderation, demote_after };
+enum class Member : std::uint8_t { capacity, budget, moderation, demote_after, program };
 struct Parameter {
   std::string key{};     // rx_ring
-  std::string target{};  // the name of a queue or notification
+  std::string target{};  // the name of a queue, a notification or (for a program) a stage
   Member member{};
   Text what{};
   Origin origin{};
@@ -179,6 +199,7 @@ std::string_view to_string(Memory);
 std::string_view to_string(Region);
 std::string_view to_string(Work);
 std::string_view to_string(Verdict);
+std::string_view to_string(Program);
 std::string_view to_string(Unit);
 std::string_view to_string(Full);
 std::string_view to_string(Drain);
@@ -190,8 +211,8 @@ std::optional<Word> parse(std::string_view word);
 template <class Word>
 std::vector<std::string_view> words();  // all of them, for messages ("expected one of ...")
 
-// Sets one number of the path by the name of its parameter. Capacities and budgets are counts, the others
-// picoseconds. Returns false when the path has no such parameter.
+// Sets one number of the path by the name of its parameter. Capacities and budgets are counts, a program is
+// the number of its word, the others are picoseconds. Returns false when the path has no such parameter.
 bool set(Path&, std::string_view key, std::int64_t value);
 
 }  // namespace ringside::path

@@ -15,7 +15,8 @@ namespace ringside::path {
 struct Price {
   double cycles_per_packet = 0;
   double cycles_per_byte = 0;
-  double cycles_per_batch = 0;  // once for each interrupt, poll or wake-up, whatever it finds
+  double cycles_per_instruction = 0;  // of the program that a judge runs
+  double cycles_per_batch = 0;        // once for each interrupt, poll or wake-up, whatever it finds
   double ns_per_packet = 0;
   double ns_per_byte = 0;
   double ns_latency = 0;
