@@ -179,6 +179,22 @@ TEST_CASE("without an MSS option segments have 536 octets") {  // RFC 9293 secti
   b.expect(data(1, 536, 1));
 }
 
+TEST_CASE("an absurdly small MSS option still leaves room for text") {  // Linux TCP_MIN_SND_MSS
+  const bool timestamps = GENERATE(false, true);
+  const std::uint16_t mss =
+      GENERATE(std::uint16_t{0}, std::uint16_t{1}, std::uint16_t{11}, std::uint16_t{12}, std::uint16_t{59});
+  TcpBench b{{.tcp = {.timestamps = timestamps, .window_scale = false}}};
+  b.open();
+  b.expect(syn());
+  Seg answer = syn_ack().with_mss(mss);
+  if (timestamps) answer = answer.stamped(900, 0);
+  b.receive(answer);
+  b.expect(ack(1, 1));
+  CHECK(b.info().mss == (mss == 59 && !timestamps ? 59 : 48));
+  b.write(1000);
+  b.expect(data(1, static_cast<std::uint32_t>(b.info().mss), 1));
+}
+
 TEST_CASE("nobody listens: a reset that fits the segment") {  // RFC 9293 section 3.10.7.1
   TcpBench b;
   CHECK(b.receive(syn()).reason == DropReason::no_socket);

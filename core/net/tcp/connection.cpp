@@ -67,10 +67,12 @@ void Connection::fail(Time now, Error error) {
 }
 
 void Connection::establish(Time now) {
-  constexpr std::uint32_t headers = wire::Ipv4Header::size + TcpHeader::size;
-  const std::uint32_t mss = std::min<std::uint32_t>(peer_mss_, id_.mtu - headers);
+  constexpr std::uint32_t least = 48;  // Linux TCP_MIN_SND_MSS, whatever the peer's option says
   // RFC 6691: the options of every segment come out of its text.
-  sender_.establish(timestamps_ ? mss - wire::timestamps_option_size : mss, sack_);
+  const std::uint32_t options = timestamps_ ? wire::timestamps_option_size : 0;
+  const std::uint32_t headers = wire::Ipv4Header::size + TcpHeader::size + options;
+  const std::uint32_t wanted = peer_mss_ < least + options ? least : peer_mss_ - options;
+  sender_.establish(std::min(wanted, id_.mtu - headers), sack_);
   enter(now, sender_.finished() ? TcpState::fin_wait_1 : TcpState::established);
 }
 
