@@ -166,6 +166,25 @@ TEST_CASE("only the exact sequence number resets") {  // RFC 5961 section 3
   CHECK(b.stack.end_of_stream(b.socket));
 }
 
+TEST_CASE("closing a dead socket leaves its successor between the same end points alone") {
+  TcpBench b;
+  b.listen(2);
+  b.receive(syn().with_mss(1000));
+  b.expect(syn_ack());
+  b.receive(ack(1, 1));
+  REQUIRE(b.accept());
+  const SocketId dead = b.socket;
+  CHECK(b.receive(rst(1)).failed);
+  b.receive(syn().with_mss(1000));
+  b.expect(syn_ack());
+  b.receive(ack(1, 1));
+  REQUIRE(b.accept());
+  b.stack.close(b.now, dead);
+  CHECK(b.stack.error(dead) == Error::bad_socket);
+  CHECK(b.receive(data(1, 100, 1)).socket == b.socket);
+  CHECK(b.read() == 100);
+}
+
 TEST_CASE("a SYN in a connection is challenged") {  // RFC 5961 section 4
   TcpBench b;
   b.connect();

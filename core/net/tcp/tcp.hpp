@@ -72,6 +72,7 @@ class Tcp {
   // buried.
   void settle(Time now, SocketId id);
   void bury(SocketId id);
+  void unlink(SocketId id);  // segments and timers no longer find it
   void arm(SocketId id);
   void make_ready(SocketId id);
   void send_ack(Time now, SocketId id);

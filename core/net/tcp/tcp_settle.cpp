@@ -11,8 +11,7 @@ using wire::ByteView;
 void Tcp::settle(Time now, SocketId id) {
   const Connection& connection = connections_.find(id)->connection;
   if (connection.state() == TcpState::closed) {
-    flows_.erase(connection.flow());
-    timers_.cancel(connections_.place_of(id));
+    unlink(id);
     const bool ownerless = connection.abandoned() || connection.listener();
     if (ownerless) bury(id);
     return;
@@ -27,9 +26,16 @@ void Tcp::bury(SocketId id) {
   if (const auto listener_id = connection.listener()) {
     if (Listener* listener = listeners_.find(*listener_id)) --listener->handshaking;
   }
-  flows_.erase(connection.flow());
-  timers_.cancel(connections_.place_of(id));
+  unlink(id);
   connections_.erase(id);
+}
+
+// A dead connection that its application still holds has given up its end points: another may have them by
+// now.
+void Tcp::unlink(SocketId id) {
+  const Flow& flow = connections_.find(id)->connection.flow();
+  if (const SocketId* owner = flows_.find(flow); owner && *owner == id) flows_.erase(flow);
+  timers_.cancel(connections_.place_of(id));
 }
 
 // An ACK moves the retransmission time-out, nearly always to later. The heap is left alone then; only the
