@@ -136,6 +136,21 @@ TEST_CASE("closing with unread text, or text after closing, resets") {  // RFC 1
   CHECK(b.state() == TcpState::closed);
 }
 
+TEST_CASE("text that was read and comes again with the FIN does not reset") {  // RFC 1122 section 4.2.2.13
+  TcpBench b;
+  b.connect();
+  b.receive(data(1, 100, 1));
+  CHECK(b.read() == 100);
+  b.close();
+  b.expect(fin(1, 101));
+  b.receive(ack(101, 2));
+  Seg again = data(1, 100, 2);  // the ACK was lost
+  again.flags.fin = true;
+  CHECK(b.receive(again).verdict == Verdict::consumed);
+  b.expect(ack(2, 102).sacking({{1, 101}}));
+  CHECK(b.state() == TcpState::time_wait);
+}
+
 TEST_CASE("an abandoned FIN-WAIT-2 ends after a minute") {
   TcpBench b;
   b.connect();

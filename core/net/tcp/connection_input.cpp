@@ -155,7 +155,9 @@ void Connection::process_text(Time now, const Segment& segment, Arrival& arrival
   if (segment.text.empty() && !segment.flags().fin) return;
   const bool receiving =
       state_ == TcpState::established || state_ == TcpState::fin_wait_1 || state_ == TcpState::fin_wait_2;
-  if (abandoned_ && receiving && !segment.text.empty()) {  // RFC 1122 section 4.2.2.13: nobody will read it
+  const SeqNum end = segment.seq() + static_cast<std::uint32_t>(segment.text.size());
+  if (abandoned_ && receiving && end.after(receiver_.rcv().nxt)) {
+    // RFC 1122 section 4.2.2.13: nobody will read it. What was read before and comes again is no loss.
     arrival.reason = DropReason::connection_closed;
     arrival.reply = Reply::reset;
     return enter(now, TcpState::closed);
