@@ -120,6 +120,20 @@ TEST_CASE("a repeated SYN brings a repeated SYN-ACK") {
   CHECK(b.info().cwnd == 10000_B);  // nothing of ours was lost
 }
 
+TEST_CASE("a repetition of the SYN-ACK that became needless repeats no text") {
+  TcpBench b;
+  b.listen();
+  b.receive(syn().with_mss(1000));
+  b.expect(syn_ack());
+  b.receive(syn().with_mss(1000));
+  b.receive(ack(1, 1));  // before the SYN-ACK could leave again
+  REQUIRE(b.accept());
+  b.write(10);
+  b.expect(data(1, 10, 1));
+  b.expect_silence();
+  CHECK(b.info().retransmits == 0);
+}
+
 TEST_CASE("a SYN-ACK that is never answered is given up after five retries") {
   TcpBench b;
   b.listen();

@@ -21,6 +21,7 @@ void Sender::establish(std::uint32_t mss, bool sack) {
   mss_ = mss;
   sack_ = sack;
   established_ = true;
+  retransmit_now_ = false;  // of the SYN
   const bool handshake_lost = counters_.timeouts > 0;
   if (handshake_lost && !rtt_.measured()) rtt_.handshake_timed_out();
   // RFC 5681 section 3.1: one segment if the SYN or its answer was lost.
