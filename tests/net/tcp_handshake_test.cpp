@@ -1,5 +1,6 @@
 // Opening: RFC 9293 section 3.5, RFC 6298, RFC 7323, RFC 5961.
 #include "catch.hpp"
+#include "tcp/sender.hpp"
 #include "tcp_bench.hpp"
 
 namespace ringside::net::test {
@@ -191,6 +192,30 @@ TEST_CASE("without an MSS option segments have 536 octets") {  // RFC 9293 secti
   b.expect(ack(1, 1));
   b.write(1000);
   b.expect(data(1, 536, 1));
+}
+
+TEST_CASE("4 GiB later the sequence is at its start again, and no SYN is sent") {
+  constexpr std::uint32_t piece = 65535, pieces = 65537;  // together 2^32 - 1 octets, and the SYN is one more
+  const SeqNum iss{12345};
+  TcpConfig config;
+  Counters total;
+  Sender sender{config, total, iss};
+  REQUIRE(sender.next({})->syn);
+  sender.on_ack({.ack = iss + 1, .wnd = 10 * piece});
+  sender.establish(piece, false);
+  const std::vector<std::uint8_t> text(piece);
+  for (std::uint32_t i = 0; i < pieces; ++i) {
+    sender.write(text);
+    if (!sender.next({})) FAIL("piece " << i << " is held back");
+    sender.on_ack({.ack = sender.snd().nxt, .wnd = 10 * piece});
+  }
+  REQUIRE(sender.snd().una == iss);
+  CHECK_FALSE(sender.anything_to_do());
+  sender.write(std::span{text}.first(10));
+  const auto chunk = sender.next({});
+  REQUIRE(chunk);
+  CHECK_FALSE(chunk->syn);
+  CHECK(chunk->text == 10);
 }
 
 TEST_CASE("an absurdly small MSS option still leaves room for text") {  // Linux TCP_MIN_SND_MSS

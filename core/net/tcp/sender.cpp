@@ -65,8 +65,7 @@ void Sender::copy_text(const Chunk& chunk, std::span<std::uint8_t> out) const {
 }
 
 bool Sender::anything_to_do() const {
-  return retransmit_now_ || probe_now_ || recovery_ != Recovery::none || snd_.nxt != end() ||
-         snd_.nxt == snd_.iss;
+  return retransmit_now_ || probe_now_ || recovery_ != Recovery::none || snd_.nxt != end() || !syn_sent_;
 }
 
 // RFC 6675 section 5 and NextSeg(): what is lost, then what is new, then what might be lost.
@@ -81,9 +80,8 @@ Sender::Choice Sender::choose() const {
 }
 
 Sender::Choice Sender::choose_syn() const {
-  const bool sent_before = snd_.nxt != snd_.iss;
-  if (sent_before && !retransmit_now_) return {.held = Held::by_window};
-  return {Chunk{.seq = snd_.iss, .syn = true, .retransmission = sent_before}};
+  if (syn_sent_ && !retransmit_now_) return {.held = Held::by_window};
+  return {Chunk{.seq = snd_.iss, .syn = true, .retransmission = syn_sent_}};
 }
 
 Sender::Choice Sender::choose_new() const {
@@ -155,6 +153,7 @@ void Sender::sent_fresh(Time now, const Chunk& chunk) {
   const Duration idle = now - last_sent_;
   if (established_ && flight() == 0 && idle > rtt_.rto()) congestion_.on_restart(now, idle);
   snd_.nxt = snd_.nxt + chunk.length();
+  syn_sent_ = true;  // nothing leaves before it
   if (!timed_ && recovery_ == Recovery::none) timed_ = Timed{snd_.nxt, now};
   if (!std::holds_alternative<Retransmit>(timer_)) timer_ = Retransmit{now + rtt_.rto()};  // RFC 6298 (5.1)
 }

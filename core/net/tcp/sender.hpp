@@ -83,7 +83,7 @@ class Sender {
 
   const SendSpace& snd() const { return snd_; }
   SeqNum end() const { return text_end_ + (finished_ ? 1 : 0); }  // behind all that will ever be sent so far
-  bool syn_acknowledged() const { return snd_.una != snd_.iss; }
+  bool syn_acknowledged() const { return syn_acknowledged_; }
   std::uint32_t mss() const { return mss_; }
   std::uint32_t pipe() const;
   const Congestion& congestion() const { return congestion_; }
@@ -141,6 +141,8 @@ class Sender {
   SendSpace snd_{};
   ByteRing text_;      // written and not acknowledged
   SeqNum text_end_{};  // where the next octet written will go; the FIN, once finished
+  // Not to be read off the sequence numbers: una is iss again every 4 GiB.
+  bool syn_sent_ = false, syn_acknowledged_ = false;
   bool finished_ = false, established_ = false, sack_ = false;
   std::uint32_t mss_ = 536;  // RFC 9293 section 3.7.1
 

@@ -33,6 +33,7 @@ void Sender::advance(const Ack& ack) {
   counters_.octets_acked += text;
   measure(ack);
   snd_.una = ack.ack;
+  syn_acknowledged_ = true;  // the first octet of all
   scoreboard_.acknowledge(snd_.una);
   // Marks of the past follow, or they would lie in the future again 2^31 octets later.
   if (recovery_point_.before(snd_.una)) recovery_point_ = snd_.una - 1;
