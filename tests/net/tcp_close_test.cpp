@@ -118,6 +118,38 @@ TEST_CASE("abort sends a reset, and the id is gone") {  // RFC 9293 section 3.10
   b.expect_silence();
 }
 
+TEST_CASE("abort in CLOSING and LAST-ACK is silent") {  // RFC 9293 section 3.10.5
+  TcpBench b;
+  b.connect();
+  SECTION("CLOSING") {
+    b.shutdown();
+    b.expect(fin(1, 1));
+    b.receive(fin(1, 1));
+    b.expect(ack(2, 2));
+    CHECK(b.state() == TcpState::closing);
+  }
+  SECTION("LAST-ACK") {
+    b.receive(fin(1, 1));
+    b.expect(ack(1, 2));
+    b.shutdown();
+    b.expect(fin(1, 2));
+    CHECK(b.state() == TcpState::last_ack);
+  }
+  b.abort();
+  b.expect_silence();
+  CHECK(b.stack.error(b.socket) == Error::bad_socket);
+}
+
+TEST_CASE("reading what a reset connection left brings no window update") {
+  TcpBench b{{.tcp = {.timestamps = false, .window_scale = false, .receive_buffer = 4000_B}}};
+  b.connect();
+  for (std::uint32_t i = 0; i < 4; ++i) b.receive(data(1 + i * 1000, 1000, 1));
+  b.drain();
+  CHECK(b.receive(rst(4001)).failed);
+  CHECK(b.read() == 4000);
+  b.expect_silence();
+}
+
 TEST_CASE("closing with unread text, or text after closing, resets") {  // RFC 1122 section 4.2.2.13
   TcpBench b;
   b.connect();

@@ -109,8 +109,9 @@ Connection::Farewell Connection::close(Time now) {
   abandoned_ = true;
   if (state_ == TcpState::syn_sent) {
     enter(now, TcpState::closed);
-  } else if (receiver_.readable() > 0 && state_ != TcpState::time_wait) {
-    return abort(now);  // RFC 1122 section 4.2.2.13: text is lost, and the peer shall know
+  } else if (receiver_.readable() > 0 && state_ != TcpState::time_wait && state_ != TcpState::closed) {
+    abort(now);
+    return Farewell::reset;  // RFC 1122 section 4.2.2.13: text is lost, and the peer shall know
   } else if (state_ == TcpState::fin_wait_2) {
     enter(now, state_);  // its time is limited from now on
   } else {
@@ -120,12 +121,11 @@ Connection::Farewell Connection::close(Time now) {
   return Farewell::none;
 }
 
-// RFC 9293 section 3.10.5, ABORT call.
+// RFC 9293 section 3.10.5, ABORT call. In CLOSING, LAST-ACK and TIME-WAIT both ends have said all they had.
 Connection::Farewell Connection::abort(Time now) {
   const bool peer_waits = state_ == TcpState::syn_received || state_ == TcpState::established ||
                           state_ == TcpState::fin_wait_1 || state_ == TcpState::fin_wait_2 ||
-                          state_ == TcpState::close_wait || state_ == TcpState::closing ||
-                          state_ == TcpState::last_ack;
+                          state_ == TcpState::close_wait;
   abandoned_ = true;
   receiver_.release();
   enter(now, TcpState::closed);

@@ -69,7 +69,11 @@ class Connection {
   bool abandoned() const { return abandoned_; }  // by its application
   bool end_of_stream() const;
   // May an ACK that is due wait for the segment that write_next() would make now?
-  bool ack_now() const { return receiver_.ack_now() && (receiver_.ack_must_be_bare() || !sender_.plan()); }
+  // A connection that is gone says nothing, whatever is read from it.
+  bool ack_now() const {
+    return receiver_.ack_now() && state_ != TcpState::closed &&
+           (receiver_.ack_must_be_bare() || !sender_.plan());
+  }
   bool anything_to_send() const;
   // RFC 9293 section 3.10.7.4, TIME-WAIT, and RFC 6191: a new incarnation may take the place of this one.
   bool may_be_replaced_by(const Segment& syn) const;
