@@ -152,6 +152,15 @@ Seg TcpBench::relative(const wire::TcpHeader& header, std::size_t length) const 
   return segment;
 }
 
+void TcpBench::expect_from(const Seg& expected) {
+  const SeqNum before = iss_.value();
+  Seg from_zero = expected;
+  from_zero.seq = 0;
+  expect(from_zero);
+  INFO("after\n" << trace_);
+  CHECK(octets_between(before, *iss_) == expected.seq);
+}
+
 void TcpBench::expect(const Seg& expected) {
   const auto frame = next_frame();
   INFO("after\n" << trace_);

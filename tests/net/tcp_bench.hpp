@@ -104,6 +104,8 @@ class TcpBench {
   // The peer and the clock.
   Received receive(const Seg& segment);
   void expect(const Seg& segment);  // the next segment that A sends now
+  // The same for a SYN that does not begin a new count: its number relative to the SYN before.
+  void expect_from(const Seg& segment);
   void expect_silence();
   void advance(Duration by);
   Duration until_due() const;  // to the next deadline; from Duration::max() if there is none

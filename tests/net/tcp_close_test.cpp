@@ -251,23 +251,71 @@ TEST_CASE("an ACK of text never sent, or far too old, is challenged") {  // RFC 
   CHECK(b.stack.readable(b.socket) == 0);
 }
 
-TEST_CASE("a new connection may take the place of one in TIME-WAIT") {  // RFC 1122 section 4.2.2.13
-  TcpBench b;
-  b.listen();
-  b.receive(syn().with_mss(1000));
+namespace {
+
+// Accepted, finished by us, in TIME-WAIT with 100 octets to read; snd.nxt is 2 and rcv.nxt 102.
+TcpBench in_time_wait(bool timestamps = false) {
+  TcpBench b{{.tcp = {.timestamps = timestamps, .window_scale = false}}};
+  const auto stamped = [&](Seg segment, std::uint32_t value) {
+    return timestamps ? segment.stamped(value, 0) : segment;
+  };
+  b.listen(1);
+  b.receive(stamped(syn().with_mss(1000), 500));
   b.expect(syn_ack());
-  b.receive(ack(1, 1));
+  b.receive(stamped(ack(1, 1), 500));
   REQUIRE(b.accept());
-  b.close();
-  b.expect(fin(1, 1));
-  b.receive(fin(1, 2));
-  b.expect(ack(2, 2));
+  b.receive(stamped(data(1, 100, 1), 500));
+  b.shutdown();
+  b.drain();
+  b.receive(stamped(fin(101, 2), 500));
+  b.expect(ack(2, 102));
   CHECK(b.state() == TcpState::time_wait);
+  return b;
+}
+
+Seg late_syn(std::uint32_t seq) {
   Seg again = syn().with_mss(1000);
-  again.seq = 100;
-  CHECK(b.receive(again).verdict == Verdict::consumed);
-  CHECK(b.stack.error(b.socket) == Error::bad_socket);
-  b.expect(Seg{.flags = {.syn = true, .ack = true}, .ack = 101});
+  again.seq = seq;
+  return again;
+}
+
+}  // namespace
+
+TEST_CASE("a new connection may take the place of one in TIME-WAIT") {  // RFC 1122 section 4.2.2.13
+  TcpBench b = in_time_wait();
+  const SocketId old = b.socket;
+  const Seg beyond{.flags = {.syn = true, .ack = true}, .seq = 2 + 65537, .ack = 201};
+  SECTION("its application has closed: the id is gone") {
+    CHECK(b.read() == 100);
+    b.close();
+    CHECK(b.receive(late_syn(200)).verdict == Verdict::consumed);
+    CHECK(b.stack.error(old) == Error::bad_socket);
+  }
+  SECTION("its application has only shut down: it may still read, and its close disturbs nobody") {
+    CHECK(b.receive(late_syn(200)).verdict == Verdict::consumed);
+    CHECK(b.stack.error(old) == Error::none);
+    CHECK(b.read() == 100);
+    CHECK(b.stack.end_of_stream(old));
+    b.close();
+    CHECK(b.stack.error(old) == Error::bad_socket);
+  }
+  b.expect_from(beyond);
+  CHECK(b.receive(Seg{.flags = {.ack = true}, .seq = 201, .ack = 1}).acceptable);
+  CHECK(b.accept());
+}
+
+TEST_CASE("a SYN that opens nothing leaves TIME-WAIT alone") {
+  TcpBench b = in_time_wait();
+  SECTION("nobody listens any more") {
+    b.stack.close(b.now, b.listener);
+    CHECK(b.receive(late_syn(200)).verdict == Verdict::dropped);
+    b.expect(ack(2, 102));  // RFC 5961 section 4
+  }
+  SECTION("it is not beyond the old sequence") {
+    CHECK(b.receive(late_syn(50)).verdict == Verdict::dropped);
+    b.expect(ack(2, 102));
+  }
+  CHECK(b.state() == TcpState::time_wait);
 }
 
 TEST_CASE("closing a listener resets what waits to be accepted") {

@@ -77,6 +77,7 @@ class Connection {
   bool anything_to_send() const;
   // RFC 9293 section 3.10.7.4, TIME-WAIT, and RFC 6191: a new incarnation may take the place of this one.
   bool may_be_replaced_by(const Segment& syn) const;
+  void give_way(Time now) { enter(now, TcpState::closed); }
   TcpInfo info() const;
   const Sender& sender() const { return sender_; }
   const Receiver& receiver() const { return receiver_; }

@@ -22,15 +22,28 @@ Received Tcp::receive(Time now, const wire::Ipv4Header& ip, ByteView bytes) {
   const Segment segment{parsed.header, parsed.payload};
   const Flow flow{.local = {ip.destination, parsed.header.destination_port},
                   .remote = {ip.source, parsed.header.source_port}};
-  if (const SocketId* id = flows_.find(flow)) {
-    const bool opening = segment.flags().syn && !segment.flags().ack && !segment.flags().rst;
-    if (!opening || !connections_.find(*id)->connection.may_be_replaced_by(segment)) {
-      return dispatch(now, *id, segment);
-    }
-    bury(*id);
-  }
-  if (const auto listener = listener_for(flow.local)) return on_listener(now, *listener, flow, segment);
+  const SocketId* known = flows_.find(flow);
+  const auto listener = !known || replaces(*known, segment) ? listener_for(flow.local) : std::nullopt;
+  if (listener) return on_listener(now, *listener, flow, segment);
+  if (known) return dispatch(now, *known, segment);
   return refuse(now, flow, segment, DropReason::no_socket);
+}
+
+bool Tcp::replaces(SocketId id, const Segment& segment) const {
+  const bool opening = segment.flags().syn && !segment.flags().ack && !segment.flags().rst;
+  return opening && connections_.find(id)->connection.may_be_replaced_by(segment);
+}
+
+// RFC 1122 section 4.2.2.13: a connection in TIME-WAIT gives way to the next between its end points, whose
+// sequence begins beyond all that it used (as Linux tcp_timewait_state_process). An application that only
+// shut down keeps the socket, and what it has not read.
+SeqNum Tcp::succeed(Time now, SocketId id) {
+  constexpr std::uint32_t clearance = 65535 + 2;
+  Connection& connection = connections_.find(id)->connection;
+  const SeqNum iss = connection.sender().snd().nxt + clearance;
+  connection.give_way(now);
+  settle(now, id);
+  return iss;
 }
 
 std::optional<SocketId> Tcp::listener_for(Endpoint local) const {
@@ -52,7 +65,9 @@ Received Tcp::on_listener(Time now, SocketId id, const Flow& flow, const Segment
   const auto path = output_->path_to(flow.remote.address);
   if (full) return {.verdict = Verdict::dropped, .reason = DropReason::backlog_full, .socket = id};
   if (!path) return {.verdict = Verdict::dropped, .reason = DropReason::no_route, .socket = id};
-  const SocketId connection = create(now, flow, path->mtu, id);
+  const SocketId* predecessor = flows_.find(flow);
+  const SeqNum iss = predecessor ? succeed(now, *predecessor) : initial_sequence(now, flow);
+  const SocketId connection = create(flow, iss, path->mtu, id);
   ++listener.handshaking;
   connections_.find(connection)->connection.open(now, segment);
   settle(now, connection);
@@ -171,7 +186,7 @@ Result<SocketId> Tcp::connect(Time now, Endpoint remote, Endpoint local) {
     flow.local.port = *port;
   }
   if (flows_.find(flow)) return {.error = Error::address_in_use};
-  const SocketId id = create(now, flow, path->mtu, std::nullopt);
+  const SocketId id = create(flow, initial_sequence(now, flow), path->mtu, std::nullopt);
   connections_.find(id)->connection.open(now);
   settle(now, id);
   return {id};

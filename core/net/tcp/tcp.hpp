@@ -61,7 +61,9 @@ class Tcp {
     Fifo<SocketId> accepted{};
   };
 
-  SocketId create(Time now, const Flow& flow, std::uint32_t mtu, std::optional<SocketId> listener);
+  SocketId create(const Flow& flow, SeqNum iss, std::uint32_t mtu, std::optional<SocketId> listener);
+  bool replaces(SocketId id, const Segment& segment) const;
+  SeqNum succeed(Time now, SocketId id);
   Received on_listener(Time now, SocketId listener, const Flow& flow, const Segment& segment);
   Received dispatch(Time now, SocketId id, const Segment& segment);
   std::optional<SocketId> listener_for(Endpoint local) const;

@@ -122,13 +122,13 @@ wire::Ipv4Header Tcp::ip_header(const Flow& flow) const {
           .destination = flow.remote.address};
 }
 
-SocketId Tcp::create(Time now, const Flow& flow, std::uint32_t mtu, std::optional<SocketId> listener) {
+SocketId Tcp::create(const Flow& flow, SeqNum iss, std::uint32_t mtu, std::optional<SocketId> listener) {
   const std::uint64_t offset =
       siphash(key_, {flow.addresses()});  // RFC 7323 section 7.1: not the machine's uptime
   const SocketId id =
       connections_.emplace(config_, *counters_,
                            Connection::Identity{.flow = flow,
-                                                .iss = initial_sequence(now, flow),
+                                                .iss = iss,
                                                 .timestamp_offset = static_cast<std::uint32_t>(offset),
                                                 .mtu = mtu,
                                                 .listener = listener});
