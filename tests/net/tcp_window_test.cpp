@@ -81,6 +81,28 @@ TEST_CASE("a closed window is probed, ever less often, for as long as the peer a
   }
 }
 
+TEST_CASE("a window that never opened is probed ever less often, too") {  // RFC 9293 section 3.8.6.1
+  const std::uint16_t largest = GENERATE(std::uint16_t{0}, std::uint16_t{1});
+  TcpBench b;
+  b.open();
+  b.expect(syn());
+  b.receive(syn_ack().win(largest).with_mss(1000));
+  b.expect(ack(1, 1));
+  b.receive(ack(1, 1).win(0));
+  b.write(100);
+  b.expect_silence();
+  Duration wait = 200ms;
+  for (int i = 0; i < 5; ++i, wait *= 2) {
+    CHECK(b.until_due() == wait);
+    b.advance(wait);
+    b.expect(ack(0, 1));
+    b.receive(ack(1, 1).win(0));
+    b.expect_silence();
+  }
+  b.receive(ack(1, 1).win(100));
+  b.expect(data(1, 100, 1));
+}
+
 TEST_CASE("probes that nobody answers give up in the end") {
   TcpBench b;
   b.connect();

@@ -22,7 +22,9 @@ std::uint32_t Sender::on_ack(const Ack& ack) {
     ++dup_acks_;
   }
   detect_loss();
-  if (std::holds_alternative<Persist>(timer_) && snd_.wnd >= std::min(mss_, snd_.max_wnd / 2)) timer_ = {};
+  // A window that was never more than a crumb is open with its first octet; a closed one never is.
+  const std::uint32_t worth_sending = std::max(std::min(mss_, snd_.max_wnd / 2), 1u);
+  if (std::holds_alternative<Persist>(timer_) && snd_.wnd >= worth_sending) timer_ = {};
   return acked;
 }
 
