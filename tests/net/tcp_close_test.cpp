@@ -304,6 +304,24 @@ TEST_CASE("a new connection may take the place of one in TIME-WAIT") {  // RFC 1
   CHECK(b.accept());
 }
 
+TEST_CASE("where there are timestamps, they decide about TIME-WAIT") {  // RFC 6191 section 2
+  TcpBench b = in_time_wait(true);
+  SECTION("newer, whatever the sequence") {
+    CHECK(b.receive(late_syn(50).stamped(501, 0)).verdict == Verdict::consumed);
+  }
+  SECTION("the same, and beyond the sequence") {
+    CHECK(b.receive(late_syn(200).stamped(500, 0)).verdict == Verdict::consumed);
+  }
+  SECTION("none, and beyond the sequence") { CHECK(b.receive(late_syn(200)).verdict == Verdict::consumed); }
+  SECTION("older, although beyond the sequence") {
+    CHECK(b.receive(late_syn(200).stamped(499, 0)).reason == DropReason::old_timestamp);
+    CHECK(b.state() == TcpState::time_wait);
+    return;
+  }
+  b.drain();
+  CHECK(b.state() == TcpState::closed);
+}
+
 TEST_CASE("a SYN that opens nothing leaves TIME-WAIT alone") {
   TcpBench b = in_time_wait();
   SECTION("nobody listens any more") {

@@ -187,7 +187,7 @@ std::size_t Connection::write(Time now, const Chunk& chunk, ByteSpan out) {
   const ByteSpan segment = out.first(header_bytes + chunk.text);
   sender_.copy_text(chunk, segment.subspan(header_bytes));
   wire::write(segment, header, id_.flow.local.address, id_.flow.remote.address);
-  if (has_ack) receiver_.ack_sent();
+  if (has_ack) receiver_.ack_sent(header.options.sack.count > 0);
   ++segments_out_;
   return segment.size();
 }

@@ -189,7 +189,9 @@ void Connection::challenge(Time now, Arrival& arrival) {
   ++total_->challenge_acks;
 }
 
-// RFC 7323 section 5.3 R1; section 5.5: what was noted 24 days ago says nothing any more.
+// RFC 7323 section 5.3 R1; section 5.5: what was noted 24 days ago says nothing any more. Section 3.2 would
+// have segments dropped that lack the option although it was agreed on; as Linux (tcp_validate_incoming) they
+// are taken without the check, since some middleboxes strip options.
 bool Connection::old_timestamp(Time now, const Segment& segment) const {
   constexpr Duration outdated = 24 * 24h;
   const auto& timestamps = segment.header.options.timestamps;
@@ -210,12 +212,14 @@ std::uint32_t Connection::scaled_window(const Segment& segment) const {
   return std::uint32_t{segment.header.window} << send_scale_;
 }
 
+// RFC 6191 section 2: the timestamp decides if there is one on both sides and it differs, else the sequence.
 bool Connection::may_be_replaced_by(const Segment& syn) const {
   if (state_ != TcpState::time_wait) return false;
   const auto& timestamps = syn.header.options.timestamps;
-  const bool newer =
-      timestamps_ && timestamps && static_cast<std::int32_t>(timestamps->value - ts_recent_) > 0;
-  return newer || syn.seq().after(receiver_.rcv().nxt);
+  if (timestamps_ && timestamps && timestamps->value != ts_recent_) {
+    return static_cast<std::int32_t>(timestamps->value - ts_recent_) > 0;
+  }
+  return syn.seq().after(receiver_.rcv().nxt);
 }
 
 }  // namespace ringside::net

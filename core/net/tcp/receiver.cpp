@@ -105,10 +105,10 @@ wire::SackBlocks Receiver::sack_blocks(std::size_t max) const {
   return blocks;
 }
 
-void Receiver::ack_sent() {
+void Receiver::ack_sent(bool with_sack) {
   ack_ = Ack::none;
   unacknowledged_ = 0;
-  duplicate_.reset();
+  if (with_sack) duplicate_.reset();  // it goes first; beside a full segment's text there is no room
   last_ack_sent_ = rcv_.nxt;
 }
 

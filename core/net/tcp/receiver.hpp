@@ -50,7 +50,7 @@ class Receiver {
   std::uint16_t window_field();      // for the next segment; fixes the edge
   std::uint16_t syn_window_field();  // RFC 7323 section 2.2: never scaled
   wire::SackBlocks sack_blocks(std::size_t max) const;
-  void ack_sent();  // a segment with ACK left
+  void ack_sent(bool with_sack);  // a segment with ACK left
 
   const ReceiveSpace& rcv() const { return rcv_; }
   SeqNum last_ack_sent() const { return last_ack_sent_; }  // RFC 7323 section 4.3
