@@ -94,7 +94,8 @@ void Stack::add_route(Ipv4Address network, int prefix_length, InterfaceId out,
 }
 
 void Stack::add_neighbor(InterfaceId interface, Ipv4Address address, MacAddress mac) {
-  layers_->output.neighbors.add_permanent({interface, address}, mac);
+  Output& output = layers_->output;
+  output.send_parked(interface, mac, output.neighbors.add_permanent({interface, address}, mac));
 }
 
 Received Stack::receive(Time now, InterfaceId in, ByteView frame) {

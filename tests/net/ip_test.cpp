@@ -1,5 +1,6 @@
 // ARP, routing, forwarding, fragmentation and reassembly.
 #include "catch.hpp"
+#include "ip/neighbors.hpp"
 #include "ip/reassembly.hpp"
 #include "ip/routes.hpp"
 #include "ringside/net/wire/arp.hpp"
@@ -126,6 +127,55 @@ TEST_CASE("an old entry is asked for again while it is used, and traffic goes on
   REQUIRE(frames.size() == 2);
   CHECK(summarize(frames[0])->protocol == Protocol::udp);
   CHECK(summarize(frames[1])->protocol == Protocol::arp);
+}
+
+TEST_CASE("the ARP table keeps to its limit, and every place is used again") {
+  Neighbors neighbors{{.entries = 3}};
+  const auto neighbor = [](std::uint32_t n) { return Neighbor{InterfaceId{0}, Ipv4Address{n}}; };
+  const Frame frame(100);
+  Time now{};
+  SECTION("places of neighbors that never answered") {
+    for (int round = 0; round < 5; ++round) {
+      for (std::uint32_t n = 1; n <= 4; ++n) {
+        CHECK_FALSE(neighbors.resolve(now, neighbor(n)));
+        CHECK(neighbors.park(neighbor(n), frame) == (n <= 3));  // the fourth finds no place
+      }
+      std::size_t failed = 0;
+      for (int second = 0; second < 4; ++second, now += 1s) {
+        while (const auto due = neighbors.next_due(now)) failed += due->failed.size();
+      }
+      CHECK(failed == 3);
+      CHECK_FALSE(neighbors.deadline());
+    }
+  }
+  SECTION("the one that was heard of least recently makes room") {
+    for (std::uint32_t n = 1; n <= 3; ++n, now += 1s) neighbors.learn(now, neighbor(n), mac_b, true);
+    neighbors.learn(now, neighbor(1), mac_b, false);
+    neighbors.learn(now, neighbor(4), mac_b, true);
+    CHECK(neighbors.resolve(now, neighbor(1)));
+    CHECK(neighbors.resolve(now, neighbor(3)));
+    CHECK(neighbors.resolve(now, neighbor(4)));
+    CHECK_FALSE(neighbors.resolve(now, neighbor(2)));
+  }
+  SECTION("permanent ones stay") {
+    for (std::uint32_t n = 1; n <= 4; ++n) neighbors.add_permanent(neighbor(n), mac_a);
+    neighbors.learn(now, neighbor(5), mac_b, true);
+    CHECK_FALSE(neighbors.resolve(now, neighbor(5)));
+    CHECK_FALSE(neighbors.park(neighbor(5), frame));
+    for (std::uint32_t n = 1; n <= 4; ++n) CHECK(neighbors.resolve(now, neighbor(n)) == mac_a);
+  }
+}
+
+TEST_CASE("what waits for ARP leaves when the neighbor is configured") {
+  TwoHosts hosts;
+  const SocketId socket = hosts.a.udp_open();
+  hosts.a.send_to(hosts.now, socket, Frame(10, 7), {address_b, 53});
+  CHECK(all_frames(hosts.a, hosts.now).size() == 1);  // the request
+  hosts.a.add_neighbor(hosts.on_a, address_b, mac_b);
+  const auto frames = all_frames(hosts.a, hosts.now);
+  REQUIRE(frames.size() == 1);
+  CHECK(frames[0].back() == 7);
+  CHECK(wire::parse_ethernet(frames[0]).header.destination == mac_b);
 }
 
 TEST_CASE("the longest prefix wins") {

@@ -11,14 +11,23 @@ Neighbors::Entry* Neighbors::find(Neighbor neighbor) {
   return index ? &entries_[*index] : nullptr;
 }
 
-std::uint32_t Neighbors::create_entry(Neighbor neighbor) {
-  std::uint32_t index = static_cast<std::uint32_t>(entries_.size());
-  const bool full = index_.size() >= static_cast<std::size_t>(config_.entries);
-  if (const auto old = full ? oldest() : std::nullopt) {
-    index = *old;
-    forget(index);
+// Nothing if the table is full of entries that are permanent or being asked for.
+std::optional<std::uint32_t> Neighbors::create_entry(Neighbor neighbor) {
+  if (index_.size() >= static_cast<std::size_t>(config_.entries)) {
+    const auto old = oldest();
+    if (!old) return std::nullopt;
+    forget(*old);
   }
-  if (index == entries_.size()) entries_.emplace_back();
+  return place(neighbor);
+}
+
+std::uint32_t Neighbors::place(Neighbor neighbor) {
+  if (free_.empty()) {
+    free_.push_back(static_cast<std::uint32_t>(entries_.size()));
+    entries_.emplace_back();
+  }
+  const std::uint32_t index = free_.back();
+  free_.pop_back();
   entries_[index] = {.neighbor = neighbor};
   index_.insert(neighbor, index);
   return index;
@@ -28,7 +37,6 @@ std::uint32_t Neighbors::create_entry(Neighbor neighbor) {
 std::optional<std::uint32_t> Neighbors::oldest() const {
   std::optional<std::uint32_t> oldest;
   for (std::uint32_t i = 0; i < entries_.size(); ++i) {
-    if (entries_[i].state == State::unused) return i;
     const bool candidate = entries_[i].state == State::reachable;
     if (candidate && (!oldest || entries_[i].reachable_until < entries_[*oldest].reachable_until)) oldest = i;
   }
@@ -39,14 +47,18 @@ void Neighbors::forget(std::uint32_t index) {
   timers_.cancel(index);
   index_.erase(entries_[index].neighbor);
   entries_[index] = {};
+  free_.push_back(index);
 }
 
-void Neighbors::add_permanent(Neighbor neighbor, MacAddress mac) {
+std::vector<Neighbors::Frame> Neighbors::add_permanent(Neighbor neighbor, MacAddress mac) {
   const std::uint32_t* known = index_.find(neighbor);
-  const std::uint32_t index = known ? *known : create_entry(neighbor);
+  const std::uint32_t index = known ? *known : place(neighbor);
   timers_.cancel(index);
-  entries_[index].state = State::permanent;
-  entries_[index].mac = mac;
+  Entry& entry = entries_[index];
+  entry.state = State::permanent;
+  entry.mac = mac;
+  entry.pending_bytes = {};
+  return std::exchange(entry.pending, {});
 }
 
 void Neighbors::start_asking(Time now, std::uint32_t index, State state) {
@@ -58,7 +70,7 @@ void Neighbors::start_asking(Time now, std::uint32_t index, State state) {
 std::optional<MacAddress> Neighbors::resolve(Time now, Neighbor neighbor) {
   const std::uint32_t* known = index_.find(neighbor);
   if (!known) {
-    start_asking(now, create_entry(neighbor), State::incomplete);
+    if (const auto created = create_entry(neighbor)) start_asking(now, *created, State::incomplete);
     return std::nullopt;
   }
   Entry& entry = entries_[*known];
@@ -79,11 +91,16 @@ bool Neighbors::park(Neighbor neighbor, std::span<const std::uint8_t> frame) {
 
 std::vector<Neighbors::Frame> Neighbors::learn(Time now, Neighbor neighbor, MacAddress mac, bool create) {
   const std::uint32_t* known = index_.find(neighbor);
-  if (!known && !create) return {};
-  const std::uint32_t index = known ? *known : create_entry(neighbor);
-  Entry& entry = entries_[index];
+  std::optional<std::uint32_t> index;
+  if (known) {
+    index = *known;
+  } else if (create) {
+    index = create_entry(neighbor);
+  }
+  if (!index) return {};
+  Entry& entry = entries_[*index];
   if (entry.state == State::permanent) return {};
-  timers_.cancel(index);
+  timers_.cancel(*index);
   entry.state = State::reachable;
   entry.mac = mac;
   entry.reachable_until = now + config_.reachable_for;

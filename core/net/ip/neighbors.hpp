@@ -30,16 +30,18 @@ class Neighbors {
 
   explicit Neighbors(const ArpConfig& config) : config_{config} {}
 
-  void add_permanent(Neighbor neighbor, MacAddress mac);
+  // Returns the frames that waited for it. Permanent entries count against the limit but are never refused.
+  std::vector<Frame> add_permanent(Neighbor neighbor, MacAddress mac);
 
-  // Where to send; nullopt: the frame must wait. A neighbor to be asked for is due at once.
+  // Where to send; nullopt: the frame must wait. A neighbor to be asked for is due at once, if there is a
+  // place for it.
   std::optional<MacAddress> resolve(Time now, Neighbor neighbor);
   // Keeps a copy of a frame that must wait. False: too much waits already, or there is no place for the
   // neighbor.
   bool park(Neighbor neighbor, std::span<const std::uint8_t> frame);
 
   // The neighbor said where it is. Returns the frames that waited for it. `create`: also if it was never
-  // asked for.
+  // asked for, as long as there is a place.
   std::vector<Frame> learn(Time now, Neighbor neighbor, MacAddress mac, bool create);
 
   // The earliest thing that is due at `now`: a request to send, or frames that waited in vain.
@@ -64,7 +66,8 @@ class Neighbors {
   };
 
   Entry* find(Neighbor neighbor);
-  std::uint32_t create_entry(Neighbor neighbor);
+  std::optional<std::uint32_t> create_entry(Neighbor neighbor);
+  std::uint32_t place(Neighbor neighbor);
   std::optional<std::uint32_t> oldest() const;
   void forget(std::uint32_t index);
   void start_asking(Time now, std::uint32_t index, State state);
@@ -72,7 +75,8 @@ class Neighbors {
   ArpConfig config_;
   FlatMap<Neighbor, std::uint32_t> index_;
   std::deque<Entry> entries_;
-  TimerHeap timers_;  // of incomplete and probing entries
+  std::vector<std::uint32_t> free_;  // unused ones among them
+  TimerHeap timers_;                 // of incomplete and probing entries
 };
 
 }  // namespace ringside::net
