@@ -25,10 +25,13 @@ inline constexpr Time end_of_time = Time::max();
 constexpr double to_seconds(Duration d) { return static_cast<double>(d.count()) * 1e-12; }
 constexpr double to_nanoseconds(Duration d) { return static_cast<double>(d.count()) * 1e-3; }
 
-// Rounds to the nearest picosecond; for values that come from text (a profile, a scenario), not for the hot
-// loop.
+// Rounds to the nearest picosecond; what does not fit becomes plus or minus Duration::max(), and so does what
+// is no number. For values that come from text (a profile, a scenario), not for the hot loop.
 constexpr Duration from_seconds(double seconds) {
+  constexpr double beyond = 9223372036854775808.0;  // 2^63
   const double ps = seconds * 1e12;
+  if (ps <= -beyond) return -Duration::max();
+  if (!(ps < beyond)) return Duration::max();
   return Duration{static_cast<std::int64_t>(ps < 0 ? ps - 0.5 : ps + 0.5)};
 }
 
