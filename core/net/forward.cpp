@@ -24,6 +24,9 @@ Forwarded Stack::Layers::forward(Time now, InterfaceId in, ByteSpan frame) {
     icmp.send_error(now, in, IcmpType::destination_unreachable, wire::unreachable::network, packet);
     return {.reason = DropReason::no_route};
   }
+  if (output.broadcast(path->hop.out, ip.header.destination)) {  // RFC 2644: no directed broadcasts
+    return {.reason = DropReason::not_for_us};
+  }
   const bool too_large = packet.size() > path->mtu;
   if (too_large && ip.header.dont_fragment) {  // RFC 1191 section 4
     icmp.send_error(now, in, IcmpType::destination_unreachable, wire::unreachable::fragmentation_needed,

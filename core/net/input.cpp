@@ -50,14 +50,24 @@ Received Stack::Layers::on_packet(Time now, InterfaceId in, ByteView packet, boo
   const auto ip = wire::parse_ipv4(packet);
   if (!ip) return dropped(ip.reason);
   const Ipv4Header& header = ip.header;
-  if (header.source.multicast() || header.source.limited_broadcast()) return dropped(DropReason::malformed);
-  const bool ours = output.owns(header.destination) || output.broadcast(in, header.destination);
-  if (!ours) {
-    const bool forwardable = config.forwarding && to_this_station && !header.destination.multicast();
+  if (martian(in, header.source)) return dropped(DropReason::malformed);
+  const bool to_many = output.broadcast(in, header.destination);
+  if (!to_many && !output.owns(header.destination)) {
+    const bool forwardable = config.forwarding && to_this_station && !header.source.any() &&
+                             !header.destination.multicast() && !header.destination.loopback();
     return forwardable ? Received{.verdict = Verdict::forward} : dropped(DropReason::not_for_us);
   }
+  // RFC 1122 section 3.3.6: the link's broadcast with a single host's address is for nobody, and
+  // section 3.2.2 forbids an ICMP error about it.
+  if (!to_many && !to_this_station) return dropped(DropReason::not_for_us);
   if (header.fragment()) return on_fragment(now, in, header, ip.payload);
   return deliver(now, in, header, packet, ip.payload);
+}
+
+// RFC 1812 section 5.3.7, RFC 1122 section 3.2.1.3: what no packet on a wire may have as its source. 0.0.0.0
+// may (DHCP), and TCP refuses it.
+bool Stack::Layers::martian(InterfaceId in, Ipv4Address source) const {
+  return source.multicast() || source.loopback() || output.broadcast(in, source);
 }
 
 Received Stack::Layers::on_fragment(Time now, InterfaceId in, const Ipv4Header& ip, ByteView payload) {
@@ -76,6 +86,7 @@ Received Stack::Layers::deliver(Time now, InterfaceId in, const Ipv4Header& ip, 
   switch (ip.protocol) {
     case IpProtocol::icmp: return on_icmp(now, ip, payload);
     case IpProtocol::tcp:  // RFC 9293 section 3.9.2.3: only between two single hosts
+      if (ip.source.any()) return dropped(DropReason::malformed);
       return to_many ? dropped(DropReason::no_socket) : tcp.receive(now, ip, payload);
     case IpProtocol::udp: {
       const Received received = udp.receive(ip, payload);

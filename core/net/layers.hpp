@@ -18,6 +18,7 @@ struct Stack::Layers {
   Received on_frame(Time now, InterfaceId in, wire::ByteView frame);
   Received on_arp(Time now, InterfaceId in, wire::ByteView bytes);
   Received on_packet(Time now, InterfaceId in, wire::ByteView packet, bool to_this_station);
+  bool martian(InterfaceId in, Ipv4Address source) const;
   Received on_fragment(Time now, InterfaceId in, const wire::Ipv4Header& ip, wire::ByteView payload);
   Received deliver(Time now, InterfaceId in, const wire::Ipv4Header& ip, wire::ByteView packet,
                    wire::ByteView payload);

@@ -4,6 +4,8 @@
 #include "ip/reassembly.hpp"
 #include "ip/routes.hpp"
 #include "ringside/net/wire/arp.hpp"
+#include "ringside/net/wire/tcp.hpp"
+#include "ringside/net/wire/udp.hpp"
 #include "two_hosts.hpp"
 
 namespace ringside::net::test {
@@ -259,6 +261,60 @@ TEST_CASE("a router fragments UDP, and TCP learns the path's MTU") {  // RFC 181
     CHECK(net.server.readable(*server) == 20'000);
     CHECK(net.router.counters().dropped(DropReason::fragmentation_needed) > 0);
   }
+}
+
+TEST_CASE("no packet comes from a group, a broadcast or a loopback address") {  // RFC 1812 section 5.3.7
+  Routed net;
+  const auto receive = [&](Ipv4Address source, Ipv4Address to) {
+    const wire::Ipv4Header header{
+        .ttl = 9, .protocol = wire::IpProtocol{200}, .source = source, .destination = to};
+    return net.router.receive(net.now, net.near, ip_frame({{2, 0, 0, 0, 1, 1}}, mac_a, header, Frame(8)));
+  };
+  const Ipv4Address source = GENERATE(Ipv4Address{127, 0, 0, 1}, Ipv4Address{10, 0, 1, 255},
+                                      Ipv4Address{255, 255, 255, 255}, Ipv4Address{224, 0, 0, 1});
+  CHECK(receive(source, {10, 0, 1, 1}).reason == DropReason::malformed);
+  CHECK(receive(source, {10, 0, 2, 9}).reason == DropReason::malformed);
+  CHECK(receive({10, 0, 1, 9}, {10, 0, 2, 9}).verdict == Verdict::forward);
+  CHECK(receive({10, 0, 1, 9}, {127, 0, 0, 1}).verdict == Verdict::dropped);
+  CHECK(receive({}, {10, 0, 2, 9}).verdict == Verdict::dropped);
+}
+
+TEST_CASE("TCP takes no segment from nowhere, whatever listens") {
+  TwoHosts hosts;
+  REQUIRE(hosts.a.tcp_listen({address_a, 80}, 1));
+  Frame segment(wire::TcpHeader::size);
+  wire::write(segment, wire::TcpHeader{.destination_port = 80, .flags = {.syn = true}}, {}, address_a);
+  const wire::Ipv4Header header{.ttl = 9, .protocol = wire::IpProtocol::tcp, .destination = address_a};
+  CHECK(hosts.a.receive(hosts.now, hosts.on_a, ip_frame(mac_a, mac_b, header, segment)).reason ==
+        DropReason::malformed);
+}
+
+TEST_CASE("a directed broadcast ends at the router") {  // RFC 2644
+  Routed net;
+  const wire::Ipv4Header header{
+      .ttl = 9, .protocol = wire::IpProtocol::udp, .source = {10, 0, 1, 9}, .destination = {10, 0, 2, 255}};
+  Frame frame = ip_frame({{2, 0, 0, 0, 1, 1}}, mac_a, header, Frame(8));
+  REQUIRE(net.router.receive(net.now, net.near, frame).verdict == Verdict::forward);
+  const Forwarded forwarded = net.router.forward(net.now, net.near, frame);
+  CHECK_FALSE(forwarded.sent);
+  CHECK(forwarded.reason == DropReason::not_for_us);
+  CHECK_FALSE(next_frame(net.router, net.now));
+}
+
+TEST_CASE("a link's broadcast with a single host's address is for nobody") {  // RFC 1122 section 3.3.6
+  TwoHosts hosts;
+  hosts.b.add_neighbor(hosts.on_b, address_a, mac_a);
+  const SocketId server = hosts.b.udp_open();
+  hosts.b.bind(server, {{}, 53});
+  const auto port = GENERATE(std::uint16_t{53}, std::uint16_t{54});
+  Frame datagram(wire::UdpHeader::size);
+  wire::write(datagram, wire::UdpHeader{1000, port}, address_a, address_b);
+  const wire::Ipv4Header header{
+      .ttl = 9, .protocol = wire::IpProtocol::udp, .source = address_a, .destination = address_b};
+  const Received received =
+      hosts.b.receive(hosts.now, hosts.on_b, ip_frame(broadcast_mac, mac_a, header, datagram));
+  CHECK(received.reason == DropReason::not_for_us);
+  CHECK(hosts.b.counters().icmp_errors_out == 0);
 }
 
 TEST_CASE("fragments in any order make one datagram") {

@@ -35,6 +35,16 @@ inline wire::Parsed<wire::Ipv4Header> ip_of(const Frame& frame) {
   return wire::parse_ipv4(wire::ByteView{frame}.subspan(wire::EthernetHeader::size));
 }
 
+// An Ethernet frame with one IP packet; the payload is what is behind the IP header.
+inline Frame ip_frame(MacAddress to, MacAddress from, const wire::Ipv4Header& header, const Frame& payload) {
+  constexpr std::size_t headers = wire::EthernetHeader::size + wire::Ipv4Header::size;
+  Frame frame(headers + payload.size());
+  wire::write(frame, wire::EthernetHeader{to, from, wire::EtherType::ipv4});
+  wire::write(wire::ByteSpan{frame}.subspan(wire::EthernetHeader::size), header, payload.size());
+  std::copy(payload.begin(), payload.end(), frame.begin() + headers);
+  return frame;
+}
+
 struct TwoHosts {
   explicit TwoHosts(StackConfig config = {}, int mtu = 1500) : a{config}, b{config} {
     on_a = a.add_interface({.mac = mac_a, .address = address_a, .mtu = mtu});

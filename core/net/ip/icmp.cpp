@@ -83,7 +83,7 @@ bool Icmp::may_complain(InterfaceId in, const Ipv4Header& ip, ByteView payload) 
                            IcmpHeader{.type = IcmpType{payload[0]}}.error();
   const bool to_many = ip.destination.multicast() || output_->broadcast(in, ip.destination);
   const bool from_one = !ip.source.any() && !ip.source.multicast() && !output_->broadcast(in, ip.source) &&
-                        ip.source.value() >> 24 != 127;
+                        !ip.source.loopback();
   return !about_error && !to_many && from_one && ip.fragment_offset == 0;
 }
 

@@ -32,6 +32,7 @@ class Ipv4Address {
   constexpr bool any() const { return value_ == 0; }
   constexpr bool multicast() const { return value_ >> 28 == 0xe; }
   constexpr bool limited_broadcast() const { return value_ == 0xffffffff; }
+  constexpr bool loopback() const { return value_ >> 24 == 127; }
   constexpr auto operator<=>(const Ipv4Address&) const = default;
 
  private:
