@@ -9,9 +9,12 @@
 namespace ringside::net {
 
 std::span<std::uint8_t> FrameQueue::reserve(std::size_t bytes) {
+  if (!has_room_for(footprint(bytes))) return {};
   auto place = place_for(footprint(bytes));
-  if (!place && grow(footprint(bytes))) place = place_for(footprint(bytes));
-  if (!place) return {};
+  if (!place) {
+    grow(footprint(bytes));
+    place = tail_;
+  }
   reserved_at_ = *place;
   reserved_bytes_ = bytes;
   return {ring_.get() + reserved_at_ + sizeof(Record), bytes};
@@ -25,6 +28,7 @@ void FrameQueue::commit(InterfaceId out, std::optional<SocketId> socket) {
   const Record record{reserved_bytes_, out, socket};
   std::memcpy(ring_.get() + reserved_at_, &record, sizeof record);
   tail_ = reserved_at_ + footprint(reserved_bytes_);
+  used_ += footprint(reserved_bytes_);
   ++frames_;
 }
 
@@ -40,7 +44,9 @@ QueuedFrame FrameQueue::front() const {
 }
 
 void FrameQueue::pop() {
-  head_ += footprint(front_record().bytes);
+  const std::size_t gone = footprint(front_record().bytes);
+  head_ += gone;
+  used_ -= gone;
   if (wrapped_ && head_ == wrap_) {
     wrapped_ = false;
     head_ = 0;
@@ -48,15 +54,17 @@ void FrameQueue::pop() {
   if (--frames_ == 0) head_ = tail_ = 0;
 }
 
-std::optional<std::size_t> FrameQueue::place_for(std::size_t footprint) {
+std::optional<std::size_t> FrameQueue::place_for(std::size_t footprint) const {
   if (wrapped_) return tail_ + footprint <= head_ ? std::optional{tail_} : std::nullopt;
   if (tail_ + footprint <= capacity_) return tail_;
   return footprint <= head_ ? std::optional<std::size_t>{0} : std::nullopt;
 }
 
-bool FrameQueue::grow(std::size_t footprint) {
-  const std::size_t larger = std::max<std::size_t>(capacity_ * 2, 4096) + footprint;
-  if (larger > limit_) return false;
+// Leaves room for the frame at the tail. The ring may be larger than the limit by what frames in one piece
+// waste: the end of the ring, and what is free at its start.
+void FrameQueue::grow(std::size_t footprint) {
+  const std::size_t doubled = std::min(std::max<std::size_t>(capacity_ * 2, 4096), limit_);
+  const std::size_t larger = std::max(doubled + 2 * footprint, capacity_);
   auto ring = std::make_unique_for_overwrite<std::uint8_t[]>(larger);
   const std::size_t first = (wrapped_ ? wrap_ : tail_) - head_;
   if (first > 0) std::memcpy(ring.get(), ring_.get() + head_, first);
@@ -66,7 +74,6 @@ bool FrameQueue::grow(std::size_t footprint) {
   wrapped_ = false;
   ring_ = std::move(ring);
   capacity_ = larger;
-  return true;
 }
 
 }  // namespace ringside::net

@@ -18,7 +18,7 @@ struct QueuedFrame {
 
 class FrameQueue {
  public:
-  explicit FrameQueue(std::size_t limit) : limit_{limit} {}
+  explicit FrameQueue(std::size_t limit) : limit_{limit} {}  // octets of frames, each with its footprint
 
   bool empty() const { return frames_ == 0; }
   // Room for a frame behind the last one, until the next call; empty if the queue is full. commit() makes it
@@ -29,6 +29,12 @@ class FrameQueue {
   QueuedFrame front() const;
   void pop();
 
+  // What a frame counts against the limit.
+  static constexpr std::size_t footprint(std::size_t bytes) {
+    return (sizeof(Record) + bytes + 15) / 16 * 16;
+  }
+  bool has_room_for(std::size_t footprints) const { return used_ + footprints <= limit_; }
+
  private:
   struct Record {  // in front of each frame
     std::size_t bytes = 0;
@@ -36,14 +42,12 @@ class FrameQueue {
     std::optional<SocketId> socket{};
   };
 
-  static constexpr std::size_t footprint(std::size_t bytes) {
-    return (sizeof(Record) + bytes + 15) / 16 * 16;
-  }
   Record front_record() const;
-  std::optional<std::size_t> place_for(std::size_t footprint);
-  bool grow(std::size_t footprint);
+  std::optional<std::size_t> place_for(std::size_t footprint) const;
+  void grow(std::size_t footprint);
 
   std::size_t limit_;
+  std::size_t used_ = 0;  // footprints of the frames
   std::unique_ptr<std::uint8_t[]> ring_;
   std::size_t capacity_ = 0, frames_ = 0;
   std::size_t head_ = 0,

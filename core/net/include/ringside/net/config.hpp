@@ -71,7 +71,7 @@ struct StackConfig {
   std::uint8_t ttl = 64;               // RFC 1700
   Duration icmp_error_interval = 1ms;  // mean time between ICMP errors; Linux icmp_msgs_per_sec = 1000
   int icmp_error_burst = 50;           // Linux icmp_msgs_burst
-  Bytes transmit_queue = 8192_KiB;     // frames made but not yet fetched by transmit()
+  Bytes transmit_queue = 8192_KiB;  // frames made but not yet fetched by transmit(), each with a small record
   std::uint64_t seed = 1;  // of the keyed hashes: initial sequence numbers, ports, IP identifications
 };
 
