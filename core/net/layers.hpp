@@ -33,8 +33,6 @@ struct Stack::Layers {
   std::optional<Transmitted> transmit(Time now, wire::ByteSpan out);
   std::optional<Time> deadline() const;
 
-  void count(DropReason reason) { ++counters.drops[static_cast<std::size_t>(reason)]; }
-
   StackConfig config;
   SipKey key;
   Counters counters{};

@@ -27,7 +27,7 @@ void Stack::Layers::run_due(Time now) {
                       due->neighbor.address);
     }
     for (const Neighbors::Frame& frame : due->failed) {
-      count(DropReason::neighbor_unreachable);
+      counters.drop(DropReason::neighbor_unreachable);
       const ByteView packet = ByteView{frame}.subspan(packet_at);
       const Ipv4Address source = wire::parse_ipv4(packet).header.source;
       const auto back = output.path_to(source);
@@ -37,7 +37,7 @@ void Stack::Layers::run_due(Time now) {
     }
   }
   while (const auto expired = reassembly.next_expired(now)) {
-    count(DropReason::fragment_timeout);
+    counters.drop(DropReason::fragment_timeout);
     const auto back =
         expired->empty() ? std::nullopt : output.path_to(wire::parse_ipv4(*expired).header.source);
     if (back)
@@ -101,14 +101,14 @@ void Stack::add_neighbor(InterfaceId interface, Ipv4Address address, MacAddress 
 Received Stack::receive(Time now, InterfaceId in, ByteView frame) {
   ++layers_->counters.frames_in;
   const Received received = layers_->on_frame(now, in, frame);
-  if (received.verdict == Verdict::dropped) layers_->count(received.reason);
+  if (received.verdict == Verdict::dropped) layers_->counters.drop(received.reason);
   return received;
 }
 
 Forwarded Stack::forward(Time now, InterfaceId in, ByteSpan frame) {
   const Forwarded forwarded = layers_->forward(now, in, frame);
   if (forwarded.sent) ++layers_->counters.frames_out;
-  if (forwarded.reason != DropReason::none) layers_->count(forwarded.reason);
+  if (forwarded.reason != DropReason::none) layers_->counters.drop(forwarded.reason);
   return forwarded;
 }
 

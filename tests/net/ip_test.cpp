@@ -180,6 +180,27 @@ TEST_CASE("what waits for ARP leaves when the neighbor is configured") {
   CHECK(wire::parse_ethernet(frames[0]).header.destination == mac_b);
 }
 
+TEST_CASE("what finds no room in the transmit queue is counted") {
+  TwoHosts hosts{{.transmit_queue = 5000_B}};
+  const auto full = [&] { return hosts.a.counters().dropped(DropReason::transmit_queue_full); };
+  const SocketId socket = hosts.a.udp_open();
+  for (std::uint8_t i = 0; i < 3; ++i) hosts.a.send_to(hosts.now, socket, Frame(1400), {address_b, 53});
+  hosts.a.send_to(hosts.now, socket, Frame(1400), {{10, 0, 0, 255}, 53});
+  hosts.a.send_to(hosts.now, socket, Frame(1400), {{10, 0, 0, 255}, 53});
+  CHECK(full() == 0);
+  SECTION("what waited for ARP") {
+    hosts.a.add_neighbor(hosts.on_a, address_b, mac_b);
+    CHECK(full() == 2);
+  }
+  SECTION("an answer to ARP") {
+    hosts.a.send_to(hosts.now, socket, Frame(1400), {{10, 0, 0, 255}, 53});
+    hosts.a.send_to(hosts.now, socket, Frame(500), {{10, 0, 0, 255}, 53});
+    hosts.a.receive(hosts.now, hosts.on_a,
+                    arp_frame({wire::ArpOperation::request, mac_b, address_b, {}, address_a}));
+    CHECK(full() == 4);  // and the three that waited
+  }
+}
+
 TEST_CASE("the longest prefix wins") {
   Routes routes;
   routes.add({{}, 0}, InterfaceId{0}, Ipv4Address{1, 1, 1, 1});

@@ -67,7 +67,7 @@ Output::Queued Output::finish(Time now, const Path& path, Ipv4Header header, std
 bool Output::seal(Time now, const Path& path, const Ipv4Header& header, ByteSpan frame) {
   wire::write(frame.subspan(packet_at), header, frame.size() - segment_at);
   const Addressed addressed = address(now, path.hop, frame);
-  if (addressed.reason != DropReason::none) ++counters_->drops[static_cast<std::size_t>(addressed.reason)];
+  if (addressed.reason != DropReason::none) counters_->drop(addressed.reason);
   return addressed.ready;
 }
 
@@ -107,7 +107,7 @@ Output::Queued Output::fragment(Time now, const Path& path, Ipv4Header header, B
 
 void Output::send_arp(InterfaceId out, ArpOperation operation, MacAddress to, Ipv4Address target) {
   const ByteSpan frame = queue.reserve(EthernetHeader::size + ArpPacket::size);
-  if (frame.empty()) return;
+  if (frame.empty()) return counters_->drop(DropReason::transmit_queue_full);
   const InterfaceConfig& from = interface(out);
   const MacAddress target_mac = to == broadcast_mac ? MacAddress{} : to;
   wire::write(frame, EthernetHeader{to, from.mac, EtherType::arp});
@@ -118,7 +118,10 @@ void Output::send_arp(InterfaceId out, ArpOperation operation, MacAddress to, Ip
 void Output::send_parked(InterfaceId out, MacAddress to, std::span<const Neighbors::Frame> frames) {
   for (const Neighbors::Frame& parked : frames) {
     const ByteSpan frame = queue.reserve(parked.size());
-    if (frame.empty()) return;
+    if (frame.empty()) {
+      counters_->drop(DropReason::transmit_queue_full);
+      continue;
+    }
     std::copy(parked.begin(), parked.end(), frame.begin());
     wire::write(frame, EthernetHeader{to, interface(out).mac, EtherType::ipv4});
     queue.commit(out, std::nullopt);

@@ -101,12 +101,9 @@ void Tcp::send_reset(Time now, SocketId id) {
 // answered by the same segments as if each had been answered before the next came.
 void Tcp::send_bare(Time now, const Flow& flow, ByteView segment, std::optional<SocketId> socket) {
   const auto path = output_->path_to(flow.remote.address);
-  if (!path) return;
+  if (!path) return counters_->drop(DropReason::no_route);
   const wire::ByteSpan room = output_->begin(*path, segment.size());
-  if (room.empty()) {
-    ++counters_->drops[static_cast<std::size_t>(DropReason::transmit_queue_full)];
-    return;
-  }
+  if (room.empty()) return counters_->drop(DropReason::transmit_queue_full);
   std::copy(segment.begin(), segment.end(), room.begin());
   ++counters_->segments_out;
   output_->finish(now, *path, ip_header(flow), socket);

@@ -48,6 +48,7 @@ struct Counters {
   std::uint64_t resets_in = 0, resets_out = 0;
   std::array<std::uint64_t, drop_reasons> drops{};  // by reason
 
+  void drop(DropReason reason) { ++drops[static_cast<std::size_t>(reason)]; }
   std::uint64_t dropped(DropReason reason) const { return drops[static_cast<std::size_t>(reason)]; }
 };
 
