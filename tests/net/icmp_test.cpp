@@ -20,6 +20,15 @@ TEST_CASE("ping") {
   CHECK_FALSE(hosts.a.ping(hosts.now, {192, 168, 1, 1}, 77, 1, size));
 }
 
+TEST_CASE("a ping is as large as an IP packet can be, and no larger") {  // RFC 791: 65535 octets
+  TwoHosts hosts;
+  CHECK_FALSE(hosts.a.ping(hosts.now, address_b, 77, 1, 65'508));
+  CHECK(hosts.exchange().empty());
+  REQUIRE(hosts.a.ping(hosts.now, address_b, 77, 1, 65'507));
+  hosts.exchange();
+  CHECK(hosts.a.recv_echo().value().payload_bytes == 65'507);
+}
+
 TEST_CASE("a datagram for a closed port comes back as an error of the socket") {
   TwoHosts hosts;
   const SocketId client = hosts.a.udp_open();

@@ -66,6 +66,18 @@ TEST_CASE("the send buffer counts what is not yet transmitted") {
   CHECK(hosts.a.send_to(hosts.now, client, Frame(1400), {address_b, 53}) == Error::none);
 }
 
+TEST_CASE("of a datagram that the transmit queue cannot take whole, no fragment is sent") {
+  TwoHosts hosts{{.transmit_queue = 10'000_B}};
+  hosts.a.add_neighbor(hosts.on_a, address_b, mac_b);
+  const SocketId client = hosts.a.udp_open();
+  CHECK(hosts.a.send_to(hosts.now, client, Frame(8000), {address_b, 53}) == Error::none);
+  CHECK(hosts.a.send_to(hosts.now, client, Frame(8000), {address_b, 53}) == Error::would_block);
+  CHECK(hosts.a.counters().datagrams_out == 1);
+  CHECK(all_frames(hosts.a, hosts.now).size() == 6);
+  CHECK(hosts.a.send_to(hosts.now, client, Frame(8000), {address_b, 53}) == Error::none);
+  CHECK(hosts.a.counters().fragments_out == 12);
+}
+
 TEST_CASE("a datagram larger than the MTU travels in fragments") {
   const int mtu = GENERATE(1500, 1000, 576);
   TwoHosts hosts{{}, mtu};

@@ -40,8 +40,9 @@ std::optional<EchoReply> Icmp::recv_echo() {
 }
 
 bool Icmp::ping(Time now, Ipv4Address to, const IcmpHeader& request, std::size_t payload_bytes) {
+  constexpr std::size_t most = 65535 - Ipv4Header::size - IcmpHeader::size;
   const auto path = output_->path_to(to);
-  if (!path) return false;
+  if (!path || payload_bytes > most) return false;
   std::vector<std::uint8_t> payload(payload_bytes);
   for (std::size_t i = 0; i < payload.size(); ++i) payload[i] = static_cast<std::uint8_t>(i);
   return send(now, path->source, to, request, payload);

@@ -89,11 +89,15 @@ Output::Queued Output::fragment(Time now, const Path& path, Ipv4Header header, B
   const std::size_t most = (path.mtu - Ipv4Header::size) / 8 * 8;
   const std::size_t first_offset = header.fragment_offset;
   const bool more_behind = header.more_fragments;
+  // All or nothing: a datagram that lacks a piece only costs the receiver's memory.
+  const std::size_t whole_pieces = (segment.size() - 1) / most;
+  const std::size_t needed = whole_pieces * FrameQueue::footprint(segment_at + most) +
+                             FrameQueue::footprint(segment_at + segment.size() - whole_pieces * most);
+  if (!queue.has_room_for(needed)) return {.complete = false};
   Queued queued{.complete = true};
   for (std::size_t at = 0; at < segment.size(); at += most) {
     const ByteView piece = segment.subspan(at, std::min(most, segment.size() - at));
     const ByteSpan frame = queue.reserve(segment_at + piece.size());
-    if (frame.empty()) return {.complete = false, .octets = queued.octets};
     header.fragment_offset = static_cast<std::uint16_t>(first_offset + at);
     header.more_fragments = more_behind || at + piece.size() < segment.size();
     std::copy(piece.begin(), piece.end(), frame.begin() + static_cast<std::ptrdiff_t>(segment_at));

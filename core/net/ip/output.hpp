@@ -42,8 +42,8 @@ class Output {
   bool broadcast(InterfaceId on, Ipv4Address address) const;  // to all on that link
 
   struct Queued {
-    bool complete = false;   // false: the queue is full, and some fragments may be missing
-    std::size_t octets = 0;  // of the frames that are in the queue
+    bool complete = false;   // false: the queue has no room for all of it and has taken none of it
+    std::size_t octets = 0;  // of the frames that are in the queue, and not waiting for ARP
   };
   // Two steps make a packet: begin() gives room for what is behind the IP header, finish() does the rest.
   // Room is empty if the queue is full. A packet larger than the MTU is fragmented.

@@ -106,9 +106,10 @@ Error Udp::send_to(Time now, SocketId id, ByteView payload, Endpoint to) {
   const auto queued = output_->finish(
       now, *path,
       {.ttl = ttl_, .protocol = wire::IpProtocol::udp, .source = source, .destination = to.address}, id);
+  if (!queued.complete) return Error::would_block;
   socket->being_sent += Bytes{static_cast<std::int64_t>(queued.octets)};
   ++counters_->datagrams_out;
-  return queued.complete ? Error::none : Error::would_block;
+  return Error::none;
 }
 
 std::optional<Datagram> Udp::recv_from(SocketId id, ByteSpan out) {

@@ -154,7 +154,8 @@ class Stack {
   // is gone.
   void close(Time now, SocketId socket);
 
-  // ICMP echo. `payload` octets of a pattern follow the header. False: no route.
+  // ICMP echo. `payload_bytes` octets of a pattern follow the header. False: no route, more than 65507
+  // octets, or no room in the transmit queue.
   bool ping(Time now, Ipv4Address to, std::uint16_t id, std::uint16_t sequence, std::uint16_t payload_bytes);
   std::optional<EchoReply> recv_echo();
 
