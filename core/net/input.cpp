@@ -123,13 +123,16 @@ Received Stack::Layers::on_icmp(Time now, const Ipv4Header& ip, ByteView bytes) 
 }
 
 // What comes back is our own packet: its source is us, its first eight octets have the ports and TCP's
-// sequence number.
+// sequence number. Anything else is a mistake or a forgery: RFC 5927 section 4.
 Received Stack::Layers::on_icmp_error(Time now, const wire::IcmpHeader& error, ByteView quoted) {
   constexpr std::size_t needed = Ipv4Header::size + 8;
   if (quoted.size() < needed || quoted[0] >> 4 != 4) return dropped(DropReason::malformed);
   const std::size_t header_length = std::size_t{quoted[0] & 0xfu} * 4;
   if (header_length < Ipv4Header::size || quoted.size() < header_length + 8)
     return dropped(DropReason::malformed);
+  const bool first_piece = (wire::load16(quoted, 6) & 0x1fff) == 0;  // the others have no ports
+  if (!first_piece) return dropped(DropReason::malformed);
+  if (!output.owns(wire::load_address(quoted, 12))) return dropped(DropReason::not_for_us);
   const ByteView segment = quoted.subspan(header_length);
   const Endpoint local{wire::load_address(quoted, 12), wire::load16(segment, 0)};
   const Endpoint remote{wire::load_address(quoted, 16), wire::load16(segment, 2)};

@@ -176,6 +176,11 @@ Error Stack::error(SocketId socket) const {
   return layers_->udp.error(socket).value_or(Error::bad_socket);
 }
 
+Error Stack::take_error(SocketId socket) {
+  const bool udp = layers_->udp.error(socket).has_value();
+  return udp ? layers_->udp.take_error(socket) : error(socket);
+}
+
 Endpoint Stack::local(SocketId socket) const {
   return layers_->udp.local(socket).value_or(layers_->tcp.local(socket));
 }

@@ -3,6 +3,21 @@
 #include "two_hosts.hpp"
 
 namespace ringside::net::test {
+namespace {
+
+// What B would send to A about a frame of A's.
+Frame port_unreachable(const Frame& about) {
+  Frame message(8 + 28);
+  std::copy_n(about.begin() + 14, 28, message.begin() + 8);
+  wire::write(message, wire::IcmpHeader{.type = wire::IcmpType::destination_unreachable,
+                                        .code = wire::unreachable::port});
+  return ip_frame(
+      mac_a, mac_b,
+      {.ttl = 64, .protocol = wire::IpProtocol::icmp, .source = address_b, .destination = address_a},
+      message);
+}
+
+}  // namespace
 
 TEST_CASE("ping") {
   TwoHosts hosts;
@@ -38,7 +53,25 @@ TEST_CASE("a datagram for a closed port comes back as an error of the socket") {
   CHECK(hosts.last.failed);
   CHECK(hosts.last.socket == client);
   CHECK(hosts.a.error(client) == Error::connection_refused);
+  CHECK(hosts.a.take_error(client) == Error::connection_refused);
+  CHECK(hosts.a.take_error(client) == Error::none);
+  CHECK(hosts.a.error(client) == Error::none);
   CHECK(hosts.b.counters().dropped(DropReason::no_socket) == 1);
+}
+
+TEST_CASE("an error about a packet that another host sent concerns no socket here") {  // RFC 5927 section 4
+  TwoHosts hosts;
+  const SocketId client = hosts.a.udp_open();
+  hosts.a.bind(client, {{}, 53});
+  hosts.a.add_neighbor(hosts.on_a, address_b, mac_b);
+  hosts.a.send_to(hosts.now, client, Frame(10), {address_b, 9});
+  const Frame sent = next_frame(hosts.a, hosts.now).value();
+  Frame foreign = sent;
+  foreign[14 + 15] = 77;  // 10.0.0.77
+  CHECK(hosts.a.receive(hosts.now, hosts.on_a, port_unreachable(foreign)).reason == DropReason::not_for_us);
+  CHECK(hosts.a.error(client) == Error::none);
+  CHECK(hosts.a.receive(hosts.now, hosts.on_a, port_unreachable(sent)).failed);
+  CHECK(hosts.a.error(client) == Error::connection_refused);
 }
 
 TEST_CASE("errors are limited in number") {
@@ -90,20 +123,8 @@ TEST_CASE(
   hosts.a.add_neighbor(hosts.on_a, address_b, mac_b);
   const auto socket = hosts.a.tcp_connect(hosts.now, {address_b, 80});
   const auto first = next_frame(hosts.a, hosts.now);
-  const auto complain = [&](Frame about) {
-    const std::size_t quoted = 28;
-    Frame frame(14 + 20 + 8 + quoted);
-    std::copy_n(about.begin() + 14, quoted, frame.begin() + 42);
-    wire::write(frame, wire::EthernetHeader{mac_a, mac_b, wire::EtherType::ipv4});
-    wire::write(
-        wire::ByteSpan{frame}.subspan(14),
-        wire::Ipv4Header{
-            .ttl = 64, .protocol = wire::IpProtocol::icmp, .source = address_b, .destination = address_a},
-        8 + quoted);
-    wire::write(
-        wire::ByteSpan{frame}.subspan(34),
-        wire::IcmpHeader{.type = wire::IcmpType::destination_unreachable, .code = wire::unreachable::port});
-    return hosts.a.receive(hosts.now, hosts.on_a, frame);
+  const auto complain = [&](const Frame& about) {
+    return hosts.a.receive(hosts.now, hosts.on_a, port_unreachable(about));
   };
   SECTION("the SYN") {
     CHECK(complain(*first).failed);
@@ -112,7 +133,20 @@ TEST_CASE(
   SECTION("a guess at its sequence number") {
     Frame forged = *first;
     forged[14 + 20 + 4] ^= 0x10;
-    CHECK_FALSE(complain(forged).failed);
+    CHECK(complain(forged).verdict == Verdict::dropped);
+    CHECK(hosts.a.counters().dropped(DropReason::out_of_window) == 1);
+    CHECK(hosts.a.state(*socket) == TcpState::syn_sent);
+  }
+  SECTION("a guess at its port") {
+    Frame forged = *first;
+    forged[14 + 20] ^= 0x10;
+    CHECK(complain(forged).reason == DropReason::no_socket);
+    CHECK(hosts.a.counters().dropped(DropReason::no_socket) == 1);
+  }
+  SECTION("a later fragment, whose first octets are no ports") {
+    Frame fragment = *first;
+    fragment[14 + 7] = 1;
+    CHECK(complain(fragment).reason == DropReason::malformed);
     CHECK(hosts.a.state(*socket) == TcpState::syn_sent);
   }
   SECTION("text") {

@@ -134,12 +134,12 @@ Received Tcp::refuse(Time now, const Flow& flow, const Segment& segment, DropRea
 Received Tcp::complain(Time now, const Complaint& complaint) {
   const SocketId* id = flows_.find(complaint.flow);
   Socket* socket = id ? connections_.find(*id) : nullptr;
-  if (!socket) return {.reason = DropReason::no_socket};
+  if (!socket) return {.verdict = Verdict::dropped, .reason = DropReason::no_socket};
   Connection& connection = socket->connection;
   const SendSpace& snd = connection.sender().snd();
   const bool in_flight = complaint.seq.at_or_after(snd.una) && complaint.seq.before(snd.nxt);
-  if (!in_flight)
-    return {.reason = DropReason::out_of_window, .socket = *id};  // RFC 5927 section 4.1: forged
+  if (!in_flight)  // RFC 5927 section 4.1: forged
+    return {.verdict = Verdict::dropped, .reason = DropReason::out_of_window, .socket = *id};
 
   Received received{.socket = *id};
   const SocketId settled = *id;

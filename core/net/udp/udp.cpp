@@ -2,6 +2,7 @@
 #include "udp/udp.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace ringside::net {
 
@@ -48,7 +49,7 @@ Received Udp::receive(const wire::Ipv4Header& ip, ByteView bytes) {
 
 Received Udp::complain(Endpoint local) {
   const auto id = socket_for(local);
-  if (!id) return {};
+  if (!id) return {.verdict = Verdict::dropped, .reason = DropReason::no_socket};
   sockets_.find(*id)->error = Error::connection_refused;
   return {.socket = id, .failed = true};
 }
@@ -140,6 +141,11 @@ std::optional<std::size_t> Udp::readable(SocketId id) const {
 std::optional<Error> Udp::error(SocketId id) const {
   const Socket* socket = sockets_.find(id);
   return socket ? std::optional{socket->error} : std::nullopt;
+}
+
+Error Udp::take_error(SocketId id) {
+  Socket* socket = sockets_.find(id);
+  return socket ? std::exchange(socket->error, Error::none) : Error::bad_socket;
 }
 
 std::optional<Endpoint> Udp::local(SocketId id) const {

@@ -29,6 +29,7 @@ class Udp {
 
   std::optional<std::size_t> readable(SocketId socket) const;
   std::optional<Error> error(SocketId socket) const;
+  Error take_error(SocketId socket);
   std::optional<Endpoint> local(SocketId socket) const;
 
  private:

@@ -146,7 +146,9 @@ class Stack {
 
   // Both.
   std::size_t readable(SocketId socket) const;  // octets: all that recv() has, or the next datagram's payload
-  Error error(SocketId socket) const;           // why it failed; sticky
+  Error error(SocketId socket) const;           // why it failed; sticky, for UDP until take_error()
+  // The same, and a UDP socket's is then gone: each ICMP error is told once (as SO_ERROR of Linux).
+  Error take_error(SocketId socket);
   Endpoint local(SocketId socket) const;
   Endpoint remote(SocketId socket) const;
   // The application is done with it. UDP and listeners: gone at once. TCP: FIN behind what is queued, or RST
