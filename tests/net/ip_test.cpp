@@ -365,6 +365,19 @@ TEST_CASE("fragments in any order make one datagram") {
     CHECK(Frame(whole.payload.begin(), whole.payload.end()) == payload);
     CHECK_FALSE(reassembly.deadline());
   }
+  SECTION("what comes a second time changes nothing") {
+    const Frame whole = payload;
+    add(0, 40, true);
+    add(40, 40, true);
+    payload.assign(payload.size(), 0xee);
+    add(40, 40, true);
+    add(8, 16, true);  // within what arrived
+    payload = whole;
+    const auto result = add(80, 20, false);
+    REQUIRE(result.packet);
+    const auto packet = wire::parse_ipv4(*result.packet);
+    CHECK(Frame(packet.payload.begin(), packet.payload.end()) == whole);
+  }
   SECTION("an overlap spoils it") {
     add(0, 40, true);
     CHECK(add(32, 40, true).reason == DropReason::malformed);

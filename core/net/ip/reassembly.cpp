@@ -55,7 +55,8 @@ std::optional<std::uint32_t> Reassembly::find_or_create(Time now, const Key& key
 }
 
 // False: nothing good can come of this datagram any more. RFC 5722's rule for IPv6, which Linux has for IPv4
-// as well: fragments that overlap are an attack or an error, except for one that came twice.
+// as well: fragments that overlap are an attack or an error, except for one that came twice, of which the
+// first is kept.
 bool Reassembly::insert(Assembly& assembly, const Ipv4Header& header, ByteView payload, DropReason& reason) {
   const std::uint32_t begin = header.fragment_offset;
   const auto end = static_cast<std::uint32_t>(begin + payload.size());
@@ -73,6 +74,7 @@ bool Reassembly::insert(Assembly& assembly, const Ipv4Header& header, ByteView p
     if (assembly.arrived.back().end.after(SeqNum{end})) return false;
     assembly.payload_bytes = end;
   }
+  if (fresh == 0) return true;
   if (begin == 0) assembly.header = header;
   assembly.packet.resize(assembly.packet.size() + static_cast<std::size_t>(growth));
   memory_ += Bytes{growth};
