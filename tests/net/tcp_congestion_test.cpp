@@ -79,6 +79,34 @@ TEST_CASE("CUBIC is never slower than Reno") {  // RFC 9438 section 4.3
   CHECK(congestion.cwnd() > 35'000);
 }
 
+TEST_CASE(
+    "CUBIC's Reno regains what it had before the loss, fast convergence or not") {  // RFC 9438 section 4.3
+  Congestion congestion{CongestionControl::cubic};
+  congestion.open(1000, 100'000);
+  congestion.on_loss(100'000);
+  congestion.on_loss(70'000);  // below the plateau, which fast convergence lowers to 59.5
+  CHECK(congestion.cwnd() == 49'000);
+  Time now{};
+  for (int round = 0; round < 30; ++round, now += 1ms) {
+    const std::uint32_t segments = congestion.cwnd() / 1000;
+    for (std::uint32_t i = 0; i < segments; ++i) congestion.on_ack({.now = now, .octets = 1000, .srtt = 1ms});
+  }
+  CHECK(congestion.cwnd() == Approx(49'000 + 30 * 529).margin(500));  // still below 70
+}
+
+TEST_CASE("after a time-out CUBIC begins on its plateau") {  // RFC 9438 section 4.8
+  Congestion congestion{CongestionControl::cubic};
+  congestion.open(1000, 100'000);
+  congestion.on_timeout(100'000, false);
+  congestion.on_ack({.octets = 69'000, .srtt = 100ms});
+  CHECK(congestion.cwnd() == 70'000);  // slow start up to ssthresh
+  const Time begin = start_of_time + 1s;
+  congestion.on_ack({.now = begin, .octets = 1000, .srtt = 100ms});
+  for (int i = 0; i < 100; ++i) congestion.on_ack({.now = begin + 1900ms, .octets = 1000, .srtt = 100ms});
+  // 2 s with the round trip: 0.4 * 2^3 = 3.2 segments above. Towards the plateau of 100 it would be at 91.
+  CHECK(congestion.cwnd() == Approx(73'000).margin(1000));
+}
+
 TEST_CASE("the cube root is right to the last digits") {
   CHECK(cube_root(0) == 0);
   CHECK(cube_root(27) == Approx(3).epsilon(1e-14));

@@ -37,6 +37,7 @@ void Congestion::on_loss(std::uint32_t flight) {
 
 void Congestion::on_timeout(std::uint32_t flight, bool again) {
   if (!again) reduce(flight);  // RFC 5681 section 3.1: ssthresh is held for a segment that times out again
+  std::visit([](auto& algorithm) { algorithm.timed_out(); }, algorithm_);
   window_.cwnd = window_.mss;
 }
 

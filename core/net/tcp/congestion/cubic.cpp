@@ -33,8 +33,9 @@ void Cubic::avoid(CongestionWindow& window, const AckedOctets& acked) {
   const double cwnd = static_cast<double>(window.cwnd) / window.mss;
   const double segments = static_cast<double>(acked.octets) / window.mss;
 
-  // RFC 9438 figure 4; once Reno would be back at the origin, it grows by one segment per round trip.
-  epoch_->w_est += (epoch_->w_est < epoch_->origin ? alpha : 1.0) * segments / cwnd;
+  // RFC 9438 figure 4; once Reno would be back where it was before the loss, it grows by one segment per
+  // round trip.
+  epoch_->w_est += (epoch_->w_est < cwnd_prior_ ? alpha : 1.0) * segments / cwnd;
 
   // RFC 9438 section 4.2: W_cubic one round trip ahead is the target, at most half as much again as cwnd.
   const double since_plateau = to_seconds(acked.now - epoch_->start + acked.srtt) - epoch_->k;
@@ -50,6 +51,7 @@ void Cubic::avoid(CongestionWindow& window, const AckedOctets& acked) {
 
 std::uint32_t Cubic::ssthresh_after_loss(const CongestionWindow& window, std::uint32_t flight) {
   const double cwnd = static_cast<double>(window.cwnd) / window.mss;
+  cwnd_prior_ = cwnd;
   w_max_ = cwnd < w_max_ ? cwnd * (1 + beta) / 2 : cwnd;  // RFC 9438 section 4.7: fast convergence
   epoch_.reset();
   return static_cast<std::uint32_t>(flight * beta);

@@ -12,6 +12,7 @@ class Cubic {
  public:
   void avoid(CongestionWindow& window, const AckedOctets& acked);
   std::uint32_t ssthresh_after_loss(const CongestionWindow& window, std::uint32_t flight);
+  void timed_out() { w_max_ = 0; }  // RFC 9438 section 4.8: the next epoch begins on its plateau, with K = 0
   void restarted(Time now, Duration idle);
 
  private:
@@ -24,8 +25,9 @@ class Cubic {
   Epoch begin_epoch(const CongestionWindow& window, Time now) const;
 
   std::optional<Epoch> epoch_;
-  double w_max_ = 0;     // segments
-  double fraction_ = 0;  // octets of cwnd not yet granted
+  double w_max_ = 0;       // segments
+  double cwnd_prior_ = 0;  // segments: before the last reduction
+  double fraction_ = 0;    // octets of cwnd not yet granted
 };
 
 double cube_root(double x);  // of a number that is not negative, by Newton's method

@@ -9,6 +9,7 @@ class Reno {
  public:
   void avoid(CongestionWindow& window, const AckedOctets& acked);  // congestion avoidance
   std::uint32_t ssthresh_after_loss(const CongestionWindow&, std::uint32_t flight) { return flight / 2; }
+  void timed_out() {}
   void restarted(Time, Duration) {}
 
  private:
