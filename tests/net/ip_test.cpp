@@ -284,6 +284,63 @@ TEST_CASE("a router fragments UDP, and TCP learns the path's MTU") {  // RFC 181
   }
 }
 
+TEST_CASE("TCP follows a path down to the narrowest there may be") {  // RFC 791, RFC 1191 section 3
+  const int mtu = GENERATE(300, 68);
+  Routed net{mtu};
+  const auto listener = net.server.tcp_listen({{}, 80}, 1);
+  const auto client = net.client.tcp_connect(net.now, {{10, 0, 2, 9}, 80});
+  net.exchange();
+  const auto server = net.server.accept(*listener);
+  REQUIRE(server);
+  net.client.send(net.now, *client, Frame(20'000));
+  net.exchange();
+  net.now += 40ms;
+  net.exchange();
+  CHECK(net.client.tcp_info(*client).mss == mtu - 52);
+  CHECK(net.client.tcp_info(*client).timeouts == 0);
+  CHECK(net.server.readable(*server) == 20'000);
+}
+
+TEST_CASE("a link of the least MTU carries UDP and TCP, loss included") {
+  TwoHosts hosts{{}, 68};
+  const auto listener = hosts.b.tcp_listen({{}, 80}, 1);
+  const auto client = hosts.a.tcp_connect(hosts.now, {address_b, 80});
+  hosts.exchange();
+  const auto server = hosts.b.accept(*listener);
+  REQUIRE(server);
+  hosts.a.send(hosts.now, *client, Frame(1000));
+  REQUIRE(next_frame(hosts.a, hosts.now));                           // lost, so that SACKs come back
+  for (int i = 0; i < 10; ++i, hosts.now += 40ms) hosts.exchange();  // delayed ACKs
+  CHECK(hosts.b.readable(*server) == 1000);
+  CHECK(hosts.a.tcp_info(*client).timeouts == 0);
+  CHECK(hosts.a.counters().fragments_out + hosts.b.counters().fragments_out == 0);
+  const SocketId from = hosts.a.udp_open(), to = hosts.b.udp_open();
+  hosts.b.bind(to, {{}, 53});
+  hosts.a.send_to(hosts.now, from, Frame(1000), {address_b, 53});
+  hosts.exchange();
+  CHECK(hosts.b.readable(to) == 1000);
+}
+
+TEST_CASE("a router that names no MTU is taken to mean 576") {  // RFC 1191 section 5
+  TwoHosts hosts;
+  const auto listener = hosts.b.tcp_listen({{}, 80}, 1);
+  const auto client = hosts.a.tcp_connect(hosts.now, {address_b, 80});
+  hosts.exchange();
+  REQUIRE(hosts.b.accept(*listener));
+  hosts.a.send(hosts.now, *client, Frame(1000));
+  const Frame large = next_frame(hosts.a, hosts.now).value();
+  Frame message(8 + 28);
+  std::copy_n(large.begin() + 14, 28, message.begin() + 8);
+  const std::uint16_t mtu = GENERATE(std::uint16_t{0}, std::uint16_t{67});
+  wire::write(message, wire::IcmpHeader{.type = wire::IcmpType::destination_unreachable,
+                                        .code = wire::unreachable::fragmentation_needed,
+                                        .sequence = mtu});
+  const wire::Ipv4Header header{
+      .ttl = 64, .protocol = wire::IpProtocol::icmp, .source = address_b, .destination = address_a};
+  hosts.a.receive(hosts.now, hosts.on_a, ip_frame(mac_a, mac_b, header, message));
+  CHECK(hosts.a.tcp_info(*client).mss == 576 - 52);
+}
+
 TEST_CASE("no packet comes from a group, a broadcast or a loopback address") {  // RFC 1812 section 5.3.7
   Routed net;
   const auto receive = [&](Ipv4Address source, Ipv4Address to) {

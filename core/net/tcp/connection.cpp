@@ -77,10 +77,12 @@ void Connection::establish(Time now) {
 }
 
 void Connection::on_fragmentation_needed(std::uint32_t mtu) {
-  constexpr std::uint32_t least = 576;  // RFC 791: what every host must take; below it, an attack (RFC 5927)
+  constexpr std::uint32_t least = 68;  // RFC 791, RFC 1191 section 3: no path is narrower
+  constexpr std::uint32_t unnamed =
+      576;  // RFC 1191 section 5: an old router says 0; RFC 791: any host takes 576
   const std::uint32_t headers =
       wire::Ipv4Header::size + TcpHeader::size + (timestamps_ ? wire::timestamps_option_size : 0u);
-  const std::uint32_t mss = std::max(mtu, least) - headers;
+  const std::uint32_t mss = (mtu < least ? unnamed : mtu) - headers;
   if (synchronized() && mss < sender_.mss()) sender_.reduce_mss(mss);
 }
 
@@ -200,10 +202,9 @@ TcpOptions Connection::options_for(Time now, const Chunk& chunk) const {
     options.sack_permitted = sack_;
     if (window_scale_) options.window_scale = receiver_.window_scale();
   } else if (sack_) {
-    // Beside text only what fits: the segment was sized without SACK blocks.
-    const std::size_t beside_text = (sender_.mss() - std::min(sender_.mss(), chunk.text + 4)) / 8;
-    const std::size_t most = wire::max_sack_blocks(timestamps_);
-    options.sack = receiver_.sack_blocks(chunk.text == 0 ? most : std::min(most, beside_text));
+    // Only what fits beside the text, since the segment was sized without SACK blocks.
+    const std::size_t fitting = (sender_.mss() - std::min(sender_.mss(), chunk.text + 4)) / 8;
+    options.sack = receiver_.sack_blocks(std::min(wire::max_sack_blocks(timestamps_), fitting));
   }
   return options;
 }

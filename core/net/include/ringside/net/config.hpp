@@ -79,7 +79,7 @@ struct InterfaceConfig {
   MacAddress mac{};
   Ipv4Address address{};
   int prefix_length = 24;
-  int mtu = 1500;  // octets of IP per frame, 576 (RFC 791) to 65535
+  int mtu = 1500;  // octets of IP per frame, 68 (RFC 791 section 3.2) to 65535
 };
 
 }  // namespace ringside::net
