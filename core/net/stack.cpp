@@ -116,7 +116,7 @@ void Stack::run_due(Time now) { layers_->run_due(now); }
 std::optional<Transmitted> Stack::transmit(Time now, ByteSpan out) { return layers_->transmit(now, out); }
 std::optional<Time> Stack::deadline() const { return layers_->deadline(); }
 
-SocketId Stack::udp_open() { return layers_->udp.open(); }
+SocketId Stack::udp_open() { return layers_->udp.open().value_or(SocketId{}); }
 Error Stack::bind(SocketId socket, Endpoint local) { return layers_->udp.bind(socket, local); }
 Error Stack::send_to(Time now, SocketId socket, ByteView payload, Endpoint to) {
   return layers_->udp.send_to(now, socket, payload, to);

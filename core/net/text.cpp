@@ -76,10 +76,10 @@ std::string_view to_string(TcpState state) {
 }
 
 std::string_view to_string(Error error) {
-  constexpr std::array<std::string_view, 11> names{
-      "none",     "bad socket",  "invalid argument", "address in use",     "no ephemeral port",
-      "no route", "would block", "message too long", "connection refused", "connection reset",
-      "timed out"};
+  constexpr std::array<std::string_view, 12> names{
+      "none",      "bad socket",      "invalid argument", "address in use",     "no ephemeral port",
+      "no route",  "would block",     "message too long", "connection refused", "connection reset",
+      "timed out", "too many sockets"};
   return names[static_cast<std::size_t>(error)];
 }
 

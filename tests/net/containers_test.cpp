@@ -158,13 +158,24 @@ TEST_CASE("a frame queue gives frames back whole and in order, and refuses beyon
 
 TEST_CASE("a stale id names nothing, though its place is used again") {
   Slots<int, SocketKind::udp> slots;
-  const SocketId first = slots.emplace(1);
+  const SocketId first = slots.emplace(1).value();
   CHECK(first != SocketId{0});
   slots.erase(first);
-  const SocketId second = slots.emplace(2);
+  const SocketId second = slots.emplace(2).value();
   CHECK(slots.place_of(first) == slots.place_of(second));
   CHECK(slots.find(first) == nullptr);
   CHECK(*slots.find(second) == 2);
+}
+
+TEST_CASE("slots run out, and one that is given back is used again") {
+  Slots<int, SocketKind::udp> slots;
+  SocketId last{};
+  for (std::uint32_t i = 0; i < decltype(slots)::max_places; ++i) last = slots.emplace(1).value();
+  CHECK_FALSE(slots.emplace(2));
+  slots.erase(last);
+  REQUIRE(slots.emplace(3));
+  CHECK(slots.find(last) == nullptr);
+  CHECK_FALSE(slots.emplace(4));
 }
 
 TEST_CASE("SipHash-2-4 of the reference's test vector") {  // key 00 .. 0f, message 00 .. 07

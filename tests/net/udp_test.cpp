@@ -99,6 +99,7 @@ TEST_CASE("what cannot be sent or bound says why") {
   const SocketId socket = hosts.a.udp_open(), other = hosts.a.udp_open();
   CHECK(hosts.a.send_to(hosts.now, socket, Frame(65'508), {address_b, 53}) == Error::message_too_long);
   CHECK(hosts.a.send_to(hosts.now, socket, Frame(1), {{192, 168, 1, 1}, 53}) == Error::no_route);
+  CHECK(hosts.a.send_to(hosts.now, socket, Frame(1), {address_b, 0}) == Error::invalid_argument);
   CHECK(hosts.a.bind(socket, {address_b, 53}) == Error::invalid_argument);
   CHECK(hosts.a.bind(socket, {{}, 53}) == Error::none);
   CHECK(hosts.a.bind(socket, {{}, 54}) == Error::invalid_argument);

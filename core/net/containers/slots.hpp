@@ -14,12 +14,14 @@ namespace ringside::net {
 
 enum class SocketKind : std::uint32_t { udp, listener, connection };
 
-// An id, from the low end: 20 bits of place, 2 of kind, 10 of generation (never 0, so that no id is 0).
+// An id, from the low end: 20 bits of place, 2 of kind, 10 of generation (never 0, so that no id is 0). An id
+// comes again when its place has been used 1023 times more: who keeps ids of sockets long gone must know.
 template <class Socket, SocketKind kind>
 class Slots {
  public:
   template <class... Arguments>
-  SocketId emplace(Arguments&&... arguments) {
+  std::optional<SocketId> emplace(Arguments&&... arguments) {
+    if (full()) return std::nullopt;
     if (free_.empty()) {
       free_.push_back(static_cast<std::uint32_t>(slots_.size()));
       slots_.emplace_back();
@@ -49,9 +51,9 @@ class Slots {
   Socket& at(std::uint32_t place) { return *slots_[place].socket; }
   bool full() const { return free_.empty() && slots_.size() == max_places; }
 
- private:
   static constexpr std::uint32_t max_places = 1u << 20, max_generation = 1023;
 
+ private:
   struct Slot {
     std::optional<Socket> socket{};
     std::uint32_t generation = 1;

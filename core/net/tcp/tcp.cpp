@@ -186,6 +186,7 @@ Result<SocketId> Tcp::connect(Time now, Endpoint remote, Endpoint local) {
     flow.local.port = *port;
   }
   if (flows_.find(flow)) return {.error = Error::address_in_use};
+  if (connections_.full()) return {.error = Error::too_many_sockets};
   const SocketId id = create(flow, initial_sequence(now, flow), path->mtu, std::nullopt);
   connections_.find(id)->connection.open(now);
   settle(now, id);
@@ -197,9 +198,10 @@ Result<SocketId> Tcp::listen(Endpoint local, int backlog) {
     return {.error = Error::invalid_argument};
   }
   if (flows_.find({.local = local})) return {.error = Error::address_in_use};
-  const SocketId id =
+  const auto id =
       listeners_.emplace(Listener{.local = local, .backlog = static_cast<std::size_t>(std::max(backlog, 1))});
-  flows_.insert({.local = local}, id);
+  if (!id) return {.error = Error::too_many_sockets};
+  flows_.insert({.local = local}, *id);
   return {id};
 }
 

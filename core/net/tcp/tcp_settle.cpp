@@ -119,16 +119,17 @@ wire::Ipv4Header Tcp::ip_header(const Flow& flow) const {
           .destination = flow.remote.address};
 }
 
+// There must be a place: full() is asked before.
 SocketId Tcp::create(const Flow& flow, SeqNum iss, std::uint32_t mtu, std::optional<SocketId> listener) {
   const std::uint64_t offset =
       siphash(key_, {flow.addresses()});  // RFC 7323 section 7.1: not the machine's uptime
   const SocketId id =
-      connections_.emplace(config_, *counters_,
-                           Connection::Identity{.flow = flow,
-                                                .iss = iss,
-                                                .timestamp_offset = static_cast<std::uint32_t>(offset),
-                                                .mtu = mtu,
-                                                .listener = listener});
+      *connections_.emplace(config_, *counters_,
+                            Connection::Identity{.flow = flow,
+                                                 .iss = iss,
+                                                 .timestamp_offset = static_cast<std::uint32_t>(offset),
+                                                 .mtu = mtu,
+                                                 .listener = listener});
   flows_.insert(flow, id);
   return id;
 }

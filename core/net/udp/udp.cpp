@@ -90,6 +90,7 @@ Error Udp::send_to(Time now, SocketId id, ByteView payload, Endpoint to) {
   Socket* socket = sockets_.find(id);
   if (!socket) return Error::bad_socket;
   if (payload.size() > most) return Error::message_too_long;
+  if (to.port == 0) return Error::invalid_argument;  // RFC 768: reserved
   const auto path = output_->path_to(to.address);
   if (!path) return Error::no_route;
   if (!socket->local) {

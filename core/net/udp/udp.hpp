@@ -21,7 +21,7 @@ class Udp {
   Received complain(Endpoint local);
   void transmitted(SocketId socket, std::size_t octets);  // a frame of the socket has left the queue
 
-  SocketId open() { return sockets_.emplace(); }
+  std::optional<SocketId> open() { return sockets_.emplace(); }
   Error bind(SocketId socket, Endpoint local);
   Error send_to(Time now, SocketId socket, wire::ByteView payload, Endpoint to);
   std::optional<Datagram> recv_from(SocketId socket, wire::ByteSpan out);

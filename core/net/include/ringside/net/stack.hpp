@@ -35,7 +35,8 @@ enum class Error : std::uint8_t {
   message_too_long,    // more than 65507 octets of UDP
   connection_refused,  // RST in answer to SYN, or ICMP port unreachable
   connection_reset,
-  timed_out,  // retransmissions gave up
+  timed_out,         // retransmissions gave up
+  too_many_sockets,  // 2^20 of a kind
 };
 std::string_view to_string(Error error);
 
@@ -74,9 +75,10 @@ struct Forwarded {
 };
 
 struct Transmitted {
-  std::size_t bytes = 0;
+  std::size_t bytes = 0;  // of the frame, Ethernet header included, as written to `out`
   InterfaceId interface {};
-  std::optional<SocketId> socket{};
+  std::optional<SocketId>
+      socket{};  // whose text, ACK or datagram it is; none: ARP, ICMP, resets, what waited for ARP
 };
 
 struct Datagram {
@@ -120,14 +122,24 @@ class Stack {
   // receive() alone.
   std::optional<Time> deadline() const;
 
-  // UDP.
+  // UDP. Id 0, which names nothing, if there are too many sockets.
   SocketId udp_open();
-  Error bind(SocketId socket, Endpoint local);  // port 0: an ephemeral one
+  // Port 0: an ephemeral one. Errors: bad_socket; invalid_argument (bound already, or the address is not
+  // ours); address_in_use; no_ephemeral_port.
+  Error bind(SocketId socket, Endpoint local);
+  // All of the datagram is queued, or nothing. Binds a socket that is not bound. Errors: bad_socket;
+  // message_too_long; no_route; invalid_argument (port 0); would_block (until frames have left by
+  // transmit()); no_ephemeral_port.
   Error send_to(Time now, SocketId socket, std::span<const std::uint8_t> payload, Endpoint to);
   std::optional<Datagram> recv_from(SocketId socket, std::span<std::uint8_t> out);
 
   // TCP.
+  // Errors: no_route; invalid_argument (port 0, or a local address that is not ours); no_ephemeral_port;
+  // address_in_use (by a connection between the same end points); too_many_sockets. What the peer answers
+  // comes by receive().
   Result<SocketId> tcp_connect(Time now, Endpoint remote, Endpoint local = {});
+  // `backlog`, at least 1: connections that shake hands or wait for accept(); SYNs beyond are dropped.
+  // Errors: invalid_argument (port 0, or an address that is not ours); address_in_use; too_many_sockets.
   Result<SocketId> tcp_listen(Endpoint local, int backlog);
   std::optional<SocketId> accept(SocketId listener);
   std::size_t send(Time now, SocketId socket,

@@ -52,7 +52,7 @@ std::string to_string(Endpoint endpoint);    // "10.0.0.1:80"
 enum class InterfaceId : std::uint32_t {};
 
 // A handle of a TCP or UDP socket. It carries a generation: the id of a socket that is gone names nothing,
-// even when its place has been taken by another. No socket has the id 0.
+// even when its place has been taken by another, up to 1023 times. No socket has the id 0.
 enum class SocketId : std::uint32_t {};
 
 }  // namespace ringside::net
