@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "check_config.hpp"
 #include "layers.hpp"
 
 namespace ringside::net {
@@ -75,12 +76,13 @@ std::optional<Time> Stack::Layers::deadline() const {
   return earliest;
 }
 
-Stack::Stack(StackConfig config) : layers_{std::make_unique<Layers>(config)} {}
+Stack::Stack(StackConfig config) : layers_{(check(config), std::make_unique<Layers>(config))} {}
 Stack::~Stack() = default;
 Stack::Stack(Stack&&) noexcept = default;
 Stack& Stack::operator=(Stack&&) noexcept = default;
 
 InterfaceId Stack::add_interface(const InterfaceConfig& config) {
+  check(config);
   Output& output = layers_->output;
   const auto id = static_cast<InterfaceId>(output.interfaces.size());
   output.interfaces.push_back(config);
@@ -90,11 +92,14 @@ InterfaceId Stack::add_interface(const InterfaceConfig& config) {
 
 void Stack::add_route(Ipv4Address network, int prefix_length, InterfaceId out,
                       std::optional<Ipv4Address> gateway) {
+  check_prefix_length(prefix_length);
+  check_interface(out, layers_->output.interfaces.size());
   layers_->output.routes.add({network, prefix_length}, out, gateway);
 }
 
 void Stack::add_neighbor(InterfaceId interface, Ipv4Address address, MacAddress mac) {
   Output& output = layers_->output;
+  check_interface(interface, output.interfaces.size());
   output.send_parked(interface, mac, output.neighbors.add_permanent({interface, address}, mac));
 }
 

@@ -1,4 +1,5 @@
 // Every parameter of the stack on one page. Defaults follow Linux where the RFCs leave a choice, and say so.
+// check_config.cpp has the ranges.
 #pragma once
 
 #include <chrono>

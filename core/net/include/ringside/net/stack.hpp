@@ -101,7 +101,8 @@ class Stack {
   Stack(Stack&&) noexcept;
   Stack& operator=(Stack&&) noexcept;
 
-  // Configuration. An interface brings the route to its own prefix.
+  // Configuration. An interface brings the route to its own prefix. These and the constructor throw
+  // std::invalid_argument for a parameter out of range; nothing else does.
   InterfaceId add_interface(const InterfaceConfig& config);
   void add_route(Ipv4Address network, int prefix_length, InterfaceId out,
                  std::optional<Ipv4Address> gateway = {});

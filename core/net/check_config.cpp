@@ -1,0 +1,67 @@
+// Which parameters make sense together. A stack that is given others refuses to exist.
+#include "check_config.hpp"
+
+#include <stdexcept>
+#include <string>
+
+namespace ringside::net {
+namespace {
+
+void require(bool holds, const char* parameter, const char* range) {
+  if (!holds) throw std::invalid_argument{std::string{parameter} + ": " + range};
+}
+
+void check(const TcpConfig& tcp) {
+  constexpr std::int64_t half_of_sequence_space = std::int64_t{1} << 30;  // RFC 7323 section 2.3
+  const auto buffer = [](Bytes size) { return size.count > 0 && size.count <= half_of_sequence_space; };
+  require(buffer(tcp.send_buffer), "tcp.send_buffer", "1 octet to 1 GiB");
+  require(buffer(tcp.receive_buffer), "tcp.receive_buffer", "1 octet to 1 GiB");
+  require(tcp.initial_window_segments >= 1 && tcp.initial_window_segments <= 1000,
+          "tcp.initial_window_segments", "1 to 1000");
+  require(tcp.initial_rto > Duration{0} && tcp.min_rto > Duration{0}, "tcp.initial_rto, min_rto",
+          "more than 0");
+  require(tcp.max_rto >= tcp.min_rto && tcp.max_rto >= tcp.initial_rto, "tcp.max_rto",
+          "at least min_rto and initial_rto");
+  require(tcp.delayed_ack_timeout >= Duration{0} && tcp.time_wait >= Duration{0} &&
+              tcp.fin_wait_2_timeout >= Duration{0},
+          "tcp.delayed_ack_timeout, time_wait, fin_wait_2_timeout", "not negative");
+  require(tcp.syn_retries >= 0 && tcp.syn_ack_retries >= 0 && tcp.retries >= 0,
+          "tcp.syn_retries, syn_ack_retries, retries", "not negative");
+  require(tcp.first_ephemeral_port > 0 && tcp.first_ephemeral_port <= tcp.last_ephemeral_port,
+          "tcp.first_ephemeral_port", "1 to last_ephemeral_port");
+}
+
+}  // namespace
+
+void check(const StackConfig& config) {
+  check(config.tcp);
+  require(config.udp.receive_buffer.count >= 0 && config.udp.send_buffer.count >= 0 &&
+              config.udp.datagram_overhead.count >= 0,
+          "udp.receive_buffer, send_buffer, datagram_overhead", "not negative");
+  require(config.arp.retry_interval > Duration{0} && config.arp.reachable_for > Duration{0},
+          "arp.retry_interval, reachable_for", "more than 0");
+  require(config.arp.requests >= 1 && config.arp.entries >= 1, "arp.requests, entries", "at least 1");
+  require(config.arp.pending.count >= 0, "arp.pending", "not negative");
+  require(config.reassembly.timeout > Duration{0}, "reassembly.timeout", "more than 0");
+  require(config.reassembly.memory.count >= 0 && config.reassembly.datagrams >= 0,
+          "reassembly.memory, datagrams", "not negative");
+  require(config.ttl >= 1, "ttl", "1 to 255");
+  require(config.icmp_error_interval >= Duration{0}, "icmp_error_interval", "not negative");
+  require(config.icmp_error_burst >= 1, "icmp_error_burst", "at least 1");
+  require(config.transmit_queue.count >= 0, "transmit_queue", "not negative");
+}
+
+void check(const InterfaceConfig& config) {
+  require(config.mtu >= 68 && config.mtu <= 65535, "mtu", "68 to 65535");  // RFC 791 section 3.2
+  require(!config.address.multicast() && !config.address.limited_broadcast(), "address", "of one host");
+  require((config.mac.octets[0] & 1) == 0, "mac", "of one station");
+  check_prefix_length(config.prefix_length);
+}
+
+void check_prefix_length(int length) { require(length >= 0 && length <= 32, "prefix_length", "0 to 32"); }
+
+void check_interface(InterfaceId id, std::size_t interfaces) {
+  require(static_cast<std::size_t>(id) < interfaces, "interface", "one that add_interface() returned");
+}
+
+}  // namespace ringside::net
