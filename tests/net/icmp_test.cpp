@@ -89,16 +89,12 @@ TEST_CASE("errors are limited in number") {
   CHECK(hosts.b.counters().icmp_errors_out == 5);
 }
 
-TEST_CASE("no error is sent about an error, a broadcast, or a later fragment") {
+TEST_CASE("no error is sent about a broadcast or to what is not one host") {
   TwoHosts hosts;
   hosts.b.add_neighbor(hosts.on_b, address_a, mac_a);
-  const auto packet = [&](wire::Ipv4Header header, Frame payload) {
-    Frame frame(14 + 20 + payload.size());
-    wire::write(frame, wire::EthernetHeader{mac_b, mac_a, wire::EtherType::ipv4});
+  const auto packet = [&](wire::Ipv4Header header, const Frame& payload) {
     header.ttl = 9;
-    wire::write(wire::ByteSpan{frame}.subspan(14), header, payload.size());
-    std::copy(payload.begin(), payload.end(), frame.begin() + 34);
-    return hosts.b.receive(hosts.now, hosts.on_b, frame);
+    return hosts.b.receive(hosts.now, hosts.on_b, ip_frame(mac_b, mac_a, header, payload));
   };
   constexpr wire::IpProtocol nonsense{200};
   packet({.protocol = nonsense, .source = address_a, .destination = {10, 0, 0, 255}}, Frame(8));
@@ -115,6 +111,29 @@ TEST_CASE("no error is sent about an error, a broadcast, or a later fragment") {
   CHECK(icmp.header.type == wire::IcmpType::destination_unreachable);
   CHECK(icmp.header.code == wire::unreachable::protocol);
   CHECK(icmp.payload.size() == 28);  // the header and all eight octets
+}
+
+TEST_CASE("a router is silent about an expired ICMP error or later fragment, not about others") {
+  TwoHosts hosts{{.forwarding = true}};
+  hosts.b.add_neighbor(hosts.on_b, address_a, mac_a);
+  const auto errors_about = [&](wire::Ipv4Header header, wire::IcmpType type) {
+    Frame message(16);
+    wire::write(message, wire::IcmpHeader{.type = type});
+    header.ttl = 1;
+    header.protocol = wire::IpProtocol::icmp;
+    header.source = address_a;
+    header.destination = {192, 168, 1, 1};
+    Frame frame = ip_frame(mac_b, mac_a, header, message);
+    const std::uint64_t before = hosts.b.counters().icmp_errors_out;
+    REQUIRE(hosts.b.receive(hosts.now, hosts.on_b, frame).verdict == Verdict::forward);
+    CHECK(hosts.b.forward(hosts.now, hosts.on_b, frame).reason == DropReason::ttl_exceeded);
+    return hosts.b.counters().icmp_errors_out - before;
+  };
+  CHECK(errors_about({}, wire::IcmpType::destination_unreachable) == 0);
+  CHECK(errors_about({}, wire::IcmpType::time_exceeded) == 0);
+  CHECK(errors_about({.fragment_offset = 8}, wire::IcmpType::echo_request) == 0);
+  CHECK(errors_about({.more_fragments = true}, wire::IcmpType::echo_request) == 1);
+  CHECK(errors_about({}, wire::IcmpType::echo_request) == 1);
 }
 
 TEST_CASE(

@@ -110,12 +110,17 @@ TEST_CASE(
   CHECK(arp.header.target_mac == mac_b);
 
   const SocketId socket = hosts.a.udp_open();
-  const auto protocol_sent_to = [&](Ipv4Address to) {
+  const auto sent_to = [&](Ipv4Address to) {
     hosts.a.send_to(hosts.now, socket, Frame(10), {to, 53});
-    return summarize(next_frame(hosts.a, hosts.now).value())->protocol;
+    return next_frame(hosts.a, hosts.now).value();
   };
-  CHECK(protocol_sent_to(address_b) == Protocol::udp);
-  CHECK(protocol_sent_to({10, 0, 0, 3}) == Protocol::arp);
+  CHECK(summarize(sent_to(address_b))->protocol == Protocol::udp);
+  CHECK(summarize(sent_to({10, 0, 0, 3}))->protocol == Protocol::arp);
+
+  hosts.a.receive(hosts.now, hosts.on_a,
+                  arp_frame({wire::ArpOperation::request, mac_c, address_b, {}, {10, 0, 0, 9}}));
+  CHECK_FALSE(next_frame(hosts.a, hosts.now));
+  CHECK(wire::parse_ethernet(sent_to(address_b)).header.destination == mac_c);  // B has a new card
 }
 
 TEST_CASE("an old entry is asked for again while it is used, and traffic goes on") {
@@ -226,6 +231,17 @@ TEST_CASE("a router takes one hop off and keeps the checksum right") {
   net.exchange();
   CHECK(net.forwarded.sent);  // ARP is done: in place now
   CHECK(net.forwarded.out == net.far);
+
+  net.client.send_to(net.now, client, Frame(100), {{10, 0, 2, 9}, 53});
+  Frame frame = next_frame(net.client, net.now).value();
+  CHECK(ip_of(frame).header.ttl == 64);
+  REQUIRE(net.router.receive(net.now, net.near, frame).verdict == Verdict::forward);
+  REQUIRE(net.router.forward(net.now, net.near, frame).sent);
+  REQUIRE(ip_of(frame));  // its checksum is right
+  CHECK(ip_of(frame).header.ttl == 63);
+  const auto ethernet = wire::parse_ethernet(frame).header;
+  CHECK(ethernet.destination == mac_b);
+  CHECK(ethernet.source == MacAddress{{2, 0, 0, 0, 2, 1}});
 }
 
 TEST_CASE("a hop limit of one ends at the router, which says so") {

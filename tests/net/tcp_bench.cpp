@@ -173,6 +173,7 @@ void TcpBench::expect(const Seg& expected) {
   const auto tcp = wire::parse_tcp(ip.payload, ip.header.source, ip.header.destination);
   REQUIRE(tcp);
   if (tcp.header.flags.syn) iss_ = tcp.header.seq;
+  if (!iss_) iss_ = SeqNum{};  // a reset without a connection
   const Seg got = relative(tcp.header, tcp.payload.size());
   note("A > B  " + describe(got, got));
   CHECK(describe(got, expected) == describe(expected, expected));

@@ -165,11 +165,12 @@ TEST_CASE("the send buffer takes what it has room for, and tells when it has roo
   CHECK(b.stack.writable(b.socket) == 2000);
 }
 
-TEST_CASE("a path that turns out narrower gets smaller segments") {  // RFC 1191
-  // The MTU of the way out is the first limit.
+TEST_CASE("a segment is never larger than the MTU of the way out") {  // the path's MTU: ip_test.cpp
   TcpBench b{{.peer_mss = 9000}};
   b.connect();
   CHECK(b.info().mss == 1460);
+  b.write(2000);
+  b.expect(data(1, 1460, 1));
 }
 
 }  // namespace ringside::net::test
