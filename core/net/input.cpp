@@ -138,12 +138,12 @@ Received Stack::Layers::on_icmp_error(Time now, const wire::IcmpHeader& error, B
   const Endpoint remote{wire::load_address(quoted, 16), wire::load16(segment, 2)};
   const IpProtocol protocol{quoted[9]};
   if (protocol == IpProtocol::tcp) {
-    return tcp.complain(now, {.flow = {.local = local, .remote = remote},
-                              .seq = SeqNum{wire::load32(segment, 4)},
-                              .code = error.code,
-                              .mtu = error.sequence});
+    return tcp.on_icmp_error(now, {.flow = {.local = local, .remote = remote},
+                                   .seq = SeqNum{wire::load32(segment, 4)},
+                                   .code = error.code,
+                                   .mtu = error.sequence});
   }
-  if (protocol == IpProtocol::udp && error.code == wire::unreachable::port) return udp.complain(local);
+  if (protocol == IpProtocol::udp && error.code == wire::unreachable::port) return udp.on_icmp_error(local);
   return {};
 }
 

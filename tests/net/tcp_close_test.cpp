@@ -183,7 +183,7 @@ TEST_CASE("text that was read and comes again with the FIN does not reset") {  /
   CHECK(b.state() == TcpState::time_wait);
 }
 
-TEST_CASE("an abandoned FIN-WAIT-2 ends after a minute") {
+TEST_CASE("an orphaned FIN-WAIT-2 ends after a minute") {
   TcpBench b;
   b.connect();
   b.close();

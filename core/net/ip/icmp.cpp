@@ -63,7 +63,7 @@ void Icmp::send_error(Time now, InterfaceId in, IcmpType type, std::uint8_t code
                       std::uint16_t mtu) {
   constexpr std::size_t most = 576 - Ipv4Header::size - IcmpHeader::size;  // RFC 1812 section 4.3.2.3
   const auto parsed = wire::parse_ipv4(packet);
-  if (!parsed || !may_complain(in, parsed.header, parsed.payload)) return;
+  if (!parsed || !may_send_error(in, parsed.header, parsed.payload)) return;
   if (!within_rate(now)) {
     ++counters_->icmp_errors_suppressed;
     return;
@@ -79,7 +79,7 @@ void Icmp::send_error(Time now, InterfaceId in, IcmpType type, std::uint8_t code
 
 // RFC 1122 section 3.2.2: never about an ICMP error, a broadcast, a later fragment, or a source that is not
 // one host.
-bool Icmp::may_complain(InterfaceId in, const Ipv4Header& ip, ByteView payload) const {
+bool Icmp::may_send_error(InterfaceId in, const Ipv4Header& ip, ByteView payload) const {
   const bool about_error = ip.protocol == wire::IpProtocol::icmp && !payload.empty() &&
                            IcmpHeader{.type = IcmpType{payload[0]}}.error();
   const bool to_many = ip.destination.multicast() || output_->broadcast(in, ip.destination);

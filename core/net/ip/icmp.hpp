@@ -25,7 +25,7 @@ class Icmp {
                   std::uint16_t mtu = 0);
 
  private:
-  bool may_complain(InterfaceId in, const wire::Ipv4Header& ip, wire::ByteView payload) const;
+  bool may_send_error(InterfaceId in, const wire::Ipv4Header& ip, wire::ByteView payload) const;
   bool within_rate(Time now);
   bool send(Time now, Ipv4Address source, Ipv4Address to, const wire::IcmpHeader& header,
             wire::ByteView payload);

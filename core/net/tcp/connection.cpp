@@ -52,7 +52,7 @@ void Connection::enter(Time now, TcpState state) {
   if (state == TcpState::time_wait) {
     linger_ = now + config_->time_wait;
     sender_.release();
-  } else if (state == TcpState::fin_wait_2 && abandoned_) {
+  } else if (state == TcpState::fin_wait_2 && orphaned_) {
     linger_ =
         now +
         config_->fin_wait_2_timeout;  // RFC 1122 section 4.2.2.20 allows it once the application is gone
@@ -107,31 +107,31 @@ void Connection::shutdown(Time now) {
   }
 }
 
-Connection::Farewell Connection::close(Time now) {
-  abandoned_ = true;
+Connection::CloseAction Connection::close(Time now) {
+  orphaned_ = true;
   if (state_ == TcpState::syn_sent) {
     enter(now, TcpState::closed);
   } else if (receiver_.readable() > 0 && state_ != TcpState::time_wait && state_ != TcpState::closed) {
     abort(now);
-    return Farewell::reset;  // RFC 1122 section 4.2.2.13: text is lost, and the peer shall know
+    return CloseAction::reset;  // RFC 1122 section 4.2.2.13: text is lost, and the peer shall know
   } else if (state_ == TcpState::fin_wait_2) {
     enter(now, state_);  // its time is limited from now on
   } else {
     shutdown(now);
   }
   receiver_.release();
-  return Farewell::none;
+  return CloseAction::none;
 }
 
 // RFC 9293 section 3.10.5, ABORT call. In CLOSING, LAST-ACK and TIME-WAIT both ends have said all they had.
-Connection::Farewell Connection::abort(Time now) {
+Connection::CloseAction Connection::abort(Time now) {
   const bool peer_waits = state_ == TcpState::syn_received || state_ == TcpState::established ||
                           state_ == TcpState::fin_wait_1 || state_ == TcpState::fin_wait_2 ||
                           state_ == TcpState::close_wait;
-  abandoned_ = true;
+  orphaned_ = true;
   receiver_.release();
   enter(now, TcpState::closed);
-  return peer_waits ? Farewell::reset : Farewell::none;
+  return peer_waits ? CloseAction::reset : CloseAction::none;
 }
 
 bool Connection::end_of_stream() const {

@@ -47,9 +47,9 @@ class Connection {
   std::size_t recv(std::span<std::uint8_t> out) { return receiver_.read(out); }
   std::size_t writable() const;  // octets that send() would take
   void shutdown(Time now);
-  enum class Farewell { none, reset };
-  Farewell close(Time now);  // the application lets go; reset: an RST must be sent
-  Farewell abort(Time now);
+  enum class CloseAction { none, reset };
+  CloseAction close(Time now);  // the application lets go; reset: an RST must be sent
+  CloseAction abort(Time now);
 
   // Each writes one segment, checksum included, and returns its octets. write_next(): 0 if there is nothing
   // to send.
@@ -66,7 +66,7 @@ class Connection {
   void accepted() { id_.listener.reset(); }
   TcpState state() const { return state_; }
   Error error() const { return error_; }
-  bool abandoned() const { return abandoned_; }  // by its application
+  bool orphaned() const { return orphaned_; }  // by its application
   bool end_of_stream() const;
   // May an ACK that is due wait for the segment that write_next() would make now?
   // A connection that is gone says nothing, whatever is read from it.
@@ -111,7 +111,7 @@ class Connection {
   Identity id_;
   TcpState state_ = TcpState::closed;
   Error error_ = Error::none;
-  bool abandoned_ = false;
+  bool orphaned_ = false;
   bool timestamps_ = false, sack_ = false, window_scale_ = false;  // offered, then agreed on
   std::uint8_t send_scale_ = 0;                                    // Snd.Wind.Shift: RFC 7323 section 2
   std::uint32_t ts_recent_ = 0;                                    // TS.Recent: RFC 7323 section 4.3
@@ -119,7 +119,7 @@ class Connection {
   std::uint16_t peer_mss_ = 536;  // RFC 9293 section 3.7.1: without the option
   Sender sender_;
   Receiver receiver_;
-  std::optional<Time> linger_{};      // the end of TIME-WAIT, or of an abandoned FIN-WAIT-2
+  std::optional<Time> linger_{};      // the end of TIME-WAIT, or of an orphaned FIN-WAIT-2
   std::optional<Time> challenged_{};  // when the last challenge ACK left
   std::uint64_t segments_in_ = 0, segments_out_ = 0;
 };

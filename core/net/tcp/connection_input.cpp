@@ -83,7 +83,7 @@ bool Connection::check_reset(Time now, const Segment& segment, Arrival& arrival)
     challenge(now, arrival);
     return false;
   }
-  arrival.failed = !abandoned_ && state_ != TcpState::time_wait;
+  arrival.failed = !orphaned_ && state_ != TcpState::time_wait;
   arrival.readable = arrival.failed;
   if (arrival.failed)
     error_ = state_ == TcpState::syn_received ? Error::connection_refused : Error::connection_reset;
@@ -142,7 +142,7 @@ void Connection::take_ack(Time now, const Segment& segment, Arrival& arrival) {
   const std::uint32_t acked = sender_.on_ack(ack);
   // Linux sk_stream_is_writeable: the application is woken when a third of the buffer is free.
   const auto third = static_cast<std::size_t>(config_->send_buffer.count / 3);
-  arrival.writable = acked > 0 && !abandoned_ && sender_.room() >= third;
+  arrival.writable = acked > 0 && !orphaned_ && sender_.room() >= third;
 
   if (!sender_.fin_acknowledged()) return;
   if (state_ == TcpState::fin_wait_1) enter(now, TcpState::fin_wait_2);
@@ -156,7 +156,7 @@ void Connection::process_text(Time now, const Segment& segment, Arrival& arrival
   const bool receiving =
       state_ == TcpState::established || state_ == TcpState::fin_wait_1 || state_ == TcpState::fin_wait_2;
   const SeqNum end = segment.seq() + static_cast<std::uint32_t>(segment.text.size());
-  if (abandoned_ && receiving && end.after(receiver_.rcv().nxt)) {
+  if (orphaned_ && receiving && end.after(receiver_.rcv().nxt)) {
     // RFC 1122 section 4.2.2.13: nobody will read it. What was read before and comes again is no loss.
     arrival.reason = DropReason::connection_closed;
     arrival.reply = Reply::reset;
@@ -165,7 +165,7 @@ void Connection::process_text(Time now, const Segment& segment, Arrival& arrival
   const Receiver::Accepted accepted =
       receiver_.on_text(now, segment.seq(), segment.text, segment.flags().fin);
   arrival.text = accepted.in_order;
-  arrival.readable = (accepted.in_order > 0 || accepted.fin) && !abandoned_;
+  arrival.readable = (accepted.in_order > 0 || accepted.fin) && !orphaned_;
   if (accepted.fin) process_fin(now);
 }
 

@@ -1,4 +1,4 @@
-// Segments in and out, and the sockets' calls. Timers, replies and burial: tcp_settle.cpp.
+// Segments in and out, and the sockets' calls. Timers, replies and the end: tcp_settle.cpp.
 #include "tcp/tcp.hpp"
 
 #include <algorithm>
@@ -131,22 +131,22 @@ Received Tcp::refuse(Time now, const Flow& flow, const Segment& segment, DropRea
   return {.verdict = Verdict::dropped, .reason = reason};
 }
 
-Received Tcp::complain(Time now, const Complaint& complaint) {
-  const SocketId* id = flows_.find(complaint.flow);
+Received Tcp::on_icmp_error(Time now, const IcmpError& error) {
+  const SocketId* id = flows_.find(error.flow);
   Socket* socket = id ? connections_.find(*id) : nullptr;
   if (!socket) return {.verdict = Verdict::dropped, .reason = DropReason::no_socket};
   Connection& connection = socket->connection;
   const SendSpace& snd = connection.sender().snd();
-  const bool in_flight = complaint.seq.at_or_after(snd.una) && complaint.seq.before(snd.nxt);
+  const bool in_flight = error.seq.at_or_after(snd.una) && error.seq.before(snd.nxt);
   if (!in_flight)  // RFC 5927 section 4.1: forged
     return {.verdict = Verdict::dropped, .reason = DropReason::out_of_window, .socket = *id};
 
   Received received{.socket = *id};
   const SocketId settled = *id;
-  if (complaint.code == wire::unreachable::fragmentation_needed) {
-    connection.on_fragmentation_needed(complaint.mtu);
+  if (error.code == wire::unreachable::fragmentation_needed) {
+    connection.on_fragmentation_needed(error.mtu);
   } else if (connection.state() == TcpState::syn_sent &&
-             (complaint.code == wire::unreachable::protocol || complaint.code == wire::unreachable::port)) {
+             (error.code == wire::unreachable::protocol || error.code == wire::unreachable::port)) {
     connection.refuse(now);  // RFC 5927 section 5.2: hard errors are soft once the connection is synchronized
     received.failed = true;
   }
@@ -244,15 +244,15 @@ void Tcp::close(Time now, SocketId id) {
     return listeners_.erase(id);
   }
   Socket* socket = connections_.find(id);
-  if (!socket || socket->connection.abandoned()) return;
-  if (socket->connection.close(now) == Connection::Farewell::reset) send_reset(now, id);
+  if (!socket || socket->connection.orphaned()) return;
+  if (socket->connection.close(now) == Connection::CloseAction::reset) send_reset(now, id);
   settle(now, id);
 }
 
 void Tcp::abort(Time now, SocketId id) {
   Socket* socket = connections_.find(id);
   if (!socket) return;
-  if (socket->connection.abort(now) == Connection::Farewell::reset) send_reset(now, id);
+  if (socket->connection.abort(now) == Connection::CloseAction::reset) send_reset(now, id);
   settle(now, id);
 }
 

@@ -18,13 +18,13 @@ class Tcp {
   Received receive(Time now, const wire::Ipv4Header& ip, wire::ByteView bytes);
   // An ICMP error about a segment of ours, of which the first eight octets came back: RFC 1122
   // section 4.2.3.9.
-  struct Complaint {
+  struct IcmpError {
     Flow flow{};
     SeqNum seq{};
     std::uint8_t code = 0;  // of destination unreachable
     std::uint32_t mtu = 0;  // with fragmentation needed
   };
-  Received complain(Time now, const Complaint& complaint);
+  Received on_icmp_error(Time now, const IcmpError& error);
 
   void run_timers(Time now);
   void correct_earliest();  // makes deadline() exact; it may be too early otherwise
@@ -71,9 +71,9 @@ class Tcp {
   bool offer_to_listener(Time now, SocketId id, Received& received);
 
   // After anything that may have changed a connection: what is due leaves, the timer is set, the dead are
-  // buried.
+  // destroyed.
   void settle(Time now, SocketId id);
-  void bury(SocketId id);
+  void destroy(SocketId id);
   void unlink(SocketId id);  // segments and timers no longer find it
   void arm(SocketId id);
   void make_ready(SocketId id);

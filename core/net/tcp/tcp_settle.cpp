@@ -12,8 +12,8 @@ void Tcp::settle(Time now, SocketId id) {
   const Connection& connection = connections_.find(id)->connection;
   if (connection.state() == TcpState::closed) {
     unlink(id);
-    const bool ownerless = connection.abandoned() || connection.listener();
-    if (ownerless) bury(id);
+    const bool ownerless = connection.orphaned() || connection.listener();
+    if (ownerless) destroy(id);
     return;
   }
   if (connection.ack_now()) send_ack(now, id);
@@ -21,7 +21,7 @@ void Tcp::settle(Time now, SocketId id) {
   arm(id);
 }
 
-void Tcp::bury(SocketId id) {
+void Tcp::destroy(SocketId id) {
   const Connection& connection = connections_.find(id)->connection;
   if (const auto listener_id = connection.listener()) {
     if (Listener* listener = listeners_.find(*listener_id)) --listener->handshaking;
@@ -63,7 +63,7 @@ void Tcp::run_timers(Time now) {
     Connection& connection = connections_.at(place).connection;
     timers_.cancel(place);
     connection.on_deadline(now);
-    const bool owned = !connection.abandoned() && !connection.listener();
+    const bool owned = !connection.orphaned() && !connection.listener();
     if (owned && connection.state() == TcpState::closed && connection.error() == Error::timed_out)
       timed_out_.push(id);
     settle(now, id);

@@ -47,7 +47,7 @@ Received Udp::receive(const wire::Ipv4Header& ip, ByteView bytes) {
           .readable = true};
 }
 
-Received Udp::complain(Endpoint local) {
+Received Udp::on_icmp_error(Endpoint local) {
   const auto id = socket_for(local);
   if (!id) return {.verdict = Verdict::dropped, .reason = DropReason::no_socket};
   sockets_.find(*id)->error = Error::connection_refused;

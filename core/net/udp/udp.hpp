@@ -18,7 +18,7 @@ class Udp {
   // DropReason::no_socket deserves an ICMP port unreachable.
   Received receive(const wire::Ipv4Header& ip, wire::ByteView bytes);
   // ICMP port unreachable came back for a datagram of ours: RFC 1122 section 4.1.3.3.
-  Received complain(Endpoint local);
+  Received on_icmp_error(Endpoint local);
   void transmitted(SocketId socket, std::size_t octets);  // a frame of the socket has left the queue
 
   std::optional<SocketId> open() { return sockets_.emplace(); }
