@@ -271,6 +271,20 @@ TEST_CASE("initial sequence numbers grow with the clock and depend on the ports"
   CHECK(isn(start_of_time, 1000) != isn(start_of_time, 1001));
 }
 
+TEST_CASE("ephemeral ports are all used, and then there are none") {
+  StackConfig config{.tcp = {.first_ephemeral_port = 50'000, .last_ephemeral_port = 50'003}};
+  Stack stack{config};
+  stack.add_interface({.address = {10, 0, 0, 1}});
+  const Endpoint server{{10, 0, 0, 2}, 80};
+  for (int i = 0; i < 4; ++i) {
+    CHECK(stack.tcp_connect({}, server));
+    CHECK(stack.bind(stack.udp_open(), {}) == Error::none);
+  }
+  CHECK(stack.tcp_connect({}, server).error == Error::no_ephemeral_port);
+  CHECK(stack.bind(stack.udp_open(), {}) == Error::no_ephemeral_port);
+  CHECK(stack.tcp_connect({}, {{10, 0, 0, 3}, 80}));  // another peer: the ports are free again
+}
+
 TEST_CASE("ephemeral ports differ, and a used pair of end points is refused") {
   Stack stack;
   stack.add_interface({.address = {10, 0, 0, 1}});

@@ -23,7 +23,7 @@ Received Tcp::receive(Time now, const wire::Ipv4Header& ip, ByteView bytes) {
   const Flow flow{.local = {ip.destination, parsed.header.destination_port},
                   .remote = {ip.source, parsed.header.source_port}};
   const SocketId* known = flows_.find(flow);
-  const auto listener = !known || replaces(*known, segment) ? listener_for(flow.local) : std::nullopt;
+  const auto listener = !known || replaces(*known, segment) ? bound_to(flows_, flow.local) : std::nullopt;
   if (listener) return on_listener(now, *listener, flow, segment);
   if (known) return dispatch(now, *known, segment);
   return refuse(now, flow, segment, DropReason::no_socket);
@@ -44,13 +44,6 @@ SeqNum Tcp::succeed(Time now, SocketId id) {
   connection.give_way(now);
   settle(now, id);
   return iss;
-}
-
-std::optional<SocketId> Tcp::listener_for(Endpoint local) const {
-  for (const Endpoint& bound : {local, Endpoint{{}, local.port}}) {
-    if (const SocketId* id = flows_.find({.local = bound})) return *id;
-  }
-  return std::nullopt;
 }
 
 // RFC 9293 section 3.10.7.2: LISTEN.
@@ -181,9 +174,11 @@ Result<SocketId> Tcp::connect(Time now, Endpoint remote, Endpoint local) {
   if (local.address.any()) flow.local.address = path->source;
   if (!output_->owns(flow.local.address) || remote.port == 0) return {.error = Error::invalid_argument};
   if (local.port == 0) {
-    const auto port = ephemeral_port(flow);
-    if (!port) return {.error = Error::no_ephemeral_port};
-    flow.local.port = *port;
+    // RFC 6056 section 3.3.3: from a place that depends on the remote end, each time one further.
+    const auto offset = static_cast<std::uint32_t>(siphash(key_, {flow.addresses(), flow.remote.port}));
+    const bool found = choose_port(flow, flows_, config_.first_ephemeral_port, config_.last_ephemeral_port,
+                                   offset + ports_chosen_++);
+    if (!found) return {.error = Error::no_ephemeral_port};
   }
   if (flows_.find(flow)) return {.error = Error::address_in_use};
   if (connections_.full()) return {.error = Error::too_many_sockets};

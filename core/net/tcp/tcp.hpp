@@ -2,6 +2,7 @@
 // something to send.
 #pragma once
 
+#include "containers/bindings.hpp"
 #include "containers/fifo.hpp"
 #include "containers/siphash.hpp"
 #include "containers/slots.hpp"
@@ -66,7 +67,7 @@ class Tcp {
   SeqNum succeed(Time now, SocketId id);
   Received on_listener(Time now, SocketId listener, const Flow& flow, const Segment& segment);
   Received dispatch(Time now, SocketId id, const Segment& segment);
-  std::optional<SocketId> listener_for(Endpoint local) const;
+
   Received refuse(Time now, const Flow& flow, const Segment& segment, DropReason reason);
   bool offer_to_listener(Time now, SocketId id, Received& received);
 
@@ -83,7 +84,6 @@ class Tcp {
   wire::Ipv4Header ip_header(const Flow& flow) const;
 
   SeqNum initial_sequence(Time now, const Flow& flow) const;
-  std::optional<std::uint16_t> ephemeral_port(Flow flow);
 
   TcpConfig config_;
   SipKey key_;
@@ -91,8 +91,8 @@ class Tcp {
   Counters* counters_;
   Slots<Socket, SocketKind::connection> connections_;
   Slots<Listener, SocketKind::listener> listeners_;
-  FlatMap<Flow, SocketId> flows_;  // of connections, and of listeners with a remote of zero
-  TimerHeap timers_;               // by place; never later than the connection's deadline, possibly earlier
+  Bindings flows_;    // of connections, and of listeners with a remote of zero
+  TimerHeap timers_;  // by place; never later than the connection's deadline, possibly earlier
   Fifo<SocketId> ready_;
   Fifo<SocketId> timed_out_;
   std::uint32_t ports_chosen_ = 0;

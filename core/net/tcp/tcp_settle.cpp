@@ -140,16 +140,4 @@ SeqNum Tcp::initial_sequence(Time now, const Flow& flow) const {
   return SeqNum{static_cast<std::uint32_t>(clock + siphash(key_, {flow.addresses(), flow.ports()}))};
 }
 
-// RFC 6056 section 3.3.3: from a place that depends on the remote end, each time one further.
-std::optional<std::uint16_t> Tcp::ephemeral_port(Flow flow) {
-  const std::uint32_t ports = config_.last_ephemeral_port - config_.first_ephemeral_port + 1u;
-  const auto start = static_cast<std::uint32_t>(siphash(key_, {flow.addresses(), flow.remote.port}));
-  for (std::uint32_t tried = 0; tried < ports; ++tried) {
-    const std::uint32_t port = config_.first_ephemeral_port + (start + ports_chosen_++) % ports;
-    flow.local.port = static_cast<std::uint16_t>(port);
-    if (!flows_.find(flow)) return flow.local.port;
-  }
-  return std::nullopt;
-}
-
 }  // namespace ringside::net

@@ -19,17 +19,10 @@ Udp::Udp(const StackConfig& config, SipKey key, Output& output, Counters& counte
       output_{&output},
       counters_{&counters} {}
 
-std::optional<SocketId> Udp::socket_for(Endpoint local) const {
-  for (const Endpoint& bound : {local, Endpoint{{}, local.port}}) {
-    if (const SocketId* id = bound_.find({.local = bound})) return *id;
-  }
-  return std::nullopt;
-}
-
 Received Udp::receive(const wire::Ipv4Header& ip, ByteView bytes) {
   const auto parsed = wire::parse_udp(bytes, ip.source, ip.destination);
   if (!parsed) return {.verdict = Verdict::dropped, .reason = parsed.reason};
-  const auto id = socket_for({ip.destination, parsed.header.destination_port});
+  const auto id = bound_to(bound_, {ip.destination, parsed.header.destination_port});
   if (!id) return {.verdict = Verdict::dropped, .reason = DropReason::no_socket};
 
   Socket& socket = *sockets_.find(*id);
@@ -48,7 +41,7 @@ Received Udp::receive(const wire::Ipv4Header& ip, ByteView bytes) {
 }
 
 Received Udp::on_icmp_error(Endpoint local) {
-  const auto id = socket_for(local);
+  const auto id = bound_to(bound_, local);
   if (!id) return {.verdict = Verdict::dropped, .reason = DropReason::no_socket};
   sockets_.find(*id)->error = Error::connection_refused;
   return {.socket = id, .failed = true};
@@ -63,26 +56,16 @@ Error Udp::bind(SocketId id, Endpoint local) {
   if (!socket) return Error::bad_socket;
   if (socket->local || (!local.address.any() && !output_->owns(local.address)))
     return Error::invalid_argument;
+  Flow flow{.local = local};
   if (local.port == 0) {
-    const auto port = ephemeral_port(local.address);
-    if (!port) return Error::no_ephemeral_port;
-    local.port = *port;
+    // RFC 6056 section 3.3.1, made reproducible: a keyed hash of a counter in place of the random number.
+    const auto start = static_cast<std::uint32_t>(siphash(key_, {ports_chosen_++}));
+    if (!choose_port(flow, bound_, first_port_, last_port_, start)) return Error::no_ephemeral_port;
   }
-  if (bound_.find({.local = local})) return Error::address_in_use;
-  bound_.insert({.local = local}, id);
-  socket->local = local;
+  if (bound_.find(flow)) return Error::address_in_use;
+  bound_.insert(flow, id);
+  socket->local = flow.local;
   return Error::none;
-}
-
-// RFC 6056 section 3.3.1, made reproducible: a keyed hash of a counter in place of the random number.
-std::optional<std::uint16_t> Udp::ephemeral_port(Ipv4Address address) {
-  const std::uint32_t ports = last_port_ - first_port_ + 1u;
-  const auto start = static_cast<std::uint32_t>(siphash(key_, {ports_chosen_++}));
-  for (std::uint32_t tried = 0; tried < ports; ++tried) {
-    const auto port = static_cast<std::uint16_t>(first_port_ + (start % ports + tried) % ports);
-    if (!bound_.find({.local = {address, port}})) return port;
-  }
-  return std::nullopt;
 }
 
 Error Udp::send_to(Time now, SocketId id, ByteView payload, Endpoint to) {

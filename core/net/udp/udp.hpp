@@ -1,9 +1,9 @@
 // UDP: sockets as queues of datagrams, bounded as the kernel bounds them, overhead included.
 #pragma once
 
+#include "containers/bindings.hpp"
 #include "containers/byte_ring.hpp"
 #include "containers/fifo.hpp"
-#include "containers/flow.hpp"
 #include "containers/slots.hpp"
 #include "ip/output.hpp"
 #include "ringside/net/stack.hpp"
@@ -46,9 +46,6 @@ class Udp {
     Error error = Error::none;
   };
 
-  std::optional<SocketId> socket_for(Endpoint local) const;
-  std::optional<std::uint16_t> ephemeral_port(Ipv4Address address);
-
   UdpConfig config_;
   std::uint16_t first_port_, last_port_;
   std::uint8_t ttl_;
@@ -56,7 +53,7 @@ class Udp {
   Output* output_;
   Counters* counters_;
   Slots<Socket, SocketKind::udp> sockets_;
-  FlatMap<Flow, SocketId> bound_;
+  Bindings bound_;
   std::uint32_t ports_chosen_ = 0;
 };
 
