@@ -247,13 +247,10 @@ TEST_CASE("a router takes one hop off and keeps the checksum right") {
 TEST_CASE("a hop limit of one ends at the router, which says so") {
   Routed net;
   net.router.add_neighbor(net.near, {10, 0, 1, 9}, mac_a);
-  Frame frame(14 + 20 + 8);
-  wire::write(frame, wire::EthernetHeader{{{2, 0, 0, 0, 1, 1}}, mac_a, wire::EtherType::ipv4});
-  wire::write(
-      wire::ByteSpan{frame}.subspan(14),
-      wire::Ipv4Header{
-          .ttl = 1, .protocol = wire::IpProtocol::udp, .source = {10, 0, 1, 9}, .destination = {10, 0, 2, 9}},
-      8);
+  Frame frame = ip_frame(
+      {{2, 0, 0, 0, 1, 1}}, mac_a,
+      {.ttl = 1, .protocol = wire::IpProtocol::udp, .source = {10, 0, 1, 9}, .destination = {10, 0, 2, 9}},
+      Frame(8));
   REQUIRE(net.router.receive(net.now, net.near, frame).verdict == Verdict::forward);
   CHECK(net.router.forward(net.now, net.near, frame).reason == DropReason::ttl_exceeded);
   const auto error = next_frame(net.router, net.now);
@@ -472,17 +469,15 @@ TEST_CASE("an incomplete datagram expires after 30 seconds, with an ICMP error i
   TwoHosts hosts;
   hosts.b.add_neighbor(hosts.on_b, address_a, mac_a);
   const std::uint16_t offset = GENERATE(std::uint16_t{0}, std::uint16_t{800});
-  Frame frame(14 + 20 + 80);
-  wire::write(frame, wire::EthernetHeader{mac_b, mac_a, wire::EtherType::ipv4});
-  wire::write(wire::ByteSpan{frame}.subspan(14),
-              wire::Ipv4Header{.identification = 1,
-                               .more_fragments = true,
-                               .fragment_offset = offset,
-                               .ttl = 64,
-                               .protocol = wire::IpProtocol::udp,
-                               .source = address_a,
-                               .destination = address_b},
-              80);
+  const Frame frame = ip_frame(mac_b, mac_a,
+                               {.identification = 1,
+                                .more_fragments = true,
+                                .fragment_offset = offset,
+                                .ttl = 64,
+                                .protocol = wire::IpProtocol::udp,
+                                .source = address_a,
+                                .destination = address_b},
+                               Frame(80));
   CHECK(hosts.b.receive(hosts.now, hosts.on_b, frame).verdict == Verdict::consumed);
   CHECK(hosts.b.deadline() == hosts.now + 30s);
   hosts.now += 30s;

@@ -4,14 +4,10 @@
 #include <sstream>
 
 #include "catch.hpp"
-#include "ringside/net/wire/ethernet.hpp"
+#include "two_hosts.hpp"
 
 namespace ringside::net::test {
 namespace {
-
-constexpr MacAddress mac_a{{2, 0, 0, 0, 0, 0xa}}, mac_b{{2, 0, 0, 0, 0, 0xb}};
-constexpr Ipv4Address address_a{10, 0, 0, 1}, address_b{10, 0, 0, 2};
-constexpr std::size_t headers = wire::EthernetHeader::size + wire::Ipv4Header::size;
 
 // The stream in both directions: octet n is the low byte of 7 n.
 std::uint8_t octet(std::uint64_t position) { return static_cast<std::uint8_t>(position * 7); }
@@ -23,19 +19,13 @@ Stack make_stack(const TcpConfig& tcp, InterfaceId& interface) {
   return stack;
 }
 
-std::vector<std::uint8_t> make_frame(const wire::TcpHeader& header, std::size_t length,
-                                     std::uint64_t first_octet) {
-  std::vector<std::uint8_t> frame(headers + header.encoded_size() + length);
-  const wire::ByteSpan segment = wire::ByteSpan{frame}.subspan(headers);
+Frame make_frame(const wire::TcpHeader& header, std::size_t length, std::uint64_t first_octet) {
+  Frame segment(header.encoded_size() + length);
   for (std::size_t i = 0; i < length; ++i) segment[header.encoded_size() + i] = octet(first_octet + i);
-  wire::write(frame, wire::EthernetHeader{mac_a, mac_b, wire::EtherType::ipv4});
-  wire::write(
-      wire::ByteSpan{frame}.subspan(wire::EthernetHeader::size),
-      wire::Ipv4Header{
-          .ttl = 64, .protocol = wire::IpProtocol::tcp, .source = address_b, .destination = address_a},
-      segment.size());
   wire::write(segment, header, address_b, address_a);
-  return frame;
+  return ip_frame(
+      mac_a, mac_b,
+      {.ttl = 64, .protocol = wire::IpProtocol::tcp, .source = address_b, .destination = address_a}, segment);
 }
 
 }  // namespace
