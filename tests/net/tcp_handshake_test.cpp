@@ -298,15 +298,4 @@ TEST_CASE("ephemeral ports differ, and a used pair of end points is refused") {
   CHECK(stack.tcp_connect({}, server, {{10, 0, 0, 9}, 0}).error == Error::invalid_argument);
 }
 
-TEST_CASE("however small the MSS that a peer offers, a segment has room for its options and some text") {
-  for (const std::uint16_t mss : {std::uint16_t{0}, std::uint16_t{1}, std::uint16_t{11}, std::uint16_t{12}}) {
-    CAPTURE(mss);
-    TcpBench b;
-    b.open();
-    b.expect(syn().win(65535).with_mss(1460).sack_ok());
-    b.receive(syn_ack().with_mss(mss).sack_ok());
-    CHECK(b.info().mss == 48);  // Linux: TCP_MIN_SND_MSS
-  }
-}
-
 }  // namespace ringside::net::test

@@ -30,9 +30,7 @@ void Connection::open(Time now, const Segment& syn) {
 
 // RFC 7323 sections 2.2 and 3.2, RFC 2018 section 2: an option is in use if both SYNs carry it.
 void Connection::agree_on_options(Time now, const TcpOptions& offered) {
-  // Whatever the peer says, a segment has room for all options and some text (Linux: TCP_MIN_SND_MSS).
-  constexpr std::uint16_t least_mss = 48;
-  peer_mss_ = std::max(offered.mss.value_or(peer_mss_), least_mss);
+  peer_mss_ = offered.mss.value_or(peer_mss_);
   timestamps_ = timestamps_ && offered.timestamps;
   sack_ = sack_ && offered.sack_permitted;
   if (timestamps_) ts_recent_ = offered.timestamps->value;
