@@ -107,10 +107,12 @@ Job& Core::pick_thread() {
   for (Job *before = nullptr, *job = list.head; job; before = job, job = job->next)
     if (Job* best = before_best ? before_best->next : list.head; job->virtual_runtime < best->virtual_runtime)
       before_best = before;
-  if (!before_best) return list.pop();
-  Job& best = *before_best->next;
-  before_best->next = best.next;
-  if (list.tail == &best) list.tail = before_best;
+  Job& best = before_best ? *before_best->next : list.pop();
+  if (before_best) {
+    before_best->next = best.next;
+    if (list.tail == &best) list.tail = before_best;
+  }
+  least_runtime_ = std::max(least_runtime_, best.virtual_runtime);
   return best;
 }
 

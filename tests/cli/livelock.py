@@ -11,6 +11,7 @@ from pathlib import Path
 from program import Checks, Program
 
 LOADS = range(1000, 12001, 1000)
+BEYOND = 7000  # packets per second: more than the machine carries on any path
 
 
 def curve(program, *arguments):
@@ -60,8 +61,8 @@ def check_polling(program, checks):
     checks.that(min(flat) >= 0.95 * peak, f"napi-socket: {min(flat)} beyond its peak of {peak}")
     print("napi-socket     ", shown(delivered))
     unlimited = curve(program, "--path", "napi-socket", "--set", "budget=0")
-    beyond = [pps for load, pps in unlimited.items() if load > 1.2 * peak]
-    checks.that(max(beyond) < 0.05 * peak, f"budget=0: {max(beyond)} beyond its peak")
+    left = max(unlimited[load] for load in LOADS if load >= BEYOND)
+    checks.that(left < 0.05 * peak, f"budget=0: {left} beyond its peak")
     # Just beyond the peak a poll ends now and then, by chance: a mean over seeds.
     near = [curve(program, "--path", "napi-socket", "--set", "budget=0", "--set", "offered_pps=6000",
                   "--seed", str(seed))[6000] for seed in range(1, 9)]

@@ -148,6 +148,20 @@ TEST_CASE("a thread that slept goes before one that has had the core for long") 
   CHECK(at->first < 7700us);  // as soon as the piece under way is done: it has credit for its sleep
 }
 
+TEST_CASE("who comes late has a sleeper's credit, and not all the time that others have had") {
+  Bench b;
+  Worker x{b, hw::Level::thread, "x", 1ms, 1000};
+  Worker y{b, hw::Level::thread, "y", 1ms, 1000};
+  Worker late{b, hw::Level::thread, "late", 1ms, 1000};
+  x.raise_at(0us);
+  y.raise_at(0us);
+  late.raise_at(200'000us);
+  b.events.run_until(start_of_time + 260ms);
+  const auto of_late = std::ranges::count(b.done, std::string{"late"}, &Done::value_type::second);
+  CHECK(of_late >= 20);  // a third of 60
+  CHECK(of_late <= 30);
+}
+
 TEST_CASE("time is accounted to the level that had it, and adds up") {
   Bench b;
   Worker thread{b, hw::Level::thread, "thread", 10us};
