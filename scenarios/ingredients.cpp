@@ -149,6 +149,9 @@ Ingredients load_ingredients(Scenario& scenario, const Settings& settings, const
       if (host.name == scenario.study)
         apply_options(settings.of_study_host, scenario, host, *path, source.findings);
     }
+    if (path && !host.path_parameters.empty())  // what was set may not fit what the map has: check again
+      for (path::Finding& finding : path::check(*path))
+        source.findings.add(path->file, finding.origin, std::move(finding.message));
     if (path && profile) require_prices(host, *path, *profile, source);
     if (path) ingredients.paths.emplace(host.name, *std::move(path));
     if (profile) ingredients.profiles.emplace(host.name, *std::move(profile));

@@ -11,37 +11,27 @@ using path::Verdict;
 
 namespace {
 
-// As swap_src_dst_mac() of the kernel's samples/bpf: six loads and six stores of two octets.
+// Instructions of the eBPF virtual machine.
+constexpr std::int64_t decide = 2;       // r0 = verdict; exit
+constexpr std::int64_t bound_check = 5;  // data, data_end, the bound, the comparison
+constexpr std::int64_t swap = 12;        // six loads and six stores of two octets
+constexpr std::int64_t look_up = 4;      // map, key and flags, the call of bpf_redirect_map()
+
+// As swap_src_dst_mac() of the kernel's samples/bpf.
 void swap_addresses(std::span<std::uint8_t> frame) {
-  constexpr std::ptrdiff_t address = 6;
+  constexpr auto address = static_cast<std::ptrdiff_t>(net::MacAddress{}.octets.size());
   std::swap_ranges(frame.begin(), frame.begin() + address, frame.begin() + address);
 }
-
-// r0 = verdict; exit
-constexpr std::int64_t decide = 2;
-// data, data_end, the bound, the comparison
-constexpr std::int64_t bound_check = 5;
-constexpr std::int64_t swap = 12;
-// map, key and flags into registers, the call of bpf_redirect_map()
-constexpr std::int64_t redirect = 4;
 
 }  // namespace
 
 Judgement judge(Program program, std::span<std::uint8_t> frame) {
-  const bool whole = frame.size() >= net::wire::EthernetHeader::size;
-  switch (program) {
-    case Program::pass: return {Verdict::pass, decide};
-    case Program::drop: return {Verdict::drop, decide};
-    case Program::tx:
-      if (!whole) return {Verdict::drop, bound_check + decide};
-      swap_addresses(frame);
-      return {Verdict::tx, bound_check + swap + decide};
-    case Program::redirect:
-      if (!whole) return {Verdict::drop, bound_check + decide};
-      swap_addresses(frame);
-      return {Verdict::redirect, bound_check + swap + redirect + decide};
-  }
-  return {};
+  const bool sends = program == Program::tx || program == Program::redirect;
+  if (!sends) return {path::verdict_of(program), decide};
+  if (frame.size() < net::wire::EthernetHeader::size) return {Verdict::drop, bound_check + decide};
+  swap_addresses(frame);
+  return {path::verdict_of(program),
+          bound_check + swap + (program == Program::redirect ? look_up : 0) + decide};
 }
 
 }  // namespace ringside::host

@@ -208,10 +208,11 @@ void Host::Walk::leave_for_the_end(const Hop& hop) {
 }
 
 void Host::Walk::end_batch() {
-  for (const AtBatchEnd& left : std::exchange(*at_end_, {})) {
+  for (const AtBatchEnd& left : *at_end_) {
     lane_ = left.lane;
     hand_to_notify(*left.hop, {});
   }
+  at_end_->clear();  // and keeps its room for the next batch
 }
 
 void Host::Walk::depart(hw::Packet*& packet) {

@@ -91,6 +91,13 @@ bool each_batch(const Hop& hop) {
   return call && call->each_batch;
 }
 
+bool drained_by_caller(const Path& path, StageId stage) {
+  return std::ranges::any_of(path.hops, [stage](const Hop& hop) {
+    const auto* queue = std::get_if<Queue>(&hop.hand);
+    return queue && hop.to == stage && queue->drain == Drain::caller;
+  });
+}
+
 bool carries_packet(const Hop& hop) { return !std::holds_alternative<Notify>(hop.hand) && !each_batch(hop); }
 
 StageGraph packet_order(const Path& path) {

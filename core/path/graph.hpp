@@ -35,7 +35,8 @@ std::vector<std::vector<StageId>> cycles(const StageGraph&);
 
 bool is_call(const Hop&);  // of packets, or each batch
 bool each_batch(const Hop&);
-bool carries_packet(const Hop&);  // call, trap or queue: what a packet itself can follow
+bool drained_by_caller(const Path&, StageId);  // it takes from a queue that who enqueues also empties
+bool carries_packet(const Hop&);               // call, trap or queue: what a packet itself can follow
 
 // The hops in the direction in which packets travel, without what closes a loop: requests of the program for
 // the next packet, the way back from a system call, descriptors given back, calls for a batch, notifications.

@@ -72,6 +72,16 @@ std::string_view to_string(Raise value) { return word_of(value); }
 std::string_view to_string(Mask value) { return word_of(value); }
 std::string_view to_string(Member value) { return word_of(value); }
 
+Verdict verdict_of(Program program) {
+  switch (program) {
+    case Program::pass: return Verdict::pass;
+    case Program::drop: return Verdict::drop;
+    case Program::tx: return Verdict::tx;
+    case Program::redirect: return Verdict::redirect;
+  }
+  return Verdict::drop;
+}
+
 template <class Word>
 std::optional<Word> parse(std::string_view word) {
   const auto found = std::ranges::find(table<Word>, word);

@@ -78,7 +78,8 @@ void expect(const Broken& broken, std::vector<std::string> parts) {
 TEST_CASE("whole paths have no findings") {
   expect({samples::napi_socket()}, {});
   expect({samples::shared_rings()}, {});
-  expect({samples::poll_mode()}, {});
+  expect({samples::poll_mode()},
+         {"the card fills 'rx ring', but 'rx burst' (user) does not exist once for each ring"});
 }
 
 TEST_CASE("findings come all at once, in the order of the text, with their place in it") {
@@ -115,7 +116,8 @@ TEST_CASE("code of domain caller is called by softirqs and system calls only") {
   b.hop("rx interrupt", "driver xmit", Call{});
   b.hop("application", "ip output", Call{}, Verdict::write);
   expect(b, {"call from 'rx interrupt' (hardirq) to 'driver xmit' (caller)",
-             "call from 'application' (user) to 'ip output' (caller)"});
+             "call from 'application' (user) to 'ip output' (caller)",
+             "'application' goes on to 'send' and to 'ip output' with the same verdict"});
 }
 
 TEST_CASE("a trap crosses the border between user and kernel") {
@@ -147,7 +149,8 @@ TEST_CASE("what a stage decides leads somewhere") {
   b.cut<Call>("protocol timer", "transport output");
   b.hop("protocol timer", "application", Notify{.name = "alarm", .raise = Raise::wakeup}, Verdict::always);
   b.hop("ip input", "ip forward", Call{}, Verdict::udp);
-  expect(b, {"'ip input' can decide forward, but no hop follows that verdict"});
+  expect(b, {"'ip input' can decide forward, but no hop follows that verdict",
+             "'ip input' goes on to 'udp input' and to 'ip forward' with the same verdict"});
 }
 
 TEST_CASE("only depart and reclaim end a way") {
@@ -293,6 +296,27 @@ TEST_CASE("each kind of notification reaches what it can reach") {
        "'f' (timer) to 'wire out' (hardware): a timer fires in hardirq, softirq, kernel or user"});
 }
 
+TEST_CASE("a packet goes one way for each verdict") {
+  Broken b;
+  b.hop("napi poll", "udp input", Call{});
+  expect(b, {"'napi poll' goes on to 'ip input' and to 'udp input' with the same verdict"});
+}
+
+TEST_CASE("what a program decides leads somewhere, unless it drops") {
+  Broken b{samples::shared_rings()};
+  b.stage("xdp program").program = Program::redirect;
+  expect(b, {"'xdp program' runs program: redirect, but no hop follows that verdict"});
+  b.stage("xdp program").program = Program::drop;
+  expect(b, {});
+}
+
+TEST_CASE("only news waits for the end of a batch, and only where there are batches") {
+  Broken b;
+  b.hops<Call>("napi poll", "ip input").front()->at_batch_end = true;
+  b.hops<Notify>("wire out", "rx interrupt").front()->at_batch_end = true;
+  expect(b, {"at: batch end belongs to a notification", "works on one packet after the other"});
+}
+
 TEST_CASE("a handler has one line") {
   Broken b;
   for (Hop& hop : b.path.hops)
@@ -392,7 +416,8 @@ TEST_CASE("a call that comes back to itself is told in the order of the calls") 
   b.hop("loop device", "napi poll", Call{});
   expect(
       b,
-      {"'napi poll' calls 'ip input' calls 'loop device' calls 'napi poll': a call that comes back to itself "
+      {"'ip input' goes on to 'ip forward' and to 'loop device' with the same verdict",
+       "'napi poll' calls 'ip input' calls 'loop device' calls 'napi poll': a call that comes back to itself "
        "never ends; a queue would break the cycle"});
 }
 

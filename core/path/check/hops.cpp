@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "check/rules.hpp"
+#include "graph.hpp"
 
 namespace ringside::path {
 
@@ -53,6 +54,25 @@ void check_time(const Path& path, const Hop& hop, Findings& found) {
                                              with_domain(path.stages[hop.from]))});
 }
 
+// A packet goes one way at a time.
+void check_onward(const Path& path, std::size_t at, Findings& found) {
+  const auto onward = [](const Hop& hop) {
+    const bool goes = std::holds_alternative<Call>(hop.hand) || std::holds_alternative<Trap>(hop.hand);
+    return goes && !each_batch(hop) && hop.when != Verdict::transmit;
+  };
+  const Hop& hop = path.hops[at];
+  for (std::size_t earlier = 0; earlier < at && onward(hop); ++earlier) {
+    const Hop& other = path.hops[earlier];
+    const bool both = hop.when == other.when || hop.when == Verdict::always || other.when == Verdict::always;
+    if (other.from != hop.from || other.to == hop.to || !onward(other) || !both) continue;
+    found.push_back(
+        {hop.origin,
+         fmt::format("'{}' goes on to '{}' and to '{}' with the same verdict: expected "
+                     "one call or trap for each verdict",
+                     path.stages[hop.from].name, path.stages[other.to].name, path.stages[hop.to].name)});
+  }
+}
+
 bool same_hop(const Hop& a, const Hop& b) {
   return a.from == b.from && a.to == b.to && a.when == b.when && a.at_batch_end == b.at_batch_end &&
          a.hand == b.hand;
@@ -65,6 +85,7 @@ void check_hops(const Path& path, Findings& found) {
     const Hop& hop = path.hops[h];
     check_borders(path, hop, found);
     check_time(path, hop, found);
+    check_onward(path, h, found);
     for (std::size_t earlier = 0; earlier < h; ++earlier) {
       if (!same_hop(path.hops[earlier], hop)) continue;
       found.push_back({hop.origin, fmt::format("the hop from '{}' to '{}' is there twice",

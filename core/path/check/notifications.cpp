@@ -5,17 +5,11 @@
 #include <map>
 
 #include "check/rules.hpp"
+#include "graph.hpp"
 
 namespace ringside::path {
 
 namespace {
-
-bool drained_by_its_caller(const Path& path, StageId stage) {
-  return std::ranges::any_of(path.hops, [stage](const Hop& hop) {
-    const auto* queue = std::get_if<Queue>(&hop.hand);
-    return queue && hop.to == stage && queue->drain == Drain::caller;
-  });
-}
 
 // What was expected of the target, as the end of a sentence; empty: the notification can reach it.
 std::string_view wrong_target(const Path& path, const Notify& notify, StageId to) {
@@ -29,8 +23,7 @@ std::string_view wrong_target(const Path& path, const Notify& notify, StageId to
       return thread ? "" : "only what sleeps can be woken: a stage of domain kernel or user";
     case Raise::doorbell: return domain == Domain::hardware ? "" : "a doorbell rings in hardware";
     case Raise::restart:
-      return drained_by_its_caller(path, to) ? ""
-                                             : "expected a stage that takes from a queue with drain: caller";
+      return drained_by_caller(path, to) ? "" : "expected a stage that takes from a queue with drain: caller";
     case Raise::timer:
       return thread || domain == Domain::softirq || domain == Domain::hardirq
                  ? ""

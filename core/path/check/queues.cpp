@@ -61,13 +61,6 @@ void check_returns(const Path& path, const Hop& hop, const Queue& queue, Finding
          fmt::format("queue '{}' returns its own slots: expected those of another queue", queue.name)});
 }
 
-bool drained_by_caller(const Path& path, StageId stage) {
-  return std::ranges::any_of(path.hops, [stage](const Hop& hop) {
-    const auto* queue = std::get_if<Queue>(&hop.hand);
-    return queue && hop.to == stage && queue->drain == Drain::caller;
-  });
-}
-
 // Who finds a queue full that holds back must have another one to leave the packet in: among those who call
 // him is one that takes from a queue of drain: caller, which looks ahead. A completion has its frame's room.
 void check_hold(const Path& path, const Hop& hop, const Queue& queue, Findings& found) {
@@ -138,6 +131,11 @@ void check_drain(const Path& path, const Hop& hop, const Queue& queue, Findings&
   }
   if (producer.domain == Domain::hardware && consumer.domain == Domain::hardware)
     return;  // a device watches itself
+  const bool on_each_ring = consumer.domain == Domain::hardirq || consumer.domain == Domain::softirq;
+  if (producer.domain == Domain::hardware && !on_each_ring)
+    found.push_back({hop.origin, fmt::format("the card fills '{}', but {} does not exist once for each ring: "
+                                             "expected a stage of hardirq or softirq",
+                                             queue.name, with_domain(consumer))});
   if (called_each_batch(path, hop.to) || told(path, hop)) return;
   found.push_back(
       {hop.origin, fmt::format("'{}' puts packets into queue '{}', but nobody tells {}: expected a notify "

@@ -34,18 +34,6 @@ Verdicts verdicts_of(Work work) {
   return {};
 }
 
-// What the program of a judge decides; none for other work.
-std::optional<Verdict> verdict_of(const Stage& stage) {
-  if (stage.work != Work::judge) return std::nullopt;
-  switch (stage.program) {
-    case Program::pass: return Verdict::pass;
-    case Program::drop: return Verdict::drop;
-    case Program::tx: return Verdict::tx;
-    case Program::redirect: return Verdict::redirect;
-  }
-  return std::nullopt;
-}
-
 std::string listed(const std::vector<Verdict>& verdicts) {
   std::string list;
   for (const Verdict v : verdicts) list += fmt::format("{}{}", list.empty() ? "" : ", ", to_string(v));
@@ -87,8 +75,8 @@ void check_verdicts(const Path& path, Findings& found) {
             {stage.origin, fmt::format("'{}' leads nowhere: only depart and reclaim end a way", stage.name)});
       continue;
     }
-    if (const auto decided = verdict_of(stage);
-        decided && *decided != Verdict::drop && !followed(path, id, *decided))
+    const Verdict decided = verdict_of(stage.program);
+    if (stage.work == Work::judge && decided != Verdict::drop && !followed(path, id, decided))
       found.push_back({stage.origin, fmt::format("'{}' runs program: {}, but no hop follows that verdict",
                                                  stage.name, to_string(stage.program))});
     for (const Verdict verdict : verdicts_of(stage.work).needed) {

@@ -24,6 +24,7 @@ std::string edge_label(const Hop& hop) {
   std::string label = name_of(hop.hand);
   if (const auto* queue = std::get_if<Queue>(&hop.hand)) label += ": " + amount(queue->capacity, queue->unit);
   if (const auto* call = std::get_if<Call>(&hop.hand); call && call->each_batch) label = "each batch";
+  if (hop.at_batch_end) label += " at batch end";
   if (hop.when != Verdict::always)
     label = fmt::format("{}{}{}", to_string(hop.when), label.empty() ? "" : ": ", label);
   return label;

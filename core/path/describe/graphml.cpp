@@ -39,9 +39,15 @@ std::string describe_graphml(const Path& path) {
   properties.property("stands for", of_stage(path, [](const Stage& s) { return s.stands_for; }));
   properties.property("why.en", of_stage(path, [](const Stage& s) { return s.why.en; }));
   properties.property("why.zh_CN", of_stage(path, [](const Stage& s) { return s.why.zh_CN; }));
+  properties.property("program", of_stage(path, [](const Stage& s) {
+                        return s.work == Work::judge ? to_string(s.program) : std::string_view{};
+                      }));
   properties.property("hand", of_hop(path, graph, [](const Hop& h) { return kind(h.hand); }));
   properties.property("called", of_hop(path, graph, [](const Hop& h) { return name_of(h.hand); }));
   properties.property("when", of_hop(path, graph, [](const Hop& h) { return to_string(h.when); }));
+  properties.property("at", of_hop(path, graph, [](const Hop& h) {
+                        return h.at_batch_end ? std::string_view{"batch end"} : std::string_view{};
+                      }));
   std::ostringstream out;
   boost::write_graphml(out, graph, properties, true);
   return out.str();

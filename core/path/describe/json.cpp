@@ -19,16 +19,18 @@ Json json(const Parameter& p) {
 }
 
 Json json(const Stage& stage, const Place& place) {
-  return {{"name", stage.name},
-          {"domain", to_string(stage.domain)},
-          {"op", stage.ops},
-          {"work", to_string(stage.work)},
-          {"memory", to_string(stage.memory)},
-          {"into", to_string(stage.into)},
-          {"stands for", stage.stands_for},
-          {"why", json(stage.why)},
-          {"place",
-           {{"lane", place.lane}, {"column", place.column}, {"row", place.row}, {"aside", place.aside}}}};
+  Json fact{{"name", stage.name},
+            {"domain", to_string(stage.domain)},
+            {"op", stage.ops},
+            {"work", to_string(stage.work)},
+            {"memory", to_string(stage.memory)},
+            {"into", to_string(stage.into)},
+            {"stands for", stage.stands_for},
+            {"why", json(stage.why)},
+            {"place",
+             {{"lane", place.lane}, {"column", place.column}, {"row", place.row}, {"aside", place.aside}}}};
+  if (stage.work == Work::judge) fact["program"] = to_string(stage.program);
+  return fact;
 }
 
 Json json(const Call& call) { return {{"each batch", call.each_batch}}; }
@@ -58,6 +60,7 @@ Json json(const Notify& notify) {
 Json json(const Path& path, const Hop& hop) {
   Json fact{
       {"from", path.stages[hop.from].name}, {"to", path.stages[hop.to].name}, {"when", to_string(hop.when)}};
+  if (hop.at_batch_end) fact["at"] = "batch end";
   fact[kind(hop.hand)] = std::visit([](const auto& hand) { return json(hand); }, hop.hand);
   return fact;
 }

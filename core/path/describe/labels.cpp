@@ -34,6 +34,7 @@ std::string words_for(const Hop& hop, Language language) {
     words =
         fmt::format("{}{}{} {}", words, words.empty() ? "" : ", ", spoken("budget", language), queue->budget);
   if (const auto* notify = std::get_if<Notify>(&hop.hand)) words = notify->name;
+  if (hop.at_batch_end) words = fmt::format("{}, {}", words, spoken("batch end", language));
   return words;
 }
 

@@ -100,11 +100,13 @@ void stage(Page& page, const Path& path, StageId id, int number, Lane lane, Lang
   for (const auto why : in_language(stage.why, language)) page.paragraph(why, indent);
   if (stage.memory != Memory::none) page.paragraph(memory_effect(stage), indent, "memory: ");
   if (!stage.ops.empty()) page.paragraph(joined(stage.ops, " + "), indent, "costs: ");
+  if (stage.work == Work::judge) page.paragraph(to_string(stage.program), indent, "program: ");
   for (const Hop& hop : path.hops) {
     if (hop.from != id) continue;
     const std::string when = hop.when == Verdict::always ? "" : fmt::format("when {}, ", to_string(hop.when));
     const auto how = std::visit([](const auto& hand) { return told(hand); }, hop.hand);
-    page.paragraph(fmt::format("{} ({}{})", path.stages[hop.to].name, when, how), indent,
+    const std::string_view at = hop.at_batch_end ? ", at the end of the batch" : "";
+    page.paragraph(fmt::format("{} ({}{}{})", path.stages[hop.to].name, when, how, at), indent,
                    std::holds_alternative<Notify>(hop.hand) ? "~> " : "-> ");
   }
 }

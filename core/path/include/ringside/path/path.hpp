@@ -77,8 +77,10 @@ enum class Verdict : std::uint8_t {
   redirect
 };
 
-// The programs that a judge can run; what each does is in core/host (judges.hpp), where eBPF will join them.
+// The programs that a judge can run; what each does to a frame is in core/host (judges.hpp), where eBPF will
+// join them.
 enum class Program : std::uint8_t { pass, drop, tx, redirect };
+Verdict verdict_of(Program);
 
 struct Stage {
   std::string name{};  // unique; the label in the GUI, the key in the results, the heading in the docs
