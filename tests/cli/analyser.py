@@ -2,10 +2,12 @@
 
 import subprocess
 from decimal import Decimal
+from typing import NamedTuple
 
 CHECKSUMS = [word for protocol in ("ip", "tcp", "udp") for word in ("-o", f"{protocol}.check_checksum:TRUE")]
-WRONG_CHECKSUM = [f"{protocol}.checksum.status == 0" for protocol in ("ip", "tcp", "udp", "icmp")]
-BAD = " or ".join(["_ws.malformed", *WRONG_CHECKSUM])
+STATUS = [f"{protocol}.checksum.status" for protocol in ("ip", "tcp", "udp", "icmp")]
+FIELDS = [word for field in ("frame.time_epoch", "_ws.malformed", *STATUS) for word in ("-e", field)]
+WRONG = "0"
 
 
 def tshark(capture, *arguments):
@@ -13,14 +15,18 @@ def tshark(capture, *arguments):
                           capture_output=True, text=True, check=True, timeout=120).stdout
 
 
-def bad_frames(capture):
-    """Malformed, or with a checksum that is wrong."""
-    return tshark(capture, "-Y", BAD).splitlines()
+class Frame(NamedTuple):
+    time: Decimal  # seconds, with nine decimals
+    bad: bool      # malformed, or with a checksum that is wrong: its own, or that of a packet which it quotes
 
 
-def times(capture):
-    """Of every frame, in seconds, with nine decimals."""
-    return [Decimal(line) for line in tshark(capture, "-T", "fields", "-e", "frame.time_epoch").split()]
+def frames(capture):
+    seen = []
+    for line in tshark(capture, "-T", "fields", *FIELDS).splitlines():
+        time, malformed, *statuses = line.split("\t")
+        wrong = any(WRONG in status.split(",") for status in statuses)
+        seen.append(Frame(Decimal(time), bool(malformed) or wrong))
+    return seen
 
 
 def stream(capture):
