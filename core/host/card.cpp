@@ -84,7 +84,10 @@ void Host::ring_doorbell(std::uint16_t instance) {
 
 void Host::on_departure(Lane& lane, Time now) {
   hw::Packet* packet = lane.in_flight.pop();
-  if (!lane.in_flight.empty()) lane.departure->schedule(lane.in_flight.front()->due);
+  if (!lane.in_flight.empty()) {
+    lane.departure->schedule(lane.in_flight.front()->due);
+    lane.in_flight.front()->prefetch_next();
+  }
   Walk{*this, now, lane.instance, packet->taken}.follow(path_.queues[packet->ring].consumer, packet);
   commit(card_, {}, now);
 }

@@ -64,7 +64,11 @@ void Link::put_in_flight(Packet* packet, Time due) {
 
 void Link::arrive(Time now) {
   Packet* packet = in_flight_.pop();
-  if (!in_flight_.empty()) arrival_.schedule(in_flight_.front()->due);
+  if (!in_flight_.empty()) {
+    arrival_.schedule(in_flight_.front()->due);
+    in_flight_.front()->prefetch_next();
+    in_flight_.front()->prefetch_frame();
+  }
   packet->arrived = now;
   sink_(context_, packet, now);
 }

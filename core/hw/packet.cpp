@@ -11,7 +11,7 @@ constexpr std::size_t packets_per_slab = 64;
 
 void PacketPool::grow() {
   auto packets = std::make_unique<Packet[]>(packets_per_slab);
-  auto slab = std::make_unique<std::uint8_t[]>(packets_per_slab * capacity_);
+  auto slab = std::make_unique_for_overwrite<std::uint8_t[]>(packets_per_slab * capacity_);
   for (std::size_t i = 0; i < packets_per_slab; ++i) {
     packets[i].bytes = slab.get() + i * capacity_;
     give_back(&packets[i]);

@@ -31,7 +31,8 @@ struct Stack::Layers {
   // Outwards.
   void run_due(Time now);
   std::optional<Transmitted> transmit(Time now, wire::ByteSpan out);
-  std::optional<Time> deadline() const;
+  Time deadline() const;  // end_of_time: none
+  Time next_timer() const;
 
   StackConfig config;
   SipKey key;

@@ -22,6 +22,7 @@ Stack::Layers::Layers(const StackConfig& with)
       tcp{with.tcp, key, output, counters} {}
 
 void Stack::Layers::run_due(Time now) {
+  if (next_timer() > now) return;
   while (auto due = output.neighbors.next_due(now)) {
     if (due->ask) {
       output.send_arp(due->neighbor.interface, wire::ArpOperation::request, broadcast_mac,
@@ -62,18 +63,17 @@ std::optional<Transmitted> Stack::Layers::transmit(Time now, ByteSpan out) {
       sent = tcp.transmit(now, out);
     }
     tcp.correct_earliest();
-  } while (!sent && deadline() && *deadline() <= now);
+  } while (!sent && deadline() <= now);
   if (sent) ++counters.frames_out;
   return sent;
 }
 
-std::optional<Time> Stack::Layers::deadline() const {
-  if (!output.queue.empty() || tcp.anything_ready()) return start_of_time;
-  std::optional<Time> earliest = tcp.deadline();
-  for (const auto& at : {output.neighbors.deadline(), reassembly.deadline()}) {
-    if (at && (!earliest || *at < *earliest)) earliest = at;
-  }
-  return earliest;
+Time Stack::Layers::deadline() const {
+  return !output.queue.empty() || tcp.anything_ready() ? start_of_time : next_timer();
+}
+
+Time Stack::Layers::next_timer() const {
+  return std::min({tcp.deadline(), output.neighbors.deadline(), reassembly.deadline()});
 }
 
 Stack::Stack(StackConfig config) : layers_{(check(config), std::make_unique<Layers>(config))} {}
@@ -119,7 +119,10 @@ Forwarded Stack::forward(Time now, InterfaceId in, ByteSpan frame) {
 
 void Stack::run_due(Time now) { layers_->run_due(now); }
 std::optional<Transmitted> Stack::transmit(Time now, ByteSpan out) { return layers_->transmit(now, out); }
-std::optional<Time> Stack::deadline() const { return layers_->deadline(); }
+std::optional<Time> Stack::deadline() const {
+  const Time at = layers_->deadline();
+  return at < end_of_time ? std::optional{at} : std::nullopt;
+}
 
 SocketId Stack::udp_open() { return layers_->udp.open().value_or(SocketId{}); }
 Error Stack::bind(SocketId socket, Endpoint local) { return layers_->udp.bind(socket, local); }

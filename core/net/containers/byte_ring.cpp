@@ -25,6 +25,13 @@ void ByteRing::copy(std::size_t offset, std::span<std::uint8_t> out) const {
   std::memcpy(out.data() + before_wrap, octets_.get(), out.size() - before_wrap);
 }
 
+// A reader that follows the writer at the distance of a window finds its octets outside the cache.
+void ByteRing::prefetch(std::size_t offset, std::size_t octets) const {
+  constexpr std::size_t line = 64;
+  for (std::size_t i = 0; i < octets; i += line)
+    __builtin_prefetch(octets_.get() + ((head_ + offset + i) & (capacity_ - 1)));
+}
+
 // Unrolls the whole old ring, since octets may have been placed behind the end.
 void ByteRing::reserve(std::size_t octets) {
   const std::size_t larger = std::bit_ceil(std::max<std::size_t>(octets, 1024));

@@ -19,7 +19,11 @@ class ByteRing {
   void extend(std::size_t octets) { size_ += octets; }
 
   void copy(std::size_t offset, std::span<std::uint8_t> out) const;  // offset + out.size() <= size()
+  void prefetch(std::size_t offset, std::size_t octets) const;       // what will be copied next
   void consume(std::size_t octets) { head_ += octets, size_ -= octets; }
+  // The next octets go to the start again, which is still in the cache: for a reader that keeps up. Nothing
+  // may have been placed behind the end.
+  void rewind() { head_ = 0; }
   void release() { *this = {}; }  // gives the memory back
 
  private:

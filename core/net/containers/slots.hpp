@@ -3,7 +3,7 @@
 #pragma once
 
 #include <cstdint>
-#include <deque>
+#include <memory>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -24,31 +24,33 @@ class Slots {
     if (full()) return std::nullopt;
     if (free_.empty()) {
       free_.push_back(static_cast<std::uint32_t>(slots_.size()));
-      slots_.emplace_back();
+      slots_.push_back(std::make_unique<Slot>());
     }
     const std::uint32_t place = free_.back();
     free_.pop_back();
-    slots_[place].socket.emplace(std::forward<Arguments>(arguments)...);
+    slots_[place]->socket.emplace(std::forward<Arguments>(arguments)...);
     return id_at(place);
   }
   void erase(SocketId id) {
     const std::uint32_t place = place_of(id);
-    slots_[place].socket.reset();
-    slots_[place].generation = slots_[place].generation % max_generation + 1;
+    Slot& slot = *slots_[place];
+    slot.socket.reset();
+    slot.generation = slot.generation % max_generation + 1;
     free_.push_back(place);
   }
   Socket* find(SocketId id) {
     const std::uint32_t place = place_of(id);
-    return place < slots_.size() && slots_[place].socket && id_at(place) == id ? &*slots_[place].socket
-                                                                               : nullptr;
+    if (place >= slots_.size() || id_at(place) != id) return nullptr;
+    auto& socket = slots_[place]->socket;
+    return socket ? &*socket : nullptr;
   }
   const Socket* find(SocketId id) const { return const_cast<Slots*>(this)->find(id); }
 
   static std::uint32_t place_of(SocketId id) { return static_cast<std::uint32_t>(id) & (max_places - 1); }
   SocketId id_at(std::uint32_t place) const {
-    return SocketId{slots_[place].generation << 22 | static_cast<std::uint32_t>(kind) << 20 | place};
+    return SocketId{slots_[place]->generation << 22 | static_cast<std::uint32_t>(kind) << 20 | place};
   }
-  Socket& at(std::uint32_t place) { return *slots_[place].socket; }
+  Socket& at(std::uint32_t place) { return *slots_[place]->socket; }
   bool full() const { return free_.empty() && slots_.size() == max_places; }
 
   static constexpr std::uint32_t max_places = 1u << 20, max_generation = 1023;
@@ -58,7 +60,7 @@ class Slots {
     std::optional<Socket> socket{};
     std::uint32_t generation = 1;
   };
-  std::deque<Slot> slots_;
+  std::vector<std::unique_ptr<Slot>> slots_;
   std::vector<std::uint32_t> free_;
 };
 

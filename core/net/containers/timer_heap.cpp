@@ -3,8 +3,8 @@
 
 namespace ringside::net {
 
-std::optional<Time> TimerHeap::deadline(Key key) const {
-  if (key >= place_of_.size() || place_of_[key] == absent) return std::nullopt;
+Time TimerHeap::deadline(Key key) const {
+  if (key >= place_of_.size() || place_of_[key] == absent) return end_of_time;
   return heap_[place_of_[key]].at;
 }
 

@@ -3,7 +3,6 @@
 #pragma once
 
 #include <cstdint>
-#include <optional>
 #include <vector>
 
 #include "ringside/units/time.hpp"
@@ -15,9 +14,9 @@ class TimerHeap {
   using Key = std::uint32_t;
 
   bool empty() const { return heap_.empty(); }
-  std::optional<Time> earliest() const { return empty() ? std::nullopt : std::optional{heap_.front().at}; }
+  Time earliest() const { return empty() ? end_of_time : heap_.front().at; }
   Key earliest_key() const { return heap_.front().key; }
-  std::optional<Time> deadline(Key key) const;
+  Time deadline(Key key) const;  // end_of_time: none is set
 
   void set(Key key, Time at);
   void cancel(Key key);

@@ -109,7 +109,7 @@ std::vector<Neighbors::Frame> Neighbors::learn(Time now, Neighbor neighbor, MacA
 }
 
 std::optional<Neighbors::Due> Neighbors::next_due(Time now) {
-  if (const auto at = timers_.earliest(); !at || *at > now) return std::nullopt;
+  if (timers_.earliest() > now) return std::nullopt;
   const std::uint32_t index = timers_.earliest_key();
   Entry& entry = entries_[index];
   if (entry.requests < config_.requests) {

@@ -51,7 +51,7 @@ class Neighbors {
     std::vector<Frame> failed{};
   };
   std::optional<Due> next_due(Time now);
-  std::optional<Time> deadline() const { return timers_.earliest(); }
+  Time deadline() const { return timers_.earliest(); }
 
  private:
   enum class State : std::uint8_t { unused, incomplete, reachable, probing, permanent };

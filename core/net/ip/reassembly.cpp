@@ -92,7 +92,7 @@ ByteView Reassembly::finished(Assembly& assembly, std::size_t payload_bytes) {
 }
 
 std::optional<ByteView> Reassembly::next_expired(Time now) {
-  if (const auto at = timers_.earliest(); !at || *at > now) return std::nullopt;
+  if (timers_.earliest() > now) return std::nullopt;
   const std::uint32_t index = timers_.earliest_key();
   Assembly& assembly = assemblies_[index];
   const auto first = assembly.arrived.containing(SeqNum{0});

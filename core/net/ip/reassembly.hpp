@@ -27,7 +27,7 @@ class Reassembly {
   // A datagram that is still incomplete at its deadline. Its packet is empty if the first fragment never
   // came, since only then may an ICMP error be sent (RFC 792).
   std::optional<wire::ByteView> next_expired(Time now);
-  std::optional<Time> deadline() const { return timers_.earliest(); }
+  Time deadline() const { return timers_.earliest(); }
 
  private:
   struct Key {  // RFC 791: what fragments of one datagram have in common

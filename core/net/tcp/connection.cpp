@@ -46,7 +46,7 @@ void Connection::agree_on_options(Time now, const TcpOptions& offered) {
 // The one place where the state changes.
 void Connection::enter(Time now, TcpState state) {
   state_ = state;
-  linger_.reset();
+  linger_ = end_of_time;
   if (state == TcpState::time_wait) {
     linger_ = now + config_->time_wait;
     sender_.release();
@@ -144,18 +144,14 @@ bool Connection::anything_to_send() const {
          sender_.anything_to_do();
 }
 
-std::optional<Time> Connection::deadline() const {
-  if (state_ == TcpState::closed) return std::nullopt;
-  std::optional<Time> earliest = receiver_.ack_deadline();
-  for (const auto& at : {sender_.deadline(), linger_}) {
-    if (at && (!earliest || *at < *earliest)) earliest = at;
-  }
-  return earliest;
+Time Connection::deadline() const {
+  if (state_ == TcpState::closed) return end_of_time;
+  return std::min({receiver_.ack_deadline(), sender_.deadline(), linger_});
 }
 
 void Connection::on_deadline(Time now) {
-  if (const auto at = receiver_.ack_deadline(); at && *at <= now) receiver_.on_ack_deadline();
-  if (linger_ && *linger_ <= now) return enter(now, TcpState::closed);
+  if (receiver_.ack_deadline() <= now) receiver_.on_ack_deadline();
+  if (linger_ <= now) return enter(now, TcpState::closed);
   const int retries = state_ == TcpState::syn_sent       ? config_->syn_retries
                       : state_ == TcpState::syn_received ? config_->syn_ack_retries
                                                          : config_->retries;

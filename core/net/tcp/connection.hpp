@@ -58,7 +58,7 @@ class Connection {
   std::size_t write_reset(wire::ByteSpan out);
   static constexpr std::size_t max_bare_segment = 60;  // header and options of an ACK or RST
 
-  std::optional<Time> deadline() const;
+  Time deadline() const;  // end_of_time: none
   void on_deadline(Time now);
 
   const Flow& flow() const { return id_.flow; }
@@ -119,7 +119,7 @@ class Connection {
   std::uint16_t peer_mss_ = 536;  // RFC 9293 section 3.7.1: without the option
   Sender sender_;
   Receiver receiver_;
-  std::optional<Time> linger_{};      // the end of TIME-WAIT, or of an orphaned FIN-WAIT-2
+  Time linger_ = end_of_time;         // the end of TIME-WAIT, or of an orphaned FIN-WAIT-2
   std::optional<Time> challenged_{};  // when the last challenge ACK left
   std::uint64_t segments_in_ = 0, segments_out_ = 0;
 };

@@ -9,8 +9,11 @@ using Reply = Arrival::Reply;
 
 Arrival Connection::on_segment(Time now, const Segment& segment) {
   ++segments_in_;
-  if (state_ == TcpState::syn_sent) return in_syn_sent(now, segment);
   Arrival arrival;
+  if (state_ == TcpState::syn_sent) {
+    arrival = in_syn_sent(now, segment);
+    return arrival;
+  }
   if (!check_sequence(now, segment, arrival)) return arrival;  // first
   if (!check_reset(now, segment, arrival)) return arrival;     // second
   if (!check_syn(now, segment, arrival)) return arrival;       // fourth

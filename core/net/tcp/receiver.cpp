@@ -126,6 +126,7 @@ std::size_t Receiver::read(std::span<std::uint8_t> out) {
   const std::size_t octets = std::min(out.size(), readable_.size());
   readable_.copy(0, out.first(octets));
   readable_.consume(octets);
+  if (readable_.size() == 0 && ahead_.empty()) readable_.rewind();
   // Linux __tcp_cleanup_rbuf: tell the peer only when the window at least doubles, as it does after being
   // closed; otherwise the next ACK says it.
   const std::uint32_t offered = octets_between(rcv_.nxt, rcv_.edge);

@@ -43,9 +43,7 @@ class Receiver {
     return ack_ == Ack::duplicate;
   }  // RFC 5681 section 2: a duplicate ACK has no text
   void require_ack() { ack_ = Ack::now; }
-  std::optional<Time> ack_deadline() const {
-    return ack_ == Ack::delayed ? std::optional{ack_at_} : std::nullopt;
-  }
+  Time ack_deadline() const { return ack_ == Ack::delayed ? ack_at_ : end_of_time; }
   void on_ack_deadline() { ack_ = Ack::now; }
   std::uint16_t window_field();      // for the next segment; fixes the edge
   std::uint16_t syn_window_field();  // RFC 7323 section 2.2: never scaled

@@ -61,7 +61,9 @@ bool Sender::update_window(SeqNum seq, SeqNum ack, std::uint32_t wnd) {
 }
 
 void Sender::copy_text(const Chunk& chunk, std::span<std::uint8_t> out) const {
-  text_.copy(octets_between(text_begin(), chunk.seq), out);
+  const std::size_t at = octets_between(text_begin(), chunk.seq);
+  text_.copy(at, out);
+  text_.prefetch(at + out.size(), out.size());
 }
 
 bool Sender::anything_to_do() const {
@@ -164,14 +166,14 @@ void Sender::held(Time now, Held reason) {
   if (closed && std::holds_alternative<std::monostate>(timer_)) timer_ = Persist{now + rtt_.scaled(0)};
 }
 
-std::optional<Time> Sender::deadline() const {
+Time Sender::deadline() const {
   if (const auto* retransmit = std::get_if<Retransmit>(&timer_)) return retransmit->at;
   if (const auto* persist = std::get_if<Persist>(&timer_)) return persist->at;
-  return std::nullopt;
+  return end_of_time;
 }
 
 Sender::Expiry Sender::on_deadline(Time now, int retries) {
-  if (const auto at = deadline(); !at || *at > now) return Expiry::nothing_due;
+  if (deadline() > now) return Expiry::nothing_due;
   if (unanswered_ == retries) return Expiry::gave_up;
   ++unanswered_;
   if (auto* persist = std::get_if<Persist>(&timer_)) {

@@ -78,7 +78,7 @@ class Sender {
   bool anything_to_do() const;  // false: next() has nothing to say until something happens
 
   enum class Expiry { nothing_due, acted, gave_up };
-  std::optional<Time> deadline() const;
+  Time deadline() const;  // end_of_time: none
   Expiry on_deadline(Time now, int retries);
 
   const SendSpace& snd() const { return snd_; }

@@ -31,7 +31,7 @@ class Tcp {
   void correct_earliest();  // makes deadline() exact; it may be too early otherwise
   std::optional<Transmitted> transmit(Time now, wire::ByteSpan out);
   bool anything_ready() const { return !ready_.empty(); }
-  std::optional<Time> deadline() const { return timers_.earliest(); }
+  Time deadline() const { return timers_.earliest(); }
   std::optional<SocketId> take_timed_out();
   bool any_timed_out() const { return !timed_out_.empty(); }
 

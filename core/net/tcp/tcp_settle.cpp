@@ -41,23 +41,22 @@ void Tcp::unlink(SocketId id) {
 // An ACK moves the retransmission time-out, nearly always to later. The heap is left alone then; only the
 // entry that is due next must be right, and correct_earliest() sees to that.
 void Tcp::arm(SocketId id) {
-  const auto at = connections_.find(id)->connection.deadline();
+  const Time at = connections_.find(id)->connection.deadline();
   const std::uint32_t place = connections_.place_of(id);
-  const auto set = timers_.deadline(place);
-  if (at && (!set || *at < *set)) timers_.set(place, *at);
+  if (at < timers_.deadline(place)) timers_.set(place, at);
 }
 
 void Tcp::correct_earliest() {
   while (!timers_.empty()) {
     const std::uint32_t place = timers_.earliest_key();
-    const auto at = connections_.at(place).connection.deadline();
+    const Time at = connections_.at(place).connection.deadline();
     if (at == timers_.earliest()) return;
-    at ? timers_.set(place, *at) : timers_.cancel(place);
+    at < end_of_time ? timers_.set(place, at) : timers_.cancel(place);
   }
 }
 
 void Tcp::run_timers(Time now) {
-  while (!timers_.empty() && *timers_.earliest() <= now) {
+  while (timers_.earliest() <= now) {
     const std::uint32_t place = timers_.earliest_key();
     const SocketId id = connections_.id_at(place);
     Connection& connection = connections_.at(place).connection;
