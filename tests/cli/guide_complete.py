@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""The user guide names every key of the texts, every metric, every option and every exit code."""
+"""The user guide names every key of the texts, every metric, every option and every exit code; the list of
+sources has every published figure on which a price rests, and no other."""
 
 import json
 import re
@@ -9,7 +10,9 @@ from pathlib import Path
 from program import Checks, Program
 
 GUIDE = Path("docs/guide.md")
+SOURCES = Path("docs/sources.md")
 SCHEMAS = Path("scenarios/schema")
+FIGURE = re.compile(r"\b[A-Z][A-Z0-9]+-\d\d\b")
 COMMANDS = ("list", "show", "check", "run", "compare")
 EXIT_CODES = (0, 1, 2, 3, 4, 5, 6, 130)
 RUNS = [("ping",), ("replay",), ("tcp-file", "--set", "file=LICENSE"),
@@ -41,6 +44,17 @@ def named(guide, word):
     return re.search(rf"`[^`\n]*(?<![\w-]){re.escape(word)}(?![\w-])[^`\n]*`", guide)
 
 
+def check_sources(checks):
+    rows = set(re.findall(rf"^\| ({FIGURE.pattern}) \|", SOURCES.read_text(encoding="utf-8"), re.MULTILINE))
+    texts = sorted(Path("scenarios").rglob("*.yaml"))
+    used = {figure for text in texts for figure in FIGURE.findall(text.read_text(encoding="utf-8"))}
+    checks.that(used, "no text names a published figure")
+    for figure in sorted(used - rows):
+        checks.that(False, f"{SOURCES}: {figure} is missing")
+    for figure in sorted(rows):
+        checks.that(figure in used, f"{SOURCES}: no price rests on {figure}")
+
+
 def main():
     program = Program(sys.argv[1])
     guide = GUIDE.read_text(encoding="utf-8")
@@ -55,6 +69,7 @@ def main():
         checks.that(named(guide, option), f"option '{option}'")
     for code in EXIT_CODES:
         checks.that(f"\n| {code} |" in guide, f"exit code {code}")
+    check_sources(checks)
     checks.end()
 
 
