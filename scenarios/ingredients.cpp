@@ -94,6 +94,13 @@ void require_prices(const HostText& host, const Path& path, const path::Profile&
                                         path.name, fmt::join(missing, ", ")));
 }
 
+void require_cores(const HostText& host, const path::Profile& profile, const Source& source) {
+  if (host.cores <= profile.cores) return;
+  source.error(host.origin,
+               fmt::format("host '{}' has {} cores: expected at most {}, which is what profile '{}' has",
+                           host.name, host.cores, profile.cores, profile.name));
+}
+
 Value key_value(const std::string& text) {
   if (const auto count = parse_count(text)) return *count;
   if (const auto number = parse_number(text)) return *number;
@@ -153,6 +160,7 @@ Ingredients load_ingredients(Scenario& scenario, const Settings& settings, const
       for (path::Finding& finding : path::check(*path))
         source.findings.add(path->file, finding.origin, std::move(finding.message));
     if (path && profile) require_prices(host, *path, *profile, source);
+    if (profile) require_cores(host, *profile, source);
     if (path) ingredients.paths.emplace(host.name, *std::move(path));
     if (profile) ingredients.profiles.emplace(host.name, *std::move(profile));
   }

@@ -145,8 +145,7 @@ void Host::notify(path::NotifyId id, std::uint16_t instance) {
       for (Thread& thread : threads_)
         if (thread.waits_at == row.target) wake(thread);
       return;
-    case Raise::restart:
-    case Raise::timer: return;  // done while walking; raised by the protocol's deadline
+    case Raise::restart: return;  // done while walking
   }
 }
 

@@ -196,7 +196,10 @@ Host::Walk::Outcome Host::Walk::judge(const Row& row, hw::Packet*& packet) {
       packet->queue = static_cast<std::uint16_t>(core_ % host_.nic_queues_);
       lane_ = host_.lane(*packet);
       [[fallthrough]];
-    case Verdict::tx: packet->label = static_cast<std::uint8_t>(Verdict::forward); break;
+    case Verdict::tx:
+      ++host_.counts_.judged_away;
+      packet->label = static_cast<std::uint8_t>(Verdict::forward);
+      break;
     default: break;
   }
   return outcome;

@@ -4,6 +4,8 @@
 #include <cmath>
 #include <numeric>
 
+#include "graph.hpp"
+
 namespace ringside::path {
 
 namespace {
@@ -59,6 +61,7 @@ class Compiler {
     inputs();
     masks();
     behind();
+    before_protocol();
     return std::move(out_);
   }
 
@@ -134,6 +137,17 @@ class Compiler {
       row.cost = price_.of(notify->ops).per_packet;
     }
     out_.hops.push_back(row);
+  }
+
+  void before_protocol() {
+    const StageGraph order = packet_order(path_);
+    for (Compiled::QueueRow& queue : out_.queues) {
+      const std::vector<bool> ahead = reachable(order, {queue.consumer});
+      for (StageId stage = 0; stage < path_.stages.size(); ++stage) {
+        const Work work = path_.stages[stage].work;
+        queue.before_protocol |= ahead[stage] && (work == Work::protocol || work == Work::route);
+      }
+    }
   }
 
   // Connected components over call and trap hops, callers' code left out.

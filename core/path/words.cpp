@@ -35,8 +35,7 @@ constexpr std::array table<Full>{"drop"sv, "hold"sv};
 template <>
 constexpr std::array table<Drain>{"consumer"sv, "caller"sv};
 template <>
-constexpr std::array table<Raise>{"interrupt"sv, "softirq"sv, "wakeup"sv,
-                                  "doorbell"sv,  "restart"sv, "timer"sv};
+constexpr std::array table<Raise>{"interrupt"sv, "softirq"sv, "wakeup"sv, "doorbell"sv, "restart"sv};
 template <>
 constexpr std::array table<Mask>{"never"sv, "until polled empty"sv};
 template <>
@@ -49,7 +48,7 @@ constexpr bool complete(Word last) {
 static_assert(complete(Domain::user) && complete(Memory::reference) && complete(Region::user));
 static_assert(complete(Work::reclaim) && complete(Verdict::redirect) && complete(Program::redirect) &&
               complete(Unit::bytes) && complete(Full::hold));
-static_assert(complete(Drain::caller) && complete(Raise::timer) && complete(Mask::until_polled_empty));
+static_assert(complete(Drain::caller) && complete(Raise::restart) && complete(Mask::until_polled_empty));
 static_assert(complete(Member::program));
 
 template <class Word>

@@ -90,10 +90,10 @@ class HostFigures {
  private:
   std::uint64_t change(std::uint64_t host::Counts::*count) const { return after_.*count - before_.*count; }
 
-  std::uint64_t dropped_in_queues() const {
+  std::uint64_t dropped_before_protocol() const {
     std::uint64_t sum = 0;
     for (std::size_t q = 0; q < after_.queue_drops.size(); ++q)
-      sum += after_.queue_drops[q] - before_.queue_drops[q];
+      if (node_.host->path().queues[q].before_protocol) sum += after_.queue_drops[q] - before_.queue_drops[q];
     return sum;
   }
   std::uint64_t dropped() const {
@@ -163,7 +163,9 @@ class HostFigures {
                                             "verdict_dropped"};
     for (std::size_t v = 0; v < after_.verdicts.size(); ++v)
       m.emplace_back(names[v], whole(after_.verdicts[v] - before_.verdicts[v]));
-    m.emplace_back("dropped_before_protocol", whole(dropped_in_queues()));
+    m.emplace_back("verdict_judged",
+                   whole(change(&host::Counts::judged_drops) + change(&host::Counts::judged_away)));
+    m.emplace_back("dropped_before_protocol", whole(dropped_before_protocol()));
   }
 
   void totals(Values& m) const {

@@ -48,6 +48,8 @@ SCENARIOS = [
          "expected a whole number from 1 to 1000000"),
     here("no cores", edited(LOAD, ("cores: $cores", "cores: ▸0")),
          "expected a whole number from 1 to 1024, found '0'"),
+    here("more cores than the machine has", edited(LOAD, ("  router: {", "  ▸router: {"), ("cores: $cores", "cores: 4")),
+         "host 'router' has 4 cores: expected at most 1, which is what profile 'alpha-1996' has"),
     here("rate beyond the clock", edited(LOAD, ("rate: $offered_pps", "rate: ▸1e13")),
          "expected from 1 to 1e11 packets per second, found '1e13'"),
     here("no rate", edited(LOAD, ("rate: $offered_pps", "rate: ▸0")),

@@ -29,6 +29,7 @@ TEST_CASE("what the driver's program drops costs no copy and no system call, and
   const auto result = judged("xdp", "drop", "1000000");
   CHECK(metric(result, "judged_drops_pps") == Approx(1'000'000).epsilon(0.001));
   CHECK(metric(result, "delivered_pps") == 0);
+  CHECK(metric(result, "verdict_judged") == Approx(10'000).epsilon(0.001));  // in 10 ms
   CHECK(metric(result, "dropped_pps") == 0);
   CHECK(metric(result, "cpu_copies_per_packet") == 0);
   CHECK(metric(result, "syscalls_per_packet") == 0);
@@ -43,6 +44,7 @@ TEST_CASE("frames sent back or redirected leave without an sk_buff, and give the
     CAPTURE(program);
     const auto result = judged("xdp", program, "1000000");
     CHECK(metric(result, "delivered_pps") == Approx(1'000'000).epsilon(0.001));
+    CHECK(metric(result, "verdict_judged") == Approx(10'000).epsilon(0.001));
     CHECK(metric(result, "dropped_pps") == 0);  // 10 000 frames through a ring of 256
     CHECK(metric(result, "cpu_copies_per_packet") == 0);
     CHECK(packets(result, "build skb") == 0);

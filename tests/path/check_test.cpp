@@ -285,15 +285,19 @@ TEST_CASE("each kind of notification reaches what it can reach") {
   b.hop("tcp input", "tx clean", Notify{.name = "c", .raise = Raise::wakeup});
   b.hop("driver xmit", "tx clean", Notify{.name = "d", .raise = Raise::doorbell});
   b.hop("tx clean", "ip output", Notify{.name = "e", .raise = Raise::restart});
-  b.hop("tx clean", "wire out", Notify{.name = "f", .raise = Raise::timer});
   expect(
       b,
       {"'a' (interrupt) to 'tx clean' (softirq): an interrupt is taken by a stage of domain hardirq",
        "'b' (softirq) to 'recv' (kernel): it raises a stage of domain softirq",
        "'c' (wakeup) to 'tx clean' (softirq): only what sleeps can be woken",
        "'d' (doorbell) to 'tx clean' (softirq): a doorbell rings in hardware",
-       "'e' (restart) to 'ip output' (caller): expected a stage that takes from a queue with drain: caller",
-       "'f' (timer) to 'wire out' (hardware): a timer fires in hardirq, softirq, kernel or user"});
+       "'e' (restart) to 'ip output' (caller): expected a stage that takes from a queue with drain: caller"});
+}
+
+TEST_CASE("what the protocol sends is carried on by its caller") {
+  Broken b;
+  b.hop("recv", "application", Trap{}, Verdict::transmit);
+  expect(b, {"when: transmit from 'recv' to 'application': expected a call, or a queue with drain: caller"});
 }
 
 TEST_CASE("a packet goes one way for each verdict") {
@@ -351,7 +355,7 @@ TEST_CASE("only interrupts are masked and moderated, only softirqs demoted") {
 
 TEST_CASE("an interrupt masked until polled empty has a handler that asks for the poll") {
   Broken b;
-  b.each_named<Notify>("napi schedule", [](Notify& n) { n.raise = Raise::timer, n.demote_after = {}; });
+  b.each_named<Notify>("napi schedule", [](Notify& n) { n.raise = Raise::wakeup, n.demote_after = {}; });
   const std::string all = all_of(check(b.path));
   CHECK(all.find("interrupt 'nic irq' is masked until polled empty, but its handler 'rx interrupt' raises no "
                  "softirq "

@@ -54,6 +54,17 @@ void check_time(const Path& path, const Hop& hop, Findings& found) {
                                              with_domain(path.stages[hop.from]))});
 }
 
+// What the protocol sends, its caller carries on at once.
+void check_transmit(const Path& path, const Hop& hop, Findings& found) {
+  const auto* queue = std::get_if<Queue>(&hop.hand);
+  const bool carried = queue ? queue->drain == Drain::caller : is_call(hop) && !each_batch(hop);
+  if (hop.when != Verdict::transmit || carried) return;
+  found.push_back(
+      {hop.origin, fmt::format("when: transmit from '{}' to '{}': expected a call, or a queue with "
+                               "drain: caller",
+                               path.stages[hop.from].name, path.stages[hop.to].name)});
+}
+
 // A packet goes one way at a time.
 void check_onward(const Path& path, std::size_t at, Findings& found) {
   const auto onward = [](const Hop& hop) {
@@ -85,6 +96,7 @@ void check_hops(const Path& path, Findings& found) {
     const Hop& hop = path.hops[h];
     check_borders(path, hop, found);
     check_time(path, hop, found);
+    check_transmit(path, hop, found);
     check_onward(path, h, found);
     for (std::size_t earlier = 0; earlier < h; ++earlier) {
       if (!same_hop(path.hops[earlier], hop)) continue;

@@ -24,10 +24,6 @@ std::string_view wrong_target(const Path& path, const Notify& notify, StageId to
     case Raise::doorbell: return domain == Domain::hardware ? "" : "a doorbell rings in hardware";
     case Raise::restart:
       return drained_by_caller(path, to) ? "" : "expected a stage that takes from a queue with drain: caller";
-    case Raise::timer:
-      return thread || domain == Domain::softirq || domain == Domain::hardirq
-                 ? ""
-                 : "a timer fires in hardirq, softirq, kernel or user";
   }
   return "";
 }

@@ -75,6 +75,7 @@ struct Compiled {
     StageId consumer{};
     ContextId context = nowhere;  // of the consumer; nowhere: drained by the caller
     Scope scope{};
+    bool before_protocol = false;  // a packet in here has yet to meet the protocol, or the route
   };
 
   struct NotifyRow {

@@ -131,7 +131,7 @@ struct Queue {
   bool operator==(const Queue&) const = default;
 };
 
-enum class Raise : std::uint8_t { interrupt, softirq, wakeup, doorbell, restart, timer };
+enum class Raise : std::uint8_t { interrupt, softirq, wakeup, doorbell, restart };
 enum class Mask : std::uint8_t { never, until_polled_empty };
 
 // Somebody is told that there is work. Hops with the same notification name share it (an interrupt line).
