@@ -34,10 +34,15 @@ void Core::raise(Job& job) {
   if (job.raised) return;
   job.raised = true;
   if (job.level == Level::thread) {
+    if (const Job* spinning = held_[index(Level::thread)];
+        spinning && spinning->has_piece && spinning->piece.spins)
+      least_runtime_ = std::max(least_runtime_, spinning->virtual_runtime + done_by_now(*spinning));
     job.virtual_runtime = std::max(job.virtual_runtime, least_runtime_ - costs_.sleeper_credit);
     job.slice_used = Duration{0};
   }
   waiting_[index(job.level)].push(job);
+  bound_spinning();
+  if (running_) rearm(*running_);
   if (dispatching_) return;  // a handler of this core raised it: the loop in dispatch() goes on to it
   const Time now = events_.now();
   if (!idle_) return dispatch(now);
@@ -53,6 +58,8 @@ void Core::raise(Job& job) {
 void Core::dispatch(Time now) {
   dispatching_ = true;
   while (start_something(now)) {
+    bound_spinning();
+    if (running_->piece.length == forever) break;
     if (running_->piece.length > running_->done) {
       timer_.schedule(now + (running_->piece.length - running_->done));
       break;
@@ -125,7 +132,7 @@ void Core::run(Job& job, Time now) {
     if (last_thread_ != &job) {
       last_thread_ = &job;
       ++usage_.context_switches;
-      job.piece.length += costs_.context_switch;
+      if (job.piece.length != forever) job.piece.length += costs_.context_switch;
       job.switched += costs_.context_switch;
     }
   }
@@ -176,6 +183,50 @@ void Core::finish(Time now) {
   if (job.level == Level::thread) yield_thread_if_others_wait();
 }
 
+Duration Core::done_by_now(const Job& job) const {
+  return running_ == &job ? job.done + (events_.now() - resumed_) : job.done;
+}
+
+void Core::cut_short(Job& job) {
+  if (!job.has_piece || !job.piece.spins) return;
+  spin_until(job, done_by_now(job));
+  rearm(job);
+}
+
+// The running piece has another length than when its timer was set.
+void Core::rearm(const Job& job) {
+  if (running_ != &job || !job.piece.spins || job.piece.length == forever) return;
+  timer_.schedule(events_.now() + (job.piece.length - done_by_now(job)));
+}
+
+// The piece ends with the look under way when so much of it is done.
+void Core::spin_until(Job& job, Duration done) {
+  const Duration looked = std::max(done - job.switched, Duration{0});
+  const auto looks =
+      job.piece.look > Duration{0} ? (looked + job.piece.look - Duration{1}) / job.piece.look : 0;
+  const Duration end = job.switched + (job.piece.look > Duration{0} ? looks * job.piece.look : looked);
+  if (end >= job.piece.length) return;
+  const bool user = job.piece.user > Duration{0};
+  job.piece.length = end;
+  job.piece.user = user ? end : Duration{0};
+}
+
+// Who spins would never give the core away by itself: its turn ends when that of a thread that works would.
+void Core::bound_spinning() {
+  Job* held = held_[index(Level::thread)];
+  if (!held || !held->has_piece || !held->piece.spins || waiting_[index(Level::thread)].empty()) return;
+  const Duration done = done_by_now(*held);
+  const Duration turn = std::max(costs_.slice - held->slice_used, Duration{0});
+  spin_until(*held, must_give_way(*held, done) ? done : std::max(done, turn));
+}
+
+bool Core::must_give_way(const Job& held, Duration done) const {
+  if (held.slice_used + done >= costs_.slice) return true;
+  for (const Job* other = waiting_[index(Level::thread)].head; other; other = other->next)
+    if (other->virtual_runtime + costs_.wakeup_granularity < held.virtual_runtime + done) return true;
+  return false;
+}
+
 void Core::yield_thread_if_others_wait() {
   Job* held = held_[index(Level::thread)];
   List& others = waiting_[index(Level::thread)];
@@ -184,10 +235,7 @@ void Core::yield_thread_if_others_wait() {
     held->slice_used = Duration{0};
     return;
   }
-  bool give_way = held->slice_used >= costs_.slice;
-  for (const Job* other = others.head; other && !give_way; other = other->next)
-    give_way = other->virtual_runtime + costs_.wakeup_granularity < held->virtual_runtime;
-  if (!give_way) return;
+  if (!must_give_way(*held, Duration{0})) return;
   held->slice_used = Duration{0};
   held_[index(Level::thread)] = nullptr;
   others.push(*held);

@@ -22,7 +22,12 @@ inline constexpr std::size_t levels = 3;
 struct Piece {
   Duration length{};
   Duration user{};  // the part of it spent in user mode
+  // A thread that looks for work again and again does so in a piece that Core::cut_short() may end early, at
+  // the end of one of its looks, each of which lasts `look`. So it costs no events while it finds nothing.
+  bool spins = false;
+  Duration look{};
 };
+inline constexpr Duration forever = Duration::max();  // the length of a piece that is only cut short
 
 class Core;
 
@@ -87,6 +92,8 @@ class Core {
   // There is work for the job: an interrupt is pending, a softirq raised, a thread runnable. No effect if it
   // is raised already.
   void raise(Job& job);
+  // There is work for a job that spins: it finds it in its next look. No effect on one that does not spin.
+  void cut_short(Job& job);
 
   Usage usage() const;                               // up to now
   Time last_active() const { return last_active_; }  // when a piece last ended
@@ -105,11 +112,16 @@ class Core {
   Job* pick(Level level);
   Job& pick_thread();
   void yield_thread_if_others_wait();
+  bool must_give_way(const Job& held, Duration done) const;
+  void bound_spinning();
+  void rearm(const Job& job);
+  Duration done_by_now(const Job& job) const;
   void run(Job& job, Time now);
   void suspend(Time now);
   void finish(Time now);
   void on_timer(Time now);
   void account(Job& job, Time now);
+  static void spin_until(Job& job, Duration done);
   static Duration user_part(const Job& job, Duration done);
 
   Costs costs_;
