@@ -101,6 +101,23 @@ void require_cores(const HostText& host, const path::Profile& profile, const Sou
                            host.name, host.cores, profile.cores, profile.name));
 }
 
+// A file or a ping needs a program with a socket; a program that works on frames has none.
+void require_sockets(const HostText& host, const Path& path, const Scenario& scenario, const Source& source) {
+  if (std::ranges::find(path.stages, path::Work::application, &path::Stage::work) != path.stages.end())
+    return;
+  for (const Workload& workload : scenario.workloads) {
+    const bool connects = std::holds_alternative<FileTransfer>(workload.what);
+    const bool pings = std::holds_alternative<Ping>(workload.what);
+    if ((connects && (workload.from == host.name || workload.to == host.name)) ||
+        (pings && workload.from == host.name))
+      source.error(
+          workload.origin,
+          fmt::format("host '{}' has path '{}', on which no program has a socket: expected one with a stage "
+                      "of work: application",
+                      host.name, path.name));
+  }
+}
+
 Value key_value(const std::string& text) {
   if (const auto count = parse_count(text)) return *count;
   if (const auto number = parse_number(text)) return *number;
@@ -159,6 +176,7 @@ Ingredients load_ingredients(Scenario& scenario, const Settings& settings, const
     if (path && !host.path_parameters.empty())  // what was set may not fit what the map has: check again
       for (path::Finding& finding : path::check(*path))
         source.findings.add(path->file, finding.origin, std::move(finding.message));
+    if (path) require_sockets(host, *path, scenario, source);
     if (path && profile) require_prices(host, *path, *profile, source);
     if (profile) require_cores(host, *profile, source);
     if (path) ingredients.paths.emplace(host.name, *std::move(path));

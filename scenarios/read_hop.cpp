@@ -35,6 +35,11 @@ void read_capacity(const TextNode& node, const Source& source, Queue& queue) {
     source.wrong(node, "a capacity: packets such as 256, or a size such as 212992B");
 }
 
+std::optional<Duration> as_time_or_forever(const TextNode& node, const Source& source) {
+  if (node.kind == TextNode::Kind::scalar && node.text == "forever") return path::forever;
+  return as_duration(node, source);
+}
+
 Queue read_queue(const TextNode& node, const Source& source) {
   constexpr Limits packets = limits_of(path::Member::budget);
   return read_record<Queue>(node, source, "a queue", [&](Fields& fields, Queue& queue) {
@@ -44,6 +49,7 @@ Queue read_queue(const TextNode& node, const Source& source) {
     fields.get("budget", queue.budget, as_count{.least = packets.least, .most = packets.most});
     fields.get("full", queue.full, as_word<path::Full>);
     fields.get("drain", queue.drain, as_word<path::Drain>);
+    fields.get("spin", queue.spin, as_time_or_forever);
     fields.get("returns", queue.returns, as_name);
   });
 }

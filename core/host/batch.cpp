@@ -1,6 +1,7 @@
 // Contexts that are driven by their queues: interrupt handlers, softirqs, and daemons such as a packet filter
 // in user space. They work in batches: an interrupt, a poll, a wake-up.
 #include <algorithm>
+#include <utility>
 
 #include "walk.hpp"
 
@@ -21,23 +22,24 @@ Host::Turn Host::next_piece(ContextState& context, Time now) {
   }
   Walk walk{*this, context, now};
   if (std::exchange(context.fresh, false)) {
-    context.activation.cost += row.per_batch;
+    walk.spend(row.per_batch, row.domain);
     counts_.stages[row.entry].time += row.per_batch;
-    if (row.inputs.empty()) {
+    if (context.inputs.empty()) {
       walk.follow(row.entry, nullptr);
       return Turn::piece;
     }
   }
-  for (; context.input < row.inputs.size(); ++context.input) {  // each once a batch, in turn
-    const path::QueueId id = row.inputs[context.input];
+  for (; context.input < context.inputs.size(); ++context.input) {  // each once a batch, in turn
+    const auto [id, instance] = context.inputs[context.input];
     const auto& input = path_.queues[id];
-    if (queue(id, context.instance).waiting == 0 || (input.budget > 0 && context.taken == input.budget)) {
+    if (queue(id, instance).waiting == 0 || (input.budget > 0 && context.taken == input.budget)) {
       context.taken = 0;
       continue;
     }
     ++context.taken;
+    context.spun = false;
     if (!row.unmasks.empty() && input.returns == path::nowhere) ++counts_.polled_packets;
-    walk.follow(input.consumer, take(id, context.instance));
+    walk.take_from(id, instance);
     return Turn::piece;
   }
   if (!context.at_end.empty()) {
@@ -46,10 +48,9 @@ Host::Turn Host::next_piece(ContextState& context, Time now) {
   }
   if (context.activation.cost > Duration{0}) return Turn::piece;  // it looked, and found nothing
   context.in_batch = false;
-  const bool work_left = std::any_of(row.inputs.begin(), row.inputs.end(), [&](path::QueueId id) {
-    return queue(id, context.instance).waiting > 0;
-  });
-  return work_left || (row.inputs.empty() && context.raised_again) ? Turn::again : Turn::over;
+  const bool work_left = std::ranges::any_of(
+      context.inputs, [&](const Input& input) { return queue(input.queue, input.instance).waiting > 0; });
+  return work_left || (context.inputs.empty() && context.raised_again) ? Turn::again : Turn::over;
 }
 
 std::optional<hw::Piece> Host::begin_context(void* self, Time now) {
@@ -57,7 +58,7 @@ std::optional<hw::Piece> Host::begin_context(void* self, Time now) {
   Host& host = *context.host;
   switch (host.next_piece(context, now)) {
     case Turn::piece: return context.activation.piece();
-    case Turn::over: host.end_batch(context); return std::nullopt;
+    case Turn::over: host.end_batch(context); return host.spin(context);
     case Turn::again: break;
   }
   const auto& row = host.path_.contexts[context.id];
@@ -67,6 +68,28 @@ std::optional<hw::Piece> Host::begin_context(void* self, Time now) {
   else
     context.job.again = true;
   return std::nullopt;
+}
+
+// A thread that watches its queues looks again, for as long as it may without a packet; then it sleeps.
+std::optional<hw::Piece> Host::spin(ContextState& context) {
+  const auto& row = path_.contexts[context.id];
+  const bool limited = row.spin != path::forever;
+  if (row.spin == Duration{0} || (limited && std::exchange(context.spun, true))) {
+    context.spun = false;
+    return std::nullopt;
+  }
+  return hw::Piece{.length = row.spin,
+                   .user = row.domain == path::Domain::user ? row.spin : Duration{0},
+                   .spins = true,
+                   .look = row.per_batch};
+}
+
+void Host::tell_who_spins(path::QueueId id, std::uint16_t instance) {
+  const auto& row = path_.queues[id];
+  if (row.context == path::nowhere || path_.contexts[row.context].spin == Duration{0}) return;
+  const bool on_each_core = path_.contexts[row.context].scope == path::Scope::core;
+  ContextState& context = *contexts_[row.context][on_each_core ? instance % nic_queues_ : instance];
+  cores_[context.core]->cut_short(context.job);
 }
 
 void Host::finish_context(void* self, Time now) {

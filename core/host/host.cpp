@@ -25,6 +25,8 @@ Host::Host(Simulation& simulation, const HostConfig& config, path::Compiled path
   build_ports(config);
   find_rings();
   build_contexts();
+  build_lines();
+  start_spinning();
 }
 
 std::uint16_t Host::instances(Scope scope) const {
@@ -94,7 +96,7 @@ void Host::add_transmit_ring(path::QueueId queue) {
   if (std::ranges::none_of(tx_rings_, known)) tx_rings_.push_back({.queue = queue});
 }
 
-// Every context and queue in all its instances, with the interrupt lines of the handlers.
+// Every context and queue in all its instances.
 void Host::build_contexts() {
   for (const auto& row : path_.queues) queues_.emplace_back(instances(row.scope));
   softirqs_.resize(cores_.size());
@@ -106,31 +108,52 @@ void Host::build_contexts() {
                               .finish = finish_ksoftirqd,
                               .context = &softirqs_[i]};
   }
-  for (const auto& row : path_.contexts) {
+  for (path::ContextId id = 0; id < path_.contexts.size(); ++id) {
+    const auto& row = path_.contexts[id];
     auto& states = contexts_.emplace_back();
-    lines_.emplace_back();
     if (row.domain == Domain::hardware || row.program) continue;
-    const auto level = row.domain == Domain::hardirq   ? hw::Level::hardirq
-                       : row.domain == Domain::softirq ? hw::Level::softirq
-                                                       : hw::Level::thread;
-    for (std::uint16_t i = 0; i < instances(row.scope); ++i) {
-      auto state = std::make_unique<ContextState>();
-      state->host = this;
-      state->id = static_cast<path::ContextId>(contexts_.size() - 1);
-      state->instance = i;
-      state->core = row.scope == Scope::nic_queue ? static_cast<std::uint16_t>(i % nic_queues_)
-                    : row.scope == Scope::core    ? i
-                                                  : application_core_;
-      state->job = {.level = level, .begin = begin_context, .finish = finish_context, .context = state.get()};
-      states.push_back(std::move(state));
-    }
+    for (std::uint16_t i = 0; i < instances(row.scope); ++i) states.push_back(build_context(id, i));
   }
+}
+
+std::unique_ptr<Host::ContextState> Host::build_context(path::ContextId id, std::uint16_t instance) {
+  const auto& row = path_.contexts[id];
+  auto state = std::make_unique<ContextState>();
+  state->host = this;
+  state->id = id;
+  state->instance = instance;
+  state->core = row.scope == Scope::nic_queue ? static_cast<std::uint16_t>(instance % nic_queues_)
+                : row.scope == Scope::core    ? instance
+                                              : application_core_;
+  const auto level = row.domain == Domain::hardirq   ? hw::Level::hardirq
+                     : row.domain == Domain::softirq ? hw::Level::softirq
+                                                     : hw::Level::thread;
+  state->job = {.level = level, .begin = begin_context, .finish = finish_context, .context = state.get()};
+  // A thread that polls cards polls the ring of its core on each of them.
+  for (const path::QueueId queue : row.inputs)
+    if (row.scope == Scope::core && path_.queues[queue].scope == Scope::nic_queue)
+      for (std::size_t port = 0; port < ports_.size(); ++port)
+        state->inputs.push_back({queue, static_cast<std::uint16_t>(port * nic_queues_ + instance)});
+    else
+      state->inputs.push_back({queue, instance});
+  return state;
+}
+
+void Host::build_lines() {
+  lines_.resize(path_.contexts.size());
   for (const auto& row : path_.notifies)
     if (row.raise == path::Raise::interrupt && lines_[row.context].empty())
       for (const auto& handler : contexts_[row.context])
         lines_[row.context].push_back(
             std::make_unique<hw::InterruptLine>(simulation_.events, *cores_[handler->core], handler->job,
                                                 row.moderation, row.mask == path::Mask::until_polled_empty));
+}
+
+// A thread that never sleeps runs from the beginning.
+void Host::start_spinning() {
+  for (path::ContextId id = 0; id < path_.contexts.size(); ++id)
+    if (path_.contexts[id].spin == path::forever)
+      for (const auto& context : contexts_[id]) cores_[context->core]->raise(context->job);
 }
 
 std::int64_t Host::charge(const Compiled::QueueRow& row, const hw::Packet* packet) const {

@@ -11,6 +11,12 @@ using path::Compiled;
 using path::Verdict;
 using path::Work;
 
+void Host::Walk::take_from(path::QueueId queue, std::uint16_t instance) {
+  const auto& row = host_.path_.queues[queue];
+  if (row.scope == path::Scope::nic_queue) lane_ = instance;
+  follow(row.consumer, host_.take(queue, instance));
+}
+
 void Host::Walk::follow(path::StageId stage, hw::Packet* packet) {
   while (stage != path::nowhere) {
     const Row& row = host_.path_.stages[stage];
@@ -25,7 +31,7 @@ void Host::Walk::follow(path::StageId stage, hw::Packet* packet) {
     const Outcome outcome = perform(row, packet);
     if (packet && id == 0) host_.show(stage, now_, *packet);  // a read has just fetched it
     charge(stage, row, outcome, packet);
-    if (row.work == Work::application && packet) {
+    if ((row.work == Work::application || row.work == Work::consume) && packet) {
       activation_.effects.push_back(
           {.kind = Effect::Kind::deliver, .packet = packet, .offset = activation_.cost});
       packet = nullptr;
@@ -97,6 +103,7 @@ Host::Walk::Outcome Host::Walk::perform(const Row& row, hw::Packet*& packet) {
       break;
     case Work::application: return application();
     case Work::judge: return judge(row, packet);
+    case Work::consume: consume(*packet); break;
     case Work::depart: depart(packet); break;
   }
   return outcome;
@@ -205,6 +212,12 @@ Host::Walk::Outcome Host::Walk::judge(const Row& row, hw::Packet*& packet) {
   return outcome;
 }
 
+void Host::Walk::consume(const hw::Packet& packet) {
+  host_.counts_.ledger.read_by_program(packet.where, packet.size);
+  host_.counts_.delivered_bytes += packet.size;
+  ++host_.counts_.verdicts[static_cast<std::size_t>(net::Verdict::delivered)];
+}
+
 void Host::Walk::leave_for_the_end(const Hop& hop) {
   const AtBatchEnd left{.hop = &hop, .lane = lane_};
   if (std::ranges::find(*at_end_, left) == at_end_->end()) at_end_->push_back(left);
@@ -305,9 +318,9 @@ void Host::Walk::hand_to_notify(const Hop& hop, const Outcome& outcome) {
     if ((work == Work::read && !outcome.readable) || (work == Work::write && !outcome.writable)) return;
     // Telling a thread that is awake costs nothing; it is told all the same, since it may be about to fall
     // asleep.
-    if (host_.asleep(hop.index)) spend(hop.cost, path::Domain::kernel);
+    if (host_.asleep(hop.index)) spend(hop.cost, hop.domain);
   } else {
-    spend(hop.cost, path::Domain::kernel);
+    spend(hop.cost, hop.domain);
   }
   activation_.effects.push_back({.kind = Effect::Kind::notify, .index = hop.index, .instance = instance});
 }
@@ -394,6 +407,7 @@ void Host::commit(Activation& activation, const hw::Job& job, Time now) {
     QueueState& state = queue(effect.index, effect.instance);
     ++state.waiting;
     if (effect.packet) state.fifo.push(effect.packet);
+    tell_who_spins(effect.index, effect.instance);
   }
   for (const Effect& effect : activation.effects) {
     if (effect.kind == Effect::Kind::notify) notify(effect.index, effect.instance);

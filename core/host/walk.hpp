@@ -35,6 +35,10 @@ class Host::Walk {
 
   // Walks on from a stage, with a packet or (a program, a timer, a handler) without.
   void follow(path::StageId stage, hw::Packet* packet);
+  // Walks on with the next packet of a queue of this context.
+  void take_from(path::QueueId queue, std::uint16_t instance);
+  // Costs the core so much.
+  void spend(Duration time, path::Domain domain);
   // Carries out what was left for the end of the batch.
   void end_batch();
 
@@ -61,12 +65,12 @@ class Host::Walk {
   Outcome application();
   void depart(hw::Packet*& packet);
   Outcome judge(const Row& row, hw::Packet*& packet);
+  void consume(const hw::Packet& packet);
 
   path::StageId hand_on(path::StageId stage, const Row& row, const Outcome& outcome, std::uint64_t id,
                         hw::Packet*& packet);
   void charge(path::StageId stage, const Row& row, const Outcome& outcome, hw::Packet* packet);
   void account_memory(const Row& row, std::int64_t bytes, hw::Packet* packet);
-  void spend(Duration time, path::Domain domain);
 
   void hand_to_queue(const Row& from, const Hop& hop, hw::Packet*& packet);
   void leave_for_the_end(const Hop& hop);

@@ -105,6 +105,7 @@ class Compiler {
                              .unit = queue->unit,
                              .overhead = queue->overhead,
                              .budget = queue->budget,
+                             .spin = queue->spin,
                              .drain = queue->drain,
                              .consumer = hop.to});
       returns_.push_back(queue->returns);
@@ -120,8 +121,11 @@ class Compiler {
   }
 
   void add(const Hop& hop) {
-    Compiled::HopRow row{
-        .hands = Compiled::Hands::call, .when = hop.when, .to = hop.to, .at_batch_end = hop.at_batch_end};
+    Compiled::HopRow row{.hands = Compiled::Hands::call,
+                         .when = hop.when,
+                         .to = hop.to,
+                         .at_batch_end = hop.at_batch_end,
+                         .domain = path_.stages[hop.from].domain};
     if (const auto* call = std::get_if<Call>(&hop.hand)) {
       if (call->each_batch) return;  // joins two contexts; nothing to follow with a packet
     } else if (const auto* trap = std::get_if<Trap>(&hop.hand)) {
@@ -145,7 +149,8 @@ class Compiler {
       const std::vector<bool> ahead = reachable(order, {queue.consumer});
       for (StageId stage = 0; stage < path_.stages.size(); ++stage) {
         const Work work = path_.stages[stage].work;
-        queue.before_protocol |= ahead[stage] && (work == Work::protocol || work == Work::route);
+        queue.before_protocol |=
+            ahead[stage] && (work == Work::protocol || work == Work::route || work == Work::consume);
       }
     }
   }
@@ -189,18 +194,28 @@ class Compiler {
       else
         context.scope = context.domain == Domain::softirq ? Scope::core : Scope::thread;
     }
-    // A softirq that polls a ring, or restarts the queue before one, exists once for each ring.
+    // A softirq that polls a ring, or restarts the queue before one, exists once for each ring; a thread that
+    // polls rings, once for each core.
     for (const Hop& hop : path_.hops) {
       const auto* notify = std::get_if<Notify>(&hop.hand);
-      if (std::holds_alternative<Queue>(hop.hand) && path_.stages[hop.from].domain == Domain::hardware &&
-          path_.stages[hop.to].domain == Domain::softirq)
+      if (filled_by_the_card(hop) && path_.stages[hop.to].domain == Domain::softirq)
         out_.contexts[out_.stages[hop.to].context].scope = Scope::nic_queue;
+      if (filled_by_the_card(hop) && is_thread(path_.stages[hop.to].domain))
+        out_.contexts[out_.stages[hop.to].context].scope = Scope::core;
       if (notify && notify->raise == Raise::restart && path_.stages[hop.from].domain == Domain::softirq)
         out_.contexts[out_.stages[hop.from].context].scope = Scope::nic_queue;
     }
     for (auto& queue : out_.queues)
       queue.scope = queue.context == nowhere ? Scope::nic_queue : out_.contexts[queue.context].scope;
+    for (const Hop& hop : path_.hops)
+      if (filled_by_the_card(hop))
+        out_.queues[queue_named(std::get<Queue>(hop.hand).name)].scope = Scope::nic_queue;
   }
+
+  bool filled_by_the_card(const Hop& hop) const {
+    return std::holds_alternative<Queue>(hop.hand) && path_.stages[hop.from].domain == Domain::hardware;
+  }
+  static bool is_thread(Domain domain) { return domain == Domain::kernel || domain == Domain::user; }
 
   // What is called once a batch comes first, as its queue does.
   void inputs() {
@@ -208,13 +223,18 @@ class Compiler {
       for (QueueId q = 0; q < out_.queues.size(); ++q)
         if (const auto& queue = out_.queues[q];
             queue.context != nowhere && each_batch(queue.consumer) == called_each_batch)
-          out_.contexts[queue.context].inputs.push_back(q);
+          add_input(out_.contexts[queue.context], q);
     for (auto& notify : out_.notifies) {
       if (notify.context == nowhere) continue;
       auto& context = out_.contexts[notify.context];
       context.demote_after = std::max(context.demote_after, notify.demote_after);
       if (context.inputs.empty()) context.entry = notify.target;
     }
+  }
+
+  void add_input(Compiled::ContextRow& context, QueueId queue) const {
+    context.inputs.push_back(queue);
+    context.spin = std::max(context.spin, out_.queues[queue].spin);
   }
 
   // An interrupt that is masked until polled empty is unmasked by the context that its handler raises.

@@ -20,9 +20,9 @@ constexpr std::array table<Memory>{"none"sv, "dma"sv, "copy"sv, "map"sv, "refere
 template <>
 constexpr std::array table<Region>{"device"sv, "kernel"sv, "page cache"sv, "shared"sv, "user"sv};
 template <>
-constexpr std::array table<Work>{"pass"sv,     "arrive"sv,      "depart"sv, "demultiplex"sv,
-                                 "protocol"sv, "route"sv,       "timer"sv,  "read"sv,
-                                 "write"sv,    "application"sv, "judge"sv,  "reclaim"sv};
+constexpr std::array table<Work>{"pass"sv,  "arrive"sv,  "depart"sv, "demultiplex"sv, "protocol"sv,
+                                 "route"sv, "timer"sv,   "read"sv,   "write"sv,       "application"sv,
+                                 "judge"sv, "consume"sv, "reclaim"sv};
 template <>
 constexpr std::array table<Verdict>{"always"sv, "udp"sv,   "tcp"sv,  "icmp"sv, "forward"sv, "transmit"sv,
                                     "read"sv,   "write"sv, "pass"sv, "drop"sv, "tx"sv,      "redirect"sv};

@@ -59,10 +59,11 @@ def check_judged(program, capture, checks):
     """What a program passes, sends back or sends on is a good frame on the wire."""
     offered = ("receive-livelock", "--profile", "xeon-2018", "--set", "offered_pps=3000", "--duration",
                "50ms")
-    for path in ("xdp", "xdp-generic"):
+    for path in ("xdp", "xdp-generic", "dpdk"):
         for verdict in ("pass", "tx", "redirect"):
             what = f"{path}, program={verdict}"
-            _, seen = take(program, capture, "", *offered, "--path", path, "--set", f"program={verdict}")
+            where = "router:wire in" if (path, verdict) == ("dpdk", "pass") else ""
+            _, seen = take(program, capture, where, *offered, "--path", path, "--set", f"program={verdict}")
             checks.that(seen, f"{what}: no frame")
             checks.that(not bad(seen), f"{what}: malformed, or with a bad checksum: {bad(seen)[:3]}")
 

@@ -10,6 +10,9 @@ IMPAIRED = ("tcp-file", "--set", "file=core/net/tcp/sender.cpp", "--set", "loss=
 PATHS = ("bsd-42", "bsd-42-screend", "linux-net4", "napi-socket")
 ONE_RUN = [*(("receive-livelock", "--path", path, "--set", "offered_pps=6000") for path in PATHS),
            *((*IMPAIRED, "--path", path) for path in PATHS),
+           *(("receive-livelock", "--path", path, "--profile", "xeon-2018", "--set", "offered_pps=1000000", "--set",
+              "rate=10Gbps", "--set", "program=redirect", "--set", "cores=2", "--duration", "20ms")
+             for path in ("xdp", "dpdk")),
            ("ping", "--set", "count=20", "--set", "loss=0.1"),
            ("replay",)]
 SWEEPS = [("receive-livelock", "--path", path) for path in PATHS]

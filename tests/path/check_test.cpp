@@ -79,7 +79,24 @@ TEST_CASE("whole paths have no findings") {
   expect({samples::napi_socket()}, {});
   expect({samples::shared_rings()}, {});
   expect({samples::poll_mode()},
-         {"the card fills 'rx ring', but 'rx burst' (user) does not exist once for each ring"});
+         {"the card fills 'rx ring', but 'rx burst' (user) belongs to the thread of a program with sockets"});
+}
+
+TEST_CASE("a thread that polls the card spins, and nobody else does") {
+  Broken b{samples::shared_rings()};
+  const auto poller =
+      b.path.stage(samples::plain({.name = "poller", .domain = Domain::user, .work = Work::consume}));
+  b.path.hop(b.id("nic rx dma"), poller, Queue{.name = "filtered ring", .capacity = 64, .spin = forever});
+  expect(b, {});
+  std::get<Queue>(b.path.hops.back().hand).spin = 50us;
+  expect(b, {"the card fills 'filtered ring', but 'poller' (user) does not exist once for each ring",
+             "'nic rx dma' puts packets into queue 'filtered ring', but nobody tells 'poller' (user)"});
+  b.path.hops.pop_back();
+  b.path.hop(b.id("napi poll"), poller, Queue{.name = "ring", .capacity = 64, .spin = -50us});
+  b.each_named<Queue>("rx ring", [](Queue& q) { q.spin = 50us; });
+  expect(b, {"queue 'ring' has a negative time to spin",
+             "'napi poll' puts packets into queue 'ring', but nobody tells 'poller' (user)",
+             "queue 'rx ring' is watched by spinning, but 'napi poll' (softirq) is no thread"});
 }
 
 TEST_CASE("findings come all at once, in the order of the text, with their place in it") {
@@ -153,10 +170,10 @@ TEST_CASE("what a stage decides leads somewhere") {
              "'ip input' goes on to 'udp input' and to 'ip forward' with the same verdict"});
 }
 
-TEST_CASE("only depart and reclaim end a way") {
+TEST_CASE("only depart, consume and reclaim end a way") {
   Broken b;
   b.cut<Call>("ip forward", "ip output");
-  expect(b, {"'ip forward' leads nowhere: only depart and reclaim end a way"});
+  expect(b, {"'ip forward' leads nowhere: only depart, consume and reclaim end a way"});
 }
 
 // ---- work and memory, where they can be

@@ -24,7 +24,7 @@ TEST_CASE("every word of the language is read as it is written") {
   round_trip<Domain>(6);
   round_trip<Memory>(5);
   round_trip<Region>(5);
-  round_trip<Work>(12);
+  round_trip<Work>(13);
   round_trip<Verdict>(12);
   round_trip<Unit>(2);
   round_trip<Full>(2);

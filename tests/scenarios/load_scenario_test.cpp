@@ -15,13 +15,36 @@ struct Loaded {
   Lines findings{};
 };
 
-Loaded load_text(const std::string& text, const Overrides& overrides = {}) {
+Loaded load_text(const std::string& text, const Overrides& overrides = {},
+                 const std::string& path = samples::path) {
   const samples::ScratchLibrary scratch;
+  scratch.write("paths/tiny.yaml", path);
   Findings findings;
   auto loaded = load_scenario(scratch.write("s.yaml", text), overrides, Library{scratch.folder()}, findings);
   CHECK(loaded.has_value() == findings.empty());
   return {std::move(loaded), lines(findings)};
 }
+
+// The sample path, on which a program reads from a socket.
+std::string path_with_sockets() {
+  return samples::with(samples::path, "\nhops:\n", R"(
+  recv: {domain: kernel, op: route, work: read, stands for: recv(), why: {en: "Read.", zh_CN: "读。"}}
+  program: {domain: user, work: application, stands for: main(), why: {en: "See.", zh_CN: "看。"}}
+hops:
+  - {from: program, to: recv, when: read, trap: {op: route}}
+  - {from: recv, to: program, trap: {op: route}}
+)");
+}
+
+const std::string other_workloads = samples::with(
+    samples::with(
+        samples::with(samples::scenario,
+                      "- {from: source, to: sink, udp: {rate: $load, bytes: 60, arrivals: even}}",
+                      "- {from: router, to: server, file: {file: a.bin, chunk: 64KiB}}\n"
+                      "  - {from: router, to: server, ping: {count: 3, interval: 10ms, payload: 56}}\n"
+                      "  - {from: source, to: server, replay: {capture: a.pcap, filter: \"\", pace: 2.5}}"),
+        "duration: 1s\nhosts:", "study: router\nhosts:\n  server: {}"),
+    "links:", "links:\n  - {between: [router, server]}");
 
 Lines broken(std::string_view old, std::string_view replacement) {
   return load_text(samples::with(samples::scenario, old, replacement)).findings;
@@ -92,16 +115,16 @@ TEST_CASE("--path, --profile and --duration stand before the text") {
   CHECK(loaded->scenario.duration == Duration{2ms});
 }
 
+TEST_CASE("a file at either end, and who pings, need a program with a socket") {
+  const std::string expected = "has path 'tiny', on which no program has a socket";
+  int found = 0;
+  for (const std::string& line : load_text(other_workloads).findings)
+    found += line.find(expected) != std::string::npos;
+  CHECK(found == 3);  // the file's source and sink, and the ping's source
+}
+
 TEST_CASE("the other workloads") {
-  const auto loaded = load_text(samples::with(
-      samples::with(
-          samples::with(samples::scenario,
-                        "- {from: source, to: sink, udp: {rate: $load, bytes: 60, arrivals: even}}",
-                        "- {from: router, to: server, file: {file: a.bin, chunk: 64KiB}}\n"
-                        "  - {from: router, to: server, ping: {count: 3, interval: 10ms, payload: 56}}\n"
-                        "  - {from: source, to: server, replay: {capture: a.pcap, filter: \"\", pace: 2.5}}"),
-          "duration: 1s\nhosts:", "study: router\nhosts:\n  server: {}"),
-      "links:", "links:\n  - {between: [router, server]}"));
+  const auto loaded = load_text(other_workloads, {}, path_with_sockets());
   REQUIRE(loaded.value);
   const auto& workloads = loaded.value->scenario.workloads;
   CHECK(std::get<FileTransfer>(workloads[0].what).chunk == 65536);

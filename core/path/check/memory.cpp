@@ -31,7 +31,9 @@ class ReceiveWay {
     if (stage.work == Work::application) return;  // what it sends are other bytes
     for (const Hop& hop : path_.hops) {
       const bool answers = hop.when == Verdict::transmit || hop.when == Verdict::drop;
-      if (hop.from == id && carries_packet(hop) && !answers) follow(hop.to, region, placed_by);
+      const auto* queue = std::get_if<Queue>(&hop.hand);
+      const bool completes = queue && !queue->returns.empty();  // a slot comes back, and no bytes with it
+      if (hop.from == id && carries_packet(hop) && !answers && !completes) follow(hop.to, region, placed_by);
     }
   }
 

@@ -19,6 +19,7 @@ void check_numbers(const Hop& hop, const Queue& queue, Findings& found) {
                     queue.capacity));
   if (queue.budget < 0)
     add(fmt::format("queue '{}' has budget {}: expected 0 (no quota) or more", queue.name, queue.budget));
+  if (queue.spin < Duration{}) add(fmt::format("queue '{}' has a negative time to spin", queue.name));
   if (queue.overhead < 0)
     add(fmt::format("queue '{}' has overhead {}: expected 0 or more", queue.name, queue.overhead));
   if (queue.overhead > 0 && queue.unit == Unit::packets)
@@ -119,6 +120,34 @@ bool called_each_batch(const Path& path, StageId stage) {
                              [stage](const Hop& hop) { return each_batch(hop) && hop.to == stage; });
 }
 
+// The stages that run in one go with this one: connected over calls and traps, in either direction.
+std::vector<bool> context_of(const Path& path, StageId stage) {
+  StageGraph context(path.stages.size());
+  for (const Hop& hop : path.hops) {
+    const bool joins = std::holds_alternative<Call>(hop.hand) || std::holds_alternative<Trap>(hop.hand);
+    const bool to_a_caller =
+        path.stages[hop.from].domain == Domain::caller || path.stages[hop.to].domain == Domain::caller;
+    if (!joins || to_a_caller) continue;
+    boost::add_edge(hop.from, hop.to, context);
+    boost::add_edge(hop.to, hop.from, context);
+  }
+  return reachable(context, {stage});
+}
+
+// What keeps a thread from being driven by a queue that it watches, or that the card fills; empty: nothing.
+std::string_view unfit_to_poll(const Path& path, StageId consumer) {
+  const auto context = context_of(path, consumer);
+  const auto within = [&](StageId stage) { return context[stage]; };
+  for (StageId stage = 0; stage < path.stages.size(); ++stage)
+    if (within(stage) && path.stages[stage].work == Work::application)
+      return "belongs to the thread of a program with sockets, which sleeps in its system calls";
+  const bool spins = std::ranges::any_of(path.hops, [&](const Hop& hop) {
+    const auto* queue = std::get_if<Queue>(&hop.hand);
+    return queue && queue->spin == forever && within(hop.to);
+  });
+  return spins ? "" : "does not exist once for each ring";
+}
+
 void check_drain(const Path& path, const Hop& hop, const Queue& queue, Findings& found) {
   const Stage& producer = path.stages[hop.from];
   const Stage& consumer = path.stages[hop.to];
@@ -131,12 +160,18 @@ void check_drain(const Path& path, const Hop& hop, const Queue& queue, Findings&
   }
   if (producer.domain == Domain::hardware && consumer.domain == Domain::hardware)
     return;  // a device watches itself
-  const bool on_each_ring = consumer.domain == Domain::hardirq || consumer.domain == Domain::softirq;
-  if (producer.domain == Domain::hardware && !on_each_ring)
-    found.push_back({hop.origin, fmt::format("the card fills '{}', but {} does not exist once for each ring: "
-                                             "expected a stage of hardirq or softirq",
-                                             queue.name, with_domain(consumer))});
-  if (called_each_batch(path, hop.to) || told(path, hop)) return;
+  const bool thread = consumer.domain == Domain::kernel || consumer.domain == Domain::user;
+  const bool card_fills = producer.domain == Domain::hardware;
+  if (queue.spin > Duration{} && !thread)
+    found.push_back(
+        {hop.origin, fmt::format("queue '{}' is watched by spinning, but {} is no thread: expected a "
+                                 "stage of kernel or user",
+                                 queue.name, with_domain(consumer))});
+  if (const auto reason = thread ? unfit_to_poll(path, hop.to) : ""; card_fills && !reason.empty())
+    found.push_back({hop.origin, fmt::format("the card fills '{}', but {} {}: expected a stage of hardirq or "
+                                             "softirq, or a thread of its own that spins",
+                                             queue.name, with_domain(consumer), reason)});
+  if (called_each_batch(path, hop.to) || queue.spin == forever || told(path, hop)) return;
   found.push_back(
       {hop.origin, fmt::format("'{}' puts packets into queue '{}', but nobody tells {}: expected a notify "
                                "hop that reaches it, a call: each batch, or drain: caller",

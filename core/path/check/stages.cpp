@@ -19,7 +19,8 @@ std::string_view misplaced(const Path& path, const Stage& stage) {
   switch (stage.work) {
     case Work::arrive:
     case Work::depart: return stage.domain == Domain::hardware ? "" : "the card does that: expected hardware";
-    case Work::application: return stage.domain == Domain::user ? "" : "the program runs in user";
+    case Work::application:
+    case Work::consume: return stage.domain == Domain::user ? "" : "the program runs in user";
     case Work::read:
     case Work::write:
       if (stage.domain == Domain::kernel) return "";

@@ -29,6 +29,7 @@ Verdicts verdicts_of(Work work) {
     case Work::arrive:
     case Work::depart:
     case Work::route:
+    case Work::consume:
     case Work::reclaim: return {};
   }
   return {};
@@ -54,7 +55,9 @@ bool left(const Path& path, StageId stage) {
   return std::ranges::any_of(path.hops, [stage](const Hop& hop) { return hop.from == stage; });
 }
 
-bool may_end_a_path(Work work) { return work == Work::depart || work == Work::reclaim; }
+bool may_end_a_path(Work work) {
+  return work == Work::depart || work == Work::consume || work == Work::reclaim;
+}
 
 }  // namespace
 
@@ -72,7 +75,8 @@ void check_verdicts(const Path& path, Findings& found) {
     if (!left(path, id)) {
       if (!may_end_a_path(stage.work))
         found.push_back(
-            {stage.origin, fmt::format("'{}' leads nowhere: only depart and reclaim end a way", stage.name)});
+            {stage.origin,
+             fmt::format("'{}' leads nowhere: only depart, consume and reclaim end a way", stage.name)});
       continue;
     }
     const Verdict decided = verdict_of(stage.program);

@@ -37,12 +37,15 @@ Json json(const Call& call) { return {{"each batch", call.each_batch}}; }
 
 Json json(const Trap& trap) { return {{"op", trap.ops}}; }
 
+std::string spinning(const Queue& queue) { return queue.spin == forever ? "forever" : exact(queue.spin); }
+
 Json json(const Queue& queue) {
   return {{"name", queue.name},
           {"capacity", queue.capacity},
           {"unit", to_string(queue.unit)},
           {"overhead", queue.overhead},
           {"budget", queue.budget},
+          {"spin", spinning(queue)},
           {"full", to_string(queue.full)},
           {"drain", to_string(queue.drain)},
           {"returns", queue.returns}};

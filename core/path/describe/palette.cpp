@@ -34,6 +34,7 @@ constexpr std::array lexicon{
     Entry{"batch end", "一批结束时"},
     Entry{"each batch", "每批一次"},
     Entry{"budget", "配额"},
+    Entry{"spins", "自旋"},
     Entry{"bypassed", "绕过"},
     Entry{"call", "调用"},
     Entry{"system call", "系统调用"},

@@ -39,6 +39,9 @@ std::string told(const Queue& queue) {
   if (queue.overhead > 0)
     facts += fmt::format(", {} charged to each besides its bytes", amount(queue.overhead, Unit::bytes));
   if (queue.budget > 0) facts += fmt::format(", {} in one go", queue.budget);
+  if (queue.spin > Duration{})
+    facts += fmt::format(", watched by spinning{}{}", queue.spin == forever ? "" : " for ",
+                         queue.spin == forever ? "" : exact(queue.spin));
   facts += queue.full == Full::drop ? "; drops when full" : "; holds back when full";
   if (queue.drain == Drain::caller) facts += "; emptied by who enqueues";
   if (!queue.returns.empty()) facts += fmt::format("; still holds its slot of '{}'", queue.returns);

@@ -17,8 +17,9 @@ struct StageCount {
 };
 
 struct Counts {
-  std::uint64_t offered = 0;          // frames that reached a card
-  std::uint64_t delivered = 0;        // datagrams that a program has seen, and frames forwarded onto the wire
+  std::uint64_t offered = 0;  // frames that reached a card
+  std::uint64_t delivered =
+      0;  // datagrams or frames that a program has seen, and frames forwarded onto the wire
   std::uint64_t judged_drops = 0;     // frames that a program dropped on purpose
   std::uint64_t judged_away = 0;      // frames that a program sent back or on
   std::uint64_t delivered_bytes = 0;  // payload that programs have read
@@ -35,7 +36,7 @@ struct Counts {
   std::vector<StageCount> stages{};             // by stage
   std::vector<std::uint64_t> queue_drops{};     // by queue of the path
   std::vector<std::uint64_t> protocol_drops{};  // by net::DropReason
-  std::array<std::uint64_t, 4> verdicts{};      // by net::Verdict: what the stack said of each frame
+  std::array<std::uint64_t, 4> verdicts{};      // by net::Verdict: what became of each frame
   std::vector<hw::Core::Usage> cores{};
 };
 

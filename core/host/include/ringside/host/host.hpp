@@ -111,6 +111,11 @@ class Host {
     bool operator==(const AtBatchEnd&) const = default;
   };
 
+  struct Input {  // one instance of a queue
+    path::QueueId queue{};
+    std::uint16_t instance = 0;
+  };
+
   // One of the path's contexts, in one of its instances.
   struct ContextState {
     Host* host = nullptr;
@@ -120,12 +125,14 @@ class Host {
     hw::Job job{};
     Activation activation{};
     std::vector<AtBatchEnd> at_end{};
-    std::size_t input = 0;  // the batch is at this one of its queues,
+    std::vector<Input> inputs{};
+    std::size_t input = 0;  // the batch is at this one of them,
     int taken = 0;          // and has taken so much from it
     bool in_batch = false;
     bool fresh = false;         // the batch has done nothing yet
     bool raised_again = false;  // since the batch began: without a queue nothing else would remember it
     bool demoted = false;       // ksoftirqd has it
+    bool spun = false;          // it has looked in vain for as long as it may
   };
 
   struct SoftirqCore {  // ksoftirqd of a core, and what decides about it
@@ -174,6 +181,9 @@ class Host {
 
   // host.cpp: construction and small facts
   void build_contexts();
+  std::unique_ptr<ContextState> build_context(path::ContextId, std::uint16_t instance);
+  void build_lines();
+  void start_spinning();
   void build_ports(const HostConfig&);
   void find_rings();
   void add_transmit_ring(path::QueueId);
@@ -199,6 +209,8 @@ class Host {
   // batch.cpp: contexts that are driven by their queues
   void raise(ContextState&);
   Turn next_piece(ContextState&, Time now);
+  std::optional<hw::Piece> spin(ContextState&);
+  void tell_who_spins(path::QueueId, std::uint16_t instance);
   static std::optional<hw::Piece> begin_context(void* context, Time now);
   static void finish_context(void* context, Time now);
   static std::optional<hw::Piece> begin_ksoftirqd(void* context, Time now);

@@ -17,7 +17,7 @@ namespace ringside::path {
 // How often a context (and the queues that feed it) exists on a host.
 enum class Scope : std::uint8_t {
   nic_queue,  // once for each queue of each card: what the hardware feeds
-  core,       // once for each core: what only software feeds
+  core,       // once for each core: what only software feeds, and threads that poll cards
   thread,     // once for each program
 };
 
@@ -59,6 +59,7 @@ struct Compiled {
     std::uint16_t index = nowhere;  // of the queue or notification
     bool enters_kernel = false;     // a trap from user to kernel
     bool at_batch_end = false;
+    Domain domain{};  // of the stage that it leaves
     Duration cost{};  // of the trap, or of telling
   };
 
@@ -68,6 +69,7 @@ struct Compiled {
     Unit unit{};
     std::int64_t overhead = 0;
     int budget = 0;
+    Duration spin{};
     Drain drain{};
     std::vector<QueueId> behind{};  // drain: caller; the packet passes on only if all these have room
     QueueId returns = nowhere;      // what a packet in here still holds a slot of
@@ -75,7 +77,7 @@ struct Compiled {
     StageId consumer{};
     ContextId context = nowhere;  // of the consumer; nowhere: drained by the caller
     Scope scope{};
-    bool before_protocol = false;  // a packet in here has yet to meet the protocol, or the route
+    bool before_protocol = false;  // a packet in here has yet to meet the protocol, the route or the program
   };
 
   struct NotifyRow {
@@ -94,6 +96,7 @@ struct Compiled {
     StageId entry{};                // where a batch without a packet begins
     std::vector<QueueId> inputs{};  // in the order in which a batch serves them
     bool program = false;           // driven by an application, not by its queues alone
+    Duration spin{};                // a thread's: how long it looks for packets before it sleeps
     Duration per_batch{};
     Duration demote_after{};
     std::vector<ContextId>

@@ -55,6 +55,7 @@ enum class Work : std::uint8_t {
   write,  // gives the program's bytes to its socket; the segments that leave follow `when: transmit`
   application,  // the program: what it wants next is the verdict, `when: read` or `when: write`
   judge,        // a program decides (screend, an XDP program, a rule): verdicts pass, drop, tx, redirect
+  consume,      // a program that works on whole frames has this one: it is delivered
   reclaim,      // gives back the descriptor and the buffer of a frame that was sent
 };
 
@@ -117,6 +118,8 @@ enum class Drain : std::uint8_t {
   caller
 };  // caller: who enqueues also dequeues, while there is room behind
 
+inline constexpr Duration forever = Duration::max();
+
 // A place where packets wait. Hops with the same queue name share the queue.
 struct Queue {
   std::string name{};
@@ -127,6 +130,9 @@ struct Queue {
   int budget = 0;  // packets taken in one go before others have their turn; 0: no quota
   Full full = Full::drop;
   Drain drain = Drain::consumer;
+  // Who takes from it and finds nothing looks again and again for so long before it sleeps; 0: it sleeps at
+  // once, and must be told; forever: it never sleeps (a poll-mode driver).
+  Duration spin{};
   std::string returns{};  // a packet in this queue still holds a slot of that one (transmit completions)
   bool operator==(const Queue&) const = default;
 };
