@@ -49,6 +49,7 @@ Queue read_queue(const TextNode& node, const Source& source) {
     fields.get("budget", queue.budget, as_count{.least = packets.least, .most = packets.most});
     fields.get("full", queue.full, as_word<path::Full>);
     fields.get("drain", queue.drain, as_word<path::Drain>);
+    fields.get("slots", queue.slots, as_word<path::Slots>);
     fields.get("spin", queue.spin, as_time_or_forever);
     fields.get("returns", queue.returns, as_name);
   });
@@ -150,6 +151,12 @@ class HopReader {
     path_.hops.push_back(std::move(hop));
   }
 
+  std::optional<path::Call> call_of(const TextNode& node) {
+    const auto word = one_of(node, source_, {"each batch", "clone"});
+    if (!word) return std::nullopt;
+    return path::Call{.each_batch = *word == "each batch", .clone = *word == "clone"};
+  }
+
   // Nothing said is a plain call; more than one thing said is an error.
   std::optional<path::Hand> read_hand(Fields& fields) {
     const TextNode* call = fields.find("call");
@@ -164,8 +171,7 @@ class HopReader {
     if (queue) return hand_of(named(*queue, "queue", source_, queues_));
     if (notify) return hand_of(named(*notify, "notify", source_, notifies_));
     if (trap) return read_trap(*trap);
-    if (call)
-      return hand_of(one_of(*call, source_, {"each batch"}) ? std::optional{path::Call{true}} : std::nullopt);
+    if (call) return hand_of(call_of(*call));
     return path::Call{};
   }
 

@@ -24,6 +24,7 @@ void read_machine(Fields& fields, const Source& source, const Scenario& scenario
     source.error(host.origin,
                  fmt::format("host '{}' needs a profile: here, at the top, or by --profile", host.name));
   fields.get("cores", host.cores, as_count{.least = 1, .most = max_cores});
+  fields.get("nic queues", host.nic_queues, as_count{.least = 0, .most = max_cores});
   fields.get("application core", host.application_core, as_count{.least = 0, .most = host.cores - 1});
   fields.get("forwarding", host.forwarding, as_bool);
   fields.get("mtu", host.mtu, as_count{.least = least_mtu, .most = most_mtu});

@@ -14,6 +14,7 @@ using path::Raise;
 Host::Turn Host::next_piece(ContextState& context, Time now) {
   const auto& row = path_.contexts[context.id];
   if (!context.in_batch) {
+    if (context.waits && !has_work(context)) return Turn::over;
     context.in_batch = context.fresh = true;
     context.raised_again = false;
     context.input = 0;
@@ -22,6 +23,7 @@ Host::Turn Host::next_piece(ContextState& context, Time now) {
   }
   Walk walk{*this, context, now};
   if (std::exchange(context.fresh, false)) {
+    if (std::exchange(context.waits, false)) walk.come_back(row);
     walk.spend(row.per_batch, row.domain);
     counts_.stages[row.entry].time += row.per_batch;
     if (context.inputs.empty()) {
@@ -48,9 +50,7 @@ Host::Turn Host::next_piece(ContextState& context, Time now) {
   }
   if (context.activation.cost > Duration{0}) return Turn::piece;  // it looked, and found nothing
   context.in_batch = false;
-  const bool work_left = std::ranges::any_of(
-      context.inputs, [&](const Input& input) { return queue(input.queue, input.instance).waiting > 0; });
-  return work_left || (context.inputs.empty() && context.raised_again) ? Turn::again : Turn::over;
+  return has_work(context) || (context.inputs.empty() && context.raised_again) ? Turn::again : Turn::over;
 }
 
 std::optional<hw::Piece> Host::begin_context(void* self, Time now) {
@@ -58,7 +58,7 @@ std::optional<hw::Piece> Host::begin_context(void* self, Time now) {
   Host& host = *context.host;
   switch (host.next_piece(context, now)) {
     case Turn::piece: return context.activation.piece();
-    case Turn::over: host.end_batch(context); return host.spin(context);
+    case Turn::over: host.end_batch(context); return host.rest(context, now);
     case Turn::again: break;
   }
   const auto& row = host.path_.contexts[context.id];
@@ -70,25 +70,33 @@ std::optional<hw::Piece> Host::begin_context(void* self, Time now) {
   return std::nullopt;
 }
 
-// A thread that watches its queues looks again, for as long as it may without a packet; then it sleeps.
-std::optional<hw::Piece> Host::spin(ContextState& context) {
+// A thread that watches its queues looks again, for as long as it may without a packet. Then it goes where it
+// can sleep, and sleeps there.
+std::optional<hw::Piece> Host::rest(ContextState& context, Time now) {
   const auto& row = path_.contexts[context.id];
-  const bool limited = row.spin != path::forever;
-  if (row.spin == Duration{0} || (limited && std::exchange(context.spun, true))) {
-    context.spun = false;
-    return std::nullopt;
+  const bool may_spin = row.spin == path::forever || (row.spin > Duration{0} && !context.spun);
+  if (may_spin && !context.waits) {
+    context.spun = true;
+    return hw::Piece{.length = row.spin,
+                     .user = row.domain == path::Domain::user ? row.spin : Duration{0},
+                     .spins = true,
+                     .look = row.per_batch};
   }
-  return hw::Piece{.length = row.spin,
-                   .user = row.domain == path::Domain::user ? row.spin : Duration{0},
-                   .spins = true,
-                   .look = row.per_batch};
+  if (row.wait == path::nowhere || std::exchange(context.waits, true)) return std::nullopt;
+  Walk{*this, context, now}.go_to_sleep(row);
+  return context.activation.piece();
+}
+
+bool Host::has_work(const ContextState& context) {
+  return std::ranges::any_of(
+      context.inputs, [this](const Input& input) { return queue(input.queue, input.instance).waiting > 0; });
 }
 
 void Host::tell_who_spins(path::QueueId id, std::uint16_t instance) {
   const auto& row = path_.queues[id];
   if (row.context == path::nowhere || path_.contexts[row.context].spin == Duration{0}) return;
   const bool on_each_core = path_.contexts[row.context].scope == path::Scope::core;
-  ContextState& context = *contexts_[row.context][on_each_core ? instance % nic_queues_ : instance];
+  ContextState& context = *contexts_[row.context][on_each_core ? core_of(instance) : instance];
   cores_[context.core]->cut_short(context.job);
 }
 

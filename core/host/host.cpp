@@ -12,7 +12,7 @@ Host::Host(Simulation& simulation, const HostConfig& config, path::Compiled path
     : simulation_{simulation},
       path_{std::move(path)},
       number_{config.number},
-      nic_queues_{static_cast<std::uint16_t>(config.cores)},
+      nic_queues_{static_cast<std::uint16_t>(config.nic_queues > 0 ? config.nic_queues : config.cores)},
       stack_{config.stack},
       send_buffer_{config.stack.tcp.send_buffer},
       forwarding_{config.stack.forwarding},
@@ -122,20 +122,21 @@ std::unique_ptr<Host::ContextState> Host::build_context(path::ContextId id, std:
   state->host = this;
   state->id = id;
   state->instance = instance;
-  state->core = row.scope == Scope::nic_queue ? static_cast<std::uint16_t>(instance % nic_queues_)
+  state->core = row.scope == Scope::nic_queue ? core_of(instance)
                 : row.scope == Scope::core    ? instance
                                               : application_core_;
   const auto level = row.domain == Domain::hardirq   ? hw::Level::hardirq
                      : row.domain == Domain::softirq ? hw::Level::softirq
                                                      : hw::Level::thread;
   state->job = {.level = level, .begin = begin_context, .finish = finish_context, .context = state.get()};
-  // A thread that polls cards polls the ring of its core on each of them.
+  // A thread that polls cards polls the rings of its core on each of them.
   for (const path::QueueId queue : row.inputs)
-    if (row.scope == Scope::core && path_.queues[queue].scope == Scope::nic_queue)
-      for (std::size_t port = 0; port < ports_.size(); ++port)
-        state->inputs.push_back({queue, static_cast<std::uint16_t>(port * nic_queues_ + instance)});
-    else
+    if (row.scope == Scope::core && path_.queues[queue].scope == Scope::nic_queue) {
+      for (std::uint16_t lane = 0; lane < instances(Scope::nic_queue); ++lane)
+        if (core_of(lane) == instance) state->inputs.push_back({queue, lane});
+    } else {
       state->inputs.push_back({queue, instance});
+    }
   return state;
 }
 
@@ -153,7 +154,9 @@ void Host::build_lines() {
 void Host::start_spinning() {
   for (path::ContextId id = 0; id < path_.contexts.size(); ++id)
     if (path_.contexts[id].spin == path::forever)
-      for (const auto& context : contexts_[id]) cores_[context->core]->raise(context->job);
+      for (const auto& context : contexts_[id])
+        if (!context->inputs.empty())
+          cores_[context->core]->raise(context->job);  // a core without a ring rests
 }
 
 std::int64_t Host::charge(const Compiled::QueueRow& row, const hw::Packet* packet) const {
@@ -182,8 +185,19 @@ hw::Packet* Host::take(path::QueueId id, std::uint16_t instance) {
     return nullptr;
   }
   hw::Packet* packet = state.fifo.pop();
-  if (!row.returned_later) state.used -= charge(row, packet);
+  if (row.slots == path::Slots::until_freed) {
+    packet->holds = id;
+    packet->holds_in = instance;
+  } else if (!row.returned_later) {
+    state.used -= charge(row, packet);
+  }
   return packet;
+}
+
+void Host::free_slot(hw::Packet& packet) {
+  if (packet.holds == path::nowhere) return;
+  --queue(packet.holds, packet.holds_in).used;
+  packet.holds = path::nowhere;
 }
 
 Counts Host::counts() const {

@@ -26,6 +26,7 @@ void swap_addresses(std::span<std::uint8_t> frame) {
 }  // namespace
 
 Judgement judge(Program program, std::span<std::uint8_t> frame) {
+  if (program == Program::socket) return {Verdict::socket, look_up + decide};
   const bool sends = program == Program::tx || program == Program::redirect;
   if (!sends) return {path::verdict_of(program), decide};
   if (frame.size() < net::wire::EthernetHeader::size) return {Verdict::drop, bound_check + decide};

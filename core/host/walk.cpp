@@ -61,11 +61,14 @@ path::StageId Host::Walk::hand_on(path::StageId stage, const Row& row, const Out
       continue;
     }
     switch (hop->hands) {
-      case Compiled::Hands::call: next = hop->to; break;
+      case Compiled::Hands::call:
+        if (hop->clone)
+          follow_clone(hop->to, packet);
+        else
+          next = hop->to;
+        break;
       case Compiled::Hands::trap:
-        spend(hop->cost, path::Domain::kernel);
-        ++host_.counts_.mode_switches;
-        if (hop->enters_kernel) ++host_.counts_.system_calls;
+        cross(*hop);
         next = hop->to;
         break;
       case Compiled::Hands::queue:
@@ -75,6 +78,33 @@ path::StageId Host::Walk::hand_on(path::StageId stage, const Row& row, const Out
     }
   }
   return next;
+}
+
+void Host::Walk::cross(const Hop& hop) {
+  spend(hop.cost, path::Domain::kernel);
+  ++host_.counts_.mode_switches;
+  if (hop.enters_kernel) ++host_.counts_.system_calls;
+}
+
+// The frame's bytes are shared, as skb_clone() has it; a copy of them is the simulator's own affair.
+void Host::Walk::follow_clone(path::StageId stage, const hw::Packet* packet) {
+  if (!packet) return;
+  const Region mine = where_;
+  hw::Packet* clone = host_.simulation_.pool.clone(*packet);
+  clone->holds = path::nowhere;
+  follow(stage, clone);
+  where_ = mine;
+  lane_ = host_.lane(*packet);
+}
+
+void Host::Walk::go_to_sleep(const Compiled::ContextRow& context) {
+  const Hop& hop = host_.path_.hops[context.wait];
+  if (hop.hands == Compiled::Hands::trap) cross(hop);
+  charge(hop.to, host_.path_.stages[hop.to], {}, nullptr);
+}
+
+void Host::Walk::come_back(const Compiled::ContextRow& context) {
+  if (context.resume != path::nowhere) cross(host_.path_.hops[context.resume]);
 }
 
 // A system call sleeps when its socket is not ready. It also ends a piece of work where the program comes to
@@ -243,6 +273,7 @@ void Host::Walk::depart(hw::Packet*& packet) {
   departed_from_ = packet->ring;
   packet->label = 0;
   packet->where = Region::device;
+  host_.free_slot(*packet);
   if (on_card_)  // which booked the line when it took the frame from its ring
     port.out->launch(packet, now_);
   else if (!port.out->offer(packet, now_))
@@ -274,7 +305,9 @@ void Host::Walk::account_memory(const Row& row, std::int64_t bytes, hw::Packet* 
     case path::Memory::reference: ledger.reference(n); return;
   }
   where_ = row.into;
-  if (packet) packet->where = row.into;
+  if (!packet) return;
+  if (row.memory == path::Memory::copy) host_.free_slot(*packet);  // the bytes are elsewhere now
+  packet->where = row.into;
 }
 
 void Host::Walk::spend(Duration time, path::Domain domain) {

@@ -39,6 +39,9 @@ class Host::Walk {
   void take_from(path::QueueId queue, std::uint16_t instance);
   // Costs the core so much.
   void spend(Duration time, path::Domain domain);
+  // A thread that found its queues empty calls poll(), and returns from it when there is something.
+  void go_to_sleep(const path::Compiled::ContextRow&);
+  void come_back(const path::Compiled::ContextRow&);
   // Carries out what was left for the end of the batch.
   void end_batch();
 
@@ -69,6 +72,8 @@ class Host::Walk {
 
   path::StageId hand_on(path::StageId stage, const Row& row, const Outcome& outcome, std::uint64_t id,
                         hw::Packet*& packet);
+  void cross(const Hop& hop);
+  void follow_clone(path::StageId stage, const hw::Packet* packet);
   void charge(path::StageId stage, const Row& row, const Outcome& outcome, hw::Packet* packet);
   void account_memory(const Row& row, std::int64_t bytes, hw::Packet* packet);
 

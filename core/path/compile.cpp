@@ -62,6 +62,7 @@ class Compiler {
     masks();
     behind();
     before_protocol();
+    waits();
     return std::move(out_);
   }
 
@@ -107,6 +108,7 @@ class Compiler {
                              .budget = queue->budget,
                              .spin = queue->spin,
                              .drain = queue->drain,
+                             .slots = queue->slots,
                              .consumer = hop.to});
       returns_.push_back(queue->returns);
     }
@@ -128,6 +130,7 @@ class Compiler {
                          .domain = path_.stages[hop.from].domain};
     if (const auto* call = std::get_if<Call>(&hop.hand)) {
       if (call->each_batch) return;  // joins two contexts; nothing to follow with a packet
+      row.clone = call->clone;
     } else if (const auto* trap = std::get_if<Trap>(&hop.hand)) {
       row.hands = Compiled::Hands::trap;
       row.cost = price_.of(trap->ops).per_packet;
@@ -141,6 +144,19 @@ class Compiler {
       row.cost = price_.of(notify->ops).per_packet;
     }
     out_.hops.push_back(row);
+  }
+
+  // Where a thread goes when it finds nothing, and how it comes back from there.
+  void waits() {
+    for (const auto& stage : out_.stages)
+      for (std::uint16_t h = stage.first_hop; h < stage.first_hop + stage.hops; ++h)
+        if (out_.hops[h].when == Verdict::empty) {
+          auto& context = out_.contexts[stage.context];
+          context.wait = h;
+          const auto& there = out_.stages[out_.hops[h].to];
+          for (std::uint16_t back = there.first_hop; back < there.first_hop + there.hops; ++back)
+            if (out_.hops[back].hands == Compiled::Hands::trap) context.resume = back;
+        }
   }
 
   void before_protocol() {

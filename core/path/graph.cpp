@@ -91,6 +91,11 @@ bool each_batch(const Hop& hop) {
   return call && call->each_batch;
 }
 
+bool is_clone(const Hop& hop) {
+  const auto* call = std::get_if<Call>(&hop.hand);
+  return call && call->clone;
+}
+
 bool drained_by_caller(const Path& path, StageId stage) {
   return std::ranges::any_of(path.hops, [stage](const Hop& hop) {
     const auto* queue = std::get_if<Queue>(&hop.hand);

@@ -35,6 +35,7 @@ std::vector<std::vector<StageId>> cycles(const StageGraph&);
 
 bool is_call(const Hop&);  // of packets, or each batch
 bool each_batch(const Hop&);
+bool is_clone(const Hop&);
 bool drained_by_caller(const Path&, StageId);  // it takes from a queue that who enqueues also empties
 bool carries_packet(const Hop&);               // call, trap or queue: what a packet itself can follow
 

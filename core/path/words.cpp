@@ -24,16 +24,19 @@ constexpr std::array table<Work>{"pass"sv,  "arrive"sv,  "depart"sv, "demultiple
                                  "route"sv, "timer"sv,   "read"sv,   "write"sv,       "application"sv,
                                  "judge"sv, "consume"sv, "reclaim"sv};
 template <>
-constexpr std::array table<Verdict>{"always"sv, "udp"sv,   "tcp"sv,  "icmp"sv, "forward"sv, "transmit"sv,
-                                    "read"sv,   "write"sv, "pass"sv, "drop"sv, "tx"sv,      "redirect"sv};
+constexpr std::array table<Verdict>{"always"sv,   "udp"sv,      "tcp"sv,    "icmp"sv, "forward"sv,
+                                    "transmit"sv, "read"sv,     "write"sv,  "pass"sv, "drop"sv,
+                                    "tx"sv,       "redirect"sv, "socket"sv, "empty"sv};
 template <>
-constexpr std::array table<Program>{"pass"sv, "drop"sv, "tx"sv, "redirect"sv};
+constexpr std::array table<Program>{"pass"sv, "drop"sv, "tx"sv, "redirect"sv, "socket"sv};
 template <>
 constexpr std::array table<Unit>{"packets"sv, "bytes"sv};
 template <>
 constexpr std::array table<Full>{"drop"sv, "hold"sv};
 template <>
 constexpr std::array table<Drain>{"consumer"sv, "caller"sv};
+template <>
+constexpr std::array table<Slots>{"until taken"sv, "until freed"sv};
 template <>
 constexpr std::array table<Raise>{"interrupt"sv, "softirq"sv, "wakeup"sv, "doorbell"sv, "restart"sv};
 template <>
@@ -46,9 +49,10 @@ constexpr bool complete(Word last) {
   return table<Word>.size() == static_cast<std::size_t>(last) + 1;
 }
 static_assert(complete(Domain::user) && complete(Memory::reference) && complete(Region::user));
-static_assert(complete(Work::reclaim) && complete(Verdict::redirect) && complete(Program::redirect) &&
+static_assert(complete(Work::reclaim) && complete(Verdict::empty) && complete(Program::socket) &&
               complete(Unit::bytes) && complete(Full::hold));
-static_assert(complete(Drain::caller) && complete(Raise::restart) && complete(Mask::until_polled_empty));
+static_assert(complete(Drain::caller) && complete(Slots::until_freed) && complete(Raise::restart) &&
+              complete(Mask::until_polled_empty));
 static_assert(complete(Member::program));
 
 template <class Word>
@@ -67,6 +71,7 @@ std::string_view to_string(Program value) { return word_of(value); }
 std::string_view to_string(Unit value) { return word_of(value); }
 std::string_view to_string(Full value) { return word_of(value); }
 std::string_view to_string(Drain value) { return word_of(value); }
+std::string_view to_string(Slots value) { return word_of(value); }
 std::string_view to_string(Raise value) { return word_of(value); }
 std::string_view to_string(Mask value) { return word_of(value); }
 std::string_view to_string(Member value) { return word_of(value); }
@@ -77,6 +82,7 @@ Verdict verdict_of(Program program) {
     case Program::drop: return Verdict::drop;
     case Program::tx: return Verdict::tx;
     case Program::redirect: return Verdict::redirect;
+    case Program::socket: return Verdict::socket;
   }
   return Verdict::drop;
 }
@@ -102,6 +108,7 @@ template std::optional<Program> parse(std::string_view);
 template std::optional<Unit> parse(std::string_view);
 template std::optional<Full> parse(std::string_view);
 template std::optional<Drain> parse(std::string_view);
+template std::optional<Slots> parse(std::string_view);
 template std::optional<Raise> parse(std::string_view);
 template std::optional<Mask> parse(std::string_view);
 template std::optional<Member> parse(std::string_view);
@@ -115,6 +122,7 @@ template std::vector<std::string_view> words<Program>();
 template std::vector<std::string_view> words<Unit>();
 template std::vector<std::string_view> words<Full>();
 template std::vector<std::string_view> words<Drain>();
+template std::vector<std::string_view> words<Slots>();
 template std::vector<std::string_view> words<Raise>();
 template std::vector<std::string_view> words<Mask>();
 template std::vector<std::string_view> words<Member>();

@@ -55,7 +55,9 @@ void World::start_load(const Workload& workload, const UdpLoad& load) {
 
 // On a path whose program works on frames, that program is there already.
 void World::start_sink(Node& node, std::vector<std::uint16_t> ports) {
-  if (node.host->path().application == path::nowhere) return;
+  if (std::ranges::find(node.host->path().stages, path::Work::consume, &path::Compiled::StageRow::work) !=
+      node.host->path().stages.end())
+    return;
   programs_.push_back(std::make_unique<host::DatagramSink>(std::move(ports)));
   node.host->start(*programs_.back());
 }

@@ -142,8 +142,10 @@ void World::build_hosts() {
       continue;
     }
     auto compiled = path::compile(ingredients_.paths.at(text.name), ingredients_.profiles.at(text.name));
-    host::HostConfig config{
-        .number = number++, .cores = text.cores, .application_core = text.application_core};
+    host::HostConfig config{.number = number++,
+                            .cores = text.cores,
+                            .nic_queues = text.nic_queues,
+                            .application_core = text.application_core};
     config.stack.forwarding = text.forwarding;
     config.stack.seed = options_.seed * 1000003 + number;
     config.stack.tcp.congestion =

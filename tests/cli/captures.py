@@ -68,6 +68,17 @@ def check_judged(program, capture, checks):
             checks.that(not bad(seen), f"{what}: malformed, or with a bad checksum: {bad(seen)[:3]}")
 
 
+def check_roads(program, capture, checks):
+    """Programs that work on frames: the wire, and the tap that shares a frame with one of them."""
+    for path in ("packet-recv", "packet-mmap-v1", "packet-mmap-v2", "af-xdp-copy", "af-xdp-zerocopy", "dpdk"):
+        for where in ("", *(("host:packet tap", "host:ip input") if path.startswith("packet") else ())):
+            what = f"roads on {path} at {where or 'the wire'}"
+            _, seen = take(program, capture, where, "roads", "--path", path, "--set", "offered_pps=5000",
+                           "--duration", "20ms")
+            checks.that(seen, f"{what}: no frame")
+            checks.that(not bad(seen), f"{what}: malformed, or with a bad checksum: {bad(seen)[:3]}")
+
+
 def bad(seen):
     return [number for number, frame in enumerate(seen, 1) if frame.bad]
 
@@ -105,6 +116,7 @@ def main():
         capture = Path(folder) / "run.pcap"
         check_frames(program, capture, checks)
         check_judged(program, capture, checks)
+        check_roads(program, capture, checks)
         check_nanoseconds(program, capture, checks)
         check_streams(program, capture, checks)
         check_corruption(program, capture, checks)

@@ -45,14 +45,13 @@ TEST_CASE("the core that polls is busy whether there are packets or not, and all
 
 TEST_CASE("who polls sees a frame before anybody could be woken for it") {
   const auto polling = polled("pass", "100000");
-  const auto waking = run_library("receive-livelock", {.path = "napi-socket",
-                                                       .profile = "xeon-2018",
-                                                       .set = {{"to", "router"},
-                                                               {"rate", "100Gbps"},
-                                                               {"arrivals", "even"},
-                                                               {"offered_pps", "100000"}},
-                                                       .warmup = 1ms,
-                                                       .duration = Duration{10ms}});
+  const auto waking = run_library(
+      "receive-livelock",
+      {.path = "napi-socket",
+       .profile = "xeon-2018",
+       .set = {{"to", "router"}, {"rate", "100Gbps"}, {"arrivals", "even"}, {"offered_pps", "100000"}},
+       .warmup = 1ms,
+       .duration = Duration{10ms}});
   CHECK(metric(polling, "latency_ns_mean") < 1000);
   CHECK(metric(waking, "latency_ns_mean") > 4 * metric(polling, "latency_ns_mean"));
 }

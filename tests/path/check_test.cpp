@@ -82,6 +82,26 @@ TEST_CASE("whole paths have no findings") {
          {"the card fills 'rx ring', but 'rx burst' (user) belongs to the thread of a program with sockets"});
 }
 
+TEST_CASE("slots that are lent until they are freed are counted in packets") {
+  Broken b;
+  b.each_named<Queue>("socket buffer", [](Queue& q) { q.slots = Slots::until_freed; });
+  const std::string all = all_of(check(b.path));
+  CHECK(all.find("queue 'socket buffer' lends its slots until they are freed, but is counted in bytes") !=
+        std::string::npos);
+}
+
+TEST_CASE("only a thread that takes from a queue has something to do when it is empty") {
+  Broken b;
+  b.hop("napi poll", "ip input", Call{}, Verdict::empty);
+  expect(b, {"when: empty cannot follow 'napi poll': work: pass reaches no verdicts at all"});
+}
+
+TEST_CASE("a clone goes another way than the packet") {
+  Broken b;
+  b.hop("napi poll", "udp input", Call{.clone = true});
+  expect(b, {});
+}
+
 TEST_CASE("a thread that polls the card spins, and nobody else does") {
   Broken b{samples::shared_rings()};
   const auto poller =

@@ -25,10 +25,11 @@ TEST_CASE("every word of the language is read as it is written") {
   round_trip<Memory>(5);
   round_trip<Region>(5);
   round_trip<Work>(13);
-  round_trip<Verdict>(12);
+  round_trip<Verdict>(14);
   round_trip<Unit>(2);
   round_trip<Full>(2);
   round_trip<Drain>(2);
+  round_trip<Slots>(2);
   round_trip<Raise>(5);
   round_trip<Mask>(2);
   round_trip<Member>(5);

@@ -57,7 +57,8 @@ void check_time(const Path& path, const Hop& hop, Findings& found) {
 // What the protocol sends, its caller carries on at once.
 void check_transmit(const Path& path, const Hop& hop, Findings& found) {
   const auto* queue = std::get_if<Queue>(&hop.hand);
-  const bool carried = queue ? queue->drain == Drain::caller : is_call(hop) && !each_batch(hop);
+  const bool carried =
+      queue ? queue->drain == Drain::caller : is_call(hop) && !each_batch(hop) && !is_clone(hop);
   if (hop.when != Verdict::transmit || carried) return;
   found.push_back(
       {hop.origin, fmt::format("when: transmit from '{}' to '{}': expected a call, or a queue with "
@@ -69,7 +70,7 @@ void check_transmit(const Path& path, const Hop& hop, Findings& found) {
 void check_onward(const Path& path, std::size_t at, Findings& found) {
   const auto onward = [](const Hop& hop) {
     const bool goes = std::holds_alternative<Call>(hop.hand) || std::holds_alternative<Trap>(hop.hand);
-    return goes && !each_batch(hop) && hop.when != Verdict::transmit;
+    return goes && !each_batch(hop) && !is_clone(hop) && hop.when != Verdict::transmit;
   };
   const Hop& hop = path.hops[at];
   for (std::size_t earlier = 0; earlier < at && onward(hop); ++earlier) {

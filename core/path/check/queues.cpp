@@ -22,6 +22,8 @@ void check_numbers(const Hop& hop, const Queue& queue, Findings& found) {
   if (queue.spin < Duration{}) add(fmt::format("queue '{}' has a negative time to spin", queue.name));
   if (queue.overhead < 0)
     add(fmt::format("queue '{}' has overhead {}: expected 0 or more", queue.name, queue.overhead));
+  if (queue.slots == Slots::until_freed && queue.unit != Unit::packets)
+    add(fmt::format("queue '{}' lends its slots until they are freed, but is counted in bytes", queue.name));
   if (queue.overhead > 0 && queue.unit == Unit::packets)
     add(fmt::format("queue '{}' charges an overhead in bytes but is counted in packets", queue.name));
 }

@@ -24,7 +24,7 @@ Verdicts verdicts_of(Work work) {
     case Work::write: return {{transmit}, {transmit}};
     case Work::application: return {{read, write}, {}};
     case Work::judge:
-      return {{pass, drop, tx, redirect}, {}};  // what no hop follows is the end of the packet
+      return {{pass, drop, tx, redirect, socket}, {}};  // what no hop follows is the end of the packet
     case Work::pass:
     case Work::arrive:
     case Work::depart:
@@ -39,6 +39,15 @@ std::string listed(const std::vector<Verdict>& verdicts) {
   std::string list;
   for (const Verdict v : verdicts) list += fmt::format("{}{}", list.empty() ? "" : ", ", to_string(v));
   return list.empty() ? "no verdicts at all" : list;
+}
+
+// A thread that takes from a queue has its own say when there is nothing in it.
+bool may_find_nothing(const Path& path, StageId stage) {
+  const Domain domain = path.stages[stage].domain;
+  const bool thread = domain == Domain::kernel || domain == Domain::user;
+  return thread && std::ranges::any_of(path.hops, [stage](const Hop& hop) {
+           return std::holds_alternative<Queue>(hop.hand) && hop.to == stage;
+         });
 }
 
 bool contains(const std::vector<Verdict>& verdicts, Verdict v) {
@@ -64,7 +73,8 @@ bool may_end_a_path(Work work) {
 void check_verdicts(const Path& path, Findings& found) {
   for (const Hop& hop : path.hops) {
     const Stage& from = path.stages[hop.from];
-    const auto possible = verdicts_of(from.work).possible;
+    auto possible = verdicts_of(from.work).possible;
+    if (may_find_nothing(path, hop.from)) possible.push_back(Verdict::empty);
     if (hop.when == Verdict::always || contains(possible, hop.when)) continue;
     found.push_back(
         {hop.origin, fmt::format("when: {} cannot follow '{}': work: {} reaches {}", to_string(hop.when),

@@ -33,7 +33,7 @@ Json json(const Stage& stage, const Place& place) {
   return fact;
 }
 
-Json json(const Call& call) { return {{"each batch", call.each_batch}}; }
+Json json(const Call& call) { return {{"each batch", call.each_batch}, {"clone", call.clone}}; }
 
 Json json(const Trap& trap) { return {{"op", trap.ops}}; }
 
@@ -48,6 +48,7 @@ Json json(const Queue& queue) {
           {"spin", spinning(queue)},
           {"full", to_string(queue.full)},
           {"drain", to_string(queue.drain)},
+          {"slots", to_string(queue.slots)},
           {"returns", queue.returns}};
 }
 

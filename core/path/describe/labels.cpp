@@ -30,6 +30,7 @@ constexpr int crossed_rule = 40;  // each border of a lane under it
 std::string words_for(const Hop& hop, Language language) {
   std::string words{hop.when == Verdict::always ? "" : spoken(to_string(hop.when), language)};
   if (each_batch(hop)) words = spoken("each batch", language);
+  if (is_clone(hop)) words = spoken("clone", language);
   if (const auto* queue = std::get_if<Queue>(&hop.hand); queue && queue->budget > 0)
     words =
         fmt::format("{}{}{} {}", words, words.empty() ? "" : ", ", spoken("budget", language), queue->budget);

@@ -30,7 +30,10 @@ std::string memory_effect(const Stage& stage) {
   return fmt::format("{} into {} memory", to_string(stage.memory), to_string(stage.into));
 }
 
-std::string told(const Call& call) { return call.each_batch ? "called once each batch" : "call"; }
+std::string told(const Call& call) {
+  if (call.clone) return "another reference to the frame";
+  return call.each_batch ? "called once each batch" : "call";
+}
 
 std::string told(const Trap&) { return "trap across the system-call boundary"; }
 
@@ -43,6 +46,7 @@ std::string told(const Queue& queue) {
     facts += fmt::format(", watched by spinning{}{}", queue.spin == forever ? "" : " for ",
                          queue.spin == forever ? "" : exact(queue.spin));
   facts += queue.full == Full::drop ? "; drops when full" : "; holds back when full";
+  if (queue.slots == Slots::until_freed) facts += "; a slot is free again when nobody needs its buffer";
   if (queue.drain == Drain::caller) facts += "; emptied by who enqueues";
   if (!queue.returns.empty()) facts += fmt::format("; still holds its slot of '{}'", queue.returns);
   return facts;

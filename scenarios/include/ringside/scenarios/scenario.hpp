@@ -26,6 +26,7 @@ struct HostText {
   std::string path{};     // name or file
   std::string profile{};  // name or file
   int cores = 1;
+  int nic_queues = 0;        // of each card; 0: as many as cores
   int application_core = 0;  // where the programs run
   bool forwarding = false;
   int mtu = 1500;

@@ -33,7 +33,8 @@ struct PortConfig {
 
 struct HostConfig {
   std::uint16_t number = 0;  // in the log
-  int cores = 1;             // and receive queues of each card
+  int cores = 1;
+  int nic_queues = 0;  // receive and transmit queues of each card; 0: as many as cores
   int application_core = 0;
   net::StackConfig stack{};
   std::vector<PortConfig> ports{};
@@ -133,6 +134,7 @@ class Host {
     bool raised_again = false;  // since the batch began: without a queue nothing else would remember it
     bool demoted = false;       // ksoftirqd has it
     bool spun = false;          // it has looked in vain for as long as it may
+    bool waits = false;         // in poll()
   };
 
   struct SoftirqCore {  // ksoftirqd of a core, and what decides about it
@@ -188,6 +190,10 @@ class Host {
   void find_rings();
   void add_transmit_ring(path::QueueId);
   std::uint16_t instances(path::Scope) const;
+  // The core that serves a ring, of whichever card.
+  std::uint16_t core_of(std::uint16_t lane) const {
+    return static_cast<std::uint16_t>(lane % nic_queues_ % cores_.size());
+  }
   std::uint16_t lane(const hw::Packet& packet) const {
     return static_cast<std::uint16_t>(packet.port * nic_queues_ + packet.queue);
   }
@@ -200,7 +206,11 @@ class Host {
   bool has_room(path::QueueId id, std::uint16_t instance, const hw::Packet* packet) const;
   void drop(path::QueueId id, std::uint16_t instance, hw::Packet* packet);
   hw::Packet* take(path::QueueId id, std::uint16_t instance);
-  void discard(hw::Packet* packet) { simulation_.pool.give_back(packet); }
+  void free_slot(hw::Packet&);
+  void discard(hw::Packet* packet) {
+    free_slot(*packet);
+    simulation_.pool.give_back(packet);
+  }
 
   // walk.cpp
   void commit(Activation&, const hw::Job&, Time now);
@@ -209,7 +219,8 @@ class Host {
   // batch.cpp: contexts that are driven by their queues
   void raise(ContextState&);
   Turn next_piece(ContextState&, Time now);
-  std::optional<hw::Piece> spin(ContextState&);
+  bool has_work(const ContextState&);
+  std::optional<hw::Piece> rest(ContextState&, Time now);
   void tell_who_spins(path::QueueId, std::uint16_t instance);
   static std::optional<hw::Piece> begin_context(void* context, Time now);
   static void finish_context(void* context, Time now);

@@ -59,6 +59,7 @@ struct Compiled {
     std::uint16_t index = nowhere;  // of the queue or notification
     bool enters_kernel = false;     // a trap from user to kernel
     bool at_batch_end = false;
+    bool clone = false;
     Domain domain{};  // of the stage that it leaves
     Duration cost{};  // of the trap, or of telling
   };
@@ -71,6 +72,7 @@ struct Compiled {
     int budget = 0;
     Duration spin{};
     Drain drain{};
+    Slots slots{};
     std::vector<QueueId> behind{};  // drain: caller; the packet passes on only if all these have room
     QueueId returns = nowhere;      // what a packet in here still holds a slot of
     bool returned_later = false;    // slots of this queue are given back by another one
@@ -93,10 +95,12 @@ struct Compiled {
   struct ContextRow {
     Domain domain{};  // of its entry; a program's is kernel or user
     Scope scope{};
-    StageId entry{};                // where a batch without a packet begins
-    std::vector<QueueId> inputs{};  // in the order in which a batch serves them
-    bool program = false;           // driven by an application, not by its queues alone
-    Duration spin{};                // a thread's: how long it looks for packets before it sleeps
+    StageId entry{};                 // where a batch without a packet begins
+    std::vector<QueueId> inputs{};   // in the order in which a batch serves them
+    std::uint16_t wait = nowhere;    // the hop (when: empty) that a thread follows before it sleeps
+    std::uint16_t resume = nowhere;  // the trap by which it comes back from there
+    bool program = false;            // driven by an application, not by its queues alone
+    Duration spin{};                 // a thread's: how long it looks for packets before it sleeps
     Duration per_batch{};
     Duration demote_after{};
     std::vector<ContextId>

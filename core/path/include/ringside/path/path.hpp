@@ -60,9 +60,9 @@ enum class Work : std::uint8_t {
 };
 
 // The verdicts that a Work can reach, and a Hop can be bound to. `always`: the hop follows whatever the
-// verdict. Of a judge: `pass` it on, `drop` it, send it back where it came from (`tx`), or out of another
-// port
-// (`redirect`).
+// verdict. Of a judge: `pass` it on, `drop` it, send it back where it came from (`tx`), out of another port
+// (`redirect`), or give it to a program's AF_XDP socket (`socket`). Of a
+// thread's first stage: its queues are `empty`, and this it does before it sleeps (poll()).
 enum class Verdict : std::uint8_t {
   always,
   udp,
@@ -75,12 +75,14 @@ enum class Verdict : std::uint8_t {
   pass,
   drop,
   tx,
-  redirect
+  redirect,
+  socket,
+  empty
 };
 
 // The programs that a judge can run; what each does to a frame is in core/host (judges.hpp), where eBPF will
 // join them.
-enum class Program : std::uint8_t { pass, drop, tx, redirect };
+enum class Program : std::uint8_t { pass, drop, tx, redirect, socket };
 Verdict verdict_of(Program);
 
 struct Stage {
@@ -100,8 +102,10 @@ struct Stage {
 
 // A plain function call, in the same context. `each_batch`: called once a batch, before its packets (a NAPI
 // poll function cleans the transmit ring first), and with the packets of the callee's own queue.
+// `clone`: another reference to the frame goes this way, and the packet itself on (a packet tap).
 struct Call {
   bool each_batch = false;
+  bool clone = false;
   bool operator==(const Call&) const = default;
 };
 
@@ -113,6 +117,9 @@ struct Trap {
 
 enum class Unit : std::uint8_t { packets, bytes };
 enum class Full : std::uint8_t { drop, hold };  // hold: the packet waits where it is until there is room
+// until_freed: a packet keeps its slot of the queue until nobody needs its buffer any more (the frames of an
+// AF_XDP socket, which the program gives back).
+enum class Slots : std::uint8_t { until_taken, until_freed };
 enum class Drain : std::uint8_t {
   consumer,
   caller
@@ -130,6 +137,7 @@ struct Queue {
   int budget = 0;  // packets taken in one go before others have their turn; 0: no quota
   Full full = Full::drop;
   Drain drain = Drain::consumer;
+  Slots slots = Slots::until_taken;
   // Who takes from it and finds nothing looks again and again for so long before it sleeps; 0: it sleeps at
   // once, and must be told; forever: it never sleeps (a poll-mode driver).
   Duration spin{};
@@ -211,6 +219,7 @@ std::string_view to_string(Program);
 std::string_view to_string(Unit);
 std::string_view to_string(Full);
 std::string_view to_string(Drain);
+std::string_view to_string(Slots);
 std::string_view to_string(Raise);
 std::string_view to_string(Mask);
 std::string_view to_string(Member);
