@@ -201,7 +201,7 @@ std::string tables(const RunRequest& request, const std::vector<Series>& all, co
   const Scenario& scenario = all.front().scenario;
   std::string text = fmt::format("{}: {}\n", scenario.name, scenario.title.en);
   if (request.compare) {
-    text += fmt::format("seed {}\n\n{}", report.seed, comparison(report, main_metric(scenario)));
+    text += fmt::format("seed {}\n\n{}", report.seed, comparison(report, main_metric(scenario, report)));
   } else if (!report.runs.empty()) {
     const RunResult& run = report.runs.front();
     text += fmt::format("path {}, profile {}, seed {}\n\n", run.path, run.profile, report.seed);

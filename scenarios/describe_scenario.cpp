@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "describe.hpp"
+#include "ringside/scenarios/expect.hpp"
 #include "table.hpp"
 
 namespace ringside::scenarios {
@@ -61,7 +62,8 @@ std::string describe_text(const Scenario& scenario, path::Language language) {
   for (const Workload& workload : scenario.workloads) workloads.row({sentence(workload)});
   for (const Key& key : scenario.keys) keys.row({key.name, key.value, in(language, key.what)});
   for (const Expectation& expectation : scenario.expectations)
-    expectations.row({expectation.text, expectation.only_path.empty() ? "" : "on " + expectation.only_path});
+    expectations.row(
+        {sentence(expectation), expectation.only_path.empty() ? "" : "on " + expectation.only_path});
 
   std::string text = fmt::format("{}: {}\n", scenario.name, in(language, scenario.title));
   if (!scenario.story.en.empty()) text += fmt::format("\n{}\n", in(language, scenario.story));
@@ -99,7 +101,7 @@ std::string describe_json(const Scenario& scenario) {
   for (const Workload& workload : scenario.workloads)
     json["workloads"].push_back({{"from", workload.from}, {"to", workload.to}, {"what", sentence(workload)}});
   for (const Expectation& expectation : scenario.expectations)
-    json["expectations"].push_back({{"that", expectation.text}, {"path", expectation.only_path}});
+    json["expectations"].push_back({{"that", sentence(expectation)}, {"path", expectation.only_path}});
   return json.dump(2) + "\n";
 }
 

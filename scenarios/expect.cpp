@@ -121,6 +121,10 @@ bool compare(const std::string& relation, double left, double right) {
   return left != 0;  // a statement
 }
 
+bool near(const PublishedFigure& figure, double actual) {
+  return std::abs(actual - figure.value) <= figure.within * figure.value;
+}
+
 }  // namespace
 
 Figures figures(const RunResult& run) {
@@ -139,8 +143,16 @@ Figures figures(const RunResult& run) {
   return all;
 }
 
-ParsedExpectation::ParsedExpectation(std::string_view text) : text_{text} {
-  Comparison comparison = parse_comparison(text);
+std::string sentence(const Expectation& expectation) {
+  const auto& figure = expectation.published;
+  if (!figure) return expectation.text;
+  return fmt::format("{} within {:g} % of {} ({})", expectation.text, 100 * figure->within, figure->value,
+                     figure->id);
+}
+
+ParsedExpectation::ParsedExpectation(std::string_view text, std::optional<PublishedFigure> published)
+    : text_{text}, published_{std::move(published)} {
+  Comparison comparison = parse_comparison(text, published_.has_value());
   left_ = std::move(comparison.left);
   comparison_ = std::move(comparison.relation);
   right_ = std::move(comparison.right);
@@ -152,11 +164,14 @@ ExpectationResult ParsedExpectation::judge(const Figures& run) const { return ju
 ExpectationResult ParsedExpectation::judge(const Sweep& sweep) const {
   const Evaluation evaluation{sweep};
   const auto run = over_sweep_ ? std::nullopt : std::optional<std::size_t>{0};
-  ExpectationResult result{.text = text_, .actual = std::numeric_limits<double>::quiet_NaN()};
+  ExpectationResult result{.text = sentence({.text = text_, .published = published_}),
+                           .actual = std::numeric_limits<double>::quiet_NaN(),
+                           .published = published_};
   try {
     result.actual = evaluation.value(left_, run);
-    result.holds =
-        compare(comparison_, result.actual, comparison_.empty() ? 0 : evaluation.value(right_, run));
+    result.holds = published_ ? near(*published_, result.actual)
+                              : compare(comparison_, result.actual,
+                                        comparison_.empty() ? 0 : evaluation.value(right_, run));
   } catch (const Undecided& undecided) {
     result.note = undecided.reason;
   }

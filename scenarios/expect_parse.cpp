@@ -46,13 +46,23 @@ class Parser {
       result.right = sum();
     else if (!statement(result.left))
       fail("expected a comparison: <, <=, >, >=, == or !=");
+    return ended(std::move(result));
+  }
+
+  Comparison expression() {
+    Comparison result;
+    result.left = sum();
+    return ended(std::move(result));
+  }
+
+ private:
+  Comparison ended(Comparison result) {
     skip_space();
     if (at_ < text_.size()) fail("expected the end of the expectation");
     result.over_sweep = over_sweep_;
     return result;
   }
 
- private:
   Expression sum() {
     Expression left = product();
     for (;;) {
@@ -196,9 +206,9 @@ class Parser {
 
 }  // namespace
 
-Comparison parse_comparison(std::string_view text) {
+Comparison parse_comparison(std::string_view text, bool of_a_figure) {
   if (text.size() > max_length) throw ExpectError{0, fmt::format("longer than {} bytes", max_length)};
-  return Parser{text}.comparison();
+  return of_a_figure ? Parser{text}.expression() : Parser{text}.comparison();
 }
 
 }  // namespace ringside::scenarios

@@ -15,6 +15,7 @@ struct Comparison {
   bool over_sweep = false;
 };
 
-Comparison parse_comparison(std::string_view text);  // throws ExpectError
+// `of_a_figure`: one expression, which is compared with a published figure. Throws ExpectError.
+Comparison parse_comparison(std::string_view text, bool of_a_figure);
 
 }  // namespace ringside::scenarios

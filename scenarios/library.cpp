@@ -42,12 +42,18 @@ std::string_view to_string(Kind kind) {
   return {};
 }
 
+// The texts of a kind by name, those in folders of the library's folder too.
+std::map<std::string, fs::path> Library::texts(Kind kind) const {
+  std::map<std::string, fs::path> texts;
+  std::error_code error;
+  for (const fs::directory_entry& entry : fs::recursive_directory_iterator{folder / folder_of(kind), error})
+    if (entry.path().extension() == extension) texts.emplace(entry.path().stem().string(), entry.path());
+  return texts;
+}
+
 std::vector<std::string> Library::names(Kind kind) const {
   std::vector<std::string> names;
-  std::error_code error;
-  for (const fs::directory_entry& entry : fs::directory_iterator{folder / folder_of(kind), error})
-    if (entry.path().extension() == extension) names.push_back(entry.path().stem().string());
-  std::sort(names.begin(), names.end());
+  for (const auto& [name, file] : texts(kind)) names.push_back(name);
   return names;
 }
 
@@ -55,11 +61,10 @@ std::optional<std::string> Library::find(Kind kind, std::string_view name, const
                                          std::string_view asker, path::Origin origin,
                                          Findings& findings) const {
   if (name.find('/') != std::string_view::npos) return (from / name).lexically_normal().string();
-  const std::vector<std::string> known = names(kind);
-  if (std::binary_search(known.begin(), known.end(), name))
-    return (folder / folder_of(kind) / fmt::format("{}{}", name, extension)).string();
+  const auto known = texts(kind);
+  if (const auto text = known.find(std::string{name}); text != known.end()) return text->second.string();
   findings.add(asker, origin,
-               fmt::format("no {} '{}' in the library{}", to_string(kind), name, hint(name, known)));
+               fmt::format("no {} '{}' in the library{}", to_string(kind), name, hint(name, names(kind))));
   return std::nullopt;
 }
 

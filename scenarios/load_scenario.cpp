@@ -64,6 +64,25 @@ void read_vary(const TextNode& node, const Source& source, Scenario& scenario) {
     scenario.vary = Vary{node.keys.front().text, *std::move(values)};
 }
 
+std::optional<double> as_figure(const TextNode& node, const Source& source) {
+  if (node.kind == TextNode::Kind::scalar)
+    if (const auto value = parse_any(node.text); value && *value > 0) return value;
+  source.wrong(node, "a figure above 0, such as 24e6, 4.7k or 10us");
+  return std::nullopt;
+}
+
+// `{that: expression, figure: XDP-01, published: 24e6, within: 0.15}`.
+std::optional<PublishedFigure> read_published(Fields& fields) {
+  if (!fields.find("figure")) return std::nullopt;
+  PublishedFigure published;
+  fields.get("figure", published.id, as_name);
+  fields.need("published", published.value, as_figure);
+  fields.need("within", published.within, as_probability);
+  fields.get("calibrated", published.calibrated, as_bool);
+  fields.get("misses", published.misses, as_name);
+  return published;
+}
+
 void read_expectation(const TextNode& node, const Source& source, bool varies, Scenario& scenario) {
   Expectation expectation;
   const TextNode* that = &node;
@@ -71,6 +90,7 @@ void read_expectation(const TextNode& node, const Source& source, bool varies, S
     Fields fields{node, source, "an expectation"};
     that = fields.need("that");
     fields.get("path", expectation.only_path, as_name);
+    expectation.published = read_published(fields);
     fields.close();
   }
   const auto text = that ? as_name(*that, source) : std::nullopt;
@@ -78,7 +98,7 @@ void read_expectation(const TextNode& node, const Source& source, bool varies, S
   expectation.text = *text;
   expectation.origin = that->origin;
   try {
-    if (ParsedExpectation{*text}.over_sweep() && !varies)
+    if (ParsedExpectation{*text, expectation.published}.over_sweep() && !varies)
       source.error(that->origin, "a function over the sweep, but nothing varies: expected a key 'vary'");
   } catch (const ExpectError& error) {
     path::Origin origin = that->origin;

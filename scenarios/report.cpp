@@ -33,7 +33,7 @@ class Judge {
       : scenario_{scenario}, report_{report}, findings_{findings} {}
 
   void judge(const Expectation& expectation, std::span<RunResult> runs) {
-    const ParsedExpectation parsed{expectation.text};
+    const ParsedExpectation parsed{expectation.text, expectation.published};
     if (!parsed.over_sweep()) {
       for (RunResult& run : runs)
         if (run.complete)
@@ -68,7 +68,7 @@ class Judge {
   Findings& findings_;
 };
 
-bool holds(const ExpectationResult& result) { return result.holds; }
+bool passed(const ExpectationResult& result) { return !result.failed(); }
 
 }  // namespace
 
@@ -93,10 +93,10 @@ bool violated(const Report& report) {
 bool expectations_hold(const Report& report) {
   return std::all_of(report.runs.begin(), report.runs.end(),
                      [](const RunResult& run) {
-                       return std::all_of(run.expectations.begin(), run.expectations.end(), holds);
+                       return std::all_of(run.expectations.begin(), run.expectations.end(), passed);
                      }) &&
          std::all_of(report.expectations.begin(), report.expectations.end(),
-                     [](const SweepExpectation& expectation) { return holds(expectation.result); });
+                     [](const SweepExpectation& expectation) { return passed(expectation.result); });
 }
 
 bool ok(const Report& report) { return complete(report) && !violated(report) && expectations_hold(report); }

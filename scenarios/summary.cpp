@@ -140,9 +140,12 @@ std::string coloured(std::string_view word, std::string_view code, bool colour) 
 }
 
 std::string line_of(const ExpectationResult& result, const std::string& where, bool colour) {
-  const std::string word = result.holds ? coloured("ok    ", "32", colour) : coloured("FAILED", "31", colour);
-  const std::string why =
+  const std::string word = result.holds      ? coloured("ok    ", "32", colour)
+                           : result.failed() ? coloured("FAILED", "31", colour)
+                                             : coloured("misses", "33", colour);
+  std::string why =
       result.note.empty() ? fmt::format("the left-hand side is {}", figure(result.actual)) : result.note;
+  if (!result.holds && !result.failed()) why += fmt::format(": {}", result.published->misses);
   return fmt::format("  {}  {}{}{}\n", word, result.text, where, result.holds ? "" : "; " + why);
 }
 
@@ -205,11 +208,16 @@ std::string comparison(const Report& report, std::string_view metric) {
   return table.text(2);
 }
 
-std::string_view main_metric(const Scenario& scenario) {
+// Where everything that comes is dropped on purpose, that is what counts.
+std::string_view main_metric(const Scenario& scenario, const Report& report) {
+  const auto drops_all = [](const RunResult& run) {
+    return cell_of(run.metrics, "delivered_pps") == "0" && cell_of(run.metrics, "judged_drops_pps") != "0";
+  };
   if (scenario.workloads.empty()) return "delivered_pps";
   const auto& what = scenario.workloads.front().what;
   if (std::holds_alternative<FileTransfer>(what)) return "goodput_bps";
   if (std::holds_alternative<Ping>(what)) return "round_trip_ns_mean";
+  if (!report.runs.empty() && std::ranges::all_of(report.runs, drops_all)) return "judged_drops_pps";
   return "delivered_pps";
 }
 

@@ -24,6 +24,13 @@ Json named_values(const Values& values) {
 Json object_of(const ExpectationResult& expectation) {
   Json object{{"text", expectation.text}, {"holds", expectation.holds}, {"actual", expectation.actual}};
   if (!expectation.note.empty()) object["note"] = expectation.note;
+  if (const auto& figure = expectation.published) {
+    object["figure"] = figure->id;
+    object["published"] = figure->value;
+    object["within"] = figure->within;
+    object["calibrated"] = figure->calibrated;
+    if (!figure->misses.empty()) object["misses"] = figure->misses;
+  }
   return object;
 }
 

@@ -26,7 +26,7 @@ std::string escaped(const std::string& text) {
 struct Suite {
   std::string name{};
   std::string cases{};
-  int tests = 0, failures = 0, errors = 0;
+  int tests = 0, failures = 0, errors = 0, skipped = 0;
 
   void add(const ExpectationResult& expectation) {
     ++tests;
@@ -34,6 +34,12 @@ struct Suite {
         fmt::format("    <testcase classname=\"{}\" name=\"{}\"", escaped(name), escaped(expectation.text));
     if (expectation.holds) {
       cases += "/>\n";
+      return;
+    }
+    if (!expectation.failed()) {
+      ++skipped;
+      cases += fmt::format(">\n      <skipped message=\"known to miss: {}\"/>\n    </testcase>\n",
+                           escaped(expectation.published->misses));
       return;
     }
     ++failures;
@@ -52,8 +58,9 @@ struct Suite {
 
   std::string text() const {
     return fmt::format(
-        "  <testsuite name=\"{}\" tests=\"{}\" failures=\"{}\" errors=\"{}\">\n{}  </testsuite>\n",
-        escaped(name), tests, failures, errors, cases);
+        "  <testsuite name=\"{}\" tests=\"{}\" failures=\"{}\" errors=\"{}\" skipped=\"{}\">\n{}  "
+        "</testsuite>\n",
+        escaped(name), tests, failures, errors, skipped, cases);
   }
 };
 

@@ -106,3 +106,16 @@ TEST_CASE("depth and length are bounded") {
   CHECK(refused(std::string(500, '-') + "1").message == "nested deeper than 64 levels, found '-'");
   CHECK(refused(std::string(5000, '1')).message == "longer than 1000 bytes");
 }
+
+TEST_CASE("a published figure is met within its tolerance, and its text is one expression") {
+  const PublishedFigure figure{.id = "A-01", .value = 20, .within = 0.1};
+  const auto judged = [&](std::string_view text) { return ParsedExpectation{text, figure}.judge(hill); };
+  CHECK(judged("max(y)").holds);
+  CHECK(judged("max(y)").text == "max(y) within 10 % of 20 (A-01)");
+  CHECK(judged("max(y) - 2").holds);
+  CHECK_FALSE(judged("max(y) - 2.1").holds);
+  CHECK_FALSE(judged("at(9, y)").holds);  // cannot be judged
+  CHECK(judged("at(9, y)").failed());
+  CHECK_THROWS_AS((ParsedExpectation{"max(y) > 2", figure}), ExpectError);
+  CHECK_THROWS_AS(ParsedExpectation{"max(y)"}, ExpectError);
+}

@@ -18,6 +18,7 @@
 #include <vector>
 
 #include "ringside/scenarios/result.hpp"
+#include "ringside/scenarios/scenario.hpp"
 
 namespace ringside::scenarios {
 
@@ -49,7 +50,8 @@ struct Expression {
 
 class ParsedExpectation {
  public:
-  explicit ParsedExpectation(std::string_view text);  // throws ExpectError
+  // With a published figure the text is one expression, which is to come near it. Throws ExpectError.
+  explicit ParsedExpectation(std::string_view text, std::optional<PublishedFigure> published = std::nullopt);
 
   bool over_sweep() const { return over_sweep_; }
 
@@ -61,9 +63,13 @@ class ParsedExpectation {
  private:
   std::string text_;
   Expression left_{};
-  std::string comparison_{};  // empty: `left` is a statement by itself
+  std::string comparison_{};  // empty: `left` is a statement by itself, or compared with a figure
   Expression right_{};
   bool over_sweep_ = false;
+  std::optional<PublishedFigure> published_{};
 };
+
+// As it is shown: the text, and the published figure that it is compared with.
+std::string sentence(const Expectation&);
 
 }  // namespace ringside::scenarios

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -18,6 +19,7 @@ std::string_view to_string(Kind);
 struct Library {
   std::filesystem::path folder{};
 
+  std::map<std::string, std::filesystem::path> texts(Kind) const;  // by name
   // The names of all texts of a kind, sorted.
   std::vector<std::string> names(Kind) const;
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -39,11 +40,24 @@ struct JourneyStep {  // one packet's way: the steps follow each other without a
   Duration time{};
 };
 
+// A figure that somebody has measured (docs/sources.md), and how near to it the model is expected to come.
+struct PublishedFigure {
+  std::string id{};
+  double value = 0;
+  double within = 0;        // of the value
+  bool calibrated = false;  // the profile's prices rest on it: that the model meets it is no check
+  std::string misses{};     // why the model is known to miss it; empty: it is expected to meet it
+};
+
 struct ExpectationResult {
   std::string text{};
   bool holds = false;
   double actual = 0;   // the left-hand side; NaN when it cannot be computed
   std::string note{};  // why it could not be judged; empty: it could
+  std::optional<PublishedFigure> published{};
+
+  // It does not hold, and nothing has been said to explain that.
+  bool failed() const { return !holds && !(published && !published->misses.empty() && note.empty()); }
 };
 
 struct RunResult {

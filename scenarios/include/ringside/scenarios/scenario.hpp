@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "ringside/path/path.hpp"
+#include "ringside/scenarios/result.hpp"
 #include "ringside/units/quantity.hpp"
 
 namespace ringside::scenarios {
@@ -81,8 +82,9 @@ struct Workload {
 };
 
 struct Expectation {
-  std::string text{};       // "delivered_pps > 4000"; the language is in docs/guide.md
-  std::string only_path{};  // the name that a route map gives itself; empty: for all
+  std::string text{};                          // "delivered_pps > 4000"; the language is in docs/guide.md
+  std::string only_path{};                     // the name that a route map gives itself; empty: for all
+  std::optional<PublishedFigure> published{};  // that the text, an expression, comes near to
   Origin origin{};
 };
 
