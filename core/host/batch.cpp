@@ -95,8 +95,8 @@ bool Host::has_work(const ContextState& context) {
 void Host::tell_who_spins(path::QueueId id, std::uint16_t instance) {
   const auto& row = path_.queues[id];
   if (row.context == path::nowhere || path_.contexts[row.context].spin == Duration{0}) return;
-  const bool on_each_core = path_.contexts[row.context].scope == path::Scope::core;
-  ContextState& context = *contexts_[row.context][on_each_core ? core_of(instance) : instance];
+  const bool a_ring = row.scope == path::Scope::nic_queue;
+  ContextState& context = *contexts_[row.context][a_ring ? core_of(instance) : instance];
   cores_[context.core]->cut_short(context.job);
 }
 

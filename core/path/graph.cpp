@@ -105,6 +105,26 @@ bool drained_by_caller(const Path& path, StageId stage) {
 
 bool carries_packet(const Hop& hop) { return !std::holds_alternative<Notify>(hop.hand) && !each_batch(hop); }
 
+std::vector<bool> context_of(const Path& path, StageId stage) {
+  StageGraph context(path.stages.size());
+  for (const Hop& hop : path.hops) {
+    const bool joins = std::holds_alternative<Call>(hop.hand) || std::holds_alternative<Trap>(hop.hand);
+    const bool to_a_caller =
+        path.stages[hop.from].domain == Domain::caller || path.stages[hop.to].domain == Domain::caller;
+    if (!joins || to_a_caller) continue;
+    boost::add_edge(hop.from, hop.to, context);
+    boost::add_edge(hop.to, hop.from, context);
+  }
+  return reachable(context, {stage});
+}
+
+bool in_thread_of_sockets(const Path& path, StageId stage) {
+  const auto context = context_of(path, stage);
+  for (StageId other = 0; other < path.stages.size(); ++other)
+    if (context[other] && path.stages[other].work == Work::application) return true;
+  return false;
+}
+
 StageGraph packet_order(const Path& path) {
   StageGraph graph(path.stages.size());
   for (std::size_t h = 0; h < path.hops.size(); ++h) {

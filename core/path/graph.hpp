@@ -39,6 +39,10 @@ bool is_clone(const Hop&);
 bool drained_by_caller(const Path&, StageId);  // it takes from a queue that who enqueues also empties
 bool carries_packet(const Hop&);               // call, trap or queue: what a packet itself can follow
 
+// Which stages run in one go with this one, connected over calls and traps in either direction; by StageId.
+std::vector<bool> context_of(const Path&, StageId);
+bool in_thread_of_sockets(const Path&, StageId);  // with a stage of work: application
+
 // The hops in the direction in which packets travel, without what closes a loop: requests of the program for
 // the next packet, the way back from a system call, descriptors given back, calls for a batch, notifications.
 StageGraph packet_order(const Path&);

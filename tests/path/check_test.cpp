@@ -96,6 +96,16 @@ TEST_CASE("only a thread that takes from a queue has something to do when it is 
   expect(b, {"when: empty cannot follow 'napi poll': work: pass reaches no verdicts at all"});
 }
 
+TEST_CASE("a thread without sockets goes into the kernel when there is nothing, or on in its own context") {
+  Broken b;
+  b.hop("recv", "application", Trap{}, Verdict::empty);
+  b.hop("recv", "send", Queue{.name = "later", .capacity = 1, .drain = Drain::caller}, Verdict::empty);
+  const std::string all = all_of(check(b.path));
+  CHECK(all.find("when: empty, but 'recv' belongs to the thread of a program with sockets") !=
+        std::string::npos);
+  CHECK(all.find("when: empty from 'recv' to 'send': expected a trap or a call") != std::string::npos);
+}
+
 TEST_CASE("a clone goes another way than the packet") {
   Broken b;
   b.hop("napi poll", "udp input", Call{.clone = true});

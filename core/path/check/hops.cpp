@@ -66,6 +66,22 @@ void check_transmit(const Path& path, const Hop& hop, Findings& found) {
                                path.stages[hop.from].name, path.stages[hop.to].name)});
 }
 
+// Before it sleeps a thread goes where it can: into the kernel, or on in it. A program with sockets sleeps in
+// its calls.
+void check_rest(const Path& path, const Hop& hop, Findings& found) {
+  if (hop.when != Verdict::empty) return;
+  const bool goes =
+      std::holds_alternative<Trap>(hop.hand) || (is_call(hop) && !each_batch(hop) && !is_clone(hop));
+  if (!goes)
+    found.push_back({hop.origin, fmt::format("when: empty from '{}' to '{}': expected a trap or a call",
+                                             path.stages[hop.from].name, path.stages[hop.to].name)});
+  if (in_thread_of_sockets(path, hop.from))
+    found.push_back(
+        {hop.origin, fmt::format("when: empty, but '{}' belongs to the thread of a program with sockets, "
+                                 "which sleeps in its system calls",
+                                 path.stages[hop.from].name)});
+}
+
 // A packet goes one way at a time.
 void check_onward(const Path& path, std::size_t at, Findings& found) {
   const auto onward = [](const Hop& hop) {
@@ -98,6 +114,7 @@ void check_hops(const Path& path, Findings& found) {
     check_borders(path, hop, found);
     check_time(path, hop, found);
     check_transmit(path, hop, found);
+    check_rest(path, hop, found);
     check_onward(path, h, found);
     for (std::size_t earlier = 0; earlier < h; ++earlier) {
       if (!same_hop(path.hops[earlier], hop)) continue;

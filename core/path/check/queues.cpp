@@ -122,30 +122,14 @@ bool called_each_batch(const Path& path, StageId stage) {
                              [stage](const Hop& hop) { return each_batch(hop) && hop.to == stage; });
 }
 
-// The stages that run in one go with this one: connected over calls and traps, in either direction.
-std::vector<bool> context_of(const Path& path, StageId stage) {
-  StageGraph context(path.stages.size());
-  for (const Hop& hop : path.hops) {
-    const bool joins = std::holds_alternative<Call>(hop.hand) || std::holds_alternative<Trap>(hop.hand);
-    const bool to_a_caller =
-        path.stages[hop.from].domain == Domain::caller || path.stages[hop.to].domain == Domain::caller;
-    if (!joins || to_a_caller) continue;
-    boost::add_edge(hop.from, hop.to, context);
-    boost::add_edge(hop.to, hop.from, context);
-  }
-  return reachable(context, {stage});
-}
-
 // What keeps a thread from being driven by a queue that it watches, or that the card fills; empty: nothing.
 std::string_view unfit_to_poll(const Path& path, StageId consumer) {
+  if (in_thread_of_sockets(path, consumer))
+    return "belongs to the thread of a program with sockets, which sleeps in its system calls";
   const auto context = context_of(path, consumer);
-  const auto within = [&](StageId stage) { return context[stage]; };
-  for (StageId stage = 0; stage < path.stages.size(); ++stage)
-    if (within(stage) && path.stages[stage].work == Work::application)
-      return "belongs to the thread of a program with sockets, which sleeps in its system calls";
   const bool spins = std::ranges::any_of(path.hops, [&](const Hop& hop) {
     const auto* queue = std::get_if<Queue>(&hop.hand);
-    return queue && queue->spin == forever && within(hop.to);
+    return queue && queue->spin == forever && context[hop.to];
   });
   return spins ? "" : "does not exist once for each ring";
 }

@@ -17,9 +17,8 @@ struct StageCount {
 };
 
 struct Counts {
-  std::uint64_t offered = 0;  // frames that reached a card
-  std::uint64_t delivered =
-      0;  // datagrams or frames that a program has seen, and frames forwarded onto the wire
+  std::uint64_t offered = 0;          // frames that reached a card
+  std::uint64_t delivered = 0;        // what a program has seen, and frames forwarded onto the wire
   std::uint64_t judged_drops = 0;     // frames that a program dropped on purpose
   std::uint64_t judged_away = 0;      // frames that a program sent back or on
   std::uint64_t delivered_bytes = 0;  // payload that programs have read
