@@ -47,7 +47,10 @@ std::map<std::string, fs::path> Library::texts(Kind kind) const {
   std::map<std::string, fs::path> texts;
   std::error_code error;
   for (const fs::directory_entry& entry : fs::recursive_directory_iterator{folder / folder_of(kind), error})
-    if (entry.path().extension() == extension) texts.emplace(entry.path().stem().string(), entry.path());
+    if (entry.path().extension() == extension) {
+      const auto [text, fresh] = texts.emplace(entry.path().stem().string(), entry.path());
+      if (!fresh) text->second = std::min(text->second, entry.path());  // folders come in any order
+    }
   return texts;
 }
 

@@ -71,13 +71,20 @@ std::optional<double> as_figure(const TextNode& node, const Source& source) {
   return std::nullopt;
 }
 
+std::optional<double> as_share(const TextNode& node, const Source& source) {
+  if (node.kind == TextNode::Kind::scalar)
+    if (const auto share = parse_number(node.text); share && *share <= 1) return share;
+  source.wrong(node, "a share of the figure from 0 to 1, such as 0.15");
+  return std::nullopt;
+}
+
 // `{that: expression, figure: XDP-01, published: 24e6, within: 0.15}`.
 std::optional<PublishedFigure> read_published(Fields& fields) {
   if (!fields.find("figure")) return std::nullopt;
   PublishedFigure published;
   fields.get("figure", published.id, as_name);
   fields.need("published", published.value, as_figure);
-  fields.need("within", published.within, as_probability);
+  fields.need("within", published.within, as_share);
   fields.get("calibrated", published.calibrated, as_bool);
   fields.get("misses", published.misses, as_name);
   return published;

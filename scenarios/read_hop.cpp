@@ -36,8 +36,10 @@ void read_capacity(const TextNode& node, const Source& source, Queue& queue) {
 }
 
 std::optional<Duration> as_time_or_forever(const TextNode& node, const Source& source) {
-  if (node.kind == TextNode::Kind::scalar && node.text == "forever") return path::forever;
-  return as_duration(node, source);
+  if (node.kind == TextNode::Kind::scalar && node.text == "forever") return forever;
+  if (node.kind == TextNode::Kind::scalar && parse_duration(node.text)) return as_duration(node, source);
+  source.wrong(node, "forever, or a time such as 50us");
+  return std::nullopt;
 }
 
 Queue read_queue(const TextNode& node, const Source& source) {

@@ -74,7 +74,7 @@ std::optional<hw::Piece> Host::begin_context(void* self, Time now) {
 // can sleep, and sleeps there.
 std::optional<hw::Piece> Host::rest(ContextState& context, Time now) {
   const auto& row = path_.contexts[context.id];
-  const bool may_spin = row.spin == path::forever || (row.spin > Duration{0} && !context.spun);
+  const bool may_spin = row.spin == forever || (row.spin > Duration{0} && !context.spun);
   if (may_spin && !context.waits) {
     context.spun = true;
     return hw::Piece{.length = row.spin,

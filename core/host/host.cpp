@@ -153,7 +153,7 @@ void Host::build_lines() {
 // A thread that never sleeps runs from the beginning.
 void Host::start_spinning() {
   for (path::ContextId id = 0; id < path_.contexts.size(); ++id)
-    if (path_.contexts[id].spin == path::forever)
+    if (path_.contexts[id].spin == forever)
       for (const auto& context : contexts_[id])
         if (!context->inputs.empty())
           cores_[context->core]->raise(context->job);  // a core without a ring rests

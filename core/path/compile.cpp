@@ -231,7 +231,6 @@ class Compiler {
   bool filled_by_the_card(const Hop& hop) const {
     return std::holds_alternative<Queue>(hop.hand) && path_.stages[hop.from].domain == Domain::hardware;
   }
-  static bool is_thread(Domain domain) { return domain == Domain::kernel || domain == Domain::user; }
 
   // What is called once a batch comes first, as its queue does.
   void inputs() {

@@ -84,6 +84,8 @@ std::vector<std::vector<StageId>> cycles(const StageGraph& graph) {
   return found;
 }
 
+bool is_thread(Domain domain) { return domain == Domain::kernel || domain == Domain::user; }
+
 bool is_call(const Hop& hop) { return std::holds_alternative<Call>(hop.hand); }
 
 bool each_batch(const Hop& hop) {
@@ -95,6 +97,8 @@ bool is_clone(const Hop& hop) {
   const auto* call = std::get_if<Call>(&hop.hand);
   return call && call->clone;
 }
+
+bool carries_on(const Hop& hop) { return is_call(hop) && !each_batch(hop) && !is_clone(hop); }
 
 bool drained_by_caller(const Path& path, StageId stage) {
   return std::ranges::any_of(path.hops, [stage](const Hop& hop) {

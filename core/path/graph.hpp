@@ -33,7 +33,9 @@ std::vector<bool> reachable(const StageGraph&, const std::vector<StageId>& roots
 // lowest id.
 std::vector<std::vector<StageId>> cycles(const StageGraph&);
 
-bool is_call(const Hop&);  // of packets, or each batch
+bool is_thread(Domain);       // kernel or user: what runs there can sleep
+bool is_call(const Hop&);     // of packets, or each batch
+bool carries_on(const Hop&);  // a call by which the packet itself goes on, in the same context
 bool each_batch(const Hop&);
 bool is_clone(const Hop&);
 bool drained_by_caller(const Path&, StageId);  // it takes from a queue that who enqueues also empties

@@ -52,10 +52,8 @@ def row(path, one):
             f"| {deviation:+.1f} % | {100 * one['within']:g} % | {kind} | {verdict} |")
 
 
-def section(program, file):
-    name = file.stem
+def section(program, name, found, command):
     shown = json.loads(program("show", name, "--format", "json").out)
-    found, command = judged(program, name)
     profiles = sorted({profile for _, profile, _ in found})
     lines = [f"\n## {shown['title']['en']}\n", f"{'; '.join(shown['sources'])}. Machine: `{', '.join(profiles)}`.\n",
              f"```sh\n{command}\n```\n",
@@ -72,7 +70,9 @@ def section(program, file):
 
 def main():
     program = Program(sys.argv[1])
-    text = HEAD + "".join(section(program, file) for file in sorted(PUBLISHED.glob("*.yaml")))
+    names = [file.stem for file in sorted(PUBLISHED.glob("*.yaml"))]
+    results = {name: judged(program, name) for name in names}
+    text = HEAD + "".join(section(program, name, *results[name]) for name in names)
     if "--write" in sys.argv:
         DOCUMENT.write_text(text, encoding="utf-8")
         return
@@ -81,7 +81,7 @@ def main():
     for number, (old, new) in enumerate(zip(written, text.splitlines()), 1):
         checks.that(old == new, f"{DOCUMENT}:{number}: says   {old}\n  results: {new}")
     checks.that(len(written) == len(text.splitlines()), f"{DOCUMENT}: another number of lines")
-    for _, _, one in (one for file in PUBLISHED.glob("*.yaml") for one in judged(program, file.stem)[0]):
+    for _, _, one in (one for found, _ in results.values() for one in found):
         known = "misses" in one
         checks.that(one["holds"] or known, f"{one['text']}: {one['actual']}, and nothing explains it")
         checks.that(not (one["holds"] and known), f"{one['text']}: holds, and is said to miss")

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """The user guide names every key of the texts, every metric, every option and every exit code; the list of
-sources has every published figure on which a price rests, and no other."""
+sources has every published figure that a text names, and no other."""
 
 import json
 import re
@@ -52,7 +52,7 @@ def check_sources(checks):
     for figure in sorted(used - rows):
         checks.that(False, f"{SOURCES}: {figure} is missing")
     for figure in sorted(rows):
-        checks.that(figure in used, f"{SOURCES}: no price rests on {figure}")
+        checks.that(figure in used, f"{SOURCES}: no text names {figure}")
 
 
 def main():

@@ -116,7 +116,8 @@ TEST_CASE("a thread that polls the card spins, and nobody else does") {
   Broken b{samples::shared_rings()};
   const auto poller =
       b.path.stage(samples::plain({.name = "poller", .domain = Domain::user, .work = Work::consume}));
-  b.path.hop(b.id("nic rx dma"), poller, Queue{.name = "filtered ring", .capacity = 64, .spin = forever});
+  b.path.hop(b.id("nic rx dma"), poller,
+             Queue{.name = "filtered ring", .capacity = 64, .spin = ringside::forever});
   expect(b, {});
   std::get<Queue>(b.path.hops.back().hand).spin = 50us;
   expect(b, {"the card fills 'filtered ring', but 'poller' (user) does not exist once for each ring",

@@ -59,7 +59,7 @@ struct Worker {
 // Spins until there is work, of 100 ns; each look for it takes 30 ns.
 struct Spinner {
   Bench& bench;
-  Duration at_most = hw::forever;
+  Duration at_most = forever;
   int waiting = 0;
   bool working = false;
   bool gave_up = false;
@@ -88,7 +88,7 @@ struct Spinner {
       --spinner.waiting;
       return hw::Piece{.length = 100ns, .user = 100ns};
     }
-    if (std::exchange(spinner.gave_up, spinner.at_most != hw::forever)) return std::nullopt;
+    if (std::exchange(spinner.gave_up, spinner.at_most != forever)) return std::nullopt;
     return hw::Piece{.length = spinner.at_most, .user = spinner.at_most, .spins = true, .look = 30ns};
   }
   static void finish(void* self, Time) {

@@ -57,8 +57,7 @@ void check_time(const Path& path, const Hop& hop, Findings& found) {
 // What the protocol sends, its caller carries on at once.
 void check_transmit(const Path& path, const Hop& hop, Findings& found) {
   const auto* queue = std::get_if<Queue>(&hop.hand);
-  const bool carried =
-      queue ? queue->drain == Drain::caller : is_call(hop) && !each_batch(hop) && !is_clone(hop);
+  const bool carried = queue ? queue->drain == Drain::caller : carries_on(hop);
   if (hop.when != Verdict::transmit || carried) return;
   found.push_back(
       {hop.origin, fmt::format("when: transmit from '{}' to '{}': expected a call, or a queue with "
@@ -70,8 +69,7 @@ void check_transmit(const Path& path, const Hop& hop, Findings& found) {
 // its calls.
 void check_rest(const Path& path, const Hop& hop, Findings& found) {
   if (hop.when != Verdict::empty) return;
-  const bool goes =
-      std::holds_alternative<Trap>(hop.hand) || (is_call(hop) && !each_batch(hop) && !is_clone(hop));
+  const bool goes = std::holds_alternative<Trap>(hop.hand) || (carries_on(hop));
   if (!goes)
     found.push_back({hop.origin, fmt::format("when: empty from '{}' to '{}': expected a trap or a call",
                                              path.stages[hop.from].name, path.stages[hop.to].name)});
@@ -85,8 +83,7 @@ void check_rest(const Path& path, const Hop& hop, Findings& found) {
 // A packet goes one way at a time.
 void check_onward(const Path& path, std::size_t at, Findings& found) {
   const auto onward = [](const Hop& hop) {
-    const bool goes = std::holds_alternative<Call>(hop.hand) || std::holds_alternative<Trap>(hop.hand);
-    return goes && !each_batch(hop) && !is_clone(hop) && hop.when != Verdict::transmit;
+    return (carries_on(hop) || std::holds_alternative<Trap>(hop.hand)) && hop.when != Verdict::transmit;
   };
   const Hop& hop = path.hops[at];
   for (std::size_t earlier = 0; earlier < at && onward(hop); ++earlier) {

@@ -14,13 +14,12 @@ namespace {
 // What was expected of the target, as the end of a sentence; empty: the notification can reach it.
 std::string_view wrong_target(const Path& path, const Notify& notify, StageId to) {
   const Domain domain = path.stages[to].domain;
-  const bool thread = domain == Domain::kernel || domain == Domain::user;
   switch (notify.raise) {
     case Raise::interrupt:
       return domain == Domain::hardirq ? "" : "an interrupt is taken by a stage of domain hardirq";
     case Raise::softirq: return domain == Domain::softirq ? "" : "it raises a stage of domain softirq";
     case Raise::wakeup:
-      return thread ? "" : "only what sleeps can be woken: a stage of domain kernel or user";
+      return is_thread(domain) ? "" : "only what sleeps can be woken: a stage of domain kernel or user";
     case Raise::doorbell: return domain == Domain::hardware ? "" : "a doorbell rings in hardware";
     case Raise::restart:
       return drained_by_caller(path, to) ? "" : "expected a stage that takes from a queue with drain: caller";

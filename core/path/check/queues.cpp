@@ -146,7 +146,7 @@ void check_drain(const Path& path, const Hop& hop, const Queue& queue, Findings&
   }
   if (producer.domain == Domain::hardware && consumer.domain == Domain::hardware)
     return;  // a device watches itself
-  const bool thread = consumer.domain == Domain::kernel || consumer.domain == Domain::user;
+  const bool thread = is_thread(consumer.domain);
   const bool card_fills = producer.domain == Domain::hardware;
   if (queue.spin > Duration{} && !thread)
     found.push_back(

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "check/rules.hpp"
+#include "graph.hpp"
 
 namespace ringside::path {
 
@@ -43,9 +44,7 @@ std::string listed(const std::vector<Verdict>& verdicts) {
 
 // A thread that takes from a queue has its own say when there is nothing in it.
 bool may_find_nothing(const Path& path, StageId stage) {
-  const Domain domain = path.stages[stage].domain;
-  const bool thread = domain == Domain::kernel || domain == Domain::user;
-  return thread && std::ranges::any_of(path.hops, [stage](const Hop& hop) {
+  return is_thread(path.stages[stage].domain) && std::ranges::any_of(path.hops, [stage](const Hop& hop) {
            return std::holds_alternative<Queue>(hop.hand) && hop.to == stage;
          });
 }

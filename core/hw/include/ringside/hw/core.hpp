@@ -24,10 +24,10 @@ struct Piece {
   Duration user{};  // the part of it spent in user mode
   // A thread that looks for work again and again does so in a piece that Core::cut_short() may end early, at
   // the end of one of its looks, each of which lasts `look`. So it costs no events while it finds nothing.
+  // Its length is the longest that it may last: forever, if only cut_short() ends it.
   bool spins = false;
   Duration look{};
 };
-inline constexpr Duration forever = Duration::max();  // the length of a piece that is only cut short
 
 class Core;
 

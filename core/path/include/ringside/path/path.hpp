@@ -125,8 +125,6 @@ enum class Drain : std::uint8_t {
   caller
 };  // caller: who enqueues also dequeues, while there is room behind
 
-inline constexpr Duration forever = Duration::max();
-
 // A place where packets wait. Hops with the same queue name share the queue.
 struct Queue {
   std::string name{};

@@ -21,6 +21,7 @@ using Time = SimClock::time_point;    // Time + Time does not compile
 
 inline constexpr Time start_of_time{};
 inline constexpr Time end_of_time = Time::max();
+inline constexpr Duration forever = Duration::max();
 
 constexpr double to_seconds(Duration d) { return static_cast<double>(d.count()) * 1e-12; }
 constexpr double to_nanoseconds(Duration d) { return static_cast<double>(d.count()) * 1e-3; }
