@@ -19,7 +19,9 @@ std::string sentence(const UdpLoad& load) {
 }
 
 std::string sentence(const FileTransfer& file) {
-  return fmt::format("the file {} in chunks of {} B", file.file, file.chunk);
+  const std::string what =
+      file.file.empty() ? fmt::format("{} B of a file", file.size) : "the file " + file.file;
+  return fmt::format("{} in chunks of {} B{}", what, file.chunk, file.cached ? "" : ", from the disk");
 }
 
 std::string sentence(const Ping& ping) {

@@ -118,6 +118,19 @@ void require_sockets(const HostText& host, const Path& path, const Scenario& sce
   }
 }
 
+// What is not in the page cache comes from a disk, which a path has if it has a stage that fetches.
+void require_disk(const HostText& host, const Path& path, const Scenario& scenario, const Source& source) {
+  if (std::ranges::find(path.stages, path::Work::fetch, &path::Stage::work) != path.stages.end()) return;
+  for (const Workload& workload : scenario.workloads)
+    if (const auto* file = std::get_if<FileTransfer>(&workload.what);
+        file && !file->cached && workload.from == host.name)
+      source.error(
+          workload.origin,
+          fmt::format("host '{}' has path '{}', on which nothing is read from a disk: expected cached: "
+                      "true, or a path with a stage of work: fetch",
+                      host.name, path.name));
+}
+
 Value key_value(const std::string& text) {
   if (const auto count = parse_count(text)) return *count;
   if (const auto number = parse_number(text)) return *number;
@@ -177,6 +190,7 @@ Ingredients load_ingredients(Scenario& scenario, const Settings& settings, const
       for (path::Finding& finding : path::check(*path))
         source.findings.add(path->file, finding.origin, std::move(finding.message));
     if (path) require_sockets(host, *path, scenario, source);
+    if (path) require_disk(host, *path, scenario, source);
     if (path && profile) require_prices(host, *path, *profile, source);
     if (profile) require_cores(host, *profile, source);
     if (path) ingredients.paths.emplace(host.name, *std::move(path));

@@ -67,6 +67,7 @@ void read_stage(const TextEntry& entry, const Source& source, Path& path) {
   fields.get("op", stage.ops, as_names);
   fields.get("work", stage.work, as_word<path::Work>);
   fields.get("program", stage.program, as_word<path::Program>);
+  fields.get("at most", stage.at_most, as_size{.least = 1});
   fields.get("memory", stage.memory, as_word<path::Memory>);
   const bool moves_bytes = stage.memory != path::Memory::none && stage.memory != path::Memory::reference;
   if (moves_bytes) fields.need("into");

@@ -14,6 +14,7 @@ constexpr int least_frame = 60;                     // IEEE 802.3 section 4A.4.2
 constexpr int most_echo = 65507;                    // RFC 791: 65535 less the headers of IP and ICMP
 constexpr std::int64_t most_flow_bytes = 64 << 20;  // a frame is kept for each flow
 constexpr std::int64_t most_chunk = 64 << 20;       // a program keeps one
+constexpr std::int64_t most_made_up = std::int64_t{1} << 40;
 
 // A gap of 10 ps between two datagrams can still be counted in picoseconds.
 std::optional<double> as_packet_rate(const TextNode& node, const Source& source) {
@@ -57,9 +58,15 @@ std::optional<std::string> as_file(const TextNode& node, const Source& source) {
 }
 
 FileTransfer read_file(const TextNode& node, const Source& source) {
+  if (node.kind == TextNode::Kind::map && (node.find("file") != nullptr) == (node.find("size") != nullptr))
+    source.error(node.origin, "a file workload has either a file, or the size of one that is made up");
   return read_record<FileTransfer>(node, source, "a file workload", [](Fields& fields, FileTransfer& file) {
-    fields.need("file", file.file, as_file);
+    fields.get("file", file.file, as_file);
+    fields.get("size", file.size, as_size{.least = 1, .most = most_made_up});
     fields.get("chunk", file.chunk, as_size{.least = 1, .most = most_chunk});
+    fields.get("cached", file.cached, as_bool);
+    fields.get("read ahead", file.read_ahead, as_size{.least = 0, .most = most_chunk});
+    fields.get("buffers", file.buffers, as_count{.least = 1, .most = 1024});
   });
 }
 

@@ -29,6 +29,12 @@ std::string cell_of(const Values& values, std::string_view name) {
   return value ? cell(*value) : "-";
 }
 
+// Of a digest its beginning is enough to tell whether two columns agree.
+std::string abridged(std::string text) {
+  constexpr std::size_t most = 16, kept = 12;
+  return text.size() > most ? text.substr(0, kept) + "…" : text;
+}
+
 // "server.delivered_pps" is another host's; the plain names are those of the host under study.
 bool of_study_host(const std::string& metric) { return metric.find('.') == std::string::npos; }
 
@@ -192,7 +198,7 @@ std::string comparison(const Report& report, std::string_view metric) {
     for (const auto& [name, unused] : columns.front().front()->metrics) {
       if (!worth_a_row(name)) continue;
       std::vector<std::string> cells{name};
-      for (const auto& column : columns) cells.push_back(cell_of(column.front()->metrics, name));
+      for (const auto& column : columns) cells.push_back(abridged(cell_of(column.front()->metrics, name)));
       const bool nothing =
           std::all_of(cells.begin() + 1, cells.end(), [](const auto& c) { return c == "0" || c == "-"; });
       if (!nothing) table.row(std::move(cells));

@@ -169,7 +169,9 @@ void Host::notify(path::NotifyId id, std::uint16_t instance) {
   const auto& row = path_.notifies[id];
   switch (row.raise) {
     case Raise::interrupt: return lines_[row.context][instance]->assert_line();
-    case Raise::doorbell: return ring_doorbell(instance);
+    case Raise::doorbell:
+      if (path_.stages[row.target].work == path::Work::load) return ring_disk(row.target);
+      return ring_doorbell(instance);
     case Raise::softirq: return raise(*contexts_[row.context][instance]);
     case Raise::wakeup:
       if (!path_.contexts[row.context].program) return raise(*contexts_[row.context][instance]);

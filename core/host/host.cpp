@@ -17,6 +17,7 @@ Host::Host(Simulation& simulation, const HostConfig& config, path::Compiled path
       send_buffer_{config.stack.tcp.send_buffer},
       forwarding_{config.stack.forwarding},
       application_core_{static_cast<std::uint16_t>(config.application_core)},
+      disk_{simulation.events, this},
       protocol_timer_{sim::Timer::bind<&Host::protocol_deadline>(simulation.events, this)} {
   const hw::Core::Costs costs{.context_switch = path_.context_switch, .idle_exit = path_.idle_exit};
   for (int i = 0; i < config.cores; ++i)

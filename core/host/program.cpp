@@ -66,6 +66,8 @@ void Host::finish_program(void* self, Time now) {
 bool Host::ready(const Thread& thread, path::StageId stage) {
   Application& program = *thread.application;
   if (path_.stages[stage].work == Work::write) return program.can_write(stack_);
+  if (path_.stages[stage].work == Work::fetch) return program.can_fetch();
+  if (path_.stages[stage].work == Work::reap) return program.can_reap(stack_);
   if (!program.reads_datagrams()) return program.can_read(stack_);
   for (const path::QueueId id : path_.contexts[path_.stages[stage].context].inputs)
     if (queues_[id][thread.instance].waiting > 0) return true;

@@ -19,7 +19,7 @@ std::size_t DatagramSink::read(net::Stack& stack, Time) {
 }
 
 void StreamSource::start(net::Stack& stack, Time now) {
-  if (const auto connection = stack.tcp_connect(now, to_))
+  if (const auto connection = stack.tcp_connect(now, config_.to))
     socket_ = *connection;
   else
     failed_ = wrote_all_ = true;
@@ -28,9 +28,9 @@ void StreamSource::start(net::Stack& stack, Time now) {
 // As sk_stream_is_writeable(): a sleeping writer is woken when a third of the buffer is free, or all it
 // needs.
 bool StreamSource::can_write(net::Stack& stack) {
-  if (stack.error(socket_) != net::Error::none) return true;
-  const auto third = static_cast<std::size_t>(send_buffer_.count / 3);
-  const std::size_t needs = offset_ < filled_ ? filled_ - offset_ : chunk_.size();
+  if (at_end_ || stack.error(socket_) != net::Error::none) return true;
+  const auto third = static_cast<std::size_t>(config_.send_buffer.count / 3);
+  const std::size_t needs = chunk_.empty() ? pages_.chunk() : chunk_.size();
   return stack.state(socket_) != net::TcpState::syn_sent && stack.writable(socket_) >= std::min(needs, third);
 }
 
@@ -39,18 +39,51 @@ std::size_t StreamSource::write(net::Stack& stack, Time now) {
     failed_ = wrote_all_ = true;
     return 0;
   }
-  if (offset_ == filled_) {
-    offset_ = 0;
-    filled_ = bytes_(chunk_);
-  }
-  if (filled_ == 0) {
+  if (chunk_.empty() && !fetched_) chunk_ = pages_.take();
+  fetched_ = false;
+  if (chunk_.empty()) {
+    if (!std::exchange(at_end_, true)) stack.shutdown(now, socket_);
+    if (!lent_.empty()) return 0;  // the buffers come back before the socket goes
     stack.close(now, socket_);
     wrote_all_ = true;
     return 0;
   }
-  const auto taken = stack.send(now, socket_, std::span{chunk_}.subspan(offset_, filled_ - offset_));
-  offset_ += taken;
+  const auto taken = stack.send(now, socket_, chunk_);
+  chunk_ = chunk_.subspan(taken);
+  written_ += taken;
+  if (chunk_.empty() && config_.lends > 0) lent_.push_back(written_);
   return taken;
+}
+
+std::size_t StreamSource::fetch() {
+  fetched_ = true;
+  chunk_ = pages_.take();
+  return chunk_.size();
+}
+
+Application::Wish StreamSource::wish(const net::Stack&, Time) {
+  if (wrote_all_) return Wish::done;
+  const bool must_reap = !lent_.empty() && (at_end_ || lent_.size() == config_.lends);
+  return must_reap ? Wish::reap : Wish::write;
+}
+
+// A connection that failed holds nothing any more.
+std::uint64_t StreamSource::acknowledged(const net::Stack& stack) const {
+  return stack.error(socket_) == net::Error::none ? stack.tcp_info(socket_).bytes_acked : written_;
+}
+
+bool StreamSource::can_reap(const net::Stack& stack) const {
+  return !lent_.empty() && acknowledged(stack) >= lent_.front();
+}
+
+// One notice tells of all that are complete (as sock_extended_err does with a range).
+std::size_t StreamSource::reap(const net::Stack& stack) {
+  std::size_t bytes = 0;
+  while (can_reap(stack)) {
+    bytes += pages_.chunk();
+    lent_.pop_front();
+  }
+  return bytes;
 }
 
 bool StreamSource::closed(const net::Stack& stack) const {

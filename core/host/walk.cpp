@@ -17,9 +17,15 @@ void Host::Walk::take_from(path::QueueId queue, std::uint16_t instance) {
   follow(row.consumer, host_.take(queue, instance));
 }
 
+void Host::Walk::follow_read(path::StageId stage, std::int64_t bytes) {
+  read_bytes_ = bytes;
+  follow(stage, nullptr);
+}
+
 void Host::Walk::follow(path::StageId stage, hw::Packet* packet) {
   while (stage != path::nowhere) {
     const Row& row = host_.path_.stages[stage];
+    if (row.work == Work::fetch) ask_disk(stage);
     if (must_wait(stage, row)) {
       thread_->waits_at = stage;
       return;
@@ -31,6 +37,8 @@ void Host::Walk::follow(path::StageId stage, hw::Packet* packet) {
     const Outcome outcome = perform(row, packet);
     if (packet && id == 0) host_.show(stage, now_, *packet);  // a read has just fetched it
     charge(stage, row, outcome, packet);
+    if (row.work == Work::fetch) thread_->writes_from = where_;
+    if (row.work == Work::write) host_.payload_in_ = where_;
     if ((row.work == Work::application || row.work == Work::consume) && packet) {
       activation_.effects.push_back(
           {.kind = Effect::Kind::deliver, .packet = packet, .offset = activation_.cost});
@@ -110,8 +118,19 @@ void Host::Walk::come_back(const Compiled::ContextRow& context) {
 // A system call sleeps when its socket is not ready. It also ends a piece of work where the program comes to
 // its next call: the piece after it starts there.
 bool Host::Walk::must_wait(path::StageId stage, const Row& row) const {
-  if (!thread_ || (row.work != Work::read && row.work != Work::write)) return false;
-  return passed_application_ || !host_.ready(*thread_, stage);
+  const bool may =
+      row.work == Work::read || row.work == Work::write || row.work == Work::fetch || row.work == Work::reap;
+  return thread_ && may && (passed_application_ || !host_.ready(*thread_, stage));
+}
+
+// The disk is asked before anyone sleeps for want of a page, and ahead of that.
+void Host::Walk::ask_disk(path::StageId stage) {
+  while (const std::size_t bytes = thread_->application->ask_disk()) {
+    host_.disk_.asked.push_back({.from = thread_, .bytes = static_cast<std::int64_t>(bytes)});
+    for (const Hop *hop = host_.path_.hops_begin(stage), *end = host_.path_.hops_end(stage); hop != end;
+         ++hop)
+      if (hop->when == Verdict::miss) hand_to_notify(*hop, {});
+  }
 }
 
 Host::Walk::Outcome Host::Walk::perform(const Row& row, hw::Packet*& packet) {
@@ -125,12 +144,10 @@ Host::Walk::Outcome Host::Walk::perform(const Row& row, hw::Packet*& packet) {
     case Work::route: route(packet); break;
     case Work::timer: return timer();
     case Work::read: return read(packet);
-    case Work::write:
-      where_ = Region::user;
-      host_.stack_used_ = true;
-      outcome.bytes = static_cast<std::int64_t>(thread_->application->write(host_.stack_, now_));
-      outcome.sends = true;
-      break;
+    case Work::write: return {.bytes = write(), .sends = true};
+    case Work::fetch: return {.bytes = fetch()};
+    case Work::load: return {.bytes = std::exchange(read_bytes_, 0)};
+    case Work::reap: return {.bytes = static_cast<std::int64_t>(thread_->application->reap(host_.stack_))};
     case Work::application: return application();
     case Work::judge: return judge(row, packet);
     case Work::consume: consume(*packet); break;
@@ -148,6 +165,7 @@ Host::Walk::Outcome Host::Walk::protocol(hw::Packet*& packet) {
   Outcome outcome{.bytes = packet->size,
                   .readable = result.readable || result.acceptable || result.failed,
                   .writable = result.writable || result.failed,
+                  .acknowledged = result.acknowledged || result.failed,
                   .sends = true};
   const bool waits = result.readable && static_cast<Verdict>(packet->label) != Verdict::tcp;
   if (!waits) {
@@ -164,7 +182,7 @@ Host::Walk::Outcome Host::Walk::timer() {
   host_.stack_.run_due(now_);
   bool gave_up = false;
   while (host_.stack_.take_timed_out()) gave_up = true;
-  return {.readable = gave_up, .writable = gave_up, .sends = true};
+  return {.readable = gave_up, .writable = gave_up, .acknowledged = gave_up, .sends = true};
 }
 
 void Host::Walk::route(hw::Packet*& packet) {
@@ -198,14 +216,30 @@ Host::Walk::Outcome Host::Walk::read(hw::Packet*& packet) {
   return {.bytes = read_bytes_, .sends = true};
 }
 
+std::int64_t Host::Walk::write() {
+  host_.stack_used_ = true;
+  where_ = thread_->writes_from;
+  const auto bytes = thread_->application->write(host_.stack_, now_);
+  host_.counts_.written_bytes += bytes;
+  return static_cast<std::int64_t>(bytes);
+}
+
+std::int64_t Host::Walk::fetch() {
+  ++host_.counts_.chunks;
+  where_ = Region::page_cache;
+  return static_cast<std::int64_t>(thread_->application->fetch());
+}
+
 Host::Walk::Outcome Host::Walk::application() {
   passed_application_ = true;
+  thread_->writes_from = Region::user;
   Outcome outcome{.bytes = std::exchange(read_bytes_, 0)};
   if (outcome.bytes > 0)
     host_.counts_.ledger.read_by_program(where_, static_cast<std::uint64_t>(outcome.bytes));
   switch (thread_->application->wish(host_.stack_, now_)) {
     case Application::Wish::read: outcome.verdict = Verdict::read; break;
     case Application::Wish::write: outcome.verdict = Verdict::write; break;
+    case Application::Wish::reap: outcome.verdict = Verdict::reap; break;
     case Application::Wish::pause:
       thread_->paused = true;
       thread_->alarm->schedule(thread_->application->wakes_at());
@@ -348,7 +382,9 @@ void Host::Walk::hand_to_notify(const Hop& hop, const Outcome& outcome) {
       row.context == path::nowhere ? lane_ : instance_of(host_.path_.contexts[row.context].scope);
   if (row.raise == path::Raise::wakeup) {
     const Work work = host_.path_.stages[hop.to].work;
-    if ((work == Work::read && !outcome.readable) || (work == Work::write && !outcome.writable)) return;
+    if (work == Work::read && !outcome.readable) return;
+    if (work == Work::write && !outcome.writable) return;
+    if (work == Work::reap && !outcome.acknowledged) return;
     // Telling a thread that is awake costs nothing; it is told all the same, since it may be about to fall
     // asleep.
     if (host_.asleep(hop.index)) spend(hop.cost, hop.domain);
@@ -368,7 +404,7 @@ void Host::Walk::send_out(path::StageId first, std::uint64_t cause) {
     packet->size = static_cast<std::uint32_t>(sent->bytes);
     packet->port = static_cast<std::uint16_t>(sent->interface);
     packet->queue = static_cast<std::uint16_t>(core_ % host_.nic_queues_);
-    packet->where = Region::kernel;
+    packet->where = host_.payload_in_;
     packet->arrived = now_;
     if (host_.simulation_.log) {
       if (cause != 0)

@@ -35,6 +35,8 @@ class Host::Walk {
 
   // Walks on from a stage, with a packet or (a program, a timer, a handler) without.
   void follow(path::StageId stage, hw::Packet* packet);
+  // The disk has read so many bytes for a program, and walks on from its stage.
+  void follow_read(path::StageId stage, std::int64_t bytes);
   // Walks on with the next packet of a queue of this context.
   void take_from(path::QueueId queue, std::uint16_t instance);
   // Costs the core so much.
@@ -55,16 +57,20 @@ class Host::Walk {
     std::int64_t bytes = 0;  // that the stage handled
     bool readable = true;    // there is something for who sleeps in a read
     bool writable = true;
+    bool acknowledged = true;       // memory that was lent for sending is free again
     bool sends = false;             // the stack may have frames to send
     std::int64_t instructions = 0;  // of the program that judged
   };
 
   bool must_wait(path::StageId stage, const Row& row) const;
+  void ask_disk(path::StageId stage);
   Outcome perform(const Row& row, hw::Packet*& packet);
   Outcome protocol(hw::Packet*& packet);
   Outcome timer();
   void route(hw::Packet*& packet);
   Outcome read(hw::Packet*& packet);
+  std::int64_t write();
+  std::int64_t fetch();
   Outcome application();
   void depart(hw::Packet*& packet);
   Outcome judge(const Row& row, hw::Packet*& packet);
@@ -100,7 +106,7 @@ class Host::Walk {
   Thread* thread_ = nullptr;
   bool passed_application_ = false;
   Region where_ = Region::user;                  // where the bytes lie that the program handles
-  std::int64_t read_bytes_ = 0;                  // that it has just read
+  std::int64_t read_bytes_ = 0;                  // that it, or the disk, has just read
   std::uint16_t departed_from_ = path::nowhere;  // the ring of the frame that has just left
   bool on_card_ = false;
   Time clock_{};

@@ -73,6 +73,7 @@ class Compiler {
       if (stage.work == Work::arrive) out_.arrive = id;
       if (stage.work == Work::application) out_.application = id;
       if (stage.work == Work::timer) out_.timer = id;
+      if (stage.work == Work::fetch) out_.most_fetched = stage.at_most;
       out_.stages.push_back({.cost = price_.of(stage.ops),
                              .domain = stage.domain,
                              .work = stage.work,

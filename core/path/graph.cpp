@@ -17,9 +17,10 @@ namespace {
 bool runs_backwards(const Path& path, const Hop& hop) {
   if (const auto* queue = std::get_if<Queue>(&hop.hand)) return !queue->returns.empty();
   const bool asks_for_the_next = path.stages[hop.from].work == Work::application && hop.when == Verdict::read;
-  const bool returns_from_write =
-      path.stages[hop.from].work == Work::write && path.stages[hop.to].work == Work::application;
-  return asks_for_the_next || returns_from_write;
+  const Work from = path.stages[hop.from].work;
+  const bool returns =
+      (from == Work::write || from == Work::reap) && path.stages[hop.to].work == Work::application;
+  return asks_for_the_next || returns;
 }
 
 void add_unless_it_closes_a_loop(StageGraph& graph, const Hop& hop, std::size_t index) {

@@ -20,13 +20,13 @@ constexpr std::array table<Memory>{"none"sv, "dma"sv, "copy"sv, "map"sv, "refere
 template <>
 constexpr std::array table<Region>{"device"sv, "kernel"sv, "page cache"sv, "shared"sv, "user"sv};
 template <>
-constexpr std::array table<Work>{"pass"sv,  "arrive"sv,  "depart"sv, "demultiplex"sv, "protocol"sv,
-                                 "route"sv, "timer"sv,   "read"sv,   "write"sv,       "application"sv,
-                                 "judge"sv, "consume"sv, "reclaim"sv};
+constexpr std::array table<Work>{"pass"sv,  "arrive"sv, "depart"sv,  "demultiplex"sv, "protocol"sv, "route"sv,
+                                 "timer"sv, "read"sv,   "write"sv,   "application"sv, "fetch"sv,    "load"sv,
+                                 "reap"sv,  "judge"sv,  "consume"sv, "reclaim"sv};
 template <>
-constexpr std::array table<Verdict>{"always"sv,   "udp"sv,      "tcp"sv,    "icmp"sv, "forward"sv,
-                                    "transmit"sv, "read"sv,     "write"sv,  "pass"sv, "drop"sv,
-                                    "tx"sv,       "redirect"sv, "socket"sv, "empty"sv};
+constexpr std::array table<Verdict>{"always"sv, "udp"sv,   "tcp"sv,  "icmp"sv, "forward"sv, "transmit"sv,
+                                    "read"sv,   "write"sv, "pass"sv, "drop"sv, "tx"sv,      "redirect"sv,
+                                    "socket"sv, "empty"sv, "miss"sv, "reap"sv};
 template <>
 constexpr std::array table<Program>{"pass"sv, "drop"sv, "tx"sv, "redirect"sv, "socket"sv};
 template <>
@@ -49,7 +49,7 @@ constexpr bool complete(Word last) {
   return table<Word>.size() == static_cast<std::size_t>(last) + 1;
 }
 static_assert(complete(Domain::user) && complete(Memory::reference) && complete(Region::user));
-static_assert(complete(Work::reclaim) && complete(Verdict::empty) && complete(Program::socket) &&
+static_assert(complete(Work::reclaim) && complete(Verdict::reap) && complete(Program::socket) &&
               complete(Unit::bytes) && complete(Full::hold));
 static_assert(complete(Drain::caller) && complete(Slots::until_freed) && complete(Raise::restart) &&
               complete(Mask::until_polled_empty));

@@ -171,12 +171,18 @@ class HostFigures {
   void totals(Values& m) const {
     const auto& l0 = before_.ledger;
     const auto& l1 = after_.ledger;
-    if (const auto bytes = double(change(&host::Counts::delivered_bytes)); bytes > 0) {
+    const auto handled = change(&host::Counts::delivered_bytes) + change(&host::Counts::written_bytes);
+    if (const auto bytes = double(handled); bytes > 0) {
       m.emplace_back("cpu_copies_per_byte", ratio(double(l1.copies().bytes - l0.copies().bytes), bytes));
       m.emplace_back("dma_copies_per_byte", ratio(double(l1.dmas().bytes - l0.dmas().bytes), bytes));
+      m.emplace_back("cycles_per_byte", to_seconds(busy()) * double(profile_.clock.count) / bytes);
     }
     m.emplace_back("syscalls", whole(change(&host::Counts::system_calls)));
     m.emplace_back("mode_switches", whole(change(&host::Counts::mode_switches)));
+    if (const auto chunks = double(change(&host::Counts::chunks)); chunks > 0) {
+      m.emplace_back("syscalls_per_chunk", double(change(&host::Counts::system_calls)) / chunks);
+      m.emplace_back("mode_switches_per_chunk", double(change(&host::Counts::mode_switches)) / chunks);
+    }
     m.emplace_back("retransmits", whole(change(&host::Counts::retransmits)));
   }
 

@@ -15,6 +15,33 @@ namespace {
 constexpr std::uint16_t discard_port = 9;  // RFC 863
 constexpr std::uint16_t transfer_port = 5001;
 constexpr std::size_t most_ports = 1024;
+
+host::FilePages::Bytes bytes_of_file(const std::string& name) {
+  auto file = std::make_shared<std::ifstream>(name, std::ios::binary);
+  if (!*file) throw InputError(name + ": cannot be opened for reading");
+  return [file, name](std::span<std::uint8_t> into) {
+    file->read(reinterpret_cast<char*>(into.data()), static_cast<std::streamsize>(into.size()));
+    if (file->bad()) throw InputError(name + ": an error occurred while reading");
+    return static_cast<std::size_t>(file->gcount());
+  };
+}
+
+// A file of so many bytes that look like nothing in particular, and are the same every time.
+host::FilePages::Bytes made_up_bytes(std::int64_t size) {
+  return
+      [size = static_cast<std::uint64_t>(size), at = std::uint64_t{0}](std::span<std::uint8_t> into) mutable {
+        constexpr std::uint64_t golden_ratio = 0x9e3779b97f4a7c15;  // Knuth's multiplicative hash
+        const auto bytes = std::min<std::uint64_t>(size - at, into.size());
+        for (std::uint64_t i = 0; i < bytes; ++i)
+          into[i] = static_cast<std::uint8_t>(((at + i) * golden_ratio) >> 56);
+        at += bytes;
+        return static_cast<std::size_t>(bytes);
+      };
+}
+
+host::FilePages::Bytes bytes_of(const FileTransfer& text) {
+  return text.file.empty() ? made_up_bytes(text.size) : bytes_of_file(text.file);
+}
 }  // namespace
 
 void World::start(const Workload& workload) {
@@ -55,9 +82,7 @@ void World::start_load(const Workload& workload, const UdpLoad& load) {
 
 // On a path whose program works on frames, that program is there already.
 void World::start_sink(Node& node, std::vector<std::uint16_t> ports) {
-  if (std::ranges::find(node.host->path().stages, path::Work::consume, &path::Compiled::StageRow::work) !=
-      node.host->path().stages.end())
-    return;
+  if (node.host->path().has(path::Work::consume)) return;
   programs_.push_back(std::make_unique<host::DatagramSink>(std::move(ports)));
   node.host->start(*programs_.back());
 }
@@ -65,8 +90,6 @@ void World::start_sink(Node& node, std::vector<std::uint16_t> ports) {
 void World::start_transfer(const Workload& workload, const FileTransfer& text) {
   Node& from = node(workload.from);
   Node& to = node(workload.to);
-  auto file = std::make_shared<std::ifstream>(text.file, std::ios::binary);
-  if (!*file) throw InputError(text.file + ": cannot be opened for reading");
   auto transfer = std::make_unique<Transfer>();
   Transfer& t = *transfer;
   t.from = from.host.get();
@@ -82,17 +105,23 @@ void World::start_transfer(const Workload& workload, const FileTransfer& text) {
       },
       chunk);
   t.to->start(*t.sink);
+  const path::Compiled& way = t.from->path();
+  const auto most = static_cast<std::size_t>(way.most_fetched);
+  host::FilePages pages{[&t, bytes = bytes_of(text)](std::span<std::uint8_t> into) {
+                          const std::size_t n = bytes(into);
+                          t.sent.add(into.first(n));
+                          t.read_to_the_end = n == 0;
+                          return n;
+                        },
+                        {.chunk = most == 0 ? chunk : std::min(chunk, most),
+                         .cached = text.cached,
+                         .read_ahead = static_cast<std::size_t>(text.read_ahead)}};
   t.source = std::make_unique<host::StreamSource>(
-      net::Endpoint{address(to), port},
-      [&t, file, name = text.file](std::span<std::uint8_t> into) {
-        file->read(reinterpret_cast<char*>(into.data()), static_cast<std::streamsize>(into.size()));
-        if (file->bad()) throw InputError(name + ": an error occurred while reading");
-        const auto bytes = static_cast<std::size_t>(file->gcount());
-        t.sent.add(into.first(bytes));
-        t.read_to_the_end = bytes == 0;
-        return bytes;
-      },
-      chunk, t.from->send_buffer());
+      host::StreamSource::Config{
+          .to = {address(to), port},
+          .send_buffer = t.from->send_buffer(),
+          .lends = way.has(path::Work::reap) ? static_cast<std::size_t>(text.buffers) : 0},
+      std::move(pages));
   t.from->start(*t.source);
   transfers_.push_back(std::move(transfer));
 }

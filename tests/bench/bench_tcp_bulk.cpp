@@ -53,15 +53,14 @@ void run(std::int64_t megabytes) {
   std::int64_t received = 0;
   host::StreamSink sink{
       {.port = port}, [&](auto bytes) { received += static_cast<std::int64_t>(bytes.size()); }, chunk};
-  host::StreamSource source{{net::Ipv4Address{10, 0, 0, 2}, port},
-                            [&](std::span<std::uint8_t> into) {
-                              const auto n =
-                                  std::min<std::int64_t>(left, static_cast<std::int64_t>(into.size()));
-                              left -= n;
-                              return static_cast<std::size_t>(n);
-                            },
-                            chunk,
-                            4096_KiB};
+  host::FilePages pages{[&](std::span<std::uint8_t> into) {
+                          const auto n = std::min<std::int64_t>(left, static_cast<std::int64_t>(into.size()));
+                          left -= n;
+                          return static_cast<std::size_t>(n);
+                        },
+                        {.chunk = chunk}};
+  host::StreamSource source{{.to = {net::Ipv4Address{10, 0, 0, 2}, port}, .send_buffer = 4096_KiB},
+                            std::move(pages)};
   server.start(sink);
   client.start(source);
 

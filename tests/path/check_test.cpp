@@ -505,6 +505,73 @@ TEST_CASE("memory that is mapped into the program may be read without a copy") {
   expect(b, {});
 }
 
+// ---- files
+
+namespace {
+
+// The program sends a file: what it writes is fetched from the page cache, or from a disk.
+Broken sending_a_file() {
+  Broken b;
+  const auto stage = [&b](Stage s) { b.path.stage(samples::plain(std::move(s))); };
+  stage({.name = "read file", .domain = Domain::kernel, .work = Work::fetch});
+  stage({.name = "disk",
+         .domain = Domain::hardware,
+         .memory = Memory::dma,
+         .into = Region::page_cache,
+         .work = Work::load});
+  stage({.name = "disk interrupt", .domain = Domain::hardirq});
+  b.cut<Trap>("application", "send");
+  b.hop("application", "read file", Trap{}, Verdict::write);
+  b.hop("read file", "send", Call{});
+  b.hop("read file", "disk", Notify{.name = "request", .raise = Raise::doorbell}, Verdict::miss);
+  b.hop("disk", "disk interrupt", Notify{.name = "disk irq", .raise = Raise::interrupt});
+  b.hop("disk interrupt", "read file", Notify{.name = "page ready", .raise = Raise::wakeup});
+  return b;
+}
+
+}  // namespace
+
+TEST_CASE("a file comes from a disk that is asked, and that says when it has read") {
+  expect(sending_a_file(), {});
+  Broken b = sending_a_file();
+  b.cut<Notify>("read file", "disk");
+  expect(b, {"'read file' finds that the page cache lacks something, and asks nobody", "'disk' is never reached",
+             "'disk interrupt' is never reached"});
+  b = sending_a_file();
+  b.cut<Notify>("disk interrupt", "read file");
+  expect(b, {"'read file' waits, and nothing wakes it", "'disk interrupt' leads nowhere",
+             "'disk' has read, and 'read file' never hears of it"});
+  b = sending_a_file();
+  b.hops<Notify>("read file", "disk").front()->when = Verdict::always;
+  expect(b, {"from 'read file' to 'disk': a disk is asked by a doorbell with when: miss",
+             "'read file' finds that the page cache lacks something, and asks nobody"});
+  b = sending_a_file();
+  b.hand<Notify>("read file", "disk").raise = Raise::wakeup;
+  expect(b, {"from 'read file' to 'disk': a disk is asked by a doorbell with when: miss",
+             "only what sleeps can be woken"});
+}
+
+TEST_CASE("the kernel looks into the page cache, and the disk reads") {
+  Broken b = sending_a_file();
+  b.stage("disk").domain = Domain::softirq;
+  const std::string all = all_of(check(b.path));
+  CHECK(all.find("'disk' (softirq) has work: load; the disk does that: expected hardware") !=
+        std::string::npos);
+  b = sending_a_file();
+  b.stage("send").at_most = 10;
+  expect(b, {"'send' takes at most 10 bytes, but has work: write; expected fetch"});
+}
+
+TEST_CASE("who waits for memory that it lent is woken, by an answer or by a timer") {
+  Broken b;
+  b.path.stage(samples::plain({.name = "notices", .domain = Domain::kernel, .work = Work::reap}));
+  b.hop("application", "notices", Trap{}, Verdict::reap);
+  b.hop("notices", "application", Trap{});
+  expect(b, {"'notices' waits, and nothing wakes it"});
+  b.hop("tcp input", "notices", Notify{.name = "free again", .raise = Raise::wakeup});
+  expect(b, {"'protocol timer' never wakes 'notices'"});
+}
+
 // ---- texts
 
 TEST_CASE("a path explains itself in both languages, and says when it was") {

@@ -134,6 +134,33 @@ TEST_CASE("the other workloads") {
   CHECK(loaded.value->scenario.duration == Duration{0});
 }
 
+TEST_CASE("a file is one of the user's, or made up") {
+  const auto workload = [](std::string_view keys) {
+    return load_text(samples::with(other_workloads, "file: a.bin, chunk: 64KiB", keys), {},
+                     path_with_sockets());
+  };
+  const auto made_up = workload("size: 3MiB, buffers: 4");
+  REQUIRE(made_up.value);
+  const auto& file = std::get<FileTransfer>(made_up.value->scenario.workloads[0].what);
+  CHECK(file.file.empty());
+  CHECK(file.size == 3 << 20);
+  CHECK(file.buffers == 4);
+  const Lines expected{
+      "s.yaml:19:38: error: a file workload has either a file, or the size of one that is made up"};
+  CHECK(workload("size: 3MiB, file: a.bin").findings == expected);
+  CHECK(workload("chunk: 64KiB").findings == expected);
+}
+
+TEST_CASE("what is not in the page cache comes from a disk, if the path has one") {
+  const auto loaded =
+      load_text(samples::with(other_workloads, "chunk: 64KiB", "cached: false"), {}, path_with_sockets());
+  CHECK(
+      loaded.findings ==
+      Lines{
+          "s.yaml:19:5: error: host 'router' has path 'tiny', on which nothing is read from a disk: expected "
+          "cached: true, or a path with a stage of work: fetch"});
+}
+
 TEST_CASE("a sweep is one load for each value, unless its key is fixed") {
   const std::string text = samples::scenario + "vary: {load: 1k..3k/1k}\n";
   const auto sweep = load_text(text);

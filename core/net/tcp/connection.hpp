@@ -18,11 +18,12 @@ struct Arrival {
 
   DropReason reason = DropReason::none;
   Reply reply = Reply::none;
-  std::uint32_t text = 0;    // octets that became readable
-  bool readable = false;     // text, or the end of it
-  bool writable = false;     // room in the send buffer after there was little
-  bool established = false;  // with this segment
-  bool failed = false;       // error() was set
+  std::uint32_t text = 0;     // octets that became readable
+  bool readable = false;      // text, or the end of it
+  bool writable = false;      // room in the send buffer after there was little
+  bool acknowledged = false;  // octets that were sent are needed no more
+  bool established = false;   // with this segment
+  bool failed = false;        // error() was set
 };
 
 class Connection {

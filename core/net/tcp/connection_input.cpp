@@ -143,6 +143,7 @@ void Connection::take_ack(Time now, const Segment& segment, Arrival& arrival) {
     ack.timestamp_rtt = (timestamp(now) - echo->echo_reply) * Duration{1ms};
   }
   const std::uint32_t acked = sender_.on_ack(ack);
+  arrival.acknowledged = acked > 0;
   // Linux sk_stream_is_writeable: the application is woken when a third of the buffer is free.
   const auto third = static_cast<std::size_t>(config_->send_buffer.count / 3);
   arrival.writable = acked > 0 && !orphaned_ && sender_.room() >= third;

@@ -77,6 +77,7 @@ Received Tcp::dispatch(Time now, SocketId id, const Segment& segment) {
                     .payload_bytes = arrival.text,
                     .readable = arrival.readable,
                     .writable = arrival.writable,
+                    .acknowledged = arrival.acknowledged,
                     .failed = arrival.failed};
   if (arrival.reason != DropReason::none) received.verdict = Verdict::dropped;
   if (arrival.reply == Arrival::Reply::ack) send_ack(now, id);

@@ -64,7 +64,7 @@ void check_timer_tells(const Path& path, Findings& found) {
   const auto id = static_cast<StageId>(timer - path.stages.begin());
   for (StageId sleeper = 0; sleeper < path.stages.size(); ++sleeper) {
     const Stage& stage = path.stages[sleeper];
-    if (stage.work != Work::read && stage.work != Work::write) continue;
+    if (stage.work != Work::read && stage.work != Work::write && stage.work != Work::reap) continue;
     const auto wakes = [&](const Hop& hop) {
       const auto* notify = std::get_if<Notify>(&hop.hand);
       return notify && notify->raise == Raise::wakeup && hop.to == sleeper;

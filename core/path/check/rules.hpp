@@ -17,6 +17,7 @@ void check_verdicts(const Path&,
                     Findings&);             // a hop follows a verdict its stage can reach; none leads nowhere
 void check_queues(const Path&, Findings&);  // sound, of one opinion, and somebody takes the packets out
 void check_notifications(const Path&, Findings&);  // sound, of one opinion, and told to whom they can be told
+void check_files(const Path&, Findings&);          // the disk is asked, and who waits for it is woken
 void check_parameters(const Path&, Findings&);     // each sets a number that exists
 void check_shape(const Path&, Findings&);          // one way in, a way out, all reachable, no endless call
 void check_memory(const Path&, Findings&);         // who reads may read; zero copy means no copy

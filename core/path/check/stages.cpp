@@ -28,6 +28,9 @@ std::string_view misplaced(const Path& path, const Stage& stage) {
       return "sockets live where the protocols run: expected kernel, or user below a protocol stage in user";
     case Work::timer:
       return stage.domain == Domain::softirq ? "" : "the protocol's timers run in softirq, on each core";
+    case Work::fetch: return stage.domain == Domain::kernel ? "" : "the page cache is the kernel's";
+    case Work::reap: return stage.domain == Domain::kernel ? "" : "a system call does that: expected kernel";
+    case Work::load: return stage.domain == Domain::hardware ? "" : "the disk does that: expected hardware";
     case Work::demultiplex:
     case Work::protocol:
     case Work::route:

@@ -23,13 +23,16 @@ Verdicts verdicts_of(Work work) {
     case Work::read: return {{transmit}, {}};  // UDP answers nothing
     case Work::timer:
     case Work::write: return {{transmit}, {transmit}};
-    case Work::application: return {{read, write}, {}};
+    case Work::application: return {{read, write, reap}, {}};
     case Work::judge:
       return {{pass, drop, tx, redirect, socket}, {}};  // what no hop follows is the end of the packet
+    case Work::fetch: return {{miss}, {}};
     case Work::pass:
     case Work::arrive:
     case Work::depart:
     case Work::route:
+    case Work::load:
+    case Work::reap:
     case Work::consume:
     case Work::reclaim: return {};
   }

@@ -33,6 +33,8 @@ constexpr std::array lexicon{
     Entry{"redirect", "重定向"},
     Entry{"socket", "套接字"},
     Entry{"empty", "无分组时"},
+    Entry{"miss", "未命中"},
+    Entry{"reap", "回收"},
     Entry{"clone", "克隆"},
     Entry{"batch end", "一批结束时"},
     Entry{"each batch", "每批一次"},

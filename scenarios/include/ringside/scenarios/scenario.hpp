@@ -59,9 +59,13 @@ struct UdpLoad {  // a datagram stream
   bool poisson = false;  // otherwise evenly spaced
   int flows = 1;
 };
-struct FileTransfer {  // the bytes of a file over TCP
-  std::string file{};
-  std::int64_t chunk = 65536;  // bytes for each write and read
+struct FileTransfer {                // the bytes of a file over TCP
+  std::string file{};                // empty: one that is made up, of
+  std::int64_t size = 0;             // bytes
+  std::int64_t chunk = 65536;        // bytes for each write and read
+  bool cached = true;                // it lies in the page cache of the sender
+  std::int64_t read_ahead = 131072;  // bytes that are asked of the disk beyond the chunk that is wanted
+  int buffers = 16;                  // of the program, where the kernel sends from them
 };
 struct Ping {
   int count = 1;

@@ -16,6 +16,7 @@ class Application {
   enum class Wish {
     read,   // from its socket; sleeps until something is there, or until wakes_at()
     write,  // to its socket; sleeps until there is room
+    reap,   // notices that memory lent to the kernel is its own again; sleeps until there is one
     pause,  // until wakes_at()
     done,
   };
@@ -33,6 +34,14 @@ class Application {
   // The bytes moved between the stack and the program; 0 is the end of a stream, or nothing.
   virtual std::size_t read(net::Stack&, Time) { return 0; }
   virtual std::size_t write(net::Stack&, Time) { return 0; }
+  // A program that sends a file, on a path with a stage that fetches it.
+  virtual bool can_fetch() const { return false; }  // the next bytes are in the page cache
+  virtual std::size_t fetch() { return 0; }         // takes them
+  virtual std::size_t ask_disk() { return 0; }      // bytes that have to be read now; 0: no more
+  virtual void disk_has_read() {}                   // the oldest of what was asked for
+  // One that lends its memory to the kernel.
+  virtual bool can_reap(const net::Stack&) const { return false; }
+  virtual std::size_t reap(const net::Stack&) { return 0; }  // bytes that are its own again
   // A blocking write of which the stack has taken a part only: it stays in its system call.
   virtual bool mid_write() const { return false; }
   virtual void read_timed_out(Time) {}

@@ -22,6 +22,8 @@ struct Counts {
   std::uint64_t judged_drops = 0;     // frames that a program dropped on purpose
   std::uint64_t judged_away = 0;      // frames that a program sent back or on
   std::uint64_t delivered_bytes = 0;  // payload that programs have read
+  std::uint64_t written_bytes = 0;    // payload that programs have written
+  std::uint64_t chunks = 0;           // that programs took from a file
   std::uint64_t sent = 0;             // frames put on the wire
   std::uint64_t system_calls = 0;
   std::uint64_t mode_switches = 0;

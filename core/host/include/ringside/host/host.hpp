@@ -5,7 +5,7 @@
 // packet from one of its queues and *walks* the stages (walk.cpp): the bytes are processed at once, the costs
 // add up to a piece of work for the core, and what the packet is handed on to is kept as effects, which take
 // place when the piece has had its time. Handlers, softirqs and daemons are in batch.cpp, programs in
-// program.cpp, cards in card.cpp.
+// program.cpp, cards in card.cpp, the disk in disk.cpp.
 #pragma once
 
 #include <deque>
@@ -154,6 +154,7 @@ class Host {
     Activation activation{};
     Application* application = nullptr;
     path::StageId waits_at = path::nowhere;  // inside a system call
+    Region writes_from = Region::user;       // where its bytes lie
     bool paused = false;
     std::optional<sim::Timer> alarm{};
   };
@@ -173,6 +174,19 @@ class Host {
     hw::Pipe dma_in{}, dma_out{};
     hw::Fifo arriving{};
     std::optional<sim::Timer> arrival{};
+  };
+  struct DiskRequest {
+    Thread* from = nullptr;
+    std::int64_t bytes = 0;
+    path::StageId stage{};  // where the disk's way begins
+    Time due{};             // once the doorbell has rung
+  };
+  struct Disk {
+    Disk(sim::EventQueue& events, Host* host) : done{sim::Timer::bind<&Host::on_disk>(events, host)} {}
+    hw::Pipe pipe{};
+    std::deque<DiskRequest> asked{};  // the doorbell has not rung for these
+    std::deque<DiskRequest> reading{};
+    sim::Timer done;
   };
   struct TapState {
     path::StageId stage{};
@@ -248,6 +262,10 @@ class Host {
   void ring_doorbell(std::uint16_t lane);
   void on_departure(Lane&, Time now);
 
+  // disk.cpp
+  void ring_disk(path::StageId stage);
+  void on_disk(Time now);
+
   Simulation& simulation_;
   path::Compiled path_;
   std::uint16_t number_;
@@ -265,6 +283,8 @@ class Host {
   std::uint16_t application_core_;
   std::deque<Port> ports_{};
   std::deque<Lane> lanes_{};
+  Disk disk_;
+  Region payload_in_ = Region::kernel;  // where the bytes lie that a program's socket sends
   std::vector<TapState> taps_{};
   path::QueueId rx_ring_ = path::nowhere;  // where arrivals go; nowhere: straight on
   struct TransmitRing {

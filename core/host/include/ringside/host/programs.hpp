@@ -2,11 +2,13 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <functional>
 #include <span>
 #include <vector>
 
 #include "ringside/host/application.hpp"
+#include "ringside/host/file_pages.hpp"
 #include "ringside/units/quantity.hpp"
 
 namespace ringside::host {
@@ -27,21 +29,31 @@ class DatagramSink : public Application {
   std::vector<std::uint8_t> buffer_ = std::vector<std::uint8_t>(65536);
 };
 
-// Connects, writes bytes in chunks until there are no more, and closes.
+// Connects, writes a file in chunks until it has ended, and closes. With `lends` the kernel sends from the
+// program's own buffers, so many at most (MSG_ZEROCOPY): each is the program's again when all of it is
+// acknowledged and the kernel has said so.
 class StreamSource : public Application {
  public:
-  // Fills the span as far as it can; 0: the end.
-  using Bytes = std::function<std::size_t(std::span<std::uint8_t>)>;
+  struct Config {
+    net::Endpoint to{};
+    Bytes send_buffer{};
+    std::size_t lends = 0;  // 0: what is written is the kernel's affair
+  };
 
-  StreamSource(net::Endpoint to, Bytes bytes, std::size_t chunk, ringside::Bytes send_buffer)
-      : to_{to}, bytes_{std::move(bytes)}, chunk_(chunk), send_buffer_{send_buffer} {}
+  StreamSource(const Config& config, FilePages pages) : config_{config}, pages_{std::move(pages)} {}
 
   void start(net::Stack&, Time) override;
-  Wish wish(const net::Stack&, Time) override { return wrote_all_ ? Wish::done : Wish::write; }
+  Wish wish(const net::Stack&, Time) override;
   bool reads_datagrams() const override { return false; }
   bool can_write(net::Stack&) override;
   std::size_t write(net::Stack&, Time) override;
-  bool mid_write() const override { return offset_ < filled_ && !failed_; }
+  bool mid_write() const override { return !chunk_.empty() && !failed_; }
+  bool can_fetch() const override { return pages_.ready(); }
+  std::size_t fetch() override;
+  std::size_t ask_disk() override { return pages_.ask(); }
+  void disk_has_read() override { pages_.loaded(); }
+  bool can_reap(const net::Stack&) const override;
+  std::size_t reap(const net::Stack&) override;
   bool finished() const override { return wrote_all_; }
 
   // The connection is closed in both directions, or failed.
@@ -49,13 +61,16 @@ class StreamSource : public Application {
   net::Error error(const net::Stack& stack) const { return stack.error(socket_); }
 
  private:
-  net::Endpoint to_;
-  Bytes bytes_;
-  std::vector<std::uint8_t> chunk_;
-  ringside::Bytes send_buffer_;
+  std::uint64_t acknowledged(const net::Stack&) const;
+
+  Config config_;
+  FilePages pages_;
   net::SocketId socket_{};
-  std::size_t offset_ = 0;  // of the chunk: what the stack has taken
-  std::size_t filled_ = 0;
+  std::span<const std::uint8_t> chunk_{};  // what the stack has yet to take of it
+  bool fetched_ = false;                   // by a stage of its own
+  bool at_end_ = false;                    // of the file
+  std::uint64_t written_ = 0;              // bytes
+  std::deque<std::uint64_t> lent_{};       // buffers: the place in the stream where each ends
   bool wrote_all_ = false;
   bool failed_ = false;
 };

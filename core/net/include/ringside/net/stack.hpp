@@ -63,9 +63,10 @@ struct Received {
   std::optional<SocketId> socket{};  // that the frame belongs to; the listener if `acceptable`
   std::uint32_t payload_bytes = 0;   // of UDP or TCP text that was queued for the application
   bool readable = false;             // recv(), recv_from() or recv_echo() now has something, perhaps the end
-  bool writable = false;    // an active open succeeded, or acknowledged octets left room in the send buffer
-  bool acceptable = false;  // accept() has a new connection (which may be readable at once: look)
-  bool failed = false;      // error() of the socket was set
+  bool writable = false;      // an active open succeeded, or acknowledged octets left room in the send buffer
+  bool acknowledged = false;  // the peer has octets that were sent: their memory is needed no more
+  bool acceptable = false;    // accept() has a new connection (which may be readable at once: look)
+  bool failed = false;        // error() of the socket was set
 };
 
 struct Forwarded {

@@ -5,6 +5,7 @@
 // notifications only.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -115,10 +116,12 @@ struct Compiled {
   StageId arrive{};
   StageId application = nowhere;
   StageId timer = nowhere;
+  std::int64_t most_fetched = 0;  // bytes in one go; 0: as many as the program wants
   Duration context_switch{};
   Duration idle_exit{};
   Frequency clock{};
 
+  bool has(Work work) const { return std::ranges::find(stages, work, &StageRow::work) != stages.end(); }
   const HopRow* hops_begin(StageId stage) const { return hops.data() + stages[stage].first_hop; }
   const HopRow* hops_end(StageId stage) const { return hops_begin(stage) + stages[stage].hops; }
 };

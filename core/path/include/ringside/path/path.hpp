@@ -53,7 +53,10 @@ enum class Work : std::uint8_t {
   timer,        // lets the protocol timers run; what the stack sends follows `when: transmit`
   read,   // takes a datagram or stream bytes from the program's socket; `when: transmit` for window updates
   write,  // gives the program's bytes to its socket; the segments that leave follow `when: transmit`
-  application,  // the program: what it wants next is the verdict, `when: read` or `when: write`
+  application,  // the program: what it wants next is the verdict, `when: read`, `when: write` or `when: reap`
+  fetch,        // takes the next bytes of the program's file; what the page cache lacks follows `when: miss`
+  load,         // the disk: reads into the page cache what was asked for
+  reap,         // takes the notices that the kernel is done with memory that the program lent it
   judge,        // a program decides (screend, an XDP program, a rule): verdicts pass, drop, tx, redirect
   consume,      // a program that works on whole frames has this one: it is delivered
   reclaim,      // gives back the descriptor and the buffer of a frame that was sent
@@ -61,8 +64,9 @@ enum class Work : std::uint8_t {
 
 // The verdicts that a Work can reach, and a Hop can be bound to. `always`: the hop follows whatever the
 // verdict. Of a judge: `pass` it on, `drop` it, send it back where it came from (`tx`), out of another port
-// (`redirect`), or give it to a program's AF_XDP socket (`socket`). Of a
-// thread's first stage: its queues are `empty`, and this it does before it sleeps (poll()).
+// (`redirect`), or give it to a program's AF_XDP socket (`socket`). Of a fetch: the page cache lacks what it
+// wants (`miss`). Of a thread's first stage: its queues are `empty`, and this it does before it sleeps
+// (poll()).
 enum class Verdict : std::uint8_t {
   always,
   udp,
@@ -77,7 +81,9 @@ enum class Verdict : std::uint8_t {
   tx,
   redirect,
   socket,
-  empty
+  empty,
+  miss,
+  reap
 };
 
 // The programs that a judge can run; what each does to a frame is in core/host (judges.hpp), where eBPF will
@@ -93,6 +99,7 @@ struct Stage {
   Region into = Region::kernel;  // where the bytes lie afterwards, for dma, copy and map
   Work work = Work::pass;
   Program program = Program::pass;  // of a judge
+  std::int64_t at_most = 0;         // bytes that a fetch takes in one go; 0: as many as the program wants
   std::string stands_for{};         // the function of the real kernel
   Text why{};
   Origin origin{};
