@@ -101,20 +101,32 @@ void require_cores(const HostText& host, const path::Profile& profile, const Sou
                            host.name, host.cores, profile.cores, profile.name));
 }
 
-// A file or a ping needs a program with a socket; a program that works on frames has none.
+// What the programs of a workload do with their sockets on this host.
+std::vector<path::Verdict> calls_of(const Workload& workload, const HostText& host) {
+  using enum path::Verdict;
+  if (std::holds_alternative<Ping>(workload.what) && workload.from == host.name) return {write, read};
+  if (!std::holds_alternative<FileTransfer>(workload.what)) return {};
+  if (workload.from == host.name) return {write};
+  return workload.to == host.name ? std::vector{read} : std::vector<path::Verdict>{};
+}
+
+// A file or a ping needs a program that calls its socket when it wants to. One that works on frames, or takes
+// what its rings bring, does not.
 void require_sockets(const HostText& host, const Path& path, const Scenario& scenario, const Source& source) {
-  if (std::ranges::find(path.stages, path::Work::application, &path::Stage::work) != path.stages.end())
-    return;
+  const auto can = [&path](path::Verdict call) {
+    return std::ranges::any_of(path.hops, [&](const path::Hop& hop) {
+      return path.stages[hop.from].work == path::Work::application && hop.when == call;
+    });
+  };
   for (const Workload& workload : scenario.workloads) {
-    const bool connects = std::holds_alternative<FileTransfer>(workload.what);
-    const bool pings = std::holds_alternative<Ping>(workload.what);
-    if ((connects && (workload.from == host.name || workload.to == host.name)) ||
-        (pings && workload.from == host.name))
-      source.error(
-          workload.origin,
-          fmt::format("host '{}' has path '{}', on which no program has a socket: expected one with a stage "
-                      "of work: application",
-                      host.name, path.name));
+    const auto calls = calls_of(workload, host);
+    const auto missing = std::ranges::find_if_not(calls, can);
+    if (missing == calls.end()) continue;
+    const auto word = path::to_string(*missing);
+    source.error(workload.origin,
+                 fmt::format("host '{}' has path '{}', on which no program has a socket that it calls to {}: "
+                             "expected a stage of work: application, and a hop from it with when: {}",
+                             host.name, path.name, word, word));
   }
 }
 

@@ -26,6 +26,8 @@ void read_machine(Fields& fields, const Source& source, const Scenario& scenario
   fields.get("cores", host.cores, as_count{.least = 1, .most = max_cores});
   fields.get("nic queues", host.nic_queues, as_count{.least = 0, .most = max_cores});
   fields.get("application core", host.application_core, as_count{.least = 0, .most = host.cores - 1});
+  host.kernel_thread_core = host.application_core;
+  fields.get("kernel thread core", host.kernel_thread_core, as_count{.least = 0, .most = host.cores - 1});
   fields.get("forwarding", host.forwarding, as_bool);
   fields.get("mtu", host.mtu, as_count{.least = least_mtu, .most = most_mtu});
   if (const TextNode* congestion = fields.find("congestion"))

@@ -23,7 +23,7 @@ Host::Turn Host::next_piece(ContextState& context, Time now) {
   }
   Walk walk{*this, context, now};
   if (std::exchange(context.fresh, false)) {
-    if (std::exchange(context.waits, false)) walk.come_back(row);
+    context.waits = false;
     walk.spend(row.per_batch, row.domain);
     counts_.stages[row.entry].time += row.per_batch;
     if (context.inputs.empty()) {
@@ -34,13 +34,14 @@ Host::Turn Host::next_piece(ContextState& context, Time now) {
   for (; context.input < context.inputs.size(); ++context.input) {  // each once a batch, in turn
     const auto [id, instance] = context.inputs[context.input];
     const auto& input = path_.queues[id];
-    if (queue(id, instance).waiting == 0 || (input.budget > 0 && context.taken == input.budget)) {
+    if (!may_take(id, instance) || (input.budget > 0 && context.taken == input.budget)) {
       context.taken = 0;
       continue;
     }
     ++context.taken;
     context.spun = false;
     if (!row.unmasks.empty() && input.returns == path::nowhere) ++counts_.polled_packets;
+    walk.change_sides(row, path_.stages[input.consumer].domain);
     walk.take_from(id, instance);
     return Turn::piece;
   }
@@ -83,18 +84,33 @@ std::optional<hw::Piece> Host::rest(ContextState& context, Time now) {
                      .look = row.per_batch};
   }
   if (row.wait == path::nowhere || std::exchange(context.waits, true)) return std::nullopt;
-  Walk{*this, context, now}.go_to_sleep(row);
+  Walk{*this, context, now}.enter_wait(row);
   return context.activation.piece();
 }
 
+bool Host::may_take(path::QueueId id, std::uint16_t instance) const {
+  return queues_[id][instance].waiting > 0 && room_behind(path_.queues[id], instance);
+}
+
 bool Host::has_work(const ContextState& context) {
-  return std::ranges::any_of(
-      context.inputs, [this](const Input& input) { return queue(input.queue, input.instance).waiting > 0; });
+  return std::ranges::any_of(context.inputs,
+                             [this](const Input& input) { return may_take(input.queue, input.instance); });
+}
+
+// There is room again behind what a thread takes from.
+void Host::let_go_on(path::ContextId held) {
+  ContextState& context = *contexts_[held].front();
+  if (!has_work(context)) return;
+  if (context.job.raised)
+    cores_[context.core]->cut_short(context.job);
+  else
+    raise(context);
 }
 
 void Host::tell_who_spins(path::QueueId id, std::uint16_t instance) {
   const auto& row = path_.queues[id];
   if (row.context == path::nowhere || path_.contexts[row.context].spin == Duration{0}) return;
+  if (!may_take(id, instance)) return;
   const bool a_ring = row.scope == path::Scope::nic_queue;
   ContextState& context = *contexts_[row.context][a_ring ? core_of(instance) : instance];
   cores_[context.core]->cut_short(context.job);

@@ -17,6 +17,7 @@ Host::Host(Simulation& simulation, const HostConfig& config, path::Compiled path
       send_buffer_{config.stack.tcp.send_buffer},
       forwarding_{config.stack.forwarding},
       application_core_{static_cast<std::uint16_t>(config.application_core)},
+      kernel_thread_core_{static_cast<std::uint16_t>(config.kernel_thread_core)},
       disk_{simulation.events, this},
       protocol_timer_{sim::Timer::bind<&Host::protocol_deadline>(simulation.events, this)} {
   const hw::Core::Costs costs{.context_switch = path_.context_switch, .idle_exit = path_.idle_exit};
@@ -125,7 +126,8 @@ std::unique_ptr<Host::ContextState> Host::build_context(path::ContextId id, std:
   state->instance = instance;
   state->core = row.scope == Scope::nic_queue ? core_of(instance)
                 : row.scope == Scope::core    ? instance
-                                              : application_core_;
+                : row.in_user                 ? application_core_
+                                              : kernel_thread_core_;
   const auto level = row.domain == Domain::hardirq   ? hw::Level::hardirq
                      : row.domain == Domain::softirq ? hw::Level::softirq
                                                      : hw::Level::thread;
@@ -170,6 +172,10 @@ bool Host::has_room(path::QueueId id, std::uint16_t instance, const hw::Packet* 
   return row.unit == path::Unit::packets ? used < row.capacity : used + charge(row, packet) <= row.capacity;
 }
 
+bool Host::room_behind(const Compiled::QueueRow& row, std::uint16_t instance) const {
+  return std::ranges::all_of(row.behind, [&](path::QueueId id) { return has_room(id, instance, nullptr); });
+}
+
 void Host::drop(path::QueueId id, std::uint16_t instance, hw::Packet* packet) {
   ++queue(id, instance).drops;
   if (packet) discard(packet);
@@ -192,6 +198,7 @@ hw::Packet* Host::take(path::QueueId id, std::uint16_t instance) {
   } else if (!row.returned_later) {
     state.used -= charge(row, packet);
   }
+  if (row.held != path::nowhere) let_go_on(row.held);
   return packet;
 }
 

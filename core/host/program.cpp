@@ -8,6 +8,10 @@ using path::Work;
 void Host::start(Application& application) {
   const Time now = simulation_.events.now();
   application.start(stack_, now);
+  if (!path_.contexts[path_.stages[path_.application].context].program) {
+    ring_program_ = &application;
+    return arm_protocol_timer(now);
+  }
   Thread& thread = threads_.emplace_back();
   thread.host = this;
   thread.core = application_core_;

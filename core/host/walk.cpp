@@ -64,7 +64,7 @@ path::StageId Host::Walk::hand_on(path::StageId stage, const Row& row, const Out
       continue;
     }
     if (stays || (hop->when != Verdict::always && hop->when != outcome.verdict)) continue;
-    if (hop->at_batch_end && at_end_) {
+    if (hop->at_batch_end && context_) {
       leave_for_the_end(*hop);
       continue;
     }
@@ -92,6 +92,7 @@ void Host::Walk::cross(const Hop& hop) {
   spend(hop.cost, path::Domain::kernel);
   ++host_.counts_.mode_switches;
   if (hop.enters_kernel) ++host_.counts_.system_calls;
+  if (context_) context_->in_kernel = hop.enters_kernel;
 }
 
 // The frame's bytes are shared, as skb_clone() has it; a copy of them is the simulator's own affair.
@@ -105,14 +106,17 @@ void Host::Walk::follow_clone(path::StageId stage, const hw::Packet* packet) {
   lane_ = host_.lane(*packet);
 }
 
-void Host::Walk::go_to_sleep(const Compiled::ContextRow& context) {
+void Host::Walk::enter_wait(const Compiled::ContextRow& context) {
   const Hop& hop = host_.path_.hops[context.wait];
   if (hop.hands == Compiled::Hands::trap) cross(hop);
   charge(hop.to, host_.path_.stages[hop.to], {}, nullptr);
 }
 
-void Host::Walk::come_back(const Compiled::ContextRow& context) {
-  if (context.resume != path::nowhere) cross(host_.path_.hops[context.resume]);
+void Host::Walk::change_sides(const Compiled::ContextRow& context, path::Domain side) {
+  if (context.wait == path::nowhere) return;
+  const bool by_trap = host_.path_.hops[context.wait].hands == Compiled::Hands::trap;
+  if (side == path::Domain::kernel && by_trap && !context_->in_kernel) enter_wait(context);
+  if (side == path::Domain::user && context_->in_kernel) cross(host_.path_.hops[context.resume]);
 }
 
 // A system call sleeps when its socket is not ready. It also ends a piece of work where the program comes to
@@ -148,7 +152,7 @@ Host::Walk::Outcome Host::Walk::perform(const Row& row, hw::Packet*& packet) {
     case Work::fetch: return {.bytes = fetch()};
     case Work::load: return {.bytes = std::exchange(read_bytes_, 0)};
     case Work::reap: return {.bytes = static_cast<std::int64_t>(thread_->application->reap(host_.stack_))};
-    case Work::application: return application();
+    case Work::application: return application(packet);
     case Work::judge: return judge(row, packet);
     case Work::consume: consume(*packet); break;
     case Work::depart: depart(packet); break;
@@ -200,15 +204,21 @@ void Host::Walk::route(hw::Packet*& packet) {
   lane_ = host_.lane(*packet);
 }
 
-Host::Walk::Outcome Host::Walk::read(hw::Packet*& packet) {
-  Application& program = *thread_->application;
+// From the first socket of the program that has one.
+hw::Packet* Host::Walk::next_datagram() {
   const auto& inputs = host_.path_.contexts[host_.path_.stages[host_.path_.application].context].inputs;
-  for (const path::QueueId id : inputs) {
-    if (packet || !program.reads_datagrams() || host_.queue(id, thread_->instance).waiting == 0) continue;
-    packet = host_.take(id, thread_->instance);
-    if (host_.simulation_.log)
-      activation_.marks.back().packet = packet->id;  // this stage's mark, made a line ago
-  }
+  const auto first = std::ranges::find_if(
+      inputs, [this](path::QueueId id) { return host_.queue(id, thread_->instance).waiting > 0; });
+  if (first == inputs.end()) return nullptr;
+  hw::Packet* packet = host_.take(*first, thread_->instance);
+  if (host_.simulation_.log)
+    activation_.marks.back().packet = packet->id;  // this stage's mark, made a line ago
+  return packet;
+}
+
+Host::Walk::Outcome Host::Walk::read(hw::Packet*& packet) {
+  Application& program = thread_ ? *thread_->application : *host_.ring_program_;
+  if (thread_ && program.reads_datagrams()) packet = next_datagram();
   host_.stack_used_ = true;
   where_ = packet ? packet->where : Region::kernel;
   read_bytes_ = static_cast<std::int64_t>(program.read(host_.stack_, now_));
@@ -230,7 +240,12 @@ std::int64_t Host::Walk::fetch() {
   return static_cast<std::int64_t>(thread_->application->fetch());
 }
 
-Host::Walk::Outcome Host::Walk::application() {
+// What its queues bring is all that a program wants that they drive.
+Host::Walk::Outcome Host::Walk::application(const hw::Packet* packet) {
+  if (!thread_) {
+    host_.counts_.ledger.read_by_program(packet->where, packet->size);
+    return {.bytes = packet->size};
+  }
   passed_application_ = true;
   thread_->writes_from = Region::user;
   Outcome outcome{.bytes = std::exchange(read_bytes_, 0)};
@@ -284,15 +299,16 @@ void Host::Walk::consume(const hw::Packet& packet) {
 
 void Host::Walk::leave_for_the_end(const Hop& hop) {
   const AtBatchEnd left{.hop = &hop, .lane = lane_};
-  if (std::ranges::find(*at_end_, left) == at_end_->end()) at_end_->push_back(left);
+  auto& at_end = context_->at_end;
+  if (std::ranges::find(at_end, left) == at_end.end()) at_end.push_back(left);
 }
 
 void Host::Walk::end_batch() {
-  for (const AtBatchEnd& left : *at_end_) {
+  for (const AtBatchEnd& left : context_->at_end) {
     lane_ = left.lane;
     hand_to_notify(*left.hop, {});
   }
-  at_end_->clear();  // and keeps its room for the next batch
+  context_->at_end.clear();  // and keeps its room for the next batch
 }
 
 void Host::Walk::depart(hw::Packet*& packet) {
@@ -358,8 +374,8 @@ void Host::Walk::hand_to_queue(const Row& from, const Hop& hop, hw::Packet*& pac
   if (row.drain == path::Drain::caller) return carry(hop.index, instance, taken);
   // What the protocol hands to a program has been accepted by its socket, which keeps the account; a
   // completion has the room of the frame it completes.
-  const bool accepted = row.returns != path::nowhere ||
-                        (from.work == Work::protocol && host_.path_.contexts[row.context].program);
+  const bool to_a_thread = is_thread(host_.path_.stages[row.consumer].domain);
+  const bool accepted = row.returns != path::nowhere || (from.work == Work::protocol && to_a_thread);
   if (!accepted && !host_.has_room(hop.index, instance, taken)) return host_.drop(hop.index, instance, taken);
   host_.queue(hop.index, instance).used += host_.charge(row, taken);
   if (taken) {
@@ -424,21 +440,16 @@ void Host::Walk::carry(path::QueueId id, std::uint16_t instance, hw::Packet* pac
   const auto& row = host_.path_.queues[id];
   QueueState& queue = host_.queue(id, instance);
   if (packet) {
-    if (queue.waiting == 0 && room_behind(row, instance)) return follow(row.consumer, packet);
+    if (queue.waiting == 0 && host_.room_behind(row, instance)) return follow(row.consumer, packet);
     if (!host_.has_room(id, instance, packet)) return host_.drop(id, instance, packet);
     queue.used += host_.charge(row, packet);
     ++queue.waiting;
     mark(trace::Place::queue, id, packet->id);
     queue.fifo.push(packet);
   }
-  while (queue.waiting > 0 && room_behind(row, instance)) {
+  while (queue.waiting > 0 && host_.room_behind(row, instance)) {
     follow(row.consumer, host_.take(id, instance));
   }
-}
-
-bool Host::Walk::room_behind(const Compiled::QueueRow& row, std::uint16_t instance) const {
-  return std::all_of(row.behind.begin(), row.behind.end(),
-                     [&](path::QueueId id) { return host_.has_room(id, instance, nullptr); });
 }
 
 std::uint16_t Host::Walk::instance_of(path::Scope scope) const {

@@ -14,7 +14,7 @@ class Host::Walk {
         now_{now},
         core_{context.core},
         lane_{context.instance},
-        at_end_{&context.at_end} {}
+        context_{&context} {}
   // A program's: `thread` runs it.
   Walk(Host& host, Thread& thread, Time now)
       : host_{host},
@@ -41,9 +41,11 @@ class Host::Walk {
   void take_from(path::QueueId queue, std::uint16_t instance);
   // Costs the core so much.
   void spend(Duration time, path::Domain domain);
-  // A thread that found its queues empty calls poll(), and returns from it when there is something.
-  void go_to_sleep(const path::Compiled::ContextRow&);
-  void come_back(const path::Compiled::ContextRow&);
+  // Where a thread goes that found its queues empty: into a system call such as poll().
+  void enter_wait(const path::Compiled::ContextRow&);
+  // What waits in a queue of the kernel's side is taken inside that call, what waits in one of the program's
+  // side outside.
+  void change_sides(const path::Compiled::ContextRow&, path::Domain side);
   // Carries out what was left for the end of the batch.
   void end_batch();
 
@@ -71,7 +73,8 @@ class Host::Walk {
   Outcome read(hw::Packet*& packet);
   std::int64_t write();
   std::int64_t fetch();
-  Outcome application();
+  hw::Packet* next_datagram();
+  Outcome application(const hw::Packet* packet);
   void depart(hw::Packet*& packet);
   Outcome judge(const Row& row, hw::Packet*& packet);
   void consume(const hw::Packet& packet);
@@ -88,7 +91,6 @@ class Host::Walk {
   void hand_to_notify(const Hop& hop, const Outcome& outcome);
   void send_out(path::StageId first, std::uint64_t cause);
   void carry(path::QueueId queue, std::uint16_t instance, hw::Packet* packet);
-  bool room_behind(const path::Compiled::QueueRow& row, std::uint16_t instance) const;
   std::uint16_t instance_of(path::Scope scope) const;
 
   void mark(trace::Place place, std::uint16_t index, std::uint64_t packet) {
@@ -102,7 +104,7 @@ class Host::Walk {
   Time now_;
   std::uint16_t core_;
   std::uint16_t lane_;
-  std::vector<AtBatchEnd>* at_end_ = nullptr;  // a context's; elsewhere nothing waits for an end
+  ContextState* context_ = nullptr;  // elsewhere nothing waits for the end of a batch
   Thread* thread_ = nullptr;
   bool passed_application_ = false;
   Region where_ = Region::user;                  // where the bytes lie that the program handles

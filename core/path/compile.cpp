@@ -197,7 +197,8 @@ class Compiler {
       auto& row = out_.contexts[context];
       out_.stages[s].context = context;
       row.per_batch += out_.stages[s].cost.per_batch;
-      row.program |= path_.stages[s].work == Work::application;
+      row.program |= path_.stages[s].work == Work::application && asks(path_, s);
+      row.in_user |= path_.stages[s].domain == Domain::user;
     }
   }
 
@@ -265,23 +266,29 @@ class Compiler {
   }
 
   // What a packet meets, call by call, before it can wait again: a caller that drains a queue looks there
-  // first.
+  // first, and so does a thread.
   void behind() {
     for (auto& queue : out_.queues) {
-      if (queue.drain != Drain::caller) continue;
+      if (queue.drain != Drain::caller && !is_thread(path_.stages[queue.consumer].domain)) continue;
       std::vector<StageId> called{queue.consumer};
       for (std::size_t i = 0; i < called.size(); ++i)
         for (const Hop& hop : path_.hops) {
           if (hop.from != called[i]) continue;
           if (const auto* next = std::get_if<Queue>(&hop.hand); next && next->full == Full::hold)
             queue.behind.push_back(queue_named(next->name));
-          else if (std::holds_alternative<Call>(hop.hand) &&
-                   std::ranges::find(called, hop.to) == called.end())
+          else if (goes_on(hop) && std::ranges::find(called, hop.to) == called.end())
             called.push_back(hop.to);
         }
+      for (const QueueId next : queue.behind)
+        if (queue.context != nowhere && queue.context != out_.queues[next].context)
+          out_.queues[next].held = queue.context;
     }
   }
 
+  static bool goes_on(const Hop& hop) {
+    const bool in_context = std::holds_alternative<Call>(hop.hand) || std::holds_alternative<Trap>(hop.hand);
+    return in_context && hop.when != Verdict::empty;
+  }
   bool in_context(StageId s) const { return path_.stages[s].domain != Domain::caller; }
   bool each_batch(StageId s) const {
     return std::any_of(path_.hops.begin(), path_.hops.end(), [&](const Hop& hop) {

@@ -85,8 +85,6 @@ std::vector<std::vector<StageId>> cycles(const StageGraph& graph) {
   return found;
 }
 
-bool is_thread(Domain domain) { return domain == Domain::kernel || domain == Domain::user; }
-
 bool is_call(const Hop& hop) { return std::holds_alternative<Call>(hop.hand); }
 
 bool each_batch(const Hop& hop) {
@@ -123,11 +121,24 @@ std::vector<bool> context_of(const Path& path, StageId stage) {
   return reachable(context, {stage});
 }
 
+bool asks(const Path& path, StageId application) {
+  return std::ranges::any_of(path.hops, [application](const Hop& hop) {
+    return hop.from == application &&
+           (hop.when == Verdict::read || hop.when == Verdict::write || hop.when == Verdict::reap);
+  });
+}
+
 bool in_thread_of_sockets(const Path& path, StageId stage) {
   const auto context = context_of(path, stage);
   for (StageId other = 0; other < path.stages.size(); ++other)
-    if (context[other] && path.stages[other].work == Work::application) return true;
+    if (context[other] && path.stages[other].work == Work::application && asks(path, other)) return true;
   return false;
+}
+
+bool takes_from_a_queue(const Path& path, StageId stage) {
+  return std::ranges::any_of(path.hops, [stage](const Hop& hop) {
+    return std::holds_alternative<Queue>(hop.hand) && hop.to == stage;
+  });
 }
 
 StageGraph packet_order(const Path& path) {

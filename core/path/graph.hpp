@@ -33,7 +33,6 @@ std::vector<bool> reachable(const StageGraph&, const std::vector<StageId>& roots
 // lowest id.
 std::vector<std::vector<StageId>> cycles(const StageGraph&);
 
-bool is_thread(Domain);       // kernel or user: what runs there can sleep
 bool is_call(const Hop&);     // of packets, or each batch
 bool carries_on(const Hop&);  // a call by which the packet itself goes on, in the same context
 bool each_batch(const Hop&);
@@ -43,7 +42,10 @@ bool carries_packet(const Hop&);               // call, trap or queue: what a pa
 
 // Which stages run in one go with this one, connected over calls and traps in either direction; by StageId.
 std::vector<bool> context_of(const Path&, StageId);
-bool in_thread_of_sockets(const Path&, StageId);  // with a stage of work: application
+// In the thread of a program that says what it wants next, and sleeps in that call.
+bool in_thread_of_sockets(const Path&, StageId);
+bool asks(const Path&, StageId application);  // it says what it wants next: read, write, reap
+bool takes_from_a_queue(const Path&, StageId);
 
 // The hops in the direction in which packets travel, without what closes a loop: requests of the program for
 // the next packet, the way back from a system call, descriptors given back, calls for a batch, notifications.

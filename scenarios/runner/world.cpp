@@ -145,7 +145,8 @@ void World::build_hosts() {
     host::HostConfig config{.number = number++,
                             .cores = text.cores,
                             .nic_queues = text.nic_queues,
-                            .application_core = text.application_core};
+                            .application_core = text.application_core,
+                            .kernel_thread_core = text.kernel_thread_core};
     config.stack.forwarding = text.forwarding;
     config.stack.seed = options_.seed * 1000003 + number;
     config.stack.tcp.congestion =

@@ -78,6 +78,7 @@ void expect(const Broken& broken, std::vector<std::string> parts) {
 TEST_CASE("whole paths have no findings") {
   expect({samples::napi_socket()}, {});
   expect({samples::shared_rings()}, {});
+  expect({samples::put_aside()}, {});
   expect({samples::poll_mode()},
          {"the card fills 'rx ring', but 'rx burst' (user) belongs to the thread of a program with sockets"});
 }
@@ -120,8 +121,7 @@ TEST_CASE("a thread that polls the card spins, and nobody else does") {
              Queue{.name = "filtered ring", .capacity = 64, .spin = ringside::forever});
   expect(b, {});
   std::get<Queue>(b.path.hops.back().hand).spin = 50us;
-  expect(b, {"the card fills 'filtered ring', but 'poller' (user) does not exist once for each ring",
-             "'nic rx dma' puts packets into queue 'filtered ring', but nobody tells 'poller' (user)"});
+  expect(b, {"the card fills 'filtered ring', but 'poller' (user) does not exist once for each ring"});
   b.path.hops.pop_back();
   b.path.hop(b.id("napi poll"), poller, Queue{.name = "ring", .capacity = 64, .spin = -50us});
   b.each_named<Queue>("rx ring", [](Queue& q) { q.spin = 50us; });
@@ -201,10 +201,10 @@ TEST_CASE("what a stage decides leads somewhere") {
              "'ip input' goes on to 'udp input' and to 'ip forward' with the same verdict"});
 }
 
-TEST_CASE("only depart, consume and reclaim end a way") {
+TEST_CASE("only depart, application, consume and reclaim end a way") {
   Broken b;
   b.cut<Call>("ip forward", "ip output");
-  expect(b, {"'ip forward' leads nowhere: only depart, consume and reclaim end a way"});
+  expect(b, {"'ip forward' leads nowhere: only depart, application, consume and reclaim end a way"});
 }
 
 // ---- work and memory, where they can be
@@ -307,6 +307,26 @@ TEST_CASE("code that runs only when called cannot wait at a queue") {
        "queue "
        "with drain: caller",
        "queue 'tx ring' holds back when it is full, but 'driver xmit' has no queue to leave the packet in"});
+}
+
+TEST_CASE("what a thread puts aside for itself may hold back, and nobody tells it") {
+  Broken b{samples::put_aside()};
+  b.cut<Notify>("udp input", "recv");
+  expect(b, {"'udp input' puts packets into queue 'socket buffer', but nobody tells 'recv' (kernel)"});
+  b = {samples::put_aside()};
+  b.path.hop(b.id("ip forward"), b.id("application"),
+             Queue{.name = "other", .capacity = 1, .full = Full::hold});
+  expect(b, {"queue 'other' holds back when it is full, but 'napi poll' has no queue to leave the packet in",
+             "'ip forward' puts packets into queue 'other', but nobody tells 'application' (user)",
+             "the program would read kernel memory"});
+}
+
+TEST_CASE("a program is driven by its queues, or says what it wants next") {
+  Broken b{samples::put_aside()};
+  b.hop("application", "recv", Trap{}, Verdict::read);
+  const std::string all = all_of(check(b.path));
+  CHECK(all.find("when: empty, but 'application' belongs to the thread of a program with sockets") !=
+        std::string::npos);
 }
 
 TEST_CASE("a queue that holds back has another one before it, across calls") {
@@ -535,8 +555,8 @@ TEST_CASE("a file comes from a disk that is asked, and that says when it has rea
   expect(sending_a_file(), {});
   Broken b = sending_a_file();
   b.cut<Notify>("read file", "disk");
-  expect(b, {"'read file' finds that the page cache lacks something, and asks nobody", "'disk' is never reached",
-             "'disk interrupt' is never reached"});
+  expect(b, {"'read file' finds that the page cache lacks something, and asks nobody",
+             "'disk' is never reached", "'disk interrupt' is never reached"});
   b = sending_a_file();
   b.cut<Notify>("disk interrupt", "read file");
   expect(b, {"'read file' waits, and nothing wakes it", "'disk interrupt' leads nowhere",

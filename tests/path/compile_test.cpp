@@ -68,6 +68,24 @@ TEST_CASE("a completion still holds a slot of the transmit ring") {
   CHECK(named("qdisc").context == nowhere);  // its caller drains it
 }
 
+TEST_CASE("a thread takes nothing that it could not put aside") {
+  const Path path = samples::put_aside();
+  const Compiled c = compile(path, priced(path, {}));
+  const auto named = [&](const char* name) {
+    return *std::find_if(c.queues.begin(), c.queues.end(), [&](const auto& q) { return q.name == name; });
+  };
+  REQUIRE(named("socket buffer").behind.size() == 1);
+  CHECK(c.queues[named("socket buffer").behind[0]].name == "vector");
+  CHECK(named("vector").held == nowhere);  // the same thread empties it
+  const auto& thread = c.contexts[c.stages[stage(path, "recv")].context];
+  CHECK_FALSE(thread.program);
+  CHECK(thread.in_user);
+  REQUIRE(thread.inputs.size() == 2);
+  CHECK(c.queues[thread.inputs[0]].name == "socket buffer");  // called once a batch
+  CHECK(c.hops[thread.wait].to == stage(path, "call"));
+  CHECK(c.hops[thread.resume].to == stage(path, "application"));
+}
+
 TEST_CASE("prices become picoseconds once, and the operations of a stage add up") {
   Path path = samples::napi_socket();
   path.stages[stage(path, "ip input")].ops = {"a", "b"};

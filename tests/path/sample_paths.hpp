@@ -1,6 +1,8 @@
 // Whole paths, built in C++: what the tests of checks, layouts and drawings start from.
 #pragma once
 
+#include <algorithm>
+
 #include "ringside/path/path.hpp"
 
 namespace ringside::path::samples {
@@ -320,6 +322,28 @@ inline Path shared_rings() {
   p.hop(tx, out, Call{});
   p.hop(out, clean, Queue{.name = "completions", .capacity = 2048, .full = Full::hold, .returns = "tx ring"});
   p.hop(out, irq, line);
+  return p;
+}
+
+// A socket whose program takes what one call has put aside for it: the shape of recvmmsg() and of io_uring.
+inline Path put_aside() {
+  Path p = napi_socket();
+  const auto named = [&p](std::string_view name) {
+    return static_cast<StageId>(std::ranges::find(p.stages, name, &Stage::name) - p.stages.begin());
+  };
+  const auto recv = named("recv"), app = named("application"), udp = named("udp input");
+  std::erase_if(p.hops, [=](const Hop& hop) {
+    return hop.from == app || hop.to == app || (hop.to == recv && hop.from != udp) || hop.from == recv;
+  });
+  std::erase_if(p.hops,
+                [send = named("send")](const Hop& hop) { return hop.from == send || hop.to == send; });
+  p.stages[named("send")] = plain({.name = "call", .domain = Domain::kernel});
+  std::erase_if(p.parameters, [](const Parameter& parameter) { return parameter.key.starts_with("tcp_"); });
+  const auto call = named("call");
+  p.hop(app, call, Trap{}, Verdict::empty);
+  p.hop(call, recv, Call{.each_batch = true});
+  p.hop(call, app, Trap{});
+  p.hop(recv, app, Queue{.name = "vector", .capacity = 32, .full = Full::hold});
   return p;
 }
 

@@ -30,9 +30,16 @@ std::string path_with_sockets() {
   return samples::with(samples::path, "\nhops:\n", R"(
   recv: {domain: kernel, op: route, work: read, stands for: recv(), why: {en: "Read.", zh_CN: "读。"}}
   program: {domain: user, work: application, stands for: main(), why: {en: "See.", zh_CN: "看。"}}
+  send: {domain: kernel, op: route, work: write, stands for: send(), why: {en: "Write.", zh_CN: "写。"}}
+  xmit: {domain: caller, op: route, stands for: xmit(), why: {en: "Off.", zh_CN: "走。"}}
 hops:
   - {from: program, to: recv, when: read, trap: {op: route}}
   - {from: recv, to: program, trap: {op: route}}
+  - {from: program, to: send, when: write, trap: {op: route}}
+  - {from: send, to: program, trap: {op: route}}
+  - {from: send, to: xmit, when: transmit, queue: {name: send buffer, capacity: 8, drain: caller}}
+  - {from: xmit, to: wire out, queue: tx ring}
+  - {from: xmit, to: wire out, notify: doorbell}
 )");
 }
 

@@ -26,8 +26,8 @@ class ReceiveWay {
       region = stage.into;
       placed_by = id;
     }
-    if (stage.domain == Domain::user && region != Region::user && region != Region::shared)
-      return report(stage, region, placed_by);
+    const bool looks = stage.domain == Domain::user && stage.work != Work::pass;
+    if (looks && region != Region::user && region != Region::shared) return report(stage, region, placed_by);
     if (stage.work == Work::application) return;  // what it sends are other bytes
     for (const Hop& hop : path_.hops) {
       const bool answers = hop.when == Verdict::transmit || hop.when == Verdict::drop;

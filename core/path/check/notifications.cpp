@@ -65,6 +65,7 @@ void check_timer_tells(const Path& path, Findings& found) {
   for (StageId sleeper = 0; sleeper < path.stages.size(); ++sleeper) {
     const Stage& stage = path.stages[sleeper];
     if (stage.work != Work::read && stage.work != Work::write && stage.work != Work::reap) continue;
+    if (!in_thread_of_sockets(path, sleeper)) continue;  // whole datagrams wake it, and nothing else
     const auto wakes = [&](const Hop& hop) {
       const auto* notify = std::get_if<Notify>(&hop.hand);
       return notify && notify->raise == Raise::wakeup && hop.to == sleeper;

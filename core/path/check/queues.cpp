@@ -65,12 +65,14 @@ void check_returns(const Path& path, const Hop& hop, const Queue& queue, Finding
 }
 
 // Who finds a queue full that holds back must have another one to leave the packet in: among those who call
-// him is one that takes from a queue of drain: caller, which looks ahead. A completion has its frame's room.
+// him is one that looks ahead, since it takes from a queue of drain: caller, or is where a thread takes from
+// its own. A completion has its frame's room.
 void check_hold(const Path& path, const Hop& hop, const Queue& queue, Findings& found) {
   if (queue.full != Full::hold || queue.drain == Drain::caller || !queue.returns.empty()) return;
   std::vector<StageId> callers{hop.from};
   for (std::size_t i = 0; i < callers.size(); ++i) {
-    if (drained_by_caller(path, callers[i])) continue;
+    const bool thread = is_thread(path.stages[callers[i]].domain) && takes_from_a_queue(path, callers[i]);
+    if (thread || drained_by_caller(path, callers[i])) continue;
     bool called = false;
     for (const Hop& call : path.hops) {
       if (!is_call(call) || call.to != callers[i]) continue;
@@ -117,21 +119,29 @@ bool told(const Path& path, const Hop& hop) {
   });
 }
 
+// A thread that puts something aside for itself comes to it in the same batch.
+bool for_itself(const Path& path, const Hop& hop) {
+  return is_thread(path.stages[hop.from].domain) && context_of(path, hop.from)[hop.to];
+}
+
 bool called_each_batch(const Path& path, StageId stage) {
   return std::ranges::any_of(path.hops,
                              [stage](const Hop& hop) { return each_batch(hop) && hop.to == stage; });
+}
+
+bool never_sleeps(const Path& path, StageId in_thread) {
+  const auto context = context_of(path, in_thread);
+  return std::ranges::any_of(path.hops, [&](const Hop& hop) {
+    const auto* queue = std::get_if<Queue>(&hop.hand);
+    return queue && queue->spin == forever && context[hop.to];
+  });
 }
 
 // What keeps a thread from being driven by a queue that it watches, or that the card fills; empty: nothing.
 std::string_view unfit_to_poll(const Path& path, StageId consumer) {
   if (in_thread_of_sockets(path, consumer))
     return "belongs to the thread of a program with sockets, which sleeps in its system calls";
-  const auto context = context_of(path, consumer);
-  const bool spins = std::ranges::any_of(path.hops, [&](const Hop& hop) {
-    const auto* queue = std::get_if<Queue>(&hop.hand);
-    return queue && queue->spin == forever && context[hop.to];
-  });
-  return spins ? "" : "does not exist once for each ring";
+  return never_sleeps(path, consumer) ? "" : "does not exist once for each ring";
 }
 
 void check_drain(const Path& path, const Hop& hop, const Queue& queue, Findings& found) {
@@ -154,10 +164,11 @@ void check_drain(const Path& path, const Hop& hop, const Queue& queue, Findings&
                                  "stage of kernel or user",
                                  queue.name, with_domain(consumer))});
   if (const auto reason = thread ? unfit_to_poll(path, hop.to) : ""; card_fills && !reason.empty())
-    found.push_back({hop.origin, fmt::format("the card fills '{}', but {} {}: expected a stage of hardirq or "
+    return found.push_back({hop.origin, fmt::format("the card fills '{}', but {} {}: expected a stage of hardirq or "
                                              "softirq, or a thread of its own that spins",
                                              queue.name, with_domain(consumer), reason)});
-  if (called_each_batch(path, hop.to) || queue.spin == forever || told(path, hop)) return;
+  const bool looked_at = thread ? never_sleeps(path, hop.to) : called_each_batch(path, hop.to);
+  if (looked_at || for_itself(path, hop) || told(path, hop)) return;
   found.push_back(
       {hop.origin, fmt::format("'{}' puts packets into queue '{}', but nobody tells {}: expected a notify "
                                "hop that reaches it, a call: each batch, or drain: caller",

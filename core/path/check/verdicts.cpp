@@ -47,9 +47,11 @@ std::string listed(const std::vector<Verdict>& verdicts) {
 
 // A thread that takes from a queue has its own say when there is nothing in it.
 bool may_find_nothing(const Path& path, StageId stage) {
-  return is_thread(path.stages[stage].domain) && std::ranges::any_of(path.hops, [stage](const Hop& hop) {
-           return std::holds_alternative<Queue>(hop.hand) && hop.to == stage;
-         });
+  if (!is_thread(path.stages[stage].domain)) return false;
+  const auto context = context_of(path, stage);
+  for (StageId other = 0; other < path.stages.size(); ++other)
+    if (context[other] && takes_from_a_queue(path, other)) return true;
+  return false;
 }
 
 bool contains(const std::vector<Verdict>& verdicts, Verdict v) {
@@ -67,7 +69,7 @@ bool left(const Path& path, StageId stage) {
 }
 
 bool may_end_a_path(Work work) {
-  return work == Work::depart || work == Work::consume || work == Work::reclaim;
+  return work == Work::depart || work == Work::consume || work == Work::application || work == Work::reclaim;
 }
 
 }  // namespace
@@ -88,7 +90,8 @@ void check_verdicts(const Path& path, Findings& found) {
       if (!may_end_a_path(stage.work))
         found.push_back(
             {stage.origin,
-             fmt::format("'{}' leads nowhere: only depart, consume and reclaim end a way", stage.name)});
+             fmt::format("'{}' leads nowhere: only depart, application, consume and reclaim end a way",
+                         stage.name)});
       continue;
     }
     const Verdict decided = verdict_of(stage.program);

@@ -27,8 +27,9 @@ struct HostText {
   std::string path{};     // name or file
   std::string profile{};  // name or file
   int cores = 1;
-  int nic_queues = 0;        // of each card; 0: as many as cores
-  int application_core = 0;  // where the programs run
+  int nic_queues = 0;          // of each card; 0: as many as cores
+  int application_core = 0;    // where the programs run
+  int kernel_thread_core = 0;  // where threads run that never leave the kernel
   bool forwarding = false;
   int mtu = 1500;
   std::string congestion = "cubic";                                     // reno or cubic

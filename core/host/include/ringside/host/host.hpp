@@ -36,6 +36,7 @@ struct HostConfig {
   int cores = 1;
   int nic_queues = 0;  // receive and transmit queues of each card; 0: as many as cores
   int application_core = 0;
+  int kernel_thread_core = 0;  // of threads that never leave the kernel
   net::StackConfig stack{};
   std::vector<PortConfig> ports{};
 };
@@ -134,7 +135,8 @@ class Host {
     bool raised_again = false;  // since the batch began: without a queue nothing else would remember it
     bool demoted = false;       // ksoftirqd has it
     bool spun = false;          // it has looked in vain for as long as it may
-    bool waits = false;         // in poll()
+    bool waits = false;         // inside a system call
+    bool in_kernel = false;     // a thread that has a side there and one in user
   };
 
   struct SoftirqCore {  // ksoftirqd of a core, and what decides about it
@@ -218,6 +220,7 @@ class Host {
   QueueState& queue(path::QueueId id, std::uint16_t instance) { return queues_[id][instance]; }
   std::int64_t charge(const path::Compiled::QueueRow& row, const hw::Packet* packet) const;
   bool has_room(path::QueueId id, std::uint16_t instance, const hw::Packet* packet) const;
+  bool room_behind(const path::Compiled::QueueRow& row, std::uint16_t instance) const;
   void drop(path::QueueId id, std::uint16_t instance, hw::Packet* packet);
   hw::Packet* take(path::QueueId id, std::uint16_t instance);
   void free_slot(hw::Packet&);
@@ -233,7 +236,9 @@ class Host {
   // batch.cpp: contexts that are driven by their queues
   void raise(ContextState&);
   Turn next_piece(ContextState&, Time now);
+  bool may_take(path::QueueId, std::uint16_t instance) const;
   bool has_work(const ContextState&);
+  void let_go_on(path::ContextId held);
   std::optional<hw::Piece> rest(ContextState&, Time now);
   void tell_who_spins(path::QueueId, std::uint16_t instance);
   static std::optional<hw::Piece> begin_context(void* context, Time now);
@@ -281,6 +286,8 @@ class Host {
   std::vector<SoftirqCore> softirqs_{};                                   // by core
   std::deque<Thread> threads_{};
   std::uint16_t application_core_;
+  std::uint16_t kernel_thread_core_;
+  Application* ring_program_ = nullptr;  // whose thread its queues drive
   std::deque<Port> ports_{};
   std::deque<Lane> lanes_{};
   Disk disk_;

@@ -74,9 +74,11 @@ struct Compiled {
     Duration spin{};
     Drain drain{};
     Slots slots{};
-    std::vector<QueueId> behind{};  // drain: caller; the packet passes on only if all these have room
-    QueueId returns = nowhere;      // what a packet in here still holds a slot of
-    bool returned_later = false;    // slots of this queue are given back by another one
+    // Drained by its caller or by a thread: the packet is taken only if all these have room.
+    std::vector<QueueId> behind{};
+    ContextId held = nowhere;     // another thread, which takes nothing while this queue is full
+    QueueId returns = nowhere;    // what a packet in here still holds a slot of
+    bool returned_later = false;  // slots of this queue are given back by another one
     StageId consumer{};
     ContextId context = nowhere;  // of the consumer; nowhere: drained by the caller
     Scope scope{};
@@ -100,7 +102,8 @@ struct Compiled {
     std::vector<QueueId> inputs{};   // in the order in which a batch serves them
     std::uint16_t wait = nowhere;    // the hop (when: empty) that a thread follows before it sleeps
     std::uint16_t resume = nowhere;  // the trap by which it comes back from there
-    bool program = false;            // driven by an application, not by its queues alone
+    bool program = false;            // driven by what an application wants next, not by its queues alone
+    bool in_user = false;            // at least one of its stages runs in user
     Duration spin{};                 // a thread's: how long it looks for packets before it sleeps
     Duration per_batch{};
     Duration demote_after{};

@@ -40,6 +40,10 @@ enum class Domain : std::uint8_t { hardware, hardirq, softirq, caller, kernel, u
 // visible to another owner, `reference` passes a pointer.
 enum class Memory : std::uint8_t { none, dma, copy, map, reference };
 
+constexpr bool is_thread(Domain domain) {  // what runs there can sleep
+  return domain == Domain::kernel || domain == Domain::user;
+}
+
 using ringside::Region;
 
 // What a stage does besides costing time: a few closed kinds, so that a new path needs text and no code.

@@ -1,0 +1,82 @@
+// Ways to take datagrams from a socket: one call for each, two, one for many, or none at all.
+#include "library.hpp"
+
+using namespace ringside;
+
+namespace {
+
+// One core, which receives and runs the program: what waits in the socket is what one call can take.
+Settings on_one_core(const std::string& path, const std::string& offered_pps) {
+  return {.path = path, .set = {{"offered_pps", offered_pps}}};
+}
+
+// The card's work, the program and threads of the kernel each have a core.
+Settings on_three_cores(const std::string& path, const std::string& offered_pps) {
+  return {.path = path,
+          .set = {{"offered_pps", offered_pps},
+                  {"cores", "3"},
+                  {"nic_queues", "1"},
+                  {"program_core", "1"},
+                  {"kthread_core", "2"}}};
+}
+
+double calls(const Settings& settings) {
+  const auto result = run_library("roads", settings);
+  CHECK(metric(result, "cpu_copies_per_packet") == Approx(1).epsilon(0.01));
+  return metric(result, "syscalls_per_packet");
+}
+
+Settings with(Settings settings, const std::string& key, const std::string& value) {
+  settings.set.emplace_back(key, value);
+  return settings;
+}
+
+}  // namespace
+
+TEST_CASE("epoll asks first and fetches then: two calls for each datagram, at any load") {
+  CHECK(calls(on_one_core("napi-epoll", "1000")) == Approx(2));
+  CHECK(calls(on_one_core("napi-epoll", "1M")) == Approx(2));
+}
+
+TEST_CASE("recvmmsg shares a call among the datagrams that wait, as many as its vector holds") {
+  CHECK(calls(on_one_core("napi-recvmmsg", "1000")) == Approx(1).epsilon(0.02));
+  CHECK(calls(on_one_core("napi-recvmmsg", "1M")) == Approx(1.0 / 32).epsilon(0.02));
+  CHECK(calls(with(on_one_core("napi-recvmmsg", "1M"), "batch", "8")) == Approx(1.0 / 8).epsilon(0.02));
+  CHECK(calls(with(on_one_core("napi-recvmmsg", "1M"), "batch", "1")) == Approx(1).epsilon(0.02));
+}
+
+TEST_CASE("io_uring enters the kernel once for all completions") {
+  CHECK(calls(on_one_core("io-uring-recv", "1000")) <= 1);
+  CHECK(calls(on_one_core("io-uring-recv", "1M")) == Approx(1.0 / 32).epsilon(0.02));
+  CHECK(calls(on_one_core("io-uring-multishot", "1M")) < 0.2);
+}
+
+TEST_CASE("with a thread that polls the submission ring a program makes no calls at all") {
+  for (const std::string load : {"1000", "1M", "3M"}) {
+    CAPTURE(load);
+    const auto result = run_library("roads", on_three_cores("io-uring-sqpoll", load));
+    CHECK(metric(result, "syscalls_per_packet") == 0);
+    CHECK(metric(result, "mode_switches_per_packet") == 0);
+    CHECK(metric(result, "wakeups_per_packet") == 0);
+    CHECK(metric(result, "cpu_copies_per_packet") == Approx(1).epsilon(0.01));
+    CHECK(result.cores[1].user == Approx(1).epsilon(0.01));  // both look, and look again
+    CHECK(result.cores[2].kernel == Approx(1).epsilon(0.01));
+  }
+}
+
+TEST_CASE("a thread that polls needs a core of its own") {
+  const auto shared = run_library("roads", on_one_core("io-uring-sqpoll", "500k"));
+  const auto apart = run_library("roads", on_three_cores("io-uring-sqpoll", "500k"));
+  CHECK(metric(apart, "delivered_pps") == Approx(500'000).epsilon(0.02));
+  CHECK(metric(shared, "delivered_pps") < 0.05 * metric(apart, "delivered_pps"));
+}
+
+TEST_CASE("without a free request a datagram waits in the socket, and is lost there") {
+  for (const std::string path : {"io-uring-recv", "io-uring-sqpoll"}) {
+    CAPTURE(path);
+    const auto result = run_library("roads", with(on_three_cores(path, "2M"), "requests", "1"));
+    CHECK(metric(result, "delivered_pps") > 100'000);
+    CHECK(metric(result, "cpu_copies_per_packet") == Approx(1).epsilon(0.01));
+    for (const auto& [place, packets] : result.drops) CHECK(place != "completion ring");
+  }
+}
