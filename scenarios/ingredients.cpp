@@ -2,6 +2,7 @@
 #include "ingredients.hpp"
 
 #include <algorithm>
+#include <set>
 #include <variant>
 
 #include "load_text.hpp"
@@ -143,6 +144,24 @@ void require_disk(const HostText& host, const Path& path, const Scenario& scenar
                       host.name, path.name));
 }
 
+// A road that another --path takes may need what this one does not; what none needs is a slip of the pen.
+void check_lacks(const HostText& host, const Path& path, const Library& library, const Source& source) {
+  std::set<std::string, std::less<>> known{std::string{all_privileges}, "nothing"};
+  const auto learn = [&known](const Path& from) {
+    for (const path::Capability& need : from.needs) known.insert(need.name);
+  };
+  learn(path);
+  const auto unknown = [&](const std::string& name) { return !known.contains(name); };
+  if (std::ranges::none_of(host.lacks, unknown)) return;
+  Findings of_others;
+  for (const std::string& name : library.names(Kind::path))
+    if (const auto other = load_path(name, library, of_others)) learn(*other);
+  for (const std::string& name : host.lacks)
+    if (unknown(name))
+      source.error(host.origin, fmt::format("no path of the library needs '{}'{}", name,
+                                            did_you_mean_or_list(name, {known.begin(), known.end()})));
+}
+
 Value key_value(const std::string& text) {
   if (const auto count = parse_count(text)) return *count;
   if (const auto number = parse_number(text)) return *number;
@@ -203,6 +222,7 @@ Ingredients load_ingredients(Scenario& scenario, const Settings& settings, const
         source.findings.add(path->file, finding.origin, std::move(finding.message));
     if (path) require_sockets(host, *path, scenario, source);
     if (path) require_disk(host, *path, scenario, source);
+    if (path) check_lacks(host, *path, library, source);
     if (path && profile) require_prices(host, *path, *profile, source);
     if (profile) require_cores(host, *profile, source);
     if (path) ingredients.paths.emplace(host.name, *std::move(path));

@@ -22,6 +22,14 @@ void read_since(const TextNode& node, const Source& source, Path& path) {
   fields.close();
 }
 
+std::optional<std::string> as_errno(const TextNode& node, const Source& source) {
+  const auto upper = [](char c) { return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); };
+  auto name = as_name(node, source);
+  if (!name || (name->size() > 1 && name->front() == 'E' && std::ranges::all_of(*name, upper))) return name;
+  source.wrong(node, "the name of an error, such as EPERM");
+  return std::nullopt;
+}
+
 void read_needs(const TextNode& list, const Source& source, Path& path) {
   if (list.kind != TextNode::Kind::list) return source.wrong(list, "a list of capabilities");
   path.needs.clear();
@@ -31,6 +39,10 @@ void read_needs(const TextNode& list, const Source& source, Path& path) {
     fields.need("name", capability.name, as_name);
     fields.need("for", capability.for_what, as_name);
     fields.need("source", capability.source, as_name);
+    fields.get("errno", capability.error, as_errno);
+    if (const TextNode* who = fields.find("given to"))
+      if (const auto word = one_of(*who, source, {"root", "everyone"}))
+        capability.given_to_everyone = *word == "everyone";
     fields.close();
   }
 }

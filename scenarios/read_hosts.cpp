@@ -29,6 +29,7 @@ void read_machine(Fields& fields, const Source& source, const Scenario& scenario
   host.kernel_thread_core = host.application_core;
   fields.get("kernel thread core", host.kernel_thread_core, as_count{.least = 0, .most = host.cores - 1});
   fields.get("forwarding", host.forwarding, as_bool);
+  fields.get("lacks", host.lacks, as_names);
   fields.get("mtu", host.mtu, as_count{.least = least_mtu, .most = most_mtu});
   if (const TextNode* congestion = fields.find("congestion"))
     if (const auto word = one_of(*congestion, source, {"reno", "cubic"})) host.congestion = *word;

@@ -37,7 +37,8 @@ class Judge {
     if (!parsed.over_sweep()) {
       for (RunResult& run : runs)
         if (run.complete)
-          run.expectations.push_back(result_of(expectation, parsed, {.runs = {figures(run)}}));
+          run.expectations.push_back(
+              result_of(expectation, parsed, {.runs = {figures(run)}}, !run.refused.empty()));
       return;
     }
     const bool whole =
@@ -46,20 +47,22 @@ class Judge {
     report_.expectations.push_back(
         {.path = runs.front().path,
          .profile = runs.front().profile,
-         .result = result_of(expectation, parsed, sweep_of(runs, scenario_.vary->key))});
+         .result = result_of(expectation, parsed, sweep_of(runs, scenario_.vary->key),
+                             !runs.front().refused.empty())});
   }
 
  private:
   ExpectationResult result_of(const Expectation& expectation, const ParsedExpectation& parsed,
-                              const Sweep& sweep) {
+                              const Sweep& sweep, bool refused) {
     try {
       return parsed.judge(sweep);
     } catch (const ExpectError& error) {
       Origin origin = expectation.origin;
       origin.column += static_cast<int>(error.offset);
-      findings_.add(scenario_.file, origin, error.what());
-      return {
-          .text = expectation.text, .actual = std::numeric_limits<double>::quiet_NaN(), .note = error.what()};
+      if (!refused) findings_.add(scenario_.file, origin, error.what());
+      return {.text = expectation.text,
+              .actual = std::numeric_limits<double>::quiet_NaN(),
+              .note = refused ? "not measured: the host refused" : error.what()};
     }
   }
 

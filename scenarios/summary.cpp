@@ -239,6 +239,10 @@ std::string verdict(const Report& report, bool colour) {
     expectations += line_of(e.result, fmt::format("  ({}, {})", e.path, e.profile), colour);
   std::string text = expectations.empty() ? "" : "\nexpectations\n" + expectations;
   for (const RunResult& run : report.runs)
+    for (const Refusal& r : run.refused)
+      text += fmt::format("\n{}: {}: {}: {} for lack of {}: {}\n", coloured("refused", "33", colour),
+                          heading(run), r.host, r.error, r.lacks, r.for_what);
+  for (const RunResult& run : report.runs)
     for (const std::string& violation : run.violations)
       text +=
           fmt::format("\n{}: {}: {}\n", coloured("broken invariant", "31", colour), heading(run), violation);

@@ -50,6 +50,11 @@ Json object_of(const JourneyStep& step) {
   return {{"host", step.host}, {"place", step.place}, {"time_ns", to_nanoseconds(step.time)}};
 }
 
+Json object_of(const Refusal& refusal) {
+  return {
+      {"host", refusal.host}, {"error", refusal.error}, {"lacks", refusal.lacks}, {"for", refusal.for_what}};
+}
+
 Json object_of(const RunResult& run);
 Json object_of(const SweepExpectation& expectation);
 
@@ -71,6 +76,7 @@ Json object_of(const RunResult& run) {
               {"drops", Json::object()}};
   for (const auto& [place, packets] : run.drops) object["drops"][place] = packets;
   if (!run.journey.empty()) object["journey"] = list_of(run.journey);
+  if (!run.refused.empty()) object["refused"] = list_of(run.refused);
   if (!run.violations.empty()) object["violations"] = run.violations;
   object["expectations"] = list_of(run.expectations);
   return object;

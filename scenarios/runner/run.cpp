@@ -6,6 +6,7 @@
 #include <chrono>
 
 #include "measure.hpp"
+#include "permission.hpp"
 #include "world.hpp"
 
 namespace ringside::scenarios {
@@ -80,9 +81,12 @@ void add_cost_of_the_run(World& world, double seconds, std::uint64_t frames, Run
 
 RunResult run(const Scenario& scenario, const Ingredients& ingredients, const RunOptions& options) {
   const auto wall_start = std::chrono::steady_clock::now();
-  World world{scenario, ingredients, options};
   RunResult result{.path = ingredients.paths.at(scenario.study).name,
-                   .profile = ingredients.profiles.at(scenario.study).name};
+                   .profile = ingredients.profiles.at(scenario.study).name,
+                   .refused = refusals(scenario, ingredients)};
+  result.metrics.emplace_back("refused", static_cast<std::int64_t>(result.refused.size()));
+  if (!result.refused.empty()) return result;
+  World world{scenario, ingredients, options};
   auto& events = world.simulation().events;
 
   const bool timed = scenario.duration > Duration{0};

@@ -26,14 +26,14 @@ ExpectationResult over(std::string_view text) {
   return expectation.judge(hill);
 }
 
-struct Refusal {
+struct Refused {
   std::size_t offset;
   std::string message;
-  bool operator==(const Refusal&) const = default;
+  bool operator==(const Refused&) const = default;
 };
-std::ostream& operator<<(std::ostream& out, const Refusal& r) { return out << r.offset << ": " << r.message; }
+std::ostream& operator<<(std::ostream& out, const Refused& r) { return out << r.offset << ": " << r.message; }
 
-Refusal refused(std::string_view text, const Sweep& sweep = {.runs = {run}}) {
+Refused refused(std::string_view text, const Sweep& sweep = {.runs = {run}}) {
   try {
     ParsedExpectation{text}.judge(sweep);
   } catch (const ExpectError& error) {
@@ -87,18 +87,18 @@ TEST_CASE("what cannot be judged does not hold, and says why") {
 }
 
 TEST_CASE("errors have a place") {
-  CHECK(refused("delivered_pps >") == Refusal{15, "expected a number, a name or '(', found the end"});
+  CHECK(refused("delivered_pps >") == Refused{15, "expected a number, a name or '(', found the end"});
   CHECK(refused("delivered_pps") ==
-        Refusal{13, "expected a comparison: <, <=, >, >=, == or !=, found the end"});
-  CHECK(refused("1 < 2 < 3") == Refusal{6, "expected the end of the expectation, found '<'"});
-  CHECK(refused("(1 < 2") == Refusal{3, "expected ')', found '<'"});
-  CHECK(refused("1 < 2x") == Refusal{4, "expected a number, found '2x'"});
+        Refused{13, "expected a comparison: <, <=, >, >=, == or !=, found the end"});
+  CHECK(refused("1 < 2 < 3") == Refused{6, "expected the end of the expectation, found '<'"});
+  CHECK(refused("(1 < 2") == Refused{3, "expected ')', found '<'"});
+  CHECK(refused("1 < 2x") == Refused{4, "expected a number, found '2x'"});
   CHECK(refused("1 < deliverd_pps") ==
-        Refusal{4, "no metric or parameter 'deliverd_pps'; did you mean 'delivered_pps'?"});
-  CHECK(refused("mox(y) > 1") == Refusal{0, "no function 'mox'; did you mean 'max'?"});
-  CHECK(refused("max(min(y)) > 1") == Refusal{4, "min() stands inside of another function over the sweep"});
-  CHECK(refused("max(y) > z", hill) == Refusal{9, "'z' differs from run to run: write at(x, z), max(z)..."});
-  CHECK(refused("at(1) > 0") == Refusal{4, "expected ',', found ')'"});
+        Refused{4, "no metric or parameter 'deliverd_pps'; did you mean 'delivered_pps'?"});
+  CHECK(refused("mox(y) > 1") == Refused{0, "no function 'mox'; did you mean 'max'?"});
+  CHECK(refused("max(min(y)) > 1") == Refused{4, "min() stands inside of another function over the sweep"});
+  CHECK(refused("max(y) > z", hill) == Refused{9, "'z' differs from run to run: write at(x, z), max(z)..."});
+  CHECK(refused("at(1) > 0") == Refused{4, "expected ',', found ')'"});
 }
 
 TEST_CASE("depth and length are bounded") {

@@ -12,7 +12,13 @@ using Json = nlohmann::ordered_json;  // keys in the order of the route map
 
 Json json(const Text& text) { return {{"en", text.en}, {"zh_CN", text.zh_CN}}; }
 
-Json json(const Capability& c) { return {{"name", c.name}, {"for what", c.for_what}, {"source", c.source}}; }
+Json json(const Capability& c) {
+  return {{"name", c.name},
+          {"for what", c.for_what},
+          {"error", c.error},
+          {"given to everyone", c.given_to_everyone},
+          {"source", c.source}};
+}
 
 Json json(const Parameter& p) {
   return {{"key", p.key}, {"sets", p.target}, {"member", to_string(p.member)}, {"what", json(p.what)}};

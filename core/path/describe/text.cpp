@@ -130,7 +130,7 @@ void appendix(Page& page, const Path& path, Language language) {
   }
   if (!path.needs.empty()) section("Needs on a real machine");
   for (const Capability& c : path.needs)
-    page.paragraph(fmt::format("{}: {} ({})", c.name, c.for_what, c.source), indent);
+    page.paragraph(fmt::format("{}: {}; without it {} ({})", c.name, c.for_what, c.error, c.source), indent);
   if (!path.sources.empty()) section("Sources");
   for (const std::string& source : path.sources) page.paragraph(source, indent, "- ");
 }

@@ -60,6 +60,14 @@ struct ExpectationResult {
   bool failed() const { return !holds && !(published && !published->misses.empty() && note.empty()); }
 };
 
+// A program that was not let onto its road.
+struct Refusal {
+  std::string host{};
+  std::string error{};  // EPERM
+  std::string lacks{};  // CAP_NET_RAW
+  std::string for_what{};
+};
+
 struct RunResult {
   std::string path{};           // the names that the route map and the profile of the host under study
   std::string profile{};        // give themselves
@@ -71,6 +79,7 @@ struct RunResult {
   std::vector<StageFigure> stages{};
   std::vector<std::pair<std::string, std::uint64_t>> drops{};  // where packets were lost, by queue or reason
   std::vector<JourneyStep> journey{};     // ping: the round trip, summed over all requests
+  std::vector<Refusal> refused{};         // then nothing was simulated
   std::vector<std::string> violations{};  // bytes that were read without the right to
   std::vector<ExpectationResult> expectations{};
   bool complete = true;  // false: interrupted or a limit was reached

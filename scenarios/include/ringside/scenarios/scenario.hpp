@@ -32,10 +32,13 @@ struct HostText {
   int kernel_thread_core = 0;  // where threads run that never leave the kernel
   bool forwarding = false;
   int mtu = 1500;
-  std::string congestion = "cubic";                                     // reno or cubic
+  std::vector<std::string> lacks{};  // privileges and settings that its user does not have
+  std::string congestion = "cubic";  // reno or cubic
   std::vector<std::pair<std::string, std::int64_t>> path_parameters{};  // set by name on the host's path
   Origin origin{};
 };
+
+inline constexpr std::string_view all_privileges = "privileges";  // of HostText::lacks
 
 struct LinkText {
   std::string a{};  // host names; each link is one port of either host, in the order of the text

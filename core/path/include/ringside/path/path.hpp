@@ -185,6 +185,8 @@ struct Capability {
   std::string name{};  // CAP_NET_RAW
   std::string for_what{};
   std::string source{};
+  std::string error = "EPERM";     // what the kernel answers to who lacks it
+  bool given_to_everyone = false;  // a setting or a device, which a user without privileges has too
 };
 
 // A name by which a scenario or --set may change one number of the path.
