@@ -81,8 +81,11 @@ void add_compare(CLI::App& app, RunRequest& request) {
   CLI::App* compare =
       app.add_subcommand("compare", "Runs a scenario on several paths or machines, side by side");
   add_shared(*compare, request);
-  compare->add_option("--paths", request.paths, "a,b,c")->required()->delimiter(',')->allow_extra_args(false);
-  compare->add_option("--profiles", request.profiles, "m,n")->delimiter(',')->allow_extra_args(false);
+  compare->add_option("--paths", request.paths, "a,b,c; all: all of the library, oldest first")
+      ->required()
+      ->delimiter(',')
+      ->allow_extra_args(false);
+  compare->add_option("--profiles", request.profiles, "m,n; all")->delimiter(',')->allow_extra_args(false);
 }
 
 // Runs `command` and says what went wrong, if anything did.

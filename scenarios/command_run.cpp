@@ -58,25 +58,75 @@ void load_series(const RunRequest& request, const Overrides& overrides, const Li
   all.push_back(std::move(series));
 }
 
+void refuse(const std::string& message) {
+  complain(message);
+  throw Stop{Exit::bad_input};
+}
+
+// Which paths or profiles were asked for: those named, or all of the library.
+struct Asked {
+  std::vector<std::string> names{};
+  bool all = false;
+};
+
+// Oldest first, as the history went.
+template <class Load>
+std::vector<std::string> by_year(const Library& library, Kind kind, Load year_of) {
+  std::vector<std::pair<int, std::string>> found;
+  for (std::string& name : library.names(kind)) found.emplace_back(year_of(name), std::move(name));
+  std::ranges::sort(found);
+  std::vector<std::string> names;
+  for (auto& [year, name] : found) names.push_back(std::move(name));
+  return names;
+}
+
+Asked asked_for(const std::vector<std::string>& names, const Library& library, Kind kind) {
+  if (names.empty()) return {.names = {""}};  // the scenario's own
+  if (names != std::vector<std::string>{"all"}) return {.names = names};
+  Findings unread;  // what cannot be read is reported when it is run
+  const auto year_of = [&](const std::string& name) {
+    if (kind == Kind::profile) {
+      const auto profile = load_profile(name, library, unread);
+      return profile ? profile->year : 0;
+    }
+    const auto path = load_path(name, library, unread);
+    return path ? path->since : 0;
+  };
+  return {.names = by_year(library, kind, year_of), .all = true};
+}
+
+// Of all that there is some do not fit the scenario, or each other: these are left out, and the reason is
+// said.
+void leave_out(const Overrides& overrides, const Findings& reasons) {
+  const std::string first = reasons.in_reading_order().front().message;
+  fmt::print(stderr, "ringside: left out: {}{}{}: {}\n", overrides.path,
+             overrides.path.empty() || overrides.profile.empty() ? "" : ", ", overrides.profile, first);
+}
+
 std::vector<Series> load_all(const RunRequest& request, const Library& library) {
   Findings findings;
   Overrides overrides = overrides_of(request, findings);
   stop_if(findings);
-  const std::vector<std::string> own{""};
+  const Asked paths = asked_for(request.paths, library, Kind::path);
+  const Asked profiles = asked_for(request.profiles, library, Kind::profile);
   std::vector<Series> all;
-  for (const std::string& profile : request.profiles.empty() ? own : request.profiles)
-    for (const std::string& path : request.paths.empty() ? own : request.paths) {
+  for (const std::string& profile : profiles.names)
+    for (const std::string& path : paths.names) {
       overrides.path = path;
       overrides.profile = profile;
-      load_series(request, overrides, library, findings, all);
+      Findings own;
+      std::vector<Series> loaded;
+      load_series(request, overrides, library, own, loaded);
+      if (own.empty())
+        std::ranges::move(loaded, std::back_inserter(all));
+      else if (paths.all || profiles.all)
+        leave_out(overrides, own);
+      else
+        findings.add(own);
     }
   stop_if(findings);
+  if (all.empty()) refuse("nothing of the library fits this scenario");
   return all;
-}
-
-void refuse(const std::string& message) {
-  complain(message);
-  throw Stop{Exit::bad_input};
 }
 
 std::array<std::string, 4> files_of(const Outputs& outputs) {

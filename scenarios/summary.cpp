@@ -184,8 +184,46 @@ std::string sweep_summary(const Report& report) {
   return table.text(2);
 }
 
+namespace {
+
+// The metrics that tell one road from another.
+constexpr std::array<std::string_view, 8> road_metrics{
+    "delivered_pps",         "goodput_bps",       "cpu_copies_per_packet", "syscalls_per_packet",
+    "interrupts_per_packet", "cycles_per_packet", "cpu_utilisation",       "latency_ns_p50"};
+
+// A line for each path and profile, where columns would be too many: of a sweep one metric, else those that
+// were measured.
+std::string long_comparison(const Report& report, const std::vector<std::vector<const RunResult*>>& rows,
+                            std::string_view metric) {
+  const bool sweep = !report.varied.empty();
+  std::vector<std::string> header{sweep ? fmt::format("{} at {}", metric, report.varied) : ""};
+  if (sweep)
+    for (const RunResult* run : rows.front()) header.push_back(cell_of(run->parameters, report.varied));
+  else
+    for (const std::string_view name : road_metrics)
+      if (std::ranges::any_of(report.runs, [&](const RunResult& run) { return find(run.metrics, name); }))
+        header.emplace_back(name);
+  std::vector<Align> align(header.size(), Align::right);
+  align.front() = Align::left;
+  Table table{std::move(align)};
+  table.row(header);
+  for (const auto& row : rows) {
+    std::vector<std::string> cells{title_of(*row.front(), report)};
+    for (std::size_t i = 1; i < header.size(); ++i)
+      cells.push_back(!sweep               ? cell_of(row.front()->metrics, header[i])
+                      : i - 1 < row.size() ? cell_of(row[i - 1]->metrics, metric)
+                                           : "-");
+    table.row(std::move(cells));
+  }
+  return table.text(2);
+}
+
+}  // namespace
+
 std::string comparison(const Report& report, std::string_view metric) {
+  constexpr std::size_t most_columns = 7;
   const auto columns = columns_of(report);
+  if (columns.size() > most_columns) return long_comparison(report, columns, metric);
   std::vector<Align> align(columns.size() + 1, Align::right);
   align.front() = Align::left;
   Table table{std::move(align)};

@@ -91,6 +91,38 @@ TEST_CASE("2: bad input, with all findings, and bad usage") {
   CHECK(bench.ringside({"show", "toy", "--format", "svg"}).exit == 2);
 }
 
+TEST_CASE("all paths, oldest first; what does not fit is left out, and the reason said") {
+  const Bench bench;
+  bench.write("paths/dearer.yaml",
+              "path: dearer\nbased on: tiny\ntitle: D\nstory: D\nsince: {year: 1970}\nstages:\n"
+              "  poll: {domain: softirq, op: gold, work: route, stands for: poll(), why: D}\n");
+  bench.write("paths/older.yaml", "path: older\nbased on: tiny\ntitle: O\nstory: O\nsince: {year: 1980}\n");
+  const Outcome all = bench.ringside({"compare", "steady", "--paths", "all"});
+  CHECK(all.exit == 0);
+  CHECK(all.err ==
+        "ringside: left out: dearer: profile 'toy' does not price what path 'dearer' needs: gold\n");
+  CHECK(all.out.find("older") < all.out.find("other"));
+  CHECK(all.out.find("other") < all.out.find("tiny"));
+  const Outcome none = bench.ringside({"compare", "steady", "--paths", "all", "--set", "lad=1"});
+  CHECK(none.exit == 2);
+  CHECK(contains(none.err, "ringside: error: nothing of the library fits this scenario\n"));
+}
+
+TEST_CASE("more columns than a screen has become lines") {
+  const Bench bench;
+  for (const std::string name : {"a", "b", "c", "d", "e", "f"})
+    bench.write("paths/" + name + ".yaml", "path: " + name + "\nbased on: tiny\ntitle: O\nstory: O\n");
+  const Outcome one = bench.ringside({"compare", "steady", "--paths", "all"});
+  CHECK(one.exit == 0);
+  INFO(one.out);
+  CHECK(contains(one.out, "  delivered_pps  cpu_utilisation  latency_ns_p50\n"));
+  CHECK(contains(one.out, "\n  a               4000"));
+  const Outcome sweep = bench.ringside({"compare", "ramp", "--paths", "all"});
+  INFO(sweep.out);
+  CHECK(contains(sweep.out, "delivered_pps at load  3000  5000  7000\n"));
+  CHECK(contains(sweep.out, "  tiny                   3000  5000  3000\n"));
+}
+
 TEST_CASE("2: a metric that does not exist shows after the run, at its place in the text") {
   const Bench bench;
   const auto file =
