@@ -124,6 +124,7 @@ void read_route_map(Fields& fields, const Source& source, Path& path) {
   if (const TextNode* since = part("since")) read_since(*since, source, path);
   fields.get("story", path.story, as_bilingual);
   fields.get("sources", path.sources, as_names);
+  fields.get("cores", path.cores, as_count{.least = 1, .most = 1024});
   fields.get("zero copy", path.zero_copy, as_bool);
   if (const TextNode* needs = fields.find("needs")) read_needs(*needs, source, path);
   if (const TextNode* without = derived ? fields.find("without") : nullptr)

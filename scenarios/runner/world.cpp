@@ -141,12 +141,15 @@ void World::build_hosts() {
       ++number;
       continue;
     }
-    auto compiled = path::compile(ingredients_.paths.at(text.name), ingredients_.profiles.at(text.name));
+    const path::Path& path = ingredients_.paths.at(text.name);
+    auto compiled = path::compile(path, ingredients_.profiles.at(text.name));
+    const int cores =
+        path.cores == 0 ? text.cores : std::min(path.cores, text.cores);  // the others stay idle
     host::HostConfig config{.number = number++,
-                            .cores = text.cores,
+                            .cores = cores,
                             .nic_queues = text.nic_queues,
-                            .application_core = text.application_core,
-                            .kernel_thread_core = text.kernel_thread_core};
+                            .application_core = std::min(text.application_core, cores - 1),
+                            .kernel_thread_core = std::min(text.kernel_thread_core, cores - 1)};
     config.stack.forwarding = text.forwarding;
     config.stack.seed = options_.seed * 1000003 + number;
     config.stack.tcp.congestion =

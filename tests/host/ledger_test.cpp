@@ -33,6 +33,25 @@ TEST_CASE("a datagram is copied as often as its road says") {
   }
 }
 
+TEST_CASE("a frame in the memory of the card is fetched by a core, and by no DMA") {
+  const std::map<std::string, double> copies{{"linux-net1", 3}, {"linux-net2", 2}, {"linux-net3", 2}};
+  for (const auto& [path, expected] : copies) {
+    CAPTURE(path);
+    const auto result = run_library("receive-livelock", receiving(path));
+    CHECK(metric(result, "delivered_pps") == metric(result, "offered_pps"));
+    CHECK(metric(result, "cpu_copies_per_packet") == expected);
+    CHECK(metric(result, "dma_transfers_per_packet") == 0);
+  }
+}
+
+TEST_CASE("a kernel of one processor leaves the others idle") {
+  auto settings = receiving("bsd-42");
+  settings.set.emplace_back("cores", "4");
+  CHECK(run_library("receive-livelock", settings).cores.size() == 1);
+  settings.path = "napi-socket";
+  CHECK(run_library("receive-livelock", settings).cores.size() == 4);
+}
+
 TEST_CASE("the ledger and the map agree: every copy is one of a copy stage") {
   for (const std::string path : {"bsd-42", "bsd-42-screend", "linux-net4", "napi-socket"})
     for (const std::string to : {"router", "sink"}) {

@@ -164,9 +164,10 @@ void check_drain(const Path& path, const Hop& hop, const Queue& queue, Findings&
                                  "stage of kernel or user",
                                  queue.name, with_domain(consumer))});
   if (const auto reason = thread ? unfit_to_poll(path, hop.to) : ""; card_fills && !reason.empty())
-    return found.push_back({hop.origin, fmt::format("the card fills '{}', but {} {}: expected a stage of hardirq or "
-                                             "softirq, or a thread of its own that spins",
-                                             queue.name, with_domain(consumer), reason)});
+    return found.push_back(
+        {hop.origin, fmt::format("the card fills '{}', but {} {}: expected a stage of hardirq or "
+                                 "softirq, or a thread of its own that spins",
+                                 queue.name, with_domain(consumer), reason)});
   const bool looked_at = thread ? never_sleeps(path, hop.to) : called_each_batch(path, hop.to);
   if (looked_at || for_itself(path, hop) || told(path, hop)) return;
   found.push_back(

@@ -93,6 +93,7 @@ std::string describe_json(const Path& path) {
                  {"since", {{"year", path.since}, {"kernel", path.kernel}}},
                  {"story", json(path.story)},
                  {"sources", path.sources},
+                 {"cores", path.cores},
                  {"zero copy", path.zero_copy},
                  {"needs", array(path.needs, [](const Capability& c) { return json(c); })},
                  {"parameters", array(path.parameters, [](const Parameter& p) { return json(p); })},

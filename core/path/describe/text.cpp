@@ -95,6 +95,9 @@ void introduction(Page& page, const Path& path, Language language) {
     page.line();
     page.paragraph(story, 0);
   }
+  if (path.cores > 0)
+    page.paragraph(fmt::format("Its kernel makes use of {} core{}.", path.cores, path.cores == 1 ? "" : "s"),
+                   0);
   if (path.zero_copy) page.paragraph("Claims zero copy: no core copies payload.", 0);
 }
 

@@ -206,6 +206,7 @@ struct Path {
   std::string kernel{};  // the version it appeared in
   Text story{};          // a paragraph: what it changed, what is known and what is inferred
   std::vector<std::string> sources{};
+  int cores = 0;           // that its kernel can make use of; 0: as many as there are
   bool zero_copy = false;  // claims that no core copies payload; check holds it to that
   std::vector<Capability> needs{};
   std::vector<Parameter> parameters{};
