@@ -110,6 +110,7 @@ std::vector<Series> load_all(const RunRequest& request, const Library& library) 
   const Asked paths = asked_for(request.paths, library, Kind::path);
   const Asked profiles = asked_for(request.profiles, library, Kind::profile);
   std::vector<Series> all;
+  std::vector<std::pair<Overrides, Findings>> left_out;
   for (const std::string& profile : profiles.names)
     for (const std::string& path : paths.names) {
       overrides.path = path;
@@ -120,12 +121,13 @@ std::vector<Series> load_all(const RunRequest& request, const Library& library) 
       if (own.empty())
         std::ranges::move(loaded, std::back_inserter(all));
       else if (paths.all || profiles.all)
-        leave_out(overrides, own);
+        left_out.emplace_back(overrides, own);
       else
         findings.add(own);
     }
   stop_if(findings);
-  if (all.empty()) refuse("nothing of the library fits this scenario");
+  if (all.empty()) stop_if(left_out.front().second);  // what is wrong with one is wrong with all
+  for (const auto& [what, reasons] : left_out) leave_out(what, reasons);
   return all;
 }
 

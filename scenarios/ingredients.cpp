@@ -106,6 +106,9 @@ void require_cores(const HostText& host, const path::Profile& profile, const Sou
 std::vector<path::Verdict> calls_of(const Workload& workload, const HostText& host) {
   using enum path::Verdict;
   if (std::holds_alternative<Ping>(workload.what) && workload.from == host.name) return {write, read};
+  const bool datagrams =
+      std::holds_alternative<UdpLoad>(workload.what) || std::holds_alternative<Replay>(workload.what);
+  if (datagrams && workload.to == host.name) return {read};
   if (!std::holds_alternative<FileTransfer>(workload.what)) return {};
   if (workload.from == host.name) return {write};
   return workload.to == host.name ? std::vector{read} : std::vector<path::Verdict>{};
@@ -114,6 +117,10 @@ std::vector<path::Verdict> calls_of(const Workload& workload, const HostText& ho
 // A file or a ping needs a program that calls its socket when it wants to. One that works on frames, or takes
 // what its rings bring, does not.
 void require_sockets(const HostText& host, const Path& path, const Scenario& scenario, const Source& source) {
+  const bool asks = std::ranges::any_of(path.hops, [](const path::Hop& hop) {
+    using enum path::Verdict;
+    return hop.when == read || hop.when == write || hop.when == reap;
+  });
   const auto can = [&path](path::Verdict call) {
     return std::ranges::any_of(path.hops, [&](const path::Hop& hop) {
       return path.stages[hop.from].work == path::Work::application && hop.when == call;
@@ -122,7 +129,9 @@ void require_sockets(const HostText& host, const Path& path, const Scenario& sce
   for (const Workload& workload : scenario.workloads) {
     const auto calls = calls_of(workload, host);
     const auto missing = std::ranges::find_if_not(calls, can);
-    if (missing == calls.end()) continue;
+    const bool takes_what_comes = calls == std::vector{path::Verdict::read} && !asks &&
+                                  !std::holds_alternative<FileTransfer>(workload.what);
+    if (missing == calls.end() || takes_what_comes) continue;
     const auto word = path::to_string(*missing);
     source.error(workload.origin,
                  fmt::format("host '{}' has path '{}', on which no program has a socket that it calls to {}: "
@@ -133,7 +142,15 @@ void require_sockets(const HostText& host, const Path& path, const Scenario& sce
 
 // What is not in the page cache comes from a disk, which a path has if it has a stage that fetches.
 void require_disk(const HostText& host, const Path& path, const Scenario& scenario, const Source& source) {
-  if (std::ranges::find(path.stages, path::Work::fetch, &path::Stage::work) != path.stages.end()) return;
+  const bool fetches =
+      std::ranges::find(path.stages, path::Work::fetch, &path::Stage::work) != path.stages.end();
+  for (const Workload& workload : scenario.workloads)
+    if (fetches && std::holds_alternative<Ping>(workload.what) && workload.from == host.name)
+      source.error(workload.origin,
+                   fmt::format("host '{}' has path '{}', on which programs send files: a ping needs "
+                               "one without a stage of work: fetch",
+                               host.name, path.name));
+  if (fetches) return;
   for (const Workload& workload : scenario.workloads)
     if (const auto* file = std::get_if<FileTransfer>(&workload.what);
         file && !file->cached && workload.from == host.name)

@@ -47,8 +47,9 @@ class Judge {
     report_.expectations.push_back(
         {.path = runs.front().path,
          .profile = runs.front().profile,
-         .result = result_of(expectation, parsed, sweep_of(runs, scenario_.vary->key),
-                             !runs.front().refused.empty())});
+         .result = result_of(
+             expectation, parsed, sweep_of(runs, scenario_.vary->key),
+             std::ranges::any_of(runs, [](const RunResult& run) { return !run.refused.empty(); }))});
   }
 
  private:

@@ -191,6 +191,15 @@ constexpr std::array<std::string_view, 8> road_metrics{
     "delivered_pps",         "goodput_bps",       "cpu_copies_per_packet", "syscalls_per_packet",
     "interrupts_per_packet", "cycles_per_packet", "cpu_utilisation",       "latency_ns_p50"};
 
+// All that any column has, in the order of the columns.
+std::vector<std::string> metric_names(const std::vector<std::vector<const RunResult*>>& columns) {
+  std::vector<std::string> names;
+  for (const auto& column : columns)
+    for (const auto& [name, unused] : column.front()->metrics)
+      if (std::ranges::find(names, name) == names.end()) names.push_back(name);
+  return names;
+}
+
 // A line for each path and profile, where columns would be too many: of a sweep one metric, else those that
 // were measured.
 std::string long_comparison(const Report& report, const std::vector<std::vector<const RunResult*>>& rows,
@@ -233,7 +242,7 @@ std::string comparison(const Report& report, std::string_view metric) {
   table.row(std::move(header));
   if (columns.empty()) return table.text(2);
   if (report.varied.empty()) {
-    for (const auto& [name, unused] : columns.front().front()->metrics) {
+    for (const std::string& name : metric_names(columns)) {
       if (!worth_a_row(name)) continue;
       std::vector<std::string> cells{name};
       for (const auto& column : columns) cells.push_back(abridged(cell_of(column.front()->metrics, name)));
@@ -255,7 +264,9 @@ std::string comparison(const Report& report, std::string_view metric) {
 // Where everything that comes is dropped on purpose, that is what counts.
 std::string_view main_metric(const Scenario& scenario, const Report& report) {
   const auto drops_all = [](const RunResult& run) {
-    return cell_of(run.metrics, "delivered_pps") == "0" && cell_of(run.metrics, "judged_drops_pps") != "0";
+    const bool dropped =
+        cell_of(run.metrics, "delivered_pps") == "0" && cell_of(run.metrics, "judged_drops_pps") != "0";
+    return dropped || !run.refused.empty();
   };
   if (scenario.workloads.empty()) return "delivered_pps";
   const auto& what = scenario.workloads.front().what;

@@ -98,19 +98,20 @@ bool Host::has_work(const ContextState& context) {
 }
 
 // There is room again behind what a thread takes from.
-void Host::let_go_on(path::ContextId held) {
-  ContextState& context = *contexts_[held].front();
-  if (!has_work(context)) return;
-  if (context.job.raised)
-    cores_[context.core]->cut_short(context.job);
-  else
-    raise(context);
+void Host::wake_held(path::ContextId held) {
+  for (const auto& context : contexts_[held]) {
+    if (!has_work(*context)) continue;
+    if (context->job.raised)
+      cores_[context->core]->cut_short(context->job);
+    else
+      raise(*context);
+  }
 }
 
 void Host::tell_who_spins(path::QueueId id, std::uint16_t instance) {
   const auto& row = path_.queues[id];
   if (row.context == path::nowhere || path_.contexts[row.context].spin == Duration{0}) return;
-  if (!may_take(id, instance)) return;
+  if (path_.contexts[row.context].program || !may_take(id, instance)) return;
   const bool a_ring = row.scope == path::Scope::nic_queue;
   ContextState& context = *contexts_[row.context][a_ring ? core_of(instance) : instance];
   cores_[context.core]->cut_short(context.job);

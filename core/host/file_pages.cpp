@@ -1,5 +1,7 @@
 #include "ringside/host/file_pages.hpp"
 
+#include <cassert>
+
 namespace ringside::host {
 
 std::size_t FilePages::ask() {
@@ -15,7 +17,8 @@ std::size_t FilePages::ask() {
 
 std::span<const std::uint8_t> FilePages::take() {
   if (config_.cached) return std::span{taken_}.first(bytes_(taken_));
-  if (loaded_ == 0) return {};
+  assert(ready());
+  if (loaded_ == 0) return {};  // the end
   --loaded_;
   taken_ = std::move(asked_.front());
   asked_.pop_front();

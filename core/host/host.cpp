@@ -1,6 +1,7 @@
 #include "ringside/host/host.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace ringside::host {
 
@@ -172,8 +173,12 @@ bool Host::has_room(path::QueueId id, std::uint16_t instance, const hw::Packet* 
   return row.unit == path::Unit::packets ? used < row.capacity : used + charge(row, packet) <= row.capacity;
 }
 
+// A queue that is there once for all, or for each core, has not as many instances as the one before it.
 bool Host::room_behind(const Compiled::QueueRow& row, std::uint16_t instance) const {
-  return std::ranges::all_of(row.behind, [&](path::QueueId id) { return has_room(id, instance, nullptr); });
+  return std::ranges::all_of(row.behind, [&](path::QueueId id) {
+    const bool alike = path_.queues[id].scope == row.scope;
+    return has_room(id, alike ? instance : std::uint16_t{0}, nullptr);
+  });
 }
 
 void Host::drop(path::QueueId id, std::uint16_t instance, hw::Packet* packet) {
@@ -189,6 +194,7 @@ hw::Packet* Host::take(path::QueueId id, std::uint16_t instance) {
   if (row.returns != path::nowhere) {
     --queue(row.returns, instance).used;
     --state.used;
+    let_go_on(row.returns);
     return nullptr;
   }
   hw::Packet* packet = state.fifo.pop();
@@ -198,14 +204,14 @@ hw::Packet* Host::take(path::QueueId id, std::uint16_t instance) {
   } else if (!row.returned_later) {
     state.used -= charge(row, packet);
   }
-  if (row.held != path::nowhere) let_go_on(row.held);
+  let_go_on(id);
   return packet;
 }
 
 void Host::free_slot(hw::Packet& packet) {
   if (packet.holds == path::nowhere) return;
   --queue(packet.holds, packet.holds_in).used;
-  packet.holds = path::nowhere;
+  let_go_on(std::exchange(packet.holds, path::nowhere));
 }
 
 Counts Host::counts() const {
@@ -239,6 +245,8 @@ std::vector<std::string> Host::broken_invariants() const {
     for (const auto& state : queues_[id])
       if (state.waiting < 0 || state.used < 0)
         broken.push_back("queue '" + path_.queues[id].name + "' gave out more than it took in");
+  if (std::ranges::any_of(threads_, &Thread::lost))
+    broken.emplace_back("a program wants something to which no hop of its path leads");
   return broken;
 }
 

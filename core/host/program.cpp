@@ -8,6 +8,7 @@ using path::Work;
 void Host::start(Application& application) {
   const Time now = simulation_.events.now();
   application.start(stack_, now);
+  if (path_.application == path::nowhere) return arm_protocol_timer(now);  // no road leads to it
   if (!path_.contexts[path_.stages[path_.application].context].program) {
     ring_program_ = &application;
     return arm_protocol_timer(now);
@@ -42,6 +43,7 @@ std::optional<hw::Piece> Host::begin_program(void* self, Time now) {
 // Whether the thread has nothing to go on with: it pauses, its system call waits, or it is done.
 bool Host::stays_asleep(Thread& thread, Time now) {
   Application& program = *thread.application;
+  if (thread.lost) return true;
   if (thread.paused) {
     if (now < program.wakes_at()) return true;
     thread.paused = false;

@@ -80,7 +80,8 @@ bool StreamSource::can_reap(const net::Stack& stack) const {
 std::size_t StreamSource::reap(const net::Stack& stack) {
   std::size_t bytes = 0;
   while (can_reap(stack)) {
-    bytes += pages_.chunk();
+    bytes += static_cast<std::size_t>(lent_.front() - reaped_);
+    reaped_ = lent_.front();
     lent_.pop_front();
   }
   return bytes;

@@ -19,6 +19,7 @@ void Host::Walk::take_from(path::QueueId queue, std::uint16_t instance) {
 
 void Host::Walk::follow_read(path::StageId stage, std::int64_t bytes) {
   read_bytes_ = bytes;
+  where_ = Region::device;
   follow(stage, nullptr);
 }
 
@@ -38,13 +39,15 @@ void Host::Walk::follow(path::StageId stage, hw::Packet* packet) {
     if (packet && id == 0) host_.show(stage, now_, *packet);  // a read has just fetched it
     charge(stage, row, outcome, packet);
     if (row.work == Work::fetch) thread_->writes_from = where_;
-    if (row.work == Work::write) host_.payload_in_ = where_;
+    if (row.work == Work::write && outcome.bytes > 0) host_.payload_in_ = where_;
     if ((row.work == Work::application || row.work == Work::consume) && packet) {
       activation_.effects.push_back(
           {.kind = Effect::Kind::deliver, .packet = packet, .offset = activation_.cost});
       packet = nullptr;
     }
     stage = hand_on(stage, row, outcome, id, packet);
+    if (thread_ && row.work == Work::application && stage == path::nowhere)
+      thread_->lost = outcome.verdict != Verdict::always;
     // A program goes on when its packet is delivered; elsewhere the way ends with the packet.
     if (!packet && id != 0 && !thread_) break;
   }
@@ -108,7 +111,7 @@ void Host::Walk::follow_clone(path::StageId stage, const hw::Packet* packet) {
 
 void Host::Walk::enter_wait(const Compiled::ContextRow& context) {
   const Hop& hop = host_.path_.hops[context.wait];
-  if (hop.hands == Compiled::Hands::trap) cross(hop);
+  if (hop.hands == Compiled::Hands::trap && !context_->in_kernel) cross(hop);
   charge(hop.to, host_.path_.stages[hop.to], {}, nullptr);
 }
 
@@ -116,7 +119,8 @@ void Host::Walk::change_sides(const Compiled::ContextRow& context, path::Domain 
   if (context.wait == path::nowhere) return;
   const bool by_trap = host_.path_.hops[context.wait].hands == Compiled::Hands::trap;
   if (side == path::Domain::kernel && by_trap && !context_->in_kernel) enter_wait(context);
-  if (side == path::Domain::user && context_->in_kernel) cross(host_.path_.hops[context.resume]);
+  if (side == path::Domain::user && context_->in_kernel && context.resume != path::nowhere)
+    cross(host_.path_.hops[context.resume]);
 }
 
 // A system call sleeps when its socket is not ready. It also ends a piece of work where the program comes to
@@ -217,6 +221,7 @@ hw::Packet* Host::Walk::next_datagram() {
 }
 
 Host::Walk::Outcome Host::Walk::read(hw::Packet*& packet) {
+  if (!thread_ && !host_.ring_program_) return {};  // nobody has opened a socket
   Application& program = thread_ ? *thread_->application : *host_.ring_program_;
   if (thread_ && program.reads_datagrams()) packet = next_datagram();
   host_.stack_used_ = true;
@@ -243,6 +248,7 @@ std::int64_t Host::Walk::fetch() {
 // What its queues bring is all that a program wants that they drive.
 Host::Walk::Outcome Host::Walk::application(const hw::Packet* packet) {
   if (!thread_) {
+    if (!packet) return {};
     host_.counts_.ledger.read_by_program(packet->where, packet->size);
     return {.bytes = packet->size};
   }
@@ -349,7 +355,7 @@ void Host::Walk::account_memory(const Row& row, std::int64_t bytes, hw::Packet* 
   const auto n = static_cast<std::uint64_t>(bytes);
   switch (row.memory) {
     case path::Memory::none: return;
-    case path::Memory::dma: ledger.dma(n); break;
+    case path::Memory::dma: ledger.dma(n, packet ? packet->where : where_); break;
     case path::Memory::copy: ledger.copy(n); break;
     case path::Memory::map: ledger.map(n); break;
     case path::Memory::reference: ledger.reference(n); return;
@@ -374,8 +380,8 @@ void Host::Walk::hand_to_queue(const Row& from, const Hop& hop, hw::Packet*& pac
   if (row.drain == path::Drain::caller) return carry(hop.index, instance, taken);
   // What the protocol hands to a program has been accepted by its socket, which keeps the account; a
   // completion has the room of the frame it completes.
-  const bool to_a_thread = is_thread(host_.path_.stages[row.consumer].domain);
-  const bool accepted = row.returns != path::nowhere || (from.work == Work::protocol && to_a_thread);
+  const bool by_its_socket = from.work == Work::protocol && host_.path_.contexts[row.context].reads;
+  const bool accepted = row.returns != path::nowhere || by_its_socket;
   if (!accepted && !host_.has_room(hop.index, instance, taken)) return host_.drop(hop.index, instance, taken);
   host_.queue(hop.index, instance).used += host_.charge(row, taken);
   if (taken) {

@@ -73,7 +73,9 @@ class Compiler {
       if (stage.work == Work::arrive) out_.arrive = id;
       if (stage.work == Work::application) out_.application = id;
       if (stage.work == Work::timer) out_.timer = id;
-      if (stage.work == Work::fetch) out_.most_fetched = stage.at_most;
+      if (stage.work == Work::fetch && stage.at_most > 0)
+        out_.most_fetched =
+            out_.most_fetched == 0 ? stage.at_most : std::min(out_.most_fetched, stage.at_most);
       out_.stages.push_back({.cost = price_.of(stage.ops),
                              .domain = stage.domain,
                              .work = stage.work,
@@ -199,6 +201,7 @@ class Compiler {
       row.per_batch += out_.stages[s].cost.per_batch;
       row.program |= path_.stages[s].work == Work::application && asks(path_, s);
       row.in_user |= path_.stages[s].domain == Domain::user;
+      row.reads |= path_.stages[s].work == Work::read;
     }
   }
 
@@ -266,10 +269,12 @@ class Compiler {
   }
 
   // What a packet meets, call by call, before it can wait again: a caller that drains a queue looks there
-  // first, and so does a thread.
+  // first, and so does a thread that its queues drive.
   void behind() {
     for (auto& queue : out_.queues) {
-      if (queue.drain != Drain::caller && !is_thread(path_.stages[queue.consumer].domain)) continue;
+      const bool thread =
+          is_thread(path_.stages[queue.consumer].domain) && !out_.contexts[queue.context].program;
+      if (queue.drain != Drain::caller && !thread) continue;
       std::vector<StageId> called{queue.consumer};
       for (std::size_t i = 0; i < called.size(); ++i)
         for (const Hop& hop : path_.hops) {
@@ -281,7 +286,7 @@ class Compiler {
         }
       for (const QueueId next : queue.behind)
         if (queue.context != nowhere && queue.context != out_.queues[next].context)
-          out_.queues[next].held = queue.context;
+          out_.queues[next].held.push_back(queue.context);
     }
   }
 

@@ -55,6 +55,8 @@ class HostFigures {
                         .user = user,
                         .idle = ratio(to_seconds(after_.cores[i].idle - before_.cores[i].idle), seconds_)});
     }
+    for (int i = static_cast<int>(shares.size()); i < node_.text->cores; ++i)
+      shares.push_back({.core = i, .idle = 1});  // of no use to this kernel
     return shares;
   }
 
@@ -110,7 +112,7 @@ class HostFigures {
   }
   std::string socket_buffer() const {
     for (const auto& queue : node_.host->path().queues)
-      if (queue.context != path::nowhere && node_.host->path().contexts[queue.context].program)
+      if (queue.context != path::nowhere && node_.host->path().contexts[queue.context].reads)
         return queue.name;
     return "socket buffer";
   }
@@ -155,7 +157,7 @@ class HostFigures {
   void cycles(Values& m) const {
     each(m, "wakeups_per_packet", double(change(&host::Counts::wakeups)));
     each(m, "cycles_per_packet", to_seconds(busy()) * double(profile_.clock.count));
-    m.emplace_back("cpu_utilisation", ratio(to_seconds(busy()), seconds_ * double(after_.cores.size())));
+    m.emplace_back("cpu_utilisation", ratio(to_seconds(busy()), seconds_ * node_.text->cores));
   }
 
   void verdicts(Values& m) const {
@@ -169,12 +171,20 @@ class HostFigures {
   }
 
   void totals(Values& m) const {
+    static constexpr std::pair<const char*, Region> sent_from[] = {
+        {"dma_from_kernel_bytes", Region::kernel},
+        {"dma_from_page_cache_bytes", Region::page_cache},
+        {"dma_from_shared_bytes", Region::shared},
+        {"dma_from_user_bytes", Region::user}};
     const auto& l0 = before_.ledger;
     const auto& l1 = after_.ledger;
     const auto handled = change(&host::Counts::delivered_bytes) + change(&host::Counts::written_bytes);
     if (const auto bytes = double(handled); bytes > 0) {
       m.emplace_back("cpu_copies_per_byte", ratio(double(l1.copies().bytes - l0.copies().bytes), bytes));
       m.emplace_back("dma_copies_per_byte", ratio(double(l1.dmas().bytes - l0.dmas().bytes), bytes));
+      for (const auto& [name, region] : sent_from)
+        if (const auto n = l1.dmas_from(region).bytes - l0.dmas_from(region).bytes; n > 0)
+          m.emplace_back(name, whole(n));
       m.emplace_back("cycles_per_byte", to_seconds(busy()) * double(profile_.clock.count) / bytes);
     }
     m.emplace_back("syscalls", whole(change(&host::Counts::system_calls)));

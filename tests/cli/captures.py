@@ -69,14 +69,24 @@ def check_judged(program, capture, checks):
 
 
 def check_roads(program, capture, checks):
-    """Programs that work on frames: the wire, and the tap that shares a frame with one of them."""
-    for path in ("packet-recv", "packet-mmap-v1", "packet-mmap-v2", "af-xdp-copy", "af-xdp-zerocopy", "dpdk"):
+    """Programs that work on frames, or take many at a time: the wire, and the tap that shares a frame."""
+    for path in ("linux-net1", "napi-recvmmsg", "io-uring-recv", "packet-recv", "packet-mmap-v1", "packet-mmap-v2", "af-xdp-copy", "af-xdp-zerocopy", "dpdk"):
         for where in ("", *(("host:packet tap", "host:ip input") if path.startswith("packet") else ())):
             what = f"roads on {path} at {where or 'the wire'}"
             _, seen = take(program, capture, where, "roads", "--path", path, "--set", "offered_pps=5000",
                            "--duration", "20ms")
             checks.that(seen, f"{what}: no frame")
             checks.that(not bad(seen), f"{what}: malformed, or with a bad checksum: {bad(seen)[:3]}")
+
+
+def check_files(program, capture, checks):
+    """Wherever the bytes of a file lay when the card fetched them, they are the file's on the wire."""
+    size = 300_000
+    for path in ("file-read-write", "file-sendfile-sg", "file-msg-zerocopy"):
+        what = f"copies on {path}"
+        _, seen = take(program, capture, "client:wire out", "copies", "--path", path, "--set", f"size={size}B")
+        checks.that(seen and not bad(seen), f"{what}: malformed, or with a bad checksum: {bad(seen)[:3]}")
+        checks.that(len(stream(str(capture))) == size, f"{what}: not all of the file")
 
 
 def bad(seen):
@@ -117,6 +127,7 @@ def main():
         check_frames(program, capture, checks)
         check_judged(program, capture, checks)
         check_roads(program, capture, checks)
+        check_files(program, capture, checks)
         check_nanoseconds(program, capture, checks)
         check_streams(program, capture, checks)
         check_corruption(program, capture, checks)

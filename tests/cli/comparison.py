@@ -14,7 +14,10 @@ ONE_RUN = [*(("receive-livelock", "--path", path, "--set", "offered_pps=6000") f
               "rate=10Gbps", "--set", "program=redirect", "--set", "cores=2", "--duration", "20ms")
              for path in ("xdp", "dpdk")),
            *(("roads", "--path", path, "--set", "offered_pps=2000000", "--set", "cores=2", "--duration", "5ms")
-             for path in ("packet-recv", "packet-mmap-v2", "af-xdp-copy", "af-xdp-zerocopy")),
+             for path in ("packet-recv", "packet-mmap-v2", "af-xdp-copy", "af-xdp-zerocopy", "napi-recvmmsg",
+                          "io-uring-sqpoll")),
+           *(("copies", "--path", path, "--set", "size=2MiB", "--set", "loss=0.01")
+             for path in ("file-read-write", "file-msg-zerocopy")),
            ("ping", "--set", "count=20", "--set", "loss=0.1"),
            ("replay",)]
 SWEEPS = [("receive-livelock", "--path", path) for path in PATHS]

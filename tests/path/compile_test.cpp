@@ -76,7 +76,7 @@ TEST_CASE("a thread takes nothing that it could not put aside") {
   };
   REQUIRE(named("socket buffer").behind.size() == 1);
   CHECK(c.queues[named("socket buffer").behind[0]].name == "vector");
-  CHECK(named("vector").held == nowhere);  // the same thread empties it
+  CHECK(named("vector").held.empty());  // the same thread empties it
   const auto& thread = c.contexts[c.stages[stage(path, "recv")].context];
   CHECK_FALSE(thread.program);
   CHECK(thread.in_user);
@@ -84,6 +84,22 @@ TEST_CASE("a thread takes nothing that it could not put aside") {
   CHECK(c.queues[thread.inputs[0]].name == "socket buffer");  // called once a batch
   CHECK(c.hops[thread.wait].to == stage(path, "call"));
   CHECK(c.hops[thread.resume].to == stage(path, "application"));
+}
+
+TEST_CASE(
+    "who is held by a full queue hears of room in it, unless it is a program, which never looks ahead") {
+  Path path = samples::put_aside();
+  std::erase_if(path.hops, [&](const Hop& hop) {
+    return std::holds_alternative<Trap>(hop.hand) || std::holds_alternative<Call>(hop.hand)
+               ? hop.to == stage(path, "recv")
+               : false;
+  });
+  const Compiled c = compile(path, priced(path, {}));
+  const auto vector = std::ranges::find(c.queues, "vector", &Compiled::QueueRow::name);
+  REQUIRE(vector->held.size() == 1);  // now another thread fills it
+  CHECK(vector->held[0] == c.stages[stage(path, "recv")].context);
+  const Path sockets = samples::napi_socket();
+  for (const auto& queue : compile(sockets, priced(sockets, {})).queues) CHECK(queue.held.empty());
 }
 
 TEST_CASE("prices become picoseconds once, and the operations of a stage add up") {

@@ -315,8 +315,7 @@ inline Path shared_rings() {
   p.hop(xdp, app, Notify{.name = "poll ready", .raise = Raise::wakeup}, Verdict::pass);
   p.hop(app, kick, Trap{}, Verdict::write);
   p.hop(kick, app, Trap{});
-  p.hop(kick, xmit,
-        Queue{.name = "xsk tx ring", .capacity = 2048, .full = Full::hold, .drain = Drain::caller});
+  p.hop(kick, xmit, Queue{.name = "xsk tx ring", .capacity = 2048, .drain = Drain::caller});
   p.hop(xmit, tx, Queue{.name = "tx ring", .capacity = 2048, .full = Full::hold});
   p.hop(xmit, tx, Notify{.name = "doorbell", .raise = Raise::doorbell});
   p.hop(tx, out, Call{});

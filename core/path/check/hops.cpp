@@ -80,6 +80,30 @@ void check_rest(const Path& path, const Hop& hop, Findings& found) {
                                  path.stages[hop.from].name)});
 }
 
+// What waits on the program's side is taken outside the call in which the thread sleeps: it must get back
+// there.
+void check_return(const Path& path, const Hop& hop, Findings& found) {
+  if (hop.when != Verdict::empty || !std::holds_alternative<Trap>(hop.hand)) return;
+  const auto context = context_of(path, hop.from);
+  bool waits_outside = false;
+  for (StageId id = 0; id < path.stages.size(); ++id)
+    waits_outside |= context[id] && path.stages[id].domain == Domain::user && takes_from_a_queue(path, id);
+  const bool returns = std::ranges::any_of(path.hops, [&hop](const Hop& back) {
+    return back.from == hop.to && std::holds_alternative<Trap>(back.hand);
+  });
+  if (waits_outside && !returns)
+    found.push_back(
+        {hop.origin, fmt::format("a thread sleeps in '{}' and never comes back from there: expected a "
+                                 "trap that leaves it",
+                                 path.stages[hop.to].name)});
+  for (const Hop& other : path.hops)
+    if (other.when == Verdict::empty && context[other.from] && other.from < hop.from)
+      found.push_back(
+          {hop.origin, fmt::format("a thread sleeps in '{}' and in '{}': expected one hop with when: "
+                                   "empty",
+                                   path.stages[other.to].name, path.stages[hop.to].name)});
+}
+
 // A packet goes one way at a time.
 void check_onward(const Path& path, std::size_t at, Findings& found) {
   const auto onward = [](const Hop& hop) {
@@ -112,6 +136,7 @@ void check_hops(const Path& path, Findings& found) {
     check_time(path, hop, found);
     check_transmit(path, hop, found);
     check_rest(path, hop, found);
+    check_return(path, hop, found);
     check_onward(path, h, found);
     for (std::size_t earlier = 0; earlier < h; ++earlier) {
       if (!same_hop(path.hops[earlier], hop)) continue;

@@ -68,10 +68,19 @@ void check_returns(const Path& path, const Hop& hop, const Queue& queue, Finding
 // him is one that looks ahead, since it takes from a queue of drain: caller, or is where a thread takes from
 // its own. A completion has its frame's room.
 void check_hold(const Path& path, const Hop& hop, const Queue& queue, Findings& found) {
-  if (queue.full != Full::hold || queue.drain == Drain::caller || !queue.returns.empty()) return;
+  if (queue.full != Full::hold || !queue.returns.empty()) return;
+  if (queue.drain == Drain::caller) {
+    if (path.stages[hop.from].work != Work::write)
+      found.push_back({hop.origin, fmt::format("queue '{}' with drain: caller holds back only what a program "
+                                               "writes, and '{}' has work: {}; expected full: drop",
+                                               queue.name, path.stages[hop.from].name,
+                                               to_string(path.stages[hop.from].work))});
+    return;
+  }
   std::vector<StageId> callers{hop.from};
   for (std::size_t i = 0; i < callers.size(); ++i) {
-    const bool thread = is_thread(path.stages[callers[i]].domain) && takes_from_a_queue(path, callers[i]);
+    const bool thread = is_thread(path.stages[callers[i]].domain) && takes_from_a_queue(path, callers[i]) &&
+                        !in_thread_of_sockets(path, callers[i]);
     if (thread || drained_by_caller(path, callers[i])) continue;
     bool called = false;
     for (const Hop& call : path.hops) {
@@ -133,7 +142,7 @@ bool never_sleeps(const Path& path, StageId in_thread) {
   const auto context = context_of(path, in_thread);
   return std::ranges::any_of(path.hops, [&](const Hop& hop) {
     const auto* queue = std::get_if<Queue>(&hop.hand);
-    return queue && queue->spin == forever && context[hop.to];
+    return queue && queue->spin == forever && context[hop.to] && !in_thread_of_sockets(path, hop.to);
   });
 }
 
@@ -162,6 +171,11 @@ void check_drain(const Path& path, const Hop& hop, const Queue& queue, Findings&
     found.push_back(
         {hop.origin, fmt::format("queue '{}' is watched by spinning, but {} is no thread: expected a "
                                  "stage of kernel or user",
+                                 queue.name, with_domain(consumer))});
+  if (queue.spin > Duration{} && thread && in_thread_of_sockets(path, hop.to))
+    found.push_back(
+        {hop.origin, fmt::format("queue '{}' is watched by spinning, but {} belongs to the thread of a "
+                                 "program with sockets, which sleeps in its system calls",
                                  queue.name, with_domain(consumer))});
   if (const auto reason = thread ? unfit_to_poll(path, hop.to) : ""; card_fills && !reason.empty())
     return found.push_back(

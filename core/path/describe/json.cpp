@@ -35,6 +35,7 @@ Json json(const Stage& stage, const Place& place) {
             {"why", json(stage.why)},
             {"place",
              {{"lane", place.lane}, {"column", place.column}, {"row", place.row}, {"aside", place.aside}}}};
+  if (stage.at_most > 0) fact["at most"] = stage.at_most;
   if (stage.work == Work::judge) fact["program"] = to_string(stage.program);
   return fact;
 }

@@ -110,6 +110,8 @@ void stage(Page& page, const Path& path, StageId id, int number, Lane lane, Lang
   for (const auto why : in_language(stage.why, language)) page.paragraph(why, indent);
   if (stage.memory != Memory::none) page.paragraph(memory_effect(stage), indent, "memory: ");
   if (!stage.ops.empty()) page.paragraph(joined(stage.ops, " + "), indent, "costs: ");
+  if (stage.at_most > 0)
+    page.paragraph(fmt::format("{} bytes in one go", stage.at_most), indent, "takes at most: ");
   if (stage.work == Work::judge) page.paragraph(to_string(stage.program), indent, "program: ");
   for (const Hop& hop : path.hops) {
     if (hop.from != id) continue;

@@ -158,6 +158,7 @@ class Host {
     path::StageId waits_at = path::nowhere;  // inside a system call
     Region writes_from = Region::user;       // where its bytes lie
     bool paused = false;
+    bool lost = false;  // it wants something that no hop of the path leads to
     std::optional<sim::Timer> alarm{};
   };
 
@@ -238,7 +239,10 @@ class Host {
   Turn next_piece(ContextState&, Time now);
   bool may_take(path::QueueId, std::uint16_t instance) const;
   bool has_work(const ContextState&);
-  void let_go_on(path::ContextId held);
+  void let_go_on(path::QueueId with_room) {
+    for (const path::ContextId held : path_.queues[with_room].held) wake_held(held);
+  }
+  void wake_held(path::ContextId held);
   std::optional<hw::Piece> rest(ContextState&, Time now);
   void tell_who_spins(path::QueueId, std::uint16_t instance);
   static std::optional<hw::Piece> begin_context(void* context, Time now);

@@ -71,6 +71,7 @@ class StreamSource : public Application {
   bool at_end_ = false;                    // of the file
   std::uint64_t written_ = 0;              // bytes
   std::deque<std::uint64_t> lent_{};       // buffers: the place in the stream where each ends
+  std::uint64_t reaped_ = 0;               // bytes of those that came back
   bool wrote_all_ = false;
   bool failed_ = false;
 };

@@ -16,8 +16,11 @@ class Ledger {
     std::uint64_t bytes = 0;
   };
 
-  void copy(std::uint64_t bytes) { add(copies_, bytes); }           // by a core
-  void dma(std::uint64_t bytes) { add(dmas_, bytes); }              // by a card
+  void copy(std::uint64_t bytes) { add(copies_, bytes); }  // by a core
+  void dma(std::uint64_t bytes, Region from) {             // by a card or a disk, out of `from`
+    add(dmas_, bytes);
+    add(dmas_from_[static_cast<std::size_t>(from)], bytes);
+  }
   void map(std::uint64_t bytes) { add(maps_, bytes); }              // the same pages, another owner
   void reference(std::uint64_t bytes) { add(references_, bytes); }  // a pointer passed on
 
@@ -28,6 +31,7 @@ class Ledger {
 
   const Account& copies() const { return copies_; }
   const Account& dmas() const { return dmas_; }
+  const Account& dmas_from(Region from) const { return dmas_from_[static_cast<std::size_t>(from)]; }
   const Account& maps() const { return maps_; }
   const Account& references() const { return references_; }
   const Account& violations(Region where) const { return violations_[static_cast<std::size_t>(where)]; }
@@ -36,6 +40,7 @@ class Ledger {
   static void add(Account& account, std::uint64_t bytes) { ++account.times, account.bytes += bytes; }
 
   Account copies_{}, dmas_{}, maps_{}, references_{};
+  std::array<Account, 5> dmas_from_{};
   std::array<Account, 5> violations_{};
 };
 

@@ -76,9 +76,9 @@ struct Compiled {
     Slots slots{};
     // Drained by its caller or by a thread: the packet is taken only if all these have room.
     std::vector<QueueId> behind{};
-    ContextId held = nowhere;     // another thread, which takes nothing while this queue is full
-    QueueId returns = nowhere;    // what a packet in here still holds a slot of
-    bool returned_later = false;  // slots of this queue are given back by another one
+    std::vector<ContextId> held{};  // other threads, which take nothing while this queue is full
+    QueueId returns = nowhere;      // what a packet in here still holds a slot of
+    bool returned_later = false;    // slots of this queue are given back by another one
     StageId consumer{};
     ContextId context = nowhere;  // of the consumer; nowhere: drained by the caller
     Scope scope{};
@@ -104,6 +104,7 @@ struct Compiled {
     std::uint16_t resume = nowhere;  // the trap by which it comes back from there
     bool program = false;            // driven by what an application wants next, not by its queues alone
     bool in_user = false;            // at least one of its stages runs in user
+    bool reads = false;              // from a socket, which keeps the account of what waits for it
     Duration spin{};                 // a thread's: how long it looks for packets before it sleeps
     Duration per_batch{};
     Duration demote_after{};
