@@ -170,21 +170,26 @@ class HostFigures {
     m.emplace_back("dropped_before_protocol", whole(dropped_before_protocol()));
   }
 
+  // What a card fetched to send, by the memory it lay in; what it received came out of its own.
+  void fetched_from(Values& m) const {
+    for (std::size_t r = 0; r < path::words<Region>().size(); ++r) {
+      const auto region = static_cast<Region>(r);
+      const auto n = after_.ledger.dmas_from(region).bytes - before_.ledger.dmas_from(region).bytes;
+      if (region == Region::device || n == 0) continue;
+      std::string place{path::to_string(region)};
+      std::ranges::replace(place, ' ', '_');
+      m.emplace_back("dma_from_" + place + "_bytes", whole(n));
+    }
+  }
+
   void totals(Values& m) const {
-    static constexpr std::pair<const char*, Region> sent_from[] = {
-        {"dma_from_kernel_bytes", Region::kernel},
-        {"dma_from_page_cache_bytes", Region::page_cache},
-        {"dma_from_shared_bytes", Region::shared},
-        {"dma_from_user_bytes", Region::user}};
     const auto& l0 = before_.ledger;
     const auto& l1 = after_.ledger;
     const auto handled = change(&host::Counts::delivered_bytes) + change(&host::Counts::written_bytes);
     if (const auto bytes = double(handled); bytes > 0) {
       m.emplace_back("cpu_copies_per_byte", ratio(double(l1.copies().bytes - l0.copies().bytes), bytes));
       m.emplace_back("dma_copies_per_byte", ratio(double(l1.dmas().bytes - l0.dmas().bytes), bytes));
-      for (const auto& [name, region] : sent_from)
-        if (const auto n = l1.dmas_from(region).bytes - l0.dmas_from(region).bytes; n > 0)
-          m.emplace_back(name, whole(n));
+      fetched_from(m);
       m.emplace_back("cycles_per_byte", to_seconds(busy()) * double(profile_.clock.count) / bytes);
     }
     m.emplace_back("syscalls", whole(change(&host::Counts::system_calls)));

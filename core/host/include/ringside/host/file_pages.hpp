@@ -38,7 +38,8 @@ class FilePages {
   Bytes bytes_;
   Config config_;
   std::vector<std::uint8_t> taken_;
-  std::deque<std::vector<std::uint8_t>> asked_{};  // in the order of the file, the loaded ones first
+  std::deque<std::vector<std::uint8_t>> asked_{};   // in the order of the file, the loaded ones first
+  std::vector<std::vector<std::uint8_t>> spare_{};  // what was taken, for what will be asked for
   std::size_t loaded_ = 0;
   bool ended_ = false;
 };
