@@ -21,6 +21,7 @@ Measure measure(const Path& path, const path::Parameter& parameter) {
   if (parameter.member == path::Member::moderation || parameter.member == path::Member::demote_after)
     return Measure::time;
   if (parameter.member == path::Member::program) return Measure::program;
+  if (parameter.member == path::Member::at_most) return Measure::bytes;
   const auto in_bytes = [&](const path::Hop& hop) {
     const auto* queue = std::get_if<path::Queue>(&hop.hand);
     return queue && queue->name == parameter.target && queue->unit == path::Unit::bytes;

@@ -4,6 +4,7 @@
 #include "fields.hpp"
 #include "inherit_path.hpp"
 #include "load_text.hpp"
+#include "path_limits.hpp"
 #include "read_hop.hpp"
 #include "ringside/path/check.hpp"
 #include "ringside/scenarios/load.hpp"
@@ -79,7 +80,7 @@ void read_stage(const TextEntry& entry, const Source& source, Path& path) {
   fields.get("op", stage.ops, as_names);
   fields.get("work", stage.work, as_word<path::Work>);
   fields.get("program", stage.program, as_word<path::Program>);
-  fields.get("at most", stage.at_most, as_size{.least = 1});
+  fields.get("at most", stage.at_most, as_size{.least = 0, .most = limits_of(path::Member::at_most).most});
   fields.get("memory", stage.memory, as_word<path::Memory>);
   const bool moves_bytes = stage.memory != path::Memory::none && stage.memory != path::Memory::reference;
   if (moves_bytes) fields.need("into");

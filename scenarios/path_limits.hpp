@@ -17,7 +17,8 @@ constexpr Limits limits_of(path::Member member) {
   switch (member) {
     case path::Member::capacity: return {.least = 1, .most = 1'000'000'000};  // packets or bytes
     case path::Member::budget: return {.least = 0, .most = 1'000'000};
-    case path::Member::program: return {};  // a word
+    case path::Member::program: return {};                                // a word
+    case path::Member::at_most: return {.least = 0, .most = 16'000'000};  // bytes
     case path::Member::moderation:
     case path::Member::demote_after: return {.least = 0, .most = longest_duration.count()};
   }

@@ -45,6 +45,10 @@ Host::Turn Host::next_piece(ContextState& context, Time now) {
     walk.take_from(id, instance);
     return Turn::piece;
   }
+  if (!context.trains.empty()) {
+    walk.let_go_first();
+    return Turn::piece;
+  }
   if (!context.at_end.empty()) {
     walk.end_batch();
     return Turn::piece;

@@ -73,12 +73,18 @@ void Host::ring_doorbell(std::uint16_t instance) {
   Port& port = ports_[lane.port];
   for (const TransmitRing& ring : tx_rings_)
     while (queue(ring.queue, instance).waiting > 0) {
-      hw::Packet* packet = take(ring.queue, instance);
-      packet->taken = now;
-      packet->fetched = port.dma_out.reserve(now, ring.dma.of(packet->size), ring.dma.latency);
-      packet->due = port.out->reserve(packet->fetched, Bytes{packet->size});
-      lane.in_flight.push(packet);
-      if (lane.in_flight.front() == packet) lane.departure->schedule(packet->due);
+      Duration descriptor = ring.dma.per_packet;  // one, however many frames the card makes of it
+      for (hw::Packet *frame = take(ring.queue, instance), *rest = nullptr; frame; frame = rest) {
+        rest = uncouple(*frame);
+        frame->more = rest != nullptr;
+        frame->taken = now;
+        const Duration occupancy = ring.dma.of(frame->size) - ring.dma.per_packet + descriptor;
+        descriptor = Duration{0};
+        frame->fetched = port.dma_out.reserve(now, occupancy, ring.dma.latency);
+        frame->due = port.out->reserve(frame->fetched, Bytes{frame->size});
+        lane.in_flight.push(frame);
+        if (lane.in_flight.front() == frame) lane.departure->schedule(frame->due);
+      }
     }
 }
 

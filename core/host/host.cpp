@@ -164,7 +164,7 @@ void Host::start_spinning() {
 }
 
 std::int64_t Host::charge(const Compiled::QueueRow& row, const hw::Packet* packet) const {
-  return row.unit == path::Unit::packets ? 1 : row.overhead + (packet ? std::int64_t{packet->size} : 0);
+  return row.unit == path::Unit::packets ? 1 : row.overhead + (packet ? packet->total() : 0);
 }
 
 bool Host::has_room(path::QueueId id, std::uint16_t instance, const hw::Packet* packet) const {

@@ -31,13 +31,16 @@ void Host::Walk::follow(path::StageId stage, hw::Packet* packet) {
       thread_->waits_at = stage;
       return;
     }
+    if (row.work == Work::segment && packet->train && !host_.path_.card_segments) return cut(stage, packet);
     const std::uint64_t id = packet ? packet->id : 0;
     if (packet) lane_ = host_.lane(*packet);
     if (packet && row.work != Work::arrive) host_.show(stage, now_, *packet);  // arrivals: take_in()
     mark(trace::Place::stage, stage, id);
     const Outcome outcome = perform(row, packet);
     if (packet && id == 0) host_.show(stage, now_, *packet);  // a read has just fetched it
-    charge(stage, row, outcome, packet);
+    if (row.work != Work::segment || on_card_) charge(stage, row, outcome, packet);
+    if (row.work == Work::coalesce && !(packet = coalesce(stage, packet))) return;
+    if (row.work == Work::depart && departed_from_ == path::nowhere) return;
     if (row.work == Work::fetch) thread_->writes_from = where_;
     if (row.work == Work::write && outcome.bytes > 0) host_.payload_in_ = where_;
     if ((row.work == Work::application || row.work == Work::consume) && packet) {
@@ -54,9 +57,18 @@ void Host::Walk::follow(path::StageId stage, hw::Packet* packet) {
   if (packet) host_.discard(packet);
 }
 
-// Follows the hops of a stage that fit its verdict; the stage where the walk goes on, if any.
-path::StageId Host::Walk::hand_on(path::StageId stage, const Row& row, const Outcome& outcome,
-                                  std::uint64_t id, hw::Packet*& packet) {
+void Host::Walk::follow_from_behind(path::StageId stage, hw::Packet* packet) {
+  lane_ = host_.lane(*packet);
+  const Outcome outcome{.bytes = packet->total()};
+  const path::StageId next = hand_on(stage, host_.path_.stages[stage], outcome, packet->id, packet);
+  if (packet) follow(next, packet);
+}
+
+// Follows the hops of a stage that fit its verdict; the stage where the walk goes on, if any. A part of the
+// hot loop, whoever else calls it.
+[[gnu::always_inline]] inline path::StageId Host::Walk::hand_on(path::StageId stage, const Row& row,
+                                                                const Outcome& outcome, std::uint64_t id,
+                                                                hw::Packet*& packet) {
   const bool stays = row.work == Work::write && thread_->application->mid_write();
   if (stays) thread_->waits_at = stage;  // the system call has more to write, and does not return
   path::StageId next = path::nowhere;
@@ -104,6 +116,9 @@ void Host::Walk::follow_clone(path::StageId stage, const hw::Packet* packet) {
   const Region mine = where_;
   hw::Packet* clone = host_.simulation_.pool.clone(*packet);
   clone->holds = path::nowhere;
+  Train train{.first = clone, .last = clone};
+  for (const hw::Packet* frame = packet->train; frame; frame = frame->train)
+    train.append(host_.simulation_.pool.clone(*frame));
   follow(stage, clone);
   where_ = mine;
   lane_ = host_.lane(*packet);
@@ -142,9 +157,11 @@ void Host::Walk::ask_disk(path::StageId stage) {
 }
 
 Host::Walk::Outcome Host::Walk::perform(const Row& row, hw::Packet*& packet) {
-  Outcome outcome{.bytes = packet ? std::int64_t{packet->size} : 0};
+  Outcome outcome{.bytes = packet ? packet->total() : 0};
   switch (row.work) {
     case Work::pass:
+    case Work::coalesce:
+    case Work::segment:
     case Work::arrive:
     case Work::reclaim: break;
     case Work::demultiplex: outcome.verdict = static_cast<Verdict>(packet->label); break;
@@ -168,14 +185,20 @@ Host::Walk::Outcome Host::Walk::perform(const Row& row, hw::Packet*& packet) {
 // stay in the stack, and the frame is gone.
 Host::Walk::Outcome Host::Walk::protocol(hw::Packet*& packet) {
   host_.stack_used_ = true;
-  const auto result = host_.stack_.receive(now_, net::InterfaceId{packet->port}, packet->frame());
-  ++host_.counts_.verdicts[static_cast<std::size_t>(result.verdict)];
-  Outcome outcome{.bytes = packet->size,
-                  .readable = result.readable || result.acceptable || result.failed,
-                  .writable = result.writable || result.failed,
-                  .acknowledged = result.acknowledged || result.failed,
-                  .sends = true};
-  const bool waits = result.readable && static_cast<Verdict>(packet->label) != Verdict::tcp;
+  Outcome outcome{
+      .bytes = packet->total(), .readable = false, .writable = false, .acknowledged = false, .sends = true};
+  bool readable = false;
+  if (packet->train) host_.stack_.begin_train();
+  for (const hw::Packet* frame = packet; frame; frame = frame->train) {
+    const auto result = host_.stack_.receive(now_, net::InterfaceId{packet->port}, frame->frame());
+    ++host_.counts_.verdicts[static_cast<std::size_t>(result.verdict)];
+    readable |= result.readable;
+    outcome.readable |= result.readable || result.acceptable || result.failed;
+    outcome.writable |= result.writable || result.failed;
+    outcome.acknowledged |= result.acknowledged || result.failed;
+  }
+  if (packet->train) host_.stack_.end_train(now_);
+  const bool waits = readable && static_cast<Verdict>(packet->label) != Verdict::tcp;
   if (!waits) {
     host_.discard(packet);
     packet = nullptr;
@@ -193,8 +216,11 @@ Host::Walk::Outcome Host::Walk::timer() {
   return {.readable = gave_up, .writable = gave_up, .acknowledged = gave_up, .sends = true};
 }
 
+// The frames of a train differ in nothing that routing looks at.
 void Host::Walk::route(hw::Packet*& packet) {
   const auto result = host_.stack_.forward(now_, net::InterfaceId{packet->port}, packet->frame());
+  for (hw::Packet* frame = packet->train; frame && result.sent; frame = frame->train)
+    host_.stack_.forward(now_, net::InterfaceId{packet->port}, frame->frame());
   const bool dropped = result.reason != net::DropReason::none;
   ++host_.counts_.verdicts[static_cast<std::size_t>(dropped ? net::Verdict::dropped : net::Verdict::forward)];
   if (!result.sent) {
@@ -203,8 +229,10 @@ void Host::Walk::route(hw::Packet*& packet) {
     packet = nullptr;
     return;
   }
-  packet->port = static_cast<std::uint16_t>(result.out);
-  packet->queue = static_cast<std::uint16_t>(core_ % host_.nic_queues_);
+  for (hw::Packet* frame = packet; frame; frame = frame->train) {
+    frame->port = static_cast<std::uint16_t>(result.out);
+    frame->queue = static_cast<std::uint16_t>(core_ % host_.nic_queues_);
+  }
   lane_ = host_.lane(*packet);
 }
 
@@ -326,7 +354,7 @@ void Host::Walk::depart(hw::Packet*& packet) {
   }
   clock_ = now_;
   mark(trace::Place::link, packet->port, packet->id);
-  departed_from_ = packet->ring;
+  departed_from_ = packet->more ? path::nowhere : packet->ring;  // more of what it fetched is yet to leave
   packet->label = 0;
   packet->where = Region::device;
   host_.free_slot(*packet);
@@ -418,26 +446,35 @@ void Host::Walk::hand_to_notify(const Hop& hop, const Outcome& outcome) {
 
 // Everything that the stack wants to send now, each frame on its own way from `first`.
 void Host::Walk::send_out(path::StageId first, std::uint64_t cause) {
-  while (const auto deadline = host_.stack_.deadline()) {
-    if (*deadline > now_) return;
-    hw::Packet* packet = host_.simulation_.pool.take();
-    const auto sent = host_.stack_.transmit(now_, {packet->bytes, host_.simulation_.pool.capacity()});
-    if (!sent) return host_.discard(packet);
-    packet->size = static_cast<std::uint32_t>(sent->bytes);
-    packet->port = static_cast<std::uint16_t>(sent->interface);
-    packet->queue = static_cast<std::uint16_t>(core_ % host_.nic_queues_);
-    packet->where = host_.payload_in_;
-    packet->arrived = now_;
-    if (host_.simulation_.log) {
-      if (cause != 0)
-        host_.simulation_.log->birth({.child = packet->id, .cause = cause});
-      else
-        adopt_marks(packet->id);
-    }
+  hw::Packet* ahead = nullptr;
+  const auto next = [&] {
+    return host_.path_.most_sent > 0 ? next_to_send(ahead, cause) : frame_to_send(cause);
+  };
+  while (hw::Packet* packet = next()) {
     const Region mine = where_;
     follow(first, packet);
     where_ = mine;
   }
+}
+
+hw::Packet* Host::Walk::frame_to_send(std::uint64_t cause) {
+  const auto deadline = host_.stack_.deadline();
+  if (!deadline || *deadline > now_) return nullptr;
+  hw::Packet* packet = host_.simulation_.pool.take();
+  const auto sent = host_.stack_.transmit(now_, {packet->bytes, host_.simulation_.pool.capacity()});
+  if (!sent) return host_.discard(packet), nullptr;
+  packet->size = static_cast<std::uint32_t>(sent->bytes);
+  packet->port = static_cast<std::uint16_t>(sent->interface);
+  packet->queue = static_cast<std::uint16_t>(core_ % host_.nic_queues_);
+  packet->where = host_.payload_in_;
+  packet->arrived = now_;
+  if (host_.simulation_.log) {
+    if (cause != 0)
+      host_.simulation_.log->birth({.child = packet->id, .cause = cause});
+    else
+      adopt_marks(packet->id);
+  }
+  return packet;
 }
 
 // A queue that the caller drains: the packet goes straight on while nothing waits before it and there is room

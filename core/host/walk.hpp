@@ -46,6 +46,8 @@ class Host::Walk {
   // What waits in a queue of the kernel's side is taken inside that call, what waits in one of the program's
   // side outside.
   void change_sides(const path::Compiled::ContextRow&, path::Domain side);
+  // The batch is over: a packet that was being put together goes on as it is.
+  void let_go_first();
   // Carries out what was left for the end of the batch.
   void end_batch();
 
@@ -78,7 +80,14 @@ class Host::Walk {
   void depart(hw::Packet*& packet);
   Outcome judge(const Row& row, hw::Packet*& packet);
   void consume(const hw::Packet& packet);
+  hw::Packet* coalesce(path::StageId stage, hw::Packet* packet);
+  void let_go(std::vector<Train>::iterator train);
+  void cut(path::StageId stage, hw::Packet* packet);
+  hw::Packet* next_to_send(hw::Packet*& ahead, std::uint64_t cause);
+  hw::Packet* frame_to_send(std::uint64_t cause);
 
+  // Walks on with a packet with which the stage has done what it does.
+  void follow_from_behind(path::StageId stage, hw::Packet* packet);
   path::StageId hand_on(path::StageId stage, const Row& row, const Outcome& outcome, std::uint64_t id,
                         hw::Packet*& packet);
   void cross(const Hop& hop);

@@ -32,7 +32,8 @@ Packet* PacketPool::clone(const Packet& original) {
   Packet* copy = take();
   const auto fresh = *copy;
   *copy = original;
-  copy->next = nullptr;
+  copy->next = copy->train = nullptr;
+  copy->behind = 0;
   copy->bytes = fresh.bytes;
   copy->id = fresh.id;
   std::memcpy(copy->bytes, original.bytes, original.size);

@@ -103,6 +103,9 @@ void Stack::add_neighbor(InterfaceId interface, Ipv4Address address, MacAddress 
   output.send_parked(interface, mac, output.neighbors.add_permanent({interface, address}, mac));
 }
 
+void Stack::begin_train() { layers_->tcp.begin_train(); }
+void Stack::end_train(Time now) { layers_->tcp.end_train(now); }
+
 Received Stack::receive(Time now, InterfaceId in, ByteView frame) {
   ++layers_->counters.frames_in;
   const Received received = layers_->on_frame(now, in, frame);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <optional>
 
 #include "graph.hpp"
 
@@ -76,12 +77,18 @@ class Compiler {
       if (stage.work == Work::fetch && stage.at_most > 0)
         out_.most_fetched =
             out_.most_fetched == 0 ? stage.at_most : std::min(out_.most_fetched, stage.at_most);
-      out_.stages.push_back({.cost = price_.of(stage.ops),
+      if (stage.work == Work::segment) out_.most_sent = std::max(out_.most_sent, stage.at_most);
+      out_.card_segments |= cuts_in_hardware(stage);
+      const bool off = (stage.work == Work::coalesce && stage.at_most == 0) ||
+                       (stage.work == Work::segment && !packets_of_several_frames(path_));
+      out_.stages.push_back({.cost = off ? Cost{} : price_.of(stage.ops),
                              .domain = stage.domain,
                              .work = stage.work,
                              .program = stage.program,
                              .memory = stage.memory,
-                             .into = stage.into});
+                             .into = stage.into,
+                             .off = off,
+                             .at_most = stage.at_most});
     }
   }
 
@@ -90,8 +97,7 @@ class Compiler {
     for (const Hop& hop : path_.hops) name(hop);
     for (StageId from = 0; from < path_.stages.size(); ++from) {
       out_.stages[from].first_hop = static_cast<std::uint16_t>(out_.hops.size());
-      for (const Hop& hop : path_.hops)
-        if (hop.from == from) add(hop);
+      add_from(from, from, std::nullopt);
       out_.stages[from].hops = static_cast<std::uint16_t>(out_.hops.size() - out_.stages[from].first_hop);
     }
     for (auto& queue : out_.queues)
@@ -100,6 +106,17 @@ class Compiler {
         queue.returns = queue_named(returned);
         out_.queues[queue.returns].returned_later = true;
       }
+  }
+
+  // What a stage that is switched off would hand on, who comes to it hands on itself.
+  void add_from(StageId from, StageId by_way_of, std::optional<Verdict> when) {
+    for (const Hop& hop : path_.hops) {
+      if (hop.from != by_way_of) continue;
+      if (out_.stages[hop.to].off && carries_on(hop))
+        add_from(from, hop.to, when.value_or(hop.when));
+      else
+        add(hop, from, when.value_or(hop.when));
+    }
   }
 
   void name(const Hop& hop) {
@@ -125,19 +142,19 @@ class Compiler {
                                .target = hop.to});
   }
 
-  void add(const Hop& hop) {
+  void add(const Hop& hop, StageId from, Verdict when) {
     Compiled::HopRow row{.hands = Compiled::Hands::call,
-                         .when = hop.when,
+                         .when = when,
                          .to = hop.to,
                          .at_batch_end = hop.at_batch_end,
-                         .domain = path_.stages[hop.from].domain};
+                         .domain = path_.stages[from].domain};
     if (const auto* call = std::get_if<Call>(&hop.hand)) {
       if (call->each_batch) return;  // joins two contexts; nothing to follow with a packet
       row.clone = call->clone;
     } else if (const auto* trap = std::get_if<Trap>(&hop.hand)) {
       row.hands = Compiled::Hands::trap;
       row.cost = price_.of(trap->ops).per_packet;
-      row.enters_kernel = path_.stages[hop.from].domain == Domain::user;
+      row.enters_kernel = path_.stages[from].domain == Domain::user;
     } else if (const auto* queue = std::get_if<Queue>(&hop.hand)) {
       row.hands = Compiled::Hands::queue;
       row.index = queue_named(queue->name);

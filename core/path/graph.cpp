@@ -97,6 +97,16 @@ bool is_clone(const Hop& hop) {
   return call && call->clone;
 }
 
+bool cuts_in_hardware(const Stage& stage) {
+  return stage.work == Work::segment && stage.domain == Domain::hardware && stage.at_most > 0;
+}
+
+bool packets_of_several_frames(const Path& path) {
+  return std::ranges::any_of(path.stages, [](const Stage& s) {
+    return (s.work == Work::coalesce || s.work == Work::segment) && s.at_most > 0;
+  });
+}
+
 bool carries_on(const Hop& hop) { return is_call(hop) && !each_batch(hop) && !is_clone(hop); }
 
 bool drained_by_caller(const Path& path, StageId stage) {

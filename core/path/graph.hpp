@@ -46,6 +46,8 @@ std::vector<bool> context_of(const Path&, StageId);
 bool in_thread_of_sockets(const Path&, StageId);
 bool asks(const Path&, StageId application);  // it says what it wants next: read, write, reap
 bool takes_from_a_queue(const Path&, StageId);
+bool cuts_in_hardware(const Stage&);          // TSO, and it is on
+bool packets_of_several_frames(const Path&);  // someone makes them
 
 // The hops in the direction in which packets travel, without what closes a loop: requests of the program for
 // the next packet, the way back from a system call, descriptors given back, calls for a batch, notifications.

@@ -7,6 +7,11 @@ namespace ringside::path {
 
 namespace {
 
+void set_member(Stage& stage, Member member, std::int64_t value) {
+  if (member == Member::program) stage.program = static_cast<Program>(value);
+  if (member == Member::at_most) stage.at_most = value;
+}
+
 void set_member(Queue& queue, Member member, std::int64_t value) {
   if (member == Member::capacity) queue.capacity = value;
   if (member == Member::budget) queue.budget = static_cast<int>(value);
@@ -23,8 +28,7 @@ bool set(Path& path, std::string_view key, std::int64_t value) {
   const auto parameter = std::ranges::find(path.parameters, key, &Parameter::key);
   if (parameter == path.parameters.end()) return false;
   for (Stage& stage : path.stages)
-    if (parameter->member == Member::program && stage.name == parameter->target)
-      stage.program = static_cast<Program>(value);
+    if (stage.name == parameter->target) set_member(stage, parameter->member, value);
   for (Hop& hop :
        path.hops) {  // every hop that shares the queue or the notification, so that they keep agreeing
     if (auto* queue = std::get_if<Queue>(&hop.hand); queue && queue->name == parameter->target)

@@ -20,9 +20,10 @@ constexpr std::array table<Memory>{"none"sv, "dma"sv, "copy"sv, "map"sv, "refere
 template <>
 constexpr std::array table<Region>{"device"sv, "kernel"sv, "page cache"sv, "shared"sv, "user"sv};
 template <>
-constexpr std::array table<Work>{"pass"sv,  "arrive"sv, "depart"sv,  "demultiplex"sv, "protocol"sv, "route"sv,
-                                 "timer"sv, "read"sv,   "write"sv,   "application"sv, "fetch"sv,    "load"sv,
-                                 "reap"sv,  "judge"sv,  "consume"sv, "reclaim"sv};
+constexpr std::array table<Work>{"pass"sv,     "arrive"sv,  "depart"sv, "demultiplex"sv, "protocol"sv,
+                                 "route"sv,    "timer"sv,   "read"sv,   "write"sv,       "application"sv,
+                                 "fetch"sv,    "load"sv,    "reap"sv,   "judge"sv,       "consume"sv,
+                                 "coalesce"sv, "segment"sv, "reclaim"sv};
 template <>
 constexpr std::array table<Verdict>{"always"sv, "udp"sv,   "tcp"sv,  "icmp"sv, "forward"sv, "transmit"sv,
                                     "read"sv,   "write"sv, "pass"sv, "drop"sv, "tx"sv,      "redirect"sv,
@@ -42,7 +43,8 @@ constexpr std::array table<Raise>{"interrupt"sv, "softirq"sv, "wakeup"sv, "doorb
 template <>
 constexpr std::array table<Mask>{"never"sv, "until polled empty"sv};
 template <>
-constexpr std::array table<Member>{"capacity"sv, "budget"sv, "moderation"sv, "demote after"sv, "program"sv};
+constexpr std::array table<Member>{"capacity"sv,     "budget"sv,  "moderation"sv,
+                                   "demote after"sv, "program"sv, "at most"sv};
 
 template <class Word>
 constexpr bool complete(Word last) {
@@ -53,7 +55,7 @@ static_assert(complete(Work::reclaim) && complete(Verdict::reap) && complete(Pro
               complete(Unit::bytes) && complete(Full::hold));
 static_assert(complete(Drain::caller) && complete(Slots::until_freed) && complete(Raise::restart) &&
               complete(Mask::until_polled_empty));
-static_assert(complete(Member::program));
+static_assert(complete(Member::at_most));
 
 template <class Word>
 constexpr std::string_view word_of(Word value) {

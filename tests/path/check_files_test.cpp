@@ -98,7 +98,7 @@ TEST_CASE("the kernel looks into the page cache, and the disk reads") {
         std::string::npos);
   b = sending_a_file();
   b.stage("send").at_most = 10;
-  expect(b, {"'send' takes at most 10 bytes, but has work: write; expected fetch"});
+  expect(b, {"'send' takes at most 10 bytes, but has work: write; expected fetch, coalesce or segment"});
 }
 
 TEST_CASE("who waits for memory that it lent is woken, by an answer or by a timer") {

@@ -17,6 +17,8 @@ class Tcp {
   Tcp(const TcpConfig& config, SipKey key, Output& output, Counters& counters);
 
   Received receive(Time now, const wire::Ipv4Header& ip, wire::ByteView bytes);
+  void begin_train() { in_train_ = true; }
+  void end_train(Time now);
   // An ICMP error about a segment of ours, of which the first eight octets came back: RFC 1122
   // section 4.2.3.9.
   struct IcmpError {
@@ -74,6 +76,7 @@ class Tcp {
   // After anything that may have changed a connection: what is due leaves, the timer is set, the dead are
   // destroyed.
   void settle(Time now, SocketId id);
+  void acknowledge(Time now, SocketId id);
   void destroy(SocketId id);
   void unlink(SocketId id);  // segments and timers no longer find it
   void arm(SocketId id);
@@ -96,6 +99,8 @@ class Tcp {
   Fifo<SocketId> ready_;
   Fifo<SocketId> timed_out_;
   std::uint32_t ports_chosen_ = 0;
+  bool in_train_ = false;
+  std::optional<SocketId> owes_ack_{};  // its ACK waits for the end of the train
 };
 
 }  // namespace ringside::net

@@ -1,6 +1,7 @@
 // What follows from a change of a connection: replies, timers, readiness and the end. And the choice of
 // initial values.
 #include <algorithm>
+#include <utility>
 
 #include "tcp/tcp.hpp"
 
@@ -16,9 +17,24 @@ void Tcp::settle(Time now, SocketId id) {
     if (ownerless) destroy(id);
     return;
   }
-  if (connection.ack_now()) send_ack(now, id);
+  if (connection.ack_now()) acknowledge(now, id);
   if (connection.anything_to_send()) make_ready(id);
   arm(id);
+}
+
+// What tells of a gap is not put off: each duplicate counts for the sender (RFC 5681 section 3.2).
+void Tcp::acknowledge(Time now, SocketId id) {
+  const bool may_wait = !connections_.find(id)->connection.receiver().ack_must_be_bare();
+  if (in_train_ && may_wait)
+    owes_ack_ = id;
+  else
+    send_ack(now, id);
+}
+
+// The connection may have acknowledged in passing by now, or be gone.
+void Tcp::end_train(Time now) {
+  in_train_ = false;
+  if (const auto id = std::exchange(owes_ack_, std::nullopt); id && connections_.find(*id)) settle(now, *id);
 }
 
 void Tcp::destroy(SocketId id) {

@@ -34,8 +34,9 @@ std::string with_domain(const Stage& stage) {
 std::vector<Finding> check(const Path& path) {
   Findings found;
   if (!all_ends_exist(path, found)) return found;
-  for (const auto rule : {check_texts, check_stages, check_hops, check_verdicts, check_queues,
-                          check_notifications, check_files, check_parameters, check_shape, check_memory})
+  for (const auto rule :
+       {check_texts, check_stages, check_hops, check_verdicts, check_queues, check_notifications, check_files,
+        check_segments, check_parameters, check_shape, check_memory})
     rule(path, found);
   std::ranges::stable_sort(found, {}, [](const Finding& f) {
     return std::tuple{f.origin.line, f.origin.column};

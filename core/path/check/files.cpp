@@ -139,13 +139,6 @@ void check_reap(const Path& path, StageId id, Findings& found) {
                                    stage.name)});
 }
 
-void check_limit(const Stage& stage, Findings& found) {
-  if (stage.at_most != 0 && stage.work != Work::fetch)
-    found.push_back(
-        {stage.origin, fmt::format("'{}' takes at most {} bytes, but has work: {}; expected fetch",
-                                   stage.name, stage.at_most, to_string(stage.work))});
-}
-
 }  // namespace
 
 void check_files(const Path& path, Findings& found) {
@@ -153,7 +146,6 @@ void check_files(const Path& path, Findings& found) {
   for (StageId id = 0; id < path.stages.size(); ++id) {
     const Stage& stage = path.stages[id];
     check_thread(path, id, found);
-    check_limit(stage, found);
     if (stage.work == Work::fetch) check_fetch(path, id, found);
     if (stage.work == Work::reap) check_reap(path, id, found);
   }

@@ -25,6 +25,12 @@ std::string_view misdirected(const Path& path, const Parameter& parameter) {
                ? ""
                : "only a stage with work: judge has that";
   }
+  if (parameter.member == Member::at_most) {
+    const auto stage = std::ranges::find(path.stages, parameter.target, &Stage::name);
+    return stage != path.stages.end() && limits_size(stage->work)
+               ? ""
+               : "only a stage with work: fetch, coalesce or segment has that";
+  }
   const auto* queue = named<Queue>(path, parameter.target);
   const auto* notify = named<Notify>(path, parameter.target);
   if (!queue && !notify) return "there is no queue or notification of that name";
@@ -35,7 +41,8 @@ std::string_view misdirected(const Path& path, const Parameter& parameter) {
       return notify && notify->raise == Raise::interrupt ? "" : "only interrupts have that";
     case Member::demote_after:
       return notify && notify->raise == Raise::softirq ? "" : "only softirqs have that";
-    case Member::program: break;
+    case Member::program:
+    case Member::at_most: break;
   }
   return "";
 }

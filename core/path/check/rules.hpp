@@ -18,9 +18,13 @@ void check_verdicts(const Path&,
 void check_queues(const Path&, Findings&);  // sound, of one opinion, and somebody takes the packets out
 void check_notifications(const Path&, Findings&);  // sound, of one opinion, and told to whom they can be told
 void check_files(const Path&, Findings&);          // the disk is asked, and who waits for it is woken
+void check_segments(const Path&, Findings&);       // what is put together is cut again before it leaves
 void check_parameters(const Path&, Findings&);     // each sets a number that exists
 void check_shape(const Path&, Findings&);          // one way in, a way out, all reachable, no endless call
 void check_memory(const Path&, Findings&);         // who reads may read; zero copy means no copy
+
+// Whether a stage with this work has a size that it keeps to (at most).
+bool limits_size(Work);
 
 // Names as they stand in messages: 'ip input', and with its domain 'ip input' (softirq).
 std::string in_quotes(std::string_view name);

@@ -35,6 +35,13 @@ std::string_view misplaced(const Path& path, const Stage& stage) {
     case Work::protocol:
     case Work::route:
     case Work::reclaim: return stage.domain == Domain::hardware ? "a core does that, not the card" : "";
+    case Work::coalesce:
+      return stage.domain == Domain::softirq ? ""
+                                             : "it holds frames until the end of a poll: expected softirq";
+    case Work::segment:
+      return stage.domain == Domain::caller || stage.domain == Domain::hardware
+                 ? ""
+                 : "it is done on the way out, by who sends or by the card: expected caller or hardware";
     case Work::pass:
     case Work::judge: return "";
   }

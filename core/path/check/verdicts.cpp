@@ -34,6 +34,8 @@ Verdicts verdicts_of(Work work) {
     case Work::load:
     case Work::reap:
     case Work::consume:
+    case Work::coalesce:
+    case Work::segment:
     case Work::reclaim: return {};
   }
   return {};

@@ -118,6 +118,13 @@ class Host {
     std::uint16_t instance = 0;
   };
 
+  struct Train {            // frames that travel as one packet, from the first to the last
+    path::StageId stage{};  // that gathers them
+    hw::Packet* first = nullptr;
+    hw::Packet* last = nullptr;
+    void append(hw::Packet* packet);
+  };
+
   // One of the path's contexts, in one of its instances.
   struct ContextState {
     Host* host = nullptr;
@@ -127,6 +134,7 @@ class Host {
     hw::Job job{};
     Activation activation{};
     std::vector<AtBatchEnd> at_end{};
+    std::vector<Train> trains{};  // which its batch is putting together
     std::vector<Input> inputs{};
     std::size_t input = 0;  // the batch is at this one of them,
     int taken = 0;          // and has taken so much from it
@@ -216,7 +224,9 @@ class Host {
   }
   void show(path::StageId stage, Time now, const hw::Packet& packet) {
     for (const TapState& t : taps_)
-      if (t.stage == stage) t.tap(t.context, now, packet.frame());
+      if (t.stage == stage)
+        for (const hw::Packet* frame = &packet; frame; frame = frame->train)
+          t.tap(t.context, now, frame->frame());
   }
   QueueState& queue(path::QueueId id, std::uint16_t instance) { return queues_[id][instance]; }
   std::int64_t charge(const path::Compiled::QueueRow& row, const hw::Packet* packet) const;
@@ -226,9 +236,14 @@ class Host {
   hw::Packet* take(path::QueueId id, std::uint16_t instance);
   void free_slot(hw::Packet&);
   void discard(hw::Packet* packet) {
+    if (packet->train) return discard_train(packet);
     free_slot(*packet);
     simulation_.pool.give_back(packet);
   }
+
+  // trains.cpp
+  static hw::Packet* uncouple(hw::Packet& first);  // the rest of its train
+  void discard_train(hw::Packet* packet);
 
   // walk.cpp
   void commit(Activation&, const hw::Job&, Time now);

@@ -14,10 +14,14 @@
 
 namespace ringside::hw {
 
+// A *train* is a super-segment (of GSO or GRO): the frames of one flow that stages handle as one packet, each
+// with its own headers. Its first frame stands for all; the others hang behind it, in order.
 struct Packet {
-  Packet* next = nullptr;  // in the pool or in a queue
+  Packet* next = nullptr;   // in the pool or in a queue
+  Packet* train = nullptr;  // the frame behind this one in a train
   std::uint8_t* bytes = nullptr;
-  std::uint32_t size = 0;
+  std::uint32_t size = 0;        // of this frame
+  std::uint32_t behind = 0;      // bytes of the frames behind it, when it leads a train
   std::uint32_t hash = 0;        // of the flow, as the card computes it to choose a queue
   std::uint16_t port = 0;        // of the host it is in: where it came from, or where it will leave
   std::uint16_t queue = 0;       // of the card
@@ -27,13 +31,14 @@ struct Packet {
   std::uint8_t label = 0;        // the host's own mark (the protocol it carries)
   Region where = Region::device;
   bool corrupted = false;  // by a link, on purpose
+  bool more = false;       // the card has more frames to send before what it fetched is done with
   std::uint64_t id = 0;
-  Time arrived{};           // its last bit, at the host it is in
-  Time taken{};             // by the card: from the wire, or from its ring
-  Time fetched{};           // when the card's DMA was through
-  Time due{};               // while in flight: when it gets there
-  std::uint64_t cause = 0;  // the packet whose processing made this one; 0: none
+  Time arrived{};  // its last bit, at the host it is in
+  Time taken{};    // by the card: from the wire, or from its ring
+  Time fetched{};  // when the card's DMA was through
+  Time due{};      // while in flight: when it gets there
 
+  std::int64_t total() const { return std::int64_t{size} + behind; }  // bytes of the whole train
   std::span<std::uint8_t> frame() { return {bytes, size}; }
   std::span<const std::uint8_t> frame() const { return {bytes, size}; }
 
@@ -51,8 +56,8 @@ class PacketPool {
   // Every packet has room for `capacity` bytes.
   explicit PacketPool(std::size_t capacity) : capacity_{capacity} {}
 
-  Packet* take();  // all fields fresh, a new id
-  Packet* clone(const Packet&);
+  Packet* take();                // all fields fresh, a new id
+  Packet* clone(const Packet&);  // the one frame, not the train behind it
   void give_back(Packet* packet) { packet->next = free_, free_ = packet; }
   std::size_t capacity() const { return capacity_; }
   std::uint64_t taken() const { return last_id_; }

@@ -112,6 +112,10 @@ class Stack {
 
   // The wire.
   Received receive(Time now, InterfaceId in, std::span<const std::uint8_t> frame);
+  // The frames received between the two are one packet that was put together below (GRO, LRO): TCP
+  // acknowledges what was in order once for all of them, as it would a single segment.
+  void begin_train();
+  void end_train(Time now);
   // In place: TTL, checksum (RFC 1624) and MAC addresses. TTL exceeded and the like queue an ICMP error.
   Forwarded forward(Time now, InterfaceId in, std::span<std::uint8_t> frame);
   // Time-outs that are due at `now`. transmit() runs them too; this is for who wants to know what failed

@@ -47,6 +47,8 @@ struct Compiled {
     Program program{};
     Memory memory{};
     Region into{};
+    bool off = false;  // a coalesce or segment without an office: no hop leads there
+    std::int64_t at_most = 0;
     std::uint16_t first_hop = 0;
     std::uint16_t hops = 0;
     ContextId context = nowhere;  // nowhere: domain caller
@@ -121,6 +123,8 @@ struct Compiled {
   StageId application = nowhere;
   StageId timer = nowhere;
   std::int64_t most_fetched = 0;  // bytes in one go; 0: as many as the program wants
+  std::int64_t most_sent = 0;  // bytes that the stack sends as one packet, since it is cut later; 0: a frame
+  bool card_segments = false;  // it is cut by the card
   Duration context_switch{};
   Duration idle_exit{};
   Frequency clock{};

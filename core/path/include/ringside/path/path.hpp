@@ -63,6 +63,8 @@ enum class Work : std::uint8_t {
   reap,         // takes the notices that the kernel is done with memory that the program lent it
   judge,        // a program decides (screend, an XDP program, a rule): verdicts pass, drop, tx, redirect
   consume,      // a program that works on whole frames has this one: it is delivered
+  coalesce,     // gathers the segments of a flow into one packet of at most so many bytes (GRO)
+  segment,      // cuts what the stack sends as one packet of at most so many bytes into frames (TSO, GSO)
   reclaim,      // gives back the descriptor and the buffer of a frame that was sent
 };
 
@@ -103,8 +105,10 @@ struct Stage {
   Region into = Region::kernel;  // where the bytes lie afterwards, for dma, copy and map
   Work work = Work::pass;
   Program program = Program::pass;  // of a judge
-  std::int64_t at_most = 0;         // bytes that a fetch takes in one go; 0: as many as the program wants
-  std::string stands_for{};         // the function of the real kernel
+  // Bytes that a fetch takes in one go, 0: as many as the program wants; that a packet may have which
+  // coalesce makes, or which the stack sends since segment cuts it, 0: never more than one frame.
+  std::int64_t at_most = 0;
+  std::string stands_for{};  // the function of the real kernel
   Text why{};
   Origin origin{};
 };
@@ -190,10 +194,10 @@ struct Capability {
 };
 
 // A name by which a scenario or --set may change one number of the path.
-enum class Member : std::uint8_t { capacity, budget, moderation, demote_after, program };
+enum class Member : std::uint8_t { capacity, budget, moderation, demote_after, program, at_most };
 struct Parameter {
   std::string key{};     // rx_ring
-  std::string target{};  // the name of a queue, a notification or (for a program) a stage
+  std::string target{};  // the name of a queue, a notification or (program, at most) a stage
   Member member{};
   Text what{};
   Origin origin{};

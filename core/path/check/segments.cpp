@@ -1,0 +1,75 @@
+// Packets of several frames: what is put together (by GRO, or by a stack that leaves cutting to others) is
+// cut into frames again before it leaves.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "check/rules.hpp"
+#include "graph.hpp"
+
+namespace ringside::path {
+
+namespace {
+
+void check_limit(const Stage& stage, Findings& found) {
+  if (stage.at_most != 0 && !limits_size(stage.work))
+    found.push_back(
+        {stage.origin, fmt::format("'{}' takes at most {} bytes, but has work: {}; expected fetch, "
+                                   "coalesce or segment",
+                                   stage.name, stage.at_most, to_string(stage.work))});
+}
+
+// The stages that a packet comes to from here as it is, uncut.
+std::vector<bool> uncut_from(const Path& path, StageId from) {
+  const auto ways = graph_of(path, [&path](const Hop& hop) {
+    const Stage& from = path.stages[hop.from];
+    const bool cuts = from.work == Work::segment && (from.domain == Domain::caller || cuts_in_hardware(from));
+    return carries_packet(hop) && !cuts;
+  });
+  return reachable(ways, {from});
+}
+
+void check_way_out(const Path& path, StageId from, const Origin& origin, Findings& found) {
+  const auto reached = uncut_from(path, from);
+  for (StageId id = 0; id < path.stages.size(); ++id)
+    if (reached[id] && path.stages[id].work == Work::depart)
+      found.push_back(
+          {origin,
+           fmt::format("a packet of several frames can come from '{}' to '{}' in one piece: expected a "
+                       "stage with work: segment on the way, in caller or in a card that has it on",
+                       path.stages[from].name, path.stages[id].name)});
+}
+
+// One packet became many: a ring that had room for one may be full for the others, and they cannot go back.
+void check_room(const Path& path, StageId segment, Findings& found) {
+  if (path.stages[segment].domain == Domain::hardware) return;
+  const auto called = reachable(graph_of(path, carries_on), {segment});
+  for (const Hop& hop : path.hops)
+    if (const auto* queue = std::get_if<Queue>(&hop.hand);
+        queue && called[hop.from] && queue->full == Full::hold)
+      found.push_back(
+          {path.stages[segment].origin,
+           fmt::format("'{}' makes many frames of one packet, and '{}' holds them back where they cannot "
+                       "wait: expected a queue with drain: caller between them",
+                       path.stages[segment].name, queue->name)});
+}
+
+}  // namespace
+
+bool limits_size(Work work) { return work == Work::fetch || work == Work::coalesce || work == Work::segment; }
+
+void check_segments(const Path& path, Findings& found) {
+  for (StageId id = 0; id < path.stages.size(); ++id) {
+    const Stage& stage = path.stages[id];
+    check_limit(stage, found);
+    if (stage.work == Work::coalesce) check_way_out(path, id, stage.origin, found);
+    if (stage.work == Work::segment) check_room(path, id, found);
+  }
+  const bool sends_several = std::ranges::any_of(
+      path.stages, [](const Stage& s) { return s.work == Work::segment && s.at_most > 0; });
+  if (!sends_several) return;
+  for (const Hop& hop : path.hops)
+    if (hop.when == Verdict::transmit) check_way_out(path, hop.to, hop.origin, found);
+}
+
+}  // namespace ringside::path

@@ -1,0 +1,83 @@
+// Packets of several frames: TSO, GSO and GRO.
+#include "library.hpp"
+
+using namespace ringside;
+
+namespace {
+
+constexpr double frames = 16 * 1024 * 1024 / 1448;  // that the stream needs
+
+double packets(const scenarios::RunResult& result, const std::string& stage) {
+  for (const auto& figure : result.stages)
+    if (figure.stage == stage) return static_cast<double>(figure.packets);
+  FAIL("no stage '" << stage << "'");
+  return 0;
+}
+
+scenarios::RunResult receive(std::vector<std::pair<std::string, std::string>> set) {
+  set.emplace_back("size", "16MiB");
+  auto result = run_library("offloads", {.set = std::move(set)});
+  CHECK(metric(result, "stream_intact") == 1);
+  return result;
+}
+
+}  // namespace
+
+TEST_CASE("GRO: the frames of a poll pass IP and TCP as few packets, and are answered as few") {
+  const auto alone = receive({{"tso", "0B"}, {"gro", "0B"}});
+  CHECK(packets(alone, "tcp input") == packets(alone, "napi poll"));
+  const auto gathered = receive({{"tso", "0B"}});
+  CHECK(packets(gathered, "napi poll") >= frames);
+  CHECK(packets(gathered, "tcp input") < frames / 8);
+  CHECK(packets(gathered, "transport output") <= packets(gathered, "tcp input"));  // ACKs
+  CHECK(packets(alone, "transport output") > frames / 2);
+  CHECK(metric(gathered, "cycles_per_byte") < metric(alone, "cycles_per_byte") / 2);
+}
+
+TEST_CASE("GRO gathers no more than it may, and the last of a poll goes on with the poll") {
+  const auto small = receive({{"tso", "0B"}, {"gro", "3000B"}});  // two frames
+  CHECK(packets(small, "tcp input") >= frames / 2);
+  const auto unmoderated = receive({{"moderation", "0"}, {"rate", "1Gbps"}});  // each frame has its own poll
+  CHECK(packets(unmoderated, "tcp input") == packets(unmoderated, "napi poll"));
+}
+
+TEST_CASE("TSO and GSO: the stack is passed once for many frames, which leave one by one") {
+  const auto send = [](const char* tso, const char* gso) {
+    auto sender = load("offloads", {.set = {{"size", "16MiB"}, {"tso", tso}, {"gso", gso}}});
+    sender.scenario.study = "client";
+    return run(sender);
+  };
+  const auto alone = send("0B", "0B");
+  CHECK(packets(alone, "transport output") >= frames);
+  CHECK(packets(alone, "gso") == 0);
+  const auto by_card = send("64KiB", "0B");
+  CHECK(packets(by_card, "wire out") >= frames);
+  CHECK(packets(by_card, "transport output") < frames / 8);
+  CHECK(packets(by_card, "tx clean") == packets(by_card, "transport output"));  // one completion each
+  CHECK(packets(by_card, "gso") == 0);
+  const auto by_kernel = send("0B", "64KiB");
+  CHECK(packets(by_kernel, "wire out") >= frames);
+  CHECK(packets(by_kernel, "transport output") < frames / 8);
+  CHECK(packets(by_kernel, "gso") > frames * 0.99);  // all but those that were alone
+  CHECK(packets(by_kernel, "driver xmit") == packets(by_kernel, "wire out"));
+  CHECK(metric(by_card, "cycles_per_byte") < metric(by_kernel, "cycles_per_byte"));
+  CHECK(metric(by_kernel, "cycles_per_byte") < metric(alone, "cycles_per_byte"));
+}
+
+TEST_CASE("a receiver that takes frame by frame drops what a sender with TSO can send") {
+  CHECK(metric(receive({{"gro", "0B"}}), "dropped_pps") > 0);
+  CHECK(metric(receive({{"gro", "0B"}}), "goodput_bps") < metric(receive({}), "goodput_bps") / 2);
+}
+
+TEST_CASE("with large packets on both sides every byte arrives, whatever the link does") {
+  for (std::uint64_t seed = 1; seed <= 20; ++seed) {
+    CAPTURE(seed);
+    const auto result = run_library("offloads", {.set = {{"size", "1MiB"},
+                                                         {"loss", "0.02"},
+                                                         {"reorder", "0.02"},
+                                                         {"duplicate", "0.02"},
+                                                         {"corrupt", "0.02"}},
+                                                 .seed = seed});
+    CHECK(metric(result, "stream_intact") == 1);
+  }
+}
