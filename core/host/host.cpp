@@ -25,6 +25,7 @@ Host::Host(Simulation& simulation, const HostConfig& config, path::Compiled path
   for (int i = 0; i < config.cores; ++i)
     cores_.push_back(std::make_unique<hw::Core>(simulation.events, costs));
   counts_.stages.resize(path_.stages.size());
+  shared_lines_.resize(path_.lines);
   build_ports(config);
   find_rings();
   build_contexts();

@@ -373,9 +373,20 @@ void Host::Walk::charge(path::StageId stage, const Row& row, const Outcome& outc
     if (on_card_ && row.memory == path::Memory::dma && packet) clock_ = packet->fetched;
     return;
   }
-  const Duration time = row.cost.of(outcome.bytes) + outcome.instructions * row.cost.per_instruction;
+  Duration time = row.cost.of(outcome.bytes) + outcome.instructions * row.cost.per_instruction;
+  if (row.line != path::nowhere) time += fetch_line(row.line);
   count.time += time;
   spend(time, row.domain);
+}
+
+// A line that another core has written has to come from there, and comes to one core at a time, in the order
+// in which the cores' pieces began.
+Duration Host::Walk::fetch_line(std::uint16_t number) {
+  SharedLine& line = host_.shared_lines_[number];
+  if (line.core == core_) return Duration{0};
+  const Time here = now_ + activation_.cost;
+  line = {.core = core_, .until = std::max(here, line.until) + host_.path_.line_transfer};
+  return line.until - here;
 }
 
 void Host::Walk::account_memory(const Row& row, std::int64_t bytes, hw::Packet* packet) {

@@ -93,6 +93,7 @@ class Host::Walk {
   void cross(const Hop& hop);
   void follow_clone(path::StageId stage, const hw::Packet* packet);
   void charge(path::StageId stage, const Row& row, const Outcome& outcome, hw::Packet* packet);
+  Duration fetch_line(std::uint16_t line);
   void account_memory(const Row& row, std::int64_t bytes, hw::Packet* packet);
 
   void hand_to_queue(const Row& from, const Hop& hop, hw::Packet*& packet);

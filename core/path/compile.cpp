@@ -88,8 +88,18 @@ class Compiler {
                              .memory = stage.memory,
                              .into = stage.into,
                              .off = off,
-                             .at_most = stage.at_most});
+                             .at_most = stage.at_most,
+                             .line = line_named(stage.line)});
     }
+  }
+
+  std::uint16_t line_named(const std::string& name) {
+    if (name.empty()) return nowhere;
+    const auto at = std::ranges::find(lines_, name);
+    if (at != lines_.end()) return static_cast<std::uint16_t>(at - lines_.begin());
+    lines_.push_back(name);
+    out_.line_transfer = price_.once(op_line_transfer);
+    return out_.lines++;
   }
 
   // Hops in the order of the text, grouped by the stage they leave; named queues and notifications once each.
@@ -334,6 +344,7 @@ class Compiler {
   Pricing price_;
   Compiled out_{};
   std::vector<std::string> returns_{};  // by queue
+  std::vector<std::string> lines_{};
 };
 
 }  // namespace

@@ -18,6 +18,8 @@ std::vector<std::string> needed_operations(const Path& path) {
   }
   needed.emplace_back(op_context_switch);
   needed.emplace_back(op_idle_exit);
+  if (std::ranges::any_of(path.stages, [](const Stage& s) { return !s.line.empty(); }))
+    needed.emplace_back(op_line_transfer);
   return needed;
 }
 

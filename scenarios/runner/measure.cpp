@@ -110,6 +110,13 @@ class HostFigures {
         sum += after_.cores[i].busy[level] - before_.cores[i].busy[level];
     return sum;
   }
+  Duration copying() const {
+    Duration sum{};
+    for (std::size_t s = 0; s < after_.stages.size(); ++s)
+      if (node_.host->path().stages[s].memory == path::Memory::copy)
+        sum += after_.stages[s].time - before_.stages[s].time;
+    return sum;
+  }
   std::string socket_buffer() const {
     for (const auto& queue : node_.host->path().queues)
       if (queue.context != path::nowhere && node_.host->path().contexts[queue.context].reads)
@@ -191,6 +198,7 @@ class HostFigures {
       m.emplace_back("dma_copies_per_byte", ratio(double(l1.dmas().bytes - l0.dmas().bytes), bytes));
       fetched_from(m);
       m.emplace_back("cycles_per_byte", to_seconds(busy()) * double(profile_.clock.count) / bytes);
+      m.emplace_back("copying_share", ratio(to_seconds(copying()), to_seconds(busy())));
     }
     m.emplace_back("syscalls", whole(change(&host::Counts::system_calls)));
     m.emplace_back("mode_switches", whole(change(&host::Counts::mode_switches)));

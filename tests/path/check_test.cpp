@@ -481,3 +481,12 @@ TEST_CASE("stages have names, and no two the same") {
   CHECK(all.find("a stage has no name") != std::string::npos);
   CHECK(all.find("the path has no name") != std::string::npos);
 }
+
+TEST_CASE("cores write to shared lines, and cards do not") {
+  Broken b;
+  b.stage("ip input").line = "statistics";
+  expect(b, {});
+  CHECK(missing_operations(b.path, {}).back() == "line.transfer");
+  b.stage("nic rx dma").line = "statistics";
+  expect(b, {"'nic rx dma' (hardware) has line: statistics; cores write to shared lines, not the card"});
+}

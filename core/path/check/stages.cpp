@@ -63,6 +63,9 @@ void check_stages(const Path& path, Findings& found) {
     if (const auto reason = misplaced(path, stage); !reason.empty())
       found.push_back({stage.origin, fmt::format("{} has work: {}; {}", with_domain(stage),
                                                  to_string(stage.work), reason)});
+    if (!stage.line.empty() && stage.domain == Domain::hardware)
+      found.push_back({stage.origin, fmt::format("{} has line: {}; cores write to shared lines, not the card",
+                                                 with_domain(stage), stage.line)});
     if (const auto reason = impossible(stage.memory, stage.domain); !reason.empty())
       found.push_back({stage.origin, fmt::format("{} has memory: {}; {}", with_domain(stage),
                                                  to_string(stage.memory), reason)});

@@ -112,6 +112,8 @@ void stage(Page& page, const Path& path, StageId id, int number, Lane lane, Lang
   if (!stage.ops.empty()) page.paragraph(joined(stage.ops, " + "), indent, "costs: ");
   if (stage.at_most > 0)
     page.paragraph(fmt::format("{} bytes in one go", stage.at_most), indent, "takes at most: ");
+  if (!stage.line.empty())
+    page.paragraph(fmt::format("the line '{}', which all cores share", stage.line), indent, "writes: ");
   if (stage.work == Work::judge) page.paragraph(to_string(stage.program), indent, "program: ");
   for (const Hop& hop : path.hops) {
     if (hop.from != id) continue;

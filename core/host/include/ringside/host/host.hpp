@@ -199,6 +199,10 @@ class Host {
     std::deque<DiskRequest> reading{};
     sim::Timer done;
   };
+  struct SharedLine {  // of the cache: with the core that wrote it last, or until then on its way there
+    std::uint16_t core = path::nowhere;
+    Time until{};
+  };
   struct TapState {
     path::StageId stage{};
     Tap tap = nullptr;
@@ -310,6 +314,7 @@ class Host {
   std::deque<Port> ports_{};
   std::deque<Lane> lanes_{};
   Disk disk_;
+  std::vector<SharedLine> shared_lines_{};
   Region payload_in_ = Region::kernel;  // where the bytes lie that a program's socket sends
   std::vector<TapState> taps_{};
   path::QueueId rx_ring_ = path::nowhere;  // where arrivals go; nowhere: straight on

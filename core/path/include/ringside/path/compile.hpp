@@ -49,6 +49,7 @@ struct Compiled {
     Region into{};
     bool off = false;  // a coalesce or segment without an office: no hop leads there
     std::int64_t at_most = 0;
+    std::uint16_t line = nowhere;  // the shared line that it writes
     std::uint16_t first_hop = 0;
     std::uint16_t hops = 0;
     ContextId context = nowhere;  // nowhere: domain caller
@@ -122,6 +123,8 @@ struct Compiled {
   StageId arrive{};
   StageId application = nowhere;
   StageId timer = nowhere;
+  std::uint16_t lines = 0;        // that cores share
+  Duration line_transfer{};       // of such a line, from one core's cache to another's
   std::int64_t most_fetched = 0;  // bytes in one go; 0: as many as the program wants
   std::int64_t most_sent = 0;  // bytes that the stack sends as one packet, since it is cut later; 0: a frame
   bool card_segments = false;  // it is cut by the card

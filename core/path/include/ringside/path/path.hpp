@@ -108,6 +108,7 @@ struct Stage {
   // Bytes that a fetch takes in one go, 0: as many as the program wants; that a packet may have which
   // coalesce makes, or which the stack sends since segment cuts it, 0: never more than one frame.
   std::int64_t at_most = 0;
+  std::string line{};        // of the cache, which every core writes that comes here: a lock, a counter
   std::string stands_for{};  // the function of the real kernel
   Text why{};
   Origin origin{};

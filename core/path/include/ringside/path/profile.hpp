@@ -41,4 +41,7 @@ struct Profile {
 inline constexpr std::string_view op_context_switch = "sched.switch";  // from one thread to another
 inline constexpr std::string_view op_idle_exit = "idle.exit";  // from an idle core to its first instruction
 
+// From one core's cache to another's; of machines whose paths have stages that share a line.
+inline constexpr std::string_view op_line_transfer = "line.transfer";
+
 }  // namespace ringside::path
