@@ -19,6 +19,7 @@ Host::Turn Host::next_piece(ContextState& context, Time now) {
     context.raised_again = false;
     context.input = 0;
     context.taken = 0;
+    context.step = 0;
     if (!row.unmasks.empty()) ++counts_.polls;
   }
   Walk walk{*this, context, now};
@@ -45,6 +46,7 @@ Host::Turn Host::next_piece(ContextState& context, Time now) {
     walk.take_from(id, instance);
     return Turn::piece;
   }
+  if (row.loop && next_step(context, now)) return Turn::piece;
   if (!context.trains.empty()) {
     walk.let_go_first();
     return Turn::piece;
@@ -56,6 +58,31 @@ Host::Turn Host::next_piece(ContextState& context, Time now) {
   if (context.activation.cost > Duration{0}) return Turn::piece;  // it looked, and found nothing
   context.in_batch = false;
   return has_work(context) || (context.inputs.empty() && context.raised_again) ? Turn::again : Turn::over;
+}
+
+// What a loop does behind the packets of a batch: the protocols' timers, then each program until its calls
+// would block.
+bool Host::next_step(ContextState& context, Time now) {
+  if (context.step == 0) {
+    ++context.step;
+    if (timers_due(context)) {
+      Walk{*this, context, now}.follow(path_.timer, nullptr);
+      return true;
+    }
+  }
+  for (; context.step <= context.programs.size(); ++context.step) {
+    Thread& thread = *context.programs[context.step - 1];
+    if (stays_asleep(thread, now)) continue;
+    Walk{*this, context, thread, now}.follow(goes_on_at(thread), nullptr);
+    return true;
+  }
+  return false;
+}
+
+bool Host::timers_due(const ContextState& context) const {
+  if (path_.timer == path::nowhere || path_.stages[path_.timer].context != context.id) return false;
+  const auto deadline = stack_.deadline();
+  return stack_.any_timed_out() || (deadline && *deadline <= simulation_.events.now());
 }
 
 std::optional<hw::Piece> Host::begin_context(void* self, Time now) {
@@ -97,6 +124,10 @@ bool Host::may_take(path::QueueId id, std::uint16_t instance) const {
 }
 
 bool Host::has_work(const ContextState& context) {
+  const Time now = simulation_.events.now();
+  const auto runs = [&](Thread* thread) { return !stays_asleep(*thread, now); };
+  if (path_.contexts[context.id].loop && (timers_due(context) || std::ranges::any_of(context.programs, runs)))
+    return true;
   return std::ranges::any_of(context.inputs,
                              [this](const Input& input) { return may_take(input.queue, input.instance); });
 }
@@ -171,6 +202,7 @@ void Host::finish_ksoftirqd(void* self, Time now) {
 void Host::raise(ContextState& context) {
   if (context.demoted || context.job.raised) {
     context.raised_again = true;
+    if (path_.contexts[context.id].loop) cores_[context.core]->cut_short(context.job);
     return;
   }
   if (context.job.level == hw::Level::softirq) {
@@ -220,8 +252,6 @@ void Host::arm_protocol_timer(Time now) {
   if (!protocol_timer_.pending() || protocol_timer_.at() != at) protocol_timer_.schedule(at);
 }
 
-void Host::protocol_deadline(Time) {
-  raise(*contexts_[path_.stages[path_.timer].context][application_core_]);
-}
+void Host::protocol_deadline(Time) { raise(near_application(path_.stages[path_.timer].context)); }
 
 }  // namespace ringside::host

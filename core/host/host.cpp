@@ -136,7 +136,9 @@ std::unique_ptr<Host::ContextState> Host::build_context(path::ContextId id, std:
   state->job = {.level = level, .begin = begin_context, .finish = finish_context, .context = state.get()};
   // A thread that polls cards polls the rings of its core on each of them.
   for (const path::QueueId queue : row.inputs)
-    if (row.scope == Scope::core && path_.queues[queue].scope == Scope::nic_queue) {
+    if (row.loop && path_.stages[path_.queues[queue].consumer].work == path::Work::read)
+      continue;  // the program takes that
+    else if (row.scope == Scope::core && path_.queues[queue].scope == Scope::nic_queue) {
       for (std::uint16_t lane = 0; lane < instances(Scope::nic_queue); ++lane)
         if (core_of(lane) == instance) state->inputs.push_back({queue, lane});
     } else {
@@ -215,7 +217,7 @@ void Host::free_slot(hw::Packet& packet) {
   let_go_on(std::exchange(packet.holds, path::nowhere));
 }
 
-Counts Host::counts() const {
+Counts Host::counts(Time until) const {
   Counts now = counts_;
   for (const auto& instances_of : queues_) {
     std::uint64_t drops = 0;
@@ -225,7 +227,7 @@ Counts Host::counts() const {
   for (const auto& handlers : lines_)
     for (const auto& line : handlers) now.interrupts += line->interrupts();
   for (const auto& core : cores_) {
-    now.cores.push_back(core->usage());
+    now.cores.push_back(core->usage(until));
     now.context_switches += now.cores.back().context_switches;
   }
   now.retransmits = stack_.counters().retransmits;

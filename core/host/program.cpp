@@ -1,4 +1,7 @@
 // Programs: a thread runs an application, sleeps in its system calls, and is woken by what arrives.
+#include <algorithm>
+#include <utility>
+
 #include "walk.hpp"
 
 namespace ringside::host {
@@ -9,7 +12,8 @@ void Host::start(Application& application) {
   const Time now = simulation_.events.now();
   application.start(stack_, now);
   if (path_.application == path::nowhere) return arm_protocol_timer(now);  // no road leads to it
-  if (!path_.contexts[path_.stages[path_.application].context].program) {
+  const path::ContextId context = path_.stages[path_.application].context;
+  if (!path_.contexts[context].program && !path_.contexts[context].loop) {
     ring_program_ = &application;
     return arm_protocol_timer(now);
   }
@@ -23,20 +27,34 @@ void Host::start(Application& application) {
       simulation_.events,
       [](void* self, Time) {
         auto& sleeper = *static_cast<Thread*>(self);
-        sleeper.host->cores_[sleeper.core]->raise(sleeper.job);
+        sleeper.host->rouse(sleeper);
       },
       &thread);
-  cores_[thread.core]->raise(thread.job);
+  if (path_.contexts[context].loop) {
+    thread.loop = &near_application(context);
+    thread.instance = thread.loop->instance;
+    thread.loop->programs.push_back(&thread);
+  }
+  rouse(thread);
   arm_protocol_timer(now);
+}
+
+void Host::rouse(Thread& thread) {
+  if (thread.loop) return raise(*thread.loop);
+  cores_[thread.core]->raise(thread.job);
+}
+
+// Where it starts, or in the system call in which it has waited.
+path::StageId Host::goes_on_at(Thread& thread) const {
+  const path::StageId call = std::exchange(thread.waits_at, path::nowhere);
+  return call == path::nowhere ? path_.application : call;
 }
 
 std::optional<hw::Piece> Host::begin_program(void* self, Time now) {
   auto& thread = *static_cast<Thread*>(self);
   Host& host = *thread.host;
   if (host.stays_asleep(thread, now)) return std::nullopt;
-  const path::StageId from = thread.waits_at == path::nowhere ? host.path_.application : thread.waits_at;
-  thread.waits_at = path::nowhere;
-  Walk{host, thread, now}.follow(from, nullptr);
+  Walk{host, thread, now}.follow(host.goes_on_at(thread), nullptr);
   return thread.activation.piece();
 }
 
@@ -75,15 +93,23 @@ bool Host::ready(const Thread& thread, path::StageId stage) {
   if (path_.stages[stage].work == Work::fetch) return program.can_fetch();
   if (path_.stages[stage].work == Work::reap) return program.can_reap(stack_);
   if (!program.reads_datagrams()) return program.can_read(stack_);
-  for (const path::QueueId id : path_.contexts[path_.stages[stage].context].inputs)
-    if (queues_[id][thread.instance].waiting > 0) return true;
-  return false;
+  return socket_with_datagram(thread) != path::nowhere;
+}
+
+// The first of the queues that its socket calls take from.
+path::QueueId Host::socket_with_datagram(const Thread& thread) const {
+  const auto& inputs = path_.contexts[path_.stages[path_.application].context].inputs;
+  const auto first = std::ranges::find_if(inputs, [&](path::QueueId id) {
+    return path_.stages[path_.queues[id].consumer].work == Work::read &&
+           queues_[id][thread.instance].waiting > 0;
+  });
+  return first == inputs.end() ? path::nowhere : *first;
 }
 
 void Host::wake(Thread& thread) {
   if (thread.job.raised || !ready(thread, thread.waits_at)) return;
   ++counts_.wakeups;
-  cores_[thread.core]->raise(thread.job);
+  rouse(thread);
 }
 
 }  // namespace ringside::host

@@ -236,13 +236,10 @@ void Host::Walk::route(hw::Packet*& packet) {
   lane_ = host_.lane(*packet);
 }
 
-// From the first socket of the program that has one.
 hw::Packet* Host::Walk::next_datagram() {
-  const auto& inputs = host_.path_.contexts[host_.path_.stages[host_.path_.application].context].inputs;
-  const auto first = std::ranges::find_if(
-      inputs, [this](path::QueueId id) { return host_.queue(id, thread_->instance).waiting > 0; });
-  if (first == inputs.end()) return nullptr;
-  hw::Packet* packet = host_.take(*first, thread_->instance);
+  const path::QueueId socket = host_.socket_with_datagram(*thread_);
+  if (socket == path::nowhere) return nullptr;
+  hw::Packet* packet = host_.take(socket, thread_->instance);
   if (host_.simulation_.log)
     activation_.marks.back().packet = packet->id;  // this stage's mark, made a line ago
   return packet;
@@ -337,10 +334,23 @@ void Host::Walk::leave_for_the_end(const Hop& hop) {
   if (std::ranges::find(at_end, left) == at_end.end()) at_end.push_back(left);
 }
 
+// A system call that tells the kernel something, and comes back.
+void Host::Walk::call_and_return(const Hop& hop) {
+  cross(hop);
+  charge(hop.to, host_.path_.stages[hop.to], {}, nullptr);
+  for (const Hop* in = host_.path_.hops_begin(hop.to), *end = host_.path_.hops_end(hop.to); in != end; ++in) {
+    if (in->hands == Compiled::Hands::notify) hand_to_notify(*in, {});
+    if (in->hands == Compiled::Hands::trap) cross(*in);
+  }
+}
+
 void Host::Walk::end_batch() {
   for (const AtBatchEnd& left : context_->at_end) {
     lane_ = left.lane;
-    hand_to_notify(*left.hop, {});
+    if (left.hop->hands == Compiled::Hands::trap)
+      call_and_return(*left.hop);
+    else
+      hand_to_notify(*left.hop, {});
   }
   context_->at_end.clear();  // and keeps its room for the next batch
 }

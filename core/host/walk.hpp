@@ -23,6 +23,10 @@ class Host::Walk {
         core_{thread.core},
         lane_{thread.core},
         thread_{&thread} {}
+  // A program's that a loop calls, in the piece of work of that loop.
+  Walk(Host& host, ContextState& loop, Thread& thread, Time now) : Walk{host, loop, now} {
+    thread_ = &thread;
+  }
   // On a card, which has its own time: `clock` is when it took the packet.
   Walk(Host& host, Time now, std::uint16_t lane, Time clock)
       : host_{host},
@@ -98,6 +102,7 @@ class Host::Walk {
 
   void hand_to_queue(const Row& from, const Hop& hop, hw::Packet*& packet);
   void leave_for_the_end(const Hop& hop);
+  void call_and_return(const Hop& hop);
   void hand_to_notify(const Hop& hop, const Outcome& outcome);
   void send_out(path::StageId first, std::uint64_t cause);
   void carry(path::QueueId queue, std::uint16_t instance, hw::Packet* packet);

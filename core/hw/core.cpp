@@ -251,13 +251,14 @@ void Core::on_timer(Time now) {
   dispatch(now);
 }
 
-Core::Usage Core::usage() const {
+Core::Usage Core::usage(Time until) const {
   Usage usage = usage_;
-  const Time now = events_.now();
+  const Time now = std::min(events_.now(), until);
   if (!running_) {
-    usage.idle += now - vacant_since_;
+    usage.idle += std::max(now - vacant_since_, Duration{0});
     return usage;
   }
+  if (now < resumed_) return usage;
   usage.busy[index(running_->level)] += now - resumed_;
   if (running_->level == Level::thread)
     usage.user += user_part(*running_, running_->done + (now - resumed_)) - running_->user_accounted;

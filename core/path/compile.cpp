@@ -226,7 +226,8 @@ class Compiler {
       auto& row = out_.contexts[context];
       out_.stages[s].context = context;
       row.per_batch += out_.stages[s].cost.per_batch;
-      row.program |= path_.stages[s].work == Work::application && asks(path_, s);
+      if (path_.stages[s].work == Work::application && asks(path_, s))
+        (called_by_a_loop(path_, s) ? row.loop : row.program) = true;
       row.in_user |= path_.stages[s].domain == Domain::user;
       row.reads |= path_.stages[s].work == Work::read;
     }
@@ -266,10 +267,10 @@ class Compiler {
 
   // What is called once a batch comes first, as its queue does.
   void inputs() {
-    for (const bool called_each_batch : {true, false})
+    for (const bool before_packets : {true, false})
       for (QueueId q = 0; q < out_.queues.size(); ++q)
         if (const auto& queue = out_.queues[q];
-            queue.context != nowhere && each_batch(queue.consumer) == called_each_batch)
+            queue.context != nowhere && called_each_batch(queue.consumer) == before_packets)
           add_input(out_.contexts[queue.context], q);
     for (auto& notify : out_.notifies) {
       if (notify.context == nowhere) continue;
@@ -295,13 +296,12 @@ class Compiler {
     }
   }
 
-  // What a packet meets, call by call, before it can wait again: a caller that drains a queue looks there
-  // first, and so does a thread that its queues drive.
+  // What a packet meets, call by call, before it can wait again: who takes from a queue looks there first,
+  // except for a program, whose calls do that.
   void behind() {
     for (auto& queue : out_.queues) {
-      const bool thread =
-          is_thread(path_.stages[queue.consumer].domain) && !out_.contexts[queue.context].program;
-      if (queue.drain != Drain::caller && !thread) continue;
+      const bool of_a_card = path_.stages[queue.consumer].domain == Domain::hardware;
+      if (of_a_card || (queue.context != nowhere && out_.contexts[queue.context].program)) continue;
       std::vector<StageId> called{queue.consumer};
       for (std::size_t i = 0; i < called.size(); ++i)
         for (const Hop& hop : path_.hops) {
@@ -319,14 +319,11 @@ class Compiler {
 
   static bool goes_on(const Hop& hop) {
     const bool in_context = std::holds_alternative<Call>(hop.hand) || std::holds_alternative<Trap>(hop.hand);
-    return in_context && hop.when != Verdict::empty;
+    return in_context && !each_batch(hop) && !hop.at_batch_end && hop.when != Verdict::empty;
   }
   bool in_context(StageId s) const { return path_.stages[s].domain != Domain::caller; }
-  bool each_batch(StageId s) const {
-    return std::any_of(path_.hops.begin(), path_.hops.end(), [&](const Hop& hop) {
-      const auto* call = std::get_if<Call>(&hop.hand);
-      return call && call->each_batch && hop.to == s;
-    });
+  bool called_each_batch(StageId s) const {
+    return std::ranges::any_of(path_.hops, [s](const Hop& hop) { return each_batch(hop) && hop.to == s; });
   }
   QueueId queue_named(std::string_view name) const {
     const auto at =

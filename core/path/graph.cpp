@@ -138,11 +138,31 @@ bool asks(const Path& path, StageId application) {
   });
 }
 
-bool in_thread_of_sockets(const Path& path, StageId stage) {
+bool called_by_a_loop(const Path& path, StageId application) {
+  return std::ranges::any_of(
+      path.hops, [application](const Hop& hop) { return hop.to == application && each_batch(hop); });
+}
+
+namespace {
+
+template <class Accepted>
+bool thread_has_application(const Path& path, StageId stage, Accepted accepted) {
   const auto context = context_of(path, stage);
   for (StageId other = 0; other < path.stages.size(); ++other)
-    if (context[other] && path.stages[other].work == Work::application && asks(path, other)) return true;
+    if (context[other] && path.stages[other].work == Work::application && asks(path, other) &&
+        accepted(other))
+      return true;
   return false;
+}
+
+}  // namespace
+
+bool in_thread_of_sockets(const Path& path, StageId stage) {
+  return thread_has_application(path, stage, [](StageId) { return true; });
+}
+
+bool sleeps_in_calls(const Path& path, StageId stage) {
+  return thread_has_application(path, stage, [&path](StageId id) { return !called_by_a_loop(path, id); });
 }
 
 bool takes_from_a_queue(const Path& path, StageId stage) {

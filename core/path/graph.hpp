@@ -44,7 +44,9 @@ bool carries_packet(const Hop&);               // call, trap or queue: what a pa
 std::vector<bool> context_of(const Path&, StageId);
 // In the thread of a program that says what it wants next, and sleeps in that call.
 bool in_thread_of_sockets(const Path&, StageId);
-bool asks(const Path&, StageId application);  // it says what it wants next: read, write, reap
+bool asks(const Path&, StageId application);              // it says what it wants next: read, write, reap
+bool called_by_a_loop(const Path&, StageId application);  // each batch: it has its turn, and never sleeps
+bool sleeps_in_calls(const Path&, StageId);               // as a thread of sockets does that no loop calls
 bool takes_from_a_queue(const Path&, StageId);
 bool cuts_in_hardware(const Stage&);          // TSO, and it is on
 bool packets_of_several_frames(const Path&);  // someone makes them

@@ -20,7 +20,7 @@ class HostFigures {
               const path::Profile& profile)
       : node_{node},
         before_{before},
-        after_{node.host->counts()},
+        after_{node.host->counts(interval.to)},
         seconds_{to_seconds(interval.to - interval.from)},
         profile_{profile} {
     const auto delivered = change(&host::Counts::delivered);

@@ -245,8 +245,7 @@ TEST_CASE("what a thread puts aside for itself may hold back, and nobody tells i
   b = {samples::put_aside()};
   b.path.hop(b.id("ip forward"), b.id("application"),
              Queue{.name = "other", .capacity = 1, .full = Full::hold});
-  expect(b, {"queue 'other' holds back when it is full, but 'napi poll' has no queue to leave the packet in",
-             "'ip forward' puts packets into queue 'other', but nobody tells 'application' (user)",
+  expect(b, {"'ip forward' puts packets into queue 'other', but nobody tells 'application' (user)",
              "the program would read kernel memory"});
 }
 
@@ -489,4 +488,30 @@ TEST_CASE("cores write to shared lines, and cards do not") {
   CHECK(missing_operations(b.path, {}).back() == "line.transfer");
   b.stage("nic rx dma").line = "statistics";
   expect(b, {"'nic rx dma' (hardware) has line: statistics; cores write to shared lines, not the card"});
+}
+
+TEST_CASE("a program that a loop calls has its turn after each batch, and need not sleep in its calls") {
+  Broken b;
+  for (const char* stage : {"recv", "send", "udp input", "tcp input", "icmp input"})
+    b.stage(stage).domain = Domain::user;
+  const auto refused = [&b](std::string_view part) {
+    return all_of(check(b.path)).find(part) != std::string::npos;
+  };
+  b.cut<Trap>("application", "recv");
+  b.cut<Trap>("recv", "application");
+  b.hop("application", "recv", Call{}, Verdict::read);
+  b.hop("recv", "application", Call{});
+  CHECK_FALSE(refused("a call that comes back to itself"));
+  b.path.stage(samples::plain({.name = "loop", .domain = Domain::user}));
+  b.hop("nic rx dma", "loop", Queue{.name = "ring of the loop", .capacity = 8, .spin = ringside::forever});
+  b.hop("loop", "recv", Call{});
+  CHECK(refused("belongs to the thread of a program with sockets, which sleeps in its system calls"));
+  b.hop("loop", "application", Call{.each_batch = true});
+  CHECK_FALSE(refused("belongs to the thread of a program with sockets, which sleeps in its system calls"));
+}
+
+TEST_CASE("at the end of a batch come news and system calls, and no packets") {
+  Broken b;
+  b.hops<Call>("transport output", "ip output").front()->at_batch_end = true;
+  expect(b, {"at: batch end belongs to a notification or a system call: a packet does not wait for the end"});
 }

@@ -46,9 +46,10 @@ void check_borders(const Path& path, const Hop& hop, Findings& found) {
 // A packet goes on when it is there; only news can wait for the others.
 void check_time(const Path& path, const Hop& hop, Findings& found) {
   if (!hop.at_batch_end) return;
-  if (!std::holds_alternative<Notify>(hop.hand))
-    found.push_back(
-        {hop.origin, "at: batch end belongs to a notification: a packet does not wait for the end"});
+  if (!std::holds_alternative<Notify>(hop.hand) && !std::holds_alternative<Trap>(hop.hand))
+    found.push_back({hop.origin,
+                     "at: batch end belongs to a notification or a system call: a packet does not "
+                     "wait for the end"});
   if (path.stages[hop.from].domain == Domain::hardware)
     found.push_back({hop.origin, fmt::format("at: batch end, but {} works on one packet after the other",
                                              with_domain(path.stages[hop.from]))});
@@ -107,7 +108,8 @@ void check_return(const Path& path, const Hop& hop, Findings& found) {
 // A packet goes one way at a time.
 void check_onward(const Path& path, std::size_t at, Findings& found) {
   const auto onward = [](const Hop& hop) {
-    return (carries_on(hop) || std::holds_alternative<Trap>(hop.hand)) && hop.when != Verdict::transmit;
+    return (carries_on(hop) || std::holds_alternative<Trap>(hop.hand)) && hop.when != Verdict::transmit &&
+           !hop.at_batch_end;
   };
   const Hop& hop = path.hops[at];
   for (std::size_t earlier = 0; earlier < at && onward(hop); ++earlier) {

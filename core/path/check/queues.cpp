@@ -65,8 +65,7 @@ void check_returns(const Path& path, const Hop& hop, const Queue& queue, Finding
 }
 
 // Who finds a queue full that holds back must have another one to leave the packet in: among those who call
-// him is one that looks ahead, since it takes from a queue of drain: caller, or is where a thread takes from
-// its own. A completion has its frame's room.
+// him is one that looks ahead, since it takes from a queue. A completion has its frame's room.
 void check_hold(const Path& path, const Hop& hop, const Queue& queue, Findings& found) {
   if (queue.full != Full::hold || !queue.returns.empty()) return;
   if (queue.drain == Drain::caller) {
@@ -79,9 +78,10 @@ void check_hold(const Path& path, const Hop& hop, const Queue& queue, Findings& 
   }
   std::vector<StageId> callers{hop.from};
   for (std::size_t i = 0; i < callers.size(); ++i) {
-    const bool thread = is_thread(path.stages[callers[i]].domain) && takes_from_a_queue(path, callers[i]) &&
-                        !in_thread_of_sockets(path, callers[i]);
-    if (thread || drained_by_caller(path, callers[i])) continue;
+    const Domain domain = path.stages[callers[i]].domain;
+    const bool has_a_queue = (domain == Domain::softirq || is_thread(domain)) &&
+                             takes_from_a_queue(path, callers[i]) && !sleeps_in_calls(path, callers[i]);
+    if (has_a_queue || drained_by_caller(path, callers[i])) continue;
     bool called = false;
     for (const Hop& call : path.hops) {
       if (!is_call(call) || call.to != callers[i]) continue;
@@ -108,7 +108,8 @@ std::vector<StageId> witnesses(const Path& path, StageId producer) {
   for (std::size_t i = 0; i < all.size();
        ++i)  // downwards from the producer; from its callers only what ends a batch
     for (const Hop& hop : path.hops) {
-      const bool counts = i == 0 || i >= callers ? is_call(hop) : each_batch(hop);
+      const bool calls = is_call(hop) || (std::holds_alternative<Trap>(hop.hand) && hop.at_batch_end);
+      const bool counts = i == 0 || i >= callers ? calls : each_batch(hop);
       if (counts && hop.from == all[i] && !known(hop.to)) all.push_back(hop.to);
     }
   return all;
@@ -142,13 +143,13 @@ bool never_sleeps(const Path& path, StageId in_thread) {
   const auto context = context_of(path, in_thread);
   return std::ranges::any_of(path.hops, [&](const Hop& hop) {
     const auto* queue = std::get_if<Queue>(&hop.hand);
-    return queue && queue->spin == forever && context[hop.to] && !in_thread_of_sockets(path, hop.to);
+    return queue && queue->spin == forever && context[hop.to] && !sleeps_in_calls(path, hop.to);
   });
 }
 
 // What keeps a thread from being driven by a queue that it watches, or that the card fills; empty: nothing.
 std::string_view unfit_to_poll(const Path& path, StageId consumer) {
-  if (in_thread_of_sockets(path, consumer))
+  if (sleeps_in_calls(path, consumer))
     return "belongs to the thread of a program with sockets, which sleeps in its system calls";
   return never_sleeps(path, consumer) ? "" : "does not exist once for each ring";
 }
@@ -172,7 +173,7 @@ void check_drain(const Path& path, const Hop& hop, const Queue& queue, Findings&
         {hop.origin, fmt::format("queue '{}' is watched by spinning, but {} is no thread: expected a "
                                  "stage of kernel or user",
                                  queue.name, with_domain(consumer))});
-  if (queue.spin > Duration{} && thread && in_thread_of_sockets(path, hop.to))
+  if (queue.spin > Duration{} && thread && sleeps_in_calls(path, hop.to))
     found.push_back(
         {hop.origin, fmt::format("queue '{}' is watched by spinning, but {} belongs to the thread of a "
                                  "program with sockets, which sleeps in its system calls",

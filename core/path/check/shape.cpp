@@ -50,7 +50,11 @@ Origin origin_of_call(const Path& path, StageId from, StageId to) {
 }
 
 void check_cycles(const Path& path, Findings& found) {
-  for (const auto& cycle : cycles(graph_of(path, is_call))) {
+  // What a program wants next is another turn: it ends the piece of work.
+  const auto calls = graph_of(path, [&path](const Hop& hop) {
+    return is_call(hop) && path.stages[hop.from].work != Work::application;
+  });
+  for (const auto& cycle : cycles(calls)) {
     std::string way;
     for (const StageId id : cycle) way += in_quotes(path.stages[id].name) + " calls ";
     way += in_quotes(path.stages[cycle.front()].name);

@@ -27,6 +27,7 @@ std::string_view misplaced(const Path& path, const Stage& stage) {
       if (stage.domain == Domain::user && any_protocol_in_user_space(path)) return "";
       return "sockets live where the protocols run: expected kernel, or user below a protocol stage in user";
     case Work::timer:
+      if (stage.domain == Domain::user && any_protocol_in_user_space(path)) return "";
       return stage.domain == Domain::softirq ? "" : "the protocol's timers run in softirq, on each core";
     case Work::fetch: return stage.domain == Domain::kernel ? "" : "the page cache is the kernel's";
     case Work::reap: return stage.domain == Domain::kernel ? "" : "a system call does that: expected kernel";

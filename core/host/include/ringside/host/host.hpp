@@ -60,7 +60,8 @@ class Host {
   void* arrival_port(std::size_t port) { return &ports_[port]; }
   static void on_frame(void* port, hw::Packet* packet, Time now);
 
-  Counts counts() const;     // up to now
+  // Up to now; of the time that cores have idled or spun since something happened, up to `until`.
+  Counts counts(Time until = end_of_time) const;
   Time last_active() const;  // when a core last did something
   void measure_latency(bool on) { measuring_ = on; }
   const trace::Histogram& latency() const {
@@ -125,6 +126,8 @@ class Host {
     void append(hw::Packet* packet);
   };
 
+  struct Thread;
+
   // One of the path's contexts, in one of its instances.
   struct ContextState {
     Host* host = nullptr;
@@ -136,8 +139,10 @@ class Host {
     std::vector<AtBatchEnd> at_end{};
     std::vector<Train> trains{};  // which its batch is putting together
     std::vector<Input> inputs{};
-    std::size_t input = 0;  // the batch is at this one of them,
-    int taken = 0;          // and has taken so much from it
+    std::size_t input = 0;            // the batch is at this one of them,
+    int taken = 0;                    // and has taken so much from it
+    std::vector<Thread*> programs{};  // which its loop calls
+    std::size_t step = 0;             // of the loop, behind the packets: the timers, then each program
     bool in_batch = false;
     bool fresh = false;         // the batch has done nothing yet
     bool raised_again = false;  // since the batch began: without a queue nothing else would remember it
@@ -163,6 +168,7 @@ class Host {
     hw::Job job{};
     Activation activation{};
     Application* application = nullptr;
+    ContextState* loop = nullptr;            // that calls the program; without one it has a job of its own
     path::StageId waits_at = path::nowhere;  // inside a system call
     Region writes_from = Region::user;       // where its bytes lie
     bool paused = false;
@@ -258,6 +264,8 @@ class Host {
   Turn next_piece(ContextState&, Time now);
   bool may_take(path::QueueId, std::uint16_t instance) const;
   bool has_work(const ContextState&);
+  bool next_step(ContextState&, Time now);
+  bool timers_due(const ContextState&) const;
   void let_go_on(path::QueueId with_room) {
     for (const path::ContextId held : path_.queues[with_room].held) wake_held(held);
   }
@@ -279,7 +287,14 @@ class Host {
   static std::optional<hw::Piece> begin_program(void* thread, Time now);
   static void finish_program(void* thread, Time now);
   bool ready(const Thread&, path::StageId stage);
+  path::QueueId socket_with_datagram(const Thread&) const;
   bool stays_asleep(Thread&, Time now);
+  path::StageId goes_on_at(Thread&) const;
+  void rouse(Thread&);
+  ContextState& near_application(path::ContextId context) {  // the one that serves the programs' core
+    const bool each_core = path_.contexts[context].scope == path::Scope::core;
+    return *contexts_[context][each_core ? application_core_ : 0];
+  }
   void wake(Thread&);
 
   // card.cpp

@@ -77,9 +77,8 @@ struct Compiled {
     Duration spin{};
     Drain drain{};
     Slots slots{};
-    // Drained by its caller or by a thread: the packet is taken only if all these have room.
-    std::vector<QueueId> behind{};
-    std::vector<ContextId> held{};  // other threads, which take nothing while this queue is full
+    std::vector<QueueId> behind{};  // a packet is taken only if all these have room
+    std::vector<ContextId> held{};  // others that take nothing while this queue is full
     QueueId returns = nowhere;      // what a packet in here still holds a slot of
     bool returned_later = false;    // slots of this queue are given back by another one
     StageId consumer{};
@@ -106,9 +105,10 @@ struct Compiled {
     std::uint16_t wait = nowhere;    // the hop (when: empty) that a thread follows before it sleeps
     std::uint16_t resume = nowhere;  // the trap by which it comes back from there
     bool program = false;            // driven by what an application wants next, not by its queues alone
-    bool in_user = false;            // at least one of its stages runs in user
-    bool reads = false;              // from a socket, which keeps the account of what waits for it
-    Duration spin{};                 // a thread's: how long it looks for packets before it sleeps
+    bool loop = false;     // driven by its queues, and calls an application's program after each batch
+    bool in_user = false;  // at least one of its stages runs in user
+    bool reads = false;    // from a socket, which keeps the account of what waits for it
+    Duration spin{};       // a thread's: how long it looks for packets before it sleeps
     Duration per_batch{};
     Duration demote_after{};
     std::vector<ContextId>
