@@ -18,7 +18,8 @@ using path::Path;
 enum class Measure { count, bytes, time, program };
 
 Measure measure(const Path& path, const path::Parameter& parameter) {
-  if (parameter.member == path::Member::moderation || parameter.member == path::Member::demote_after)
+  if (parameter.member == path::Member::retire_after || parameter.member == path::Member::moderation ||
+      parameter.member == path::Member::demote_after)
     return Measure::time;
   if (parameter.member == path::Member::program) return Measure::program;
   if (parameter.member == path::Member::at_most) return Measure::bytes;
@@ -27,7 +28,8 @@ Measure measure(const Path& path, const path::Parameter& parameter) {
     return queue && queue->name == parameter.target && queue->unit == path::Unit::bytes;
   };
   const bool bytes =
-      parameter.member == path::Member::capacity && std::any_of(path.hops.begin(), path.hops.end(), in_bytes);
+      (parameter.member == path::Member::capacity || parameter.member == path::Member::block) &&
+      std::any_of(path.hops.begin(), path.hops.end(), in_bytes);
   return bytes ? Measure::bytes : Measure::count;
 }
 

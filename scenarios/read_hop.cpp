@@ -35,6 +35,14 @@ void read_capacity(const TextNode& node, const Source& source, Queue& queue) {
     source.wrong(node, "a capacity: packets such as 256, or a size such as 212992B");
 }
 
+void read_block(const TextNode& node, const Source& source, Queue& queue) {
+  Queue block;
+  read_capacity(node, source, block);
+  queue.block = block.capacity;
+  if (block.capacity > 0 && block.unit != queue.unit)
+    source.wrong(node, "a block in the unit of the capacity");
+}
+
 std::optional<Duration> as_time_or_forever(const TextNode& node, const Source& source) {
   if (node.kind == TextNode::Kind::scalar && node.text == "forever") return forever;
   if (node.kind == TextNode::Kind::scalar && parse_duration(node.text)) return as_duration(node, source);
@@ -51,9 +59,12 @@ Queue read_queue(const TextNode& node, const Source& source) {
     fields.get("budget", queue.budget, as_count{.least = packets.least, .most = packets.most});
     fields.get("full", queue.full, as_word<path::Full>);
     fields.get("drain", queue.drain, as_word<path::Drain>);
+    fields.get("consumers", queue.consumers, as_word<path::Consumers>);
     fields.get("slots", queue.slots, as_word<path::Slots>);
     fields.get("spin", queue.spin, as_time_or_forever);
     fields.get("returns", queue.returns, as_name);
+    if (const TextNode* block = fields.find("block")) read_block(*block, source, queue);
+    fields.get("retire after", queue.retire_after, as_duration);
   });
 }
 

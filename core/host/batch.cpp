@@ -235,9 +235,9 @@ void Host::notify(path::NotifyId id, std::uint16_t instance) {
   }
 }
 
-bool Host::asleep(path::NotifyId id) const {
+bool Host::asleep(path::NotifyId id, std::uint16_t instance) const {
   const auto& row = path_.notifies[id];
-  if (!path_.contexts[row.context].program) return !contexts_[row.context].front()->job.raised;
+  if (!path_.contexts[row.context].program) return !contexts_[row.context][instance]->job.raised;
   return std::any_of(threads_.begin(), threads_.end(), [&](const Thread& thread) {
     return thread.waits_at == row.target && !thread.job.raised;
   });

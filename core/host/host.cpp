@@ -103,6 +103,7 @@ void Host::add_transmit_ring(path::QueueId queue) {
 // Every context and queue in all its instances.
 void Host::build_contexts() {
   for (const auto& row : path_.queues) queues_.emplace_back(instances(row.scope));
+  build_blocks();
   softirqs_.resize(cores_.size());
   for (std::size_t i = 0; i < cores_.size(); ++i) {
     softirqs_[i].host = this;

@@ -451,6 +451,7 @@ void Host::Walk::hand_to_notify(const Hop& hop, const Outcome& outcome) {
   }
   const std::uint16_t instance =
       row.context == path::nowhere ? lane_ : instance_of(host_.path_.contexts[row.context].scope);
+  if (row.for_blocks != path::nowhere && !host_.fills_block(row.for_blocks, instance, outcome.bytes)) return;
   if (row.raise == path::Raise::wakeup) {
     const Work work = host_.path_.stages[hop.to].work;
     if (work == Work::read && !outcome.readable) return;
@@ -458,7 +459,7 @@ void Host::Walk::hand_to_notify(const Hop& hop, const Outcome& outcome) {
     if (work == Work::reap && !outcome.acknowledged) return;
     // Telling a thread that is awake costs nothing; it is told all the same, since it may be about to fall
     // asleep.
-    if (host_.asleep(hop.index)) spend(hop.cost, hop.domain);
+    if (host_.asleep(hop.index, instance)) spend(hop.cost, hop.domain);
   } else {
     spend(hop.cost, hop.domain);
   }
@@ -549,8 +550,11 @@ void Host::commit(Activation& activation, const hw::Job& job, Time now) {
   for (const Effect& effect : activation.effects) {
     if (effect.kind != Effect::Kind::enqueue) continue;
     QueueState& state = queue(effect.index, effect.instance);
-    ++state.waiting;
     if (effect.packet) state.fifo.push(effect.packet);
+    if (state.block)
+      add_to_block(*state.block, *effect.packet);
+    else
+      ++state.waiting;
     tell_who_spins(effect.index, effect.instance);
   }
   for (const Effect& effect : activation.effects) {

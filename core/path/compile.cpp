@@ -137,6 +137,8 @@ class Compiler {
                              .overhead = queue->overhead,
                              .budget = queue->budget,
                              .spin = queue->spin,
+                             .block = queue->block,
+                             .retire_after = queue->retire_after,
                              .drain = queue->drain,
                              .slots = queue->slots,
                              .consumer = hop.to});
@@ -236,7 +238,11 @@ class Compiler {
   void scopes() {
     for (auto& queue : out_.queues)
       if (queue.drain == Drain::consumer) queue.context = out_.stages[queue.consumer].context;
-    for (auto& notify : out_.notifies) notify.context = out_.stages[notify.target].context;
+    for (auto& notify : out_.notifies) {
+      notify.context = out_.stages[notify.target].context;
+      for (QueueId q = 0; q < out_.queues.size(); ++q)
+        if (out_.queues[q].block > 0 && out_.queues[q].consumer == notify.target) notify.for_blocks = q;
+    }
     for (auto& context : out_.contexts) {
       if (context.domain == Domain::hardware || context.domain == Domain::hardirq)
         context.scope = Scope::nic_queue;
@@ -249,7 +255,9 @@ class Compiler {
       const auto* notify = std::get_if<Notify>(&hop.hand);
       if (filled_by_the_card(hop) && path_.stages[hop.to].domain == Domain::softirq)
         out_.contexts[out_.stages[hop.to].context].scope = Scope::nic_queue;
-      if (filled_by_the_card(hop) && is_thread(path_.stages[hop.to].domain))
+      const auto* queue = std::get_if<Queue>(&hop.hand);
+      const bool on_each_core = queue && queue->consumers == Consumers::each_core;
+      if ((filled_by_the_card(hop) || on_each_core) && is_thread(path_.stages[hop.to].domain))
         out_.contexts[out_.stages[hop.to].context].scope = Scope::core;
       if (notify && notify->raise == Raise::restart && path_.stages[hop.from].domain == Domain::softirq)
         out_.contexts[out_.stages[hop.from].context].scope = Scope::nic_queue;

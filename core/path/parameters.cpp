@@ -15,6 +15,8 @@ void set_member(Stage& stage, Member member, std::int64_t value) {
 void set_member(Queue& queue, Member member, std::int64_t value) {
   if (member == Member::capacity) queue.capacity = value;
   if (member == Member::budget) queue.budget = static_cast<int>(value);
+  if (member == Member::block) queue.block = value;
+  if (member == Member::retire_after) queue.retire_after = Duration{value};
 }
 
 void set_member(Notify& notify, Member member, std::int64_t value) {

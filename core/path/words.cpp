@@ -39,12 +39,14 @@ constexpr std::array table<Drain>{"consumer"sv, "caller"sv};
 template <>
 constexpr std::array table<Slots>{"until taken"sv, "until freed"sv};
 template <>
+constexpr std::array table<Consumers>{"one"sv, "each core"sv};
+template <>
 constexpr std::array table<Raise>{"interrupt"sv, "softirq"sv, "wakeup"sv, "doorbell"sv, "restart"sv};
 template <>
 constexpr std::array table<Mask>{"never"sv, "until polled empty"sv};
 template <>
-constexpr std::array table<Member>{"capacity"sv,     "budget"sv,  "moderation"sv,
-                                   "demote after"sv, "program"sv, "at most"sv};
+constexpr std::array table<Member>{"capacity"sv, "budget"sv,  "moderation"sv, "demote after"sv,
+                                   "program"sv,  "at most"sv, "block"sv,      "retire after"sv};
 
 template <class Word>
 constexpr bool complete(Word last) {
@@ -53,9 +55,9 @@ constexpr bool complete(Word last) {
 static_assert(complete(Domain::user) && complete(Memory::reference) && complete(Region::user));
 static_assert(complete(Work::reclaim) && complete(Verdict::reap) && complete(Program::socket) &&
               complete(Unit::bytes) && complete(Full::hold));
-static_assert(complete(Drain::caller) && complete(Slots::until_freed) && complete(Raise::restart) &&
-              complete(Mask::until_polled_empty));
-static_assert(complete(Member::at_most));
+static_assert(complete(Drain::caller) && complete(Slots::until_freed) && complete(Consumers::each_core) &&
+              complete(Raise::restart) && complete(Mask::until_polled_empty));
+static_assert(complete(Member::retire_after));
 
 template <class Word>
 constexpr std::string_view word_of(Word value) {
@@ -74,6 +76,7 @@ std::string_view to_string(Unit value) { return word_of(value); }
 std::string_view to_string(Full value) { return word_of(value); }
 std::string_view to_string(Drain value) { return word_of(value); }
 std::string_view to_string(Slots value) { return word_of(value); }
+std::string_view to_string(Consumers value) { return word_of(value); }
 std::string_view to_string(Raise value) { return word_of(value); }
 std::string_view to_string(Mask value) { return word_of(value); }
 std::string_view to_string(Member value) { return word_of(value); }
@@ -111,6 +114,7 @@ template std::optional<Unit> parse(std::string_view);
 template std::optional<Full> parse(std::string_view);
 template std::optional<Drain> parse(std::string_view);
 template std::optional<Slots> parse(std::string_view);
+template std::optional<Consumers> parse(std::string_view);
 template std::optional<Raise> parse(std::string_view);
 template std::optional<Mask> parse(std::string_view);
 template std::optional<Member> parse(std::string_view);
@@ -125,6 +129,7 @@ template std::vector<std::string_view> words<Unit>();
 template std::vector<std::string_view> words<Full>();
 template std::vector<std::string_view> words<Drain>();
 template std::vector<std::string_view> words<Slots>();
+template std::vector<std::string_view> words<Consumers>();
 template std::vector<std::string_view> words<Raise>();
 template std::vector<std::string_view> words<Mask>();
 template std::vector<std::string_view> words<Member>();

@@ -21,7 +21,7 @@ ONE_RUN = [*(("receive-livelock", "--path", path, "--set", "offered_pps=6000") f
            *(("tcp-file", "--path", path, "--set", "loss=0.05", "--set", "file=core/net/tcp/sender.cpp")
              for path in ("user-tcp-dpdk", "user-tcp-af-xdp")),
            ("offloads", "--set", "size=4MiB", "--set", "loss=0.01"),
-           ("rcu-or-lock", "--duration", "1ms"),
+           ("rcu-or-lock", "--set", "cores=4", "--duration", "1ms"),
            ("ping", "--set", "count=20", "--set", "loss=0.1"),
            ("replay",)]
 SWEEPS = [("receive-livelock", "--path", path) for path in PATHS]

@@ -82,3 +82,27 @@ TEST_CASE("what the tap hands to a program goes its usual way as well") {
   CHECK(lost(result, "no socket") == metric(result, "offered_packets"));  // nobody listens on the port
   CHECK(metric(result, "delivered_packets") == metric(result, "offered_packets"));
 }
+
+TEST_CASE("blocks: the program is woken for a full one, or when its time is over") {
+  const auto quiet = on_two_cores("packet-mmap-v3", "10000");  // the timer retires every block
+  CHECK(metric(quiet, "wakeups_per_packet") == Approx(1 / (10000 * 0.008)).epsilon(0.05));
+  CHECK(metric(quiet, "latency_ns_max") > 7.9e6);
+  CHECK(metric(quiet, "latency_ns_max") < 8.1e6);
+  const double frames = 262144 / (60 + 48) + 1;  // of a block, with their headers
+  const auto busy = on_two_cores("packet-mmap-v3", "1000000");
+  CHECK(metric(busy, "wakeups_per_packet") == Approx(1 / frames).epsilon(0.05));
+  CHECK(metric(busy, "latency_ns_max") < 3e6);
+  CHECK(metric(busy, "cpu_copies_per_packet") == Approx(1).epsilon(0.06));  // the last block is open
+}
+
+TEST_CASE("blocks save the look at each frame, and cost it time") {
+  const auto slots = on_two_cores("packet-mmap-v2", "1000000");
+  const auto blocks = on_two_cores("packet-mmap-v3", "1000000");
+  CHECK(metric(blocks, "cycles_per_packet") < metric(slots, "cycles_per_packet"));
+  CHECK(metric(blocks, "latency_ns_p50") > 10 * metric(slots, "latency_ns_p50"));
+}
+
+TEST_CASE("a short block is retired sooner") {
+  const auto result = on_two_cores("packet-mmap-v3", "10000", {{"retire_after", "1ms"}});
+  CHECK(metric(result, "latency_ns_max") < 1.1e6);
+}

@@ -515,3 +515,19 @@ TEST_CASE("at the end of a batch come news and system calls, and no packets") {
   b.hops<Call>("transport output", "ip output").front()->at_batch_end = true;
   expect(b, {"at: batch end belongs to a notification or a system call: a packet does not wait for the end"});
 }
+
+TEST_CASE("a block fits its queue, and has a time to be retired") {
+  Broken b;
+  b.each_named<Queue>("rx ring", [](Queue& q) { q.block = 8; });
+  expect(b, {"queue 'rx ring': expected block and retire after together"});
+  b.each_named<Queue>("rx ring", [](Queue& q) { q.retire_after = std::chrono::milliseconds{1}; });
+  expect(b, {});
+  b.each_named<Queue>("rx ring", [](Queue& q) { q.block = q.capacity + 1; });
+  expect(b, {"expected no more than its capacity"});
+  b = {};
+  b.each_named<Queue>("rx ring", [](Queue& q) { q.consumers = Consumers::each_core; });
+  expect(
+      b,
+      {"queue 'rx ring' has a consumer on each core, and 'napi poll' (softirq) is no thread that its queues "
+       "drive"});
+}

@@ -30,9 +30,10 @@ TEST_CASE("every word of the language is read as it is written") {
   round_trip<Full>(2);
   round_trip<Drain>(2);
   round_trip<Slots>(2);
+  round_trip<Consumers>(2);
   round_trip<Raise>(5);
   round_trip<Mask>(2);
-  round_trip<Member>(6);
+  round_trip<Member>(8);
 }
 
 TEST_CASE("words of several parts are written as in a route map") {

@@ -36,6 +36,8 @@ std::string_view misdirected(const Path& path, const Parameter& parameter) {
   if (!queue && !notify) return "there is no queue or notification of that name";
   switch (parameter.member) {
     case Member::capacity:
+    case Member::block:
+    case Member::retire_after:
     case Member::budget: return queue ? "" : "only queues have that";
     case Member::moderation:
       return notify && notify->raise == Raise::interrupt ? "" : "only interrupts have that";

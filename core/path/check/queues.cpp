@@ -20,6 +20,17 @@ void check_numbers(const Hop& hop, const Queue& queue, Findings& found) {
   if (queue.budget < 0)
     add(fmt::format("queue '{}' has budget {}: expected 0 (no quota) or more", queue.name, queue.budget));
   if (queue.spin < Duration{}) add(fmt::format("queue '{}' has a negative time to spin", queue.name));
+  if (queue.block < 0 || queue.block > queue.capacity)
+    add(fmt::format("queue '{}' has blocks of {}: expected no more than its capacity, {}", queue.name,
+                    queue.block, queue.capacity));
+  if ((queue.block > 0) != (queue.retire_after > Duration{}))
+    add(fmt::format(
+        "queue '{}': expected block and retire after together: a block that never fills would wait "
+        "for ever",
+        queue.name));
+  if (queue.block > 0 && queue.drain == Drain::caller)
+    add(fmt::format("queue '{}' gathers blocks, but who enqueues also dequeues: expected drain: consumer",
+                    queue.name));
   if (queue.overhead < 0)
     add(fmt::format("queue '{}' has overhead {}: expected 0 or more", queue.name, queue.overhead));
   if (queue.slots == Slots::until_freed && queue.unit != Unit::packets)
@@ -168,6 +179,12 @@ void check_drain(const Path& path, const Hop& hop, const Queue& queue, Findings&
     return;  // a device watches itself
   const bool thread = is_thread(consumer.domain);
   const bool card_fills = producer.domain == Domain::hardware;
+  if (queue.consumers == Consumers::each_core && (!thread || sleeps_in_calls(path, hop.to)))
+    found.push_back(
+        {hop.origin,
+         fmt::format("queue '{}' has a consumer on each core, and {} is no thread that its queues "
+                     "drive",
+                     queue.name, with_domain(consumer))});
   if (queue.spin > Duration{} && !thread)
     found.push_back(
         {hop.origin, fmt::format("queue '{}' is watched by spinning, but {} is no thread: expected a "

@@ -54,9 +54,12 @@ Json json(const Queue& queue) {
           {"overhead", queue.overhead},
           {"budget", queue.budget},
           {"spin", spinning(queue)},
+          {"block", queue.block},
+          {"retire after", exact(queue.retire_after)},
           {"full", to_string(queue.full)},
           {"drain", to_string(queue.drain)},
           {"slots", to_string(queue.slots)},
+          {"consumers", to_string(queue.consumers)},
           {"returns", queue.returns}};
 }
 

@@ -75,8 +75,18 @@ class Host {
  private:
   class Walk;
 
+  struct Block {  // what gathers in a queue before its consumer may see it
+    Host* host = nullptr;
+    path::QueueId queue{};
+    std::uint16_t instance = 0;
+    std::int64_t packets = 0;
+    std::int64_t used = 0;
+    std::optional<sim::Timer> retire{};
+  };
+
   // One of the path's queues, in one of its instances.
   struct QueueState {
+    Block* block = nullptr;
     hw::Fifo fifo{};
     std::int64_t waiting = 0;  // packets in it
     std::int64_t used = 0;     // of its capacity: also what is on its way in, and what is not yet given back
@@ -259,6 +269,12 @@ class Host {
   void commit(Activation&, const hw::Job&, Time now);
   void deliver(hw::Packet* packet, Time at);
 
+  // blocks.cpp
+  void build_blocks();
+  void add_to_block(Block&, const hw::Packet& packet);
+  void retire(Block&);
+  bool fills_block(path::QueueId, std::uint16_t instance, std::int64_t bytes) const;
+
   // batch.cpp: contexts that are driven by their queues
   void raise(ContextState&);
   Turn next_piece(ContextState&, Time now);
@@ -281,7 +297,7 @@ class Host {
   void notify(path::NotifyId id, std::uint16_t instance);
   void protocol_deadline(Time now);
   void arm_protocol_timer(Time now);
-  bool asleep(path::NotifyId id) const;
+  bool asleep(path::NotifyId id, std::uint16_t instance) const;
 
   // program.cpp
   static std::optional<hw::Piece> begin_program(void* thread, Time now);
@@ -321,7 +337,8 @@ class Host {
   std::vector<std::vector<QueueState>> queues_{};                         // by queue, by instance
   std::vector<std::vector<std::unique_ptr<ContextState>>> contexts_{};    // by context, by instance
   std::vector<std::vector<std::unique_ptr<hw::InterruptLine>>> lines_{};  // by handler's context, by instance
-  std::vector<SoftirqCore> softirqs_{};                                   // by core
+  std::deque<Block> blocks_{};
+  std::vector<SoftirqCore> softirqs_{};  // by core
   std::deque<Thread> threads_{};
   std::uint16_t application_core_;
   std::uint16_t kernel_thread_core_;

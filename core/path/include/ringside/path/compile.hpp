@@ -75,6 +75,8 @@ struct Compiled {
     std::int64_t overhead = 0;
     int budget = 0;
     Duration spin{};
+    std::int64_t block = 0;  // what makes one, in `unit`
+    Duration retire_after{};
     Drain drain{};
     Slots slots{};
     std::vector<QueueId> behind{};  // a packet is taken only if all these have room
@@ -94,7 +96,8 @@ struct Compiled {
     Duration moderation{};
     Duration demote_after{};
     StageId target{};
-    ContextId context = nowhere;  // of the target
+    ContextId context = nowhere;   // of the target
+    QueueId for_blocks = nowhere;  // the target takes from it, and hears of whole blocks only
   };
 
   struct ContextRow {

@@ -141,6 +141,10 @@ enum class Drain : std::uint8_t {
   caller
 };  // caller: who enqueues also dequeues, while there is room behind
 
+// A thread that takes from a queue exists once, or on each core, with a queue of its own there, which the
+// softirqs of that core fill (PACKET_FANOUT_CPU).
+enum class Consumers : std::uint8_t { one, each_core };
+
 // A place where packets wait. Hops with the same queue name share the queue.
 struct Queue {
   std::string name{};
@@ -155,6 +159,11 @@ struct Queue {
   // Who takes from it and finds nothing looks again and again for so long before it sleeps; 0: it sleeps at
   // once, and must be told; forever: it never sleeps (a poll-mode driver).
   Duration spin{};
+  // Packets come to their consumer a block at a time: when so much is in it (in `unit`), or so long after the
+  // first. 0: each at once.
+  std::int64_t block = 0;
+  Duration retire_after{};
+  Consumers consumers = Consumers::one;
   std::string returns{};  // a packet in this queue still holds a slot of that one (transmit completions)
   bool operator==(const Queue&) const = default;
 };
@@ -195,7 +204,16 @@ struct Capability {
 };
 
 // A name by which a scenario or --set may change one number of the path.
-enum class Member : std::uint8_t { capacity, budget, moderation, demote_after, program, at_most };
+enum class Member : std::uint8_t {
+  capacity,
+  budget,
+  moderation,
+  demote_after,
+  program,
+  at_most,
+  block,
+  retire_after
+};
 struct Parameter {
   std::string key{};     // rx_ring
   std::string target{};  // the name of a queue, a notification or (program, at most) a stage
@@ -237,6 +255,7 @@ std::string_view to_string(Unit);
 std::string_view to_string(Full);
 std::string_view to_string(Drain);
 std::string_view to_string(Slots);
+std::string_view to_string(Consumers);
 std::string_view to_string(Raise);
 std::string_view to_string(Mask);
 std::string_view to_string(Member);

@@ -1,0 +1,55 @@
+// Queues whose packets come to their consumer a block at a time (PACKET_RX_RING, version 3).
+#include <utility>
+
+#include "ringside/host/host.hpp"
+
+namespace ringside::host {
+
+void Host::build_blocks() {
+  for (path::QueueId id = 0; id < path_.queues.size(); ++id) {
+    if (path_.queues[id].block == 0) continue;
+    for (std::uint16_t i = 0; i < queues_[id].size(); ++i) {
+      Block& block = blocks_.emplace_back();
+      block.host = this;
+      block.queue = id;
+      block.instance = i;
+      queues_[id][i].block = &block;
+      block.retire.emplace(
+          simulation_.events,
+          [](void* self, Time) {
+            auto& b = *static_cast<Block*>(self);
+            b.host->retire(b);
+          },
+          &block);
+    }
+  }
+}
+
+bool Host::fills_block(path::QueueId id, std::uint16_t instance, std::int64_t bytes) const {
+  const auto& row = path_.queues[id];
+  const std::int64_t one = row.unit == path::Unit::packets ? 1 : row.overhead + bytes;
+  return queues_[id][instance].block->used + one >= row.block;
+}
+
+// The first packet of a block sets its timer (prb_open_block()).
+void Host::add_to_block(Block& block, const hw::Packet& packet) {
+  const auto& row = path_.queues[block.queue];
+  const bool full = fills_block(block.queue, block.instance, packet.total());
+  block.used += charge(row, &packet);
+  if (block.packets++ == 0) block.retire->schedule(simulation_.events.now() + row.retire_after);
+  if (full) retire(block);
+}
+
+// What is in the block is its consumer's now. Who waits is told by who filled the block, or else by the timer
+// (prb_retire_rx_blk_timer_expired()), whose own work, once a block at most, costs nothing here.
+void Host::retire(Block& block) {
+  const bool in_time = block.retire->pending() && block.retire->at() > simulation_.events.now();
+  block.retire->cancel();
+  block.used = 0;
+  queues_[block.queue][block.instance].waiting += std::exchange(block.packets, 0);
+  if (in_time) return;
+  for (path::NotifyId id = 0; id < path_.notifies.size(); ++id)
+    if (path_.notifies[id].for_blocks == block.queue) notify(id, block.instance);
+}
+
+}  // namespace ringside::host
