@@ -290,6 +290,7 @@ Exit execute(const RunRequest& request) {
   const Scenario& scenario = all.front().scenario;
   Report report{.version = RINGSIDE_VERSION, .scenario = scenario.name, .seed = request.seed};
   if (scenario.vary) report.varied = scenario.vary->key;
+  report.shows = scenario.shows;
   Findings findings;
   {
     Progress progress{request.quiet, runs_of(all)};

@@ -128,6 +128,7 @@ HostSettings read_scenario(Fields& fields, const Source& source, const Overrides
   fields.need("title", scenario.title, as_bilingual);
   fields.get("story", scenario.story, as_bilingual);
   fields.get("sources", scenario.sources, as_names);
+  fields.get("shows", scenario.shows, as_names);
   fields.get("warmup", scenario.warmup, as_duration);
   fields.get("duration", scenario.duration, as_duration);
   if (overrides.duration) scenario.duration = *overrides.duration;

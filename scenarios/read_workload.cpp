@@ -18,12 +18,13 @@ constexpr std::int64_t most_made_up = std::int64_t{1} << 40;
 
 // A gap of 10 ps between two datagrams can still be counted in picoseconds.
 std::optional<double> as_packet_rate(const TextNode& node, const Source& source) {
+  if (node.kind == TextNode::Kind::scalar && node.text == "line") return UdpLoad::line_rate;
   constexpr double least = 1, most = 1e11;
   auto rate = parse_number(node.text);
   if (const auto count = rate ? std::nullopt : parse_count(node.text)) rate = static_cast<double>(*count);
   if (rate && *rate >= least && *rate <= most) return rate;
-  source.wrong(node,
-               rate ? "from 1 to 1e11 packets per second" : "packets per second such as 4000, 20k or 1.5M");
+  source.wrong(node, rate ? "from 1 to 1e11 packets per second"
+                          : "packets per second such as 4000, 20k or 1.5M, or line");
   return std::nullopt;
 }
 
@@ -42,6 +43,7 @@ UdpLoad read_udp(const TextNode& node, const Source& source) {
     fields.get("bytes", udp.frame_bytes, as_count{.least = least_frame, .most = most_frame_bytes});
     if (const TextNode* arrivals = fields.find("arrivals"))
       if (const auto word = one_of(*arrivals, source, {"poisson", "even"})) udp.poisson = *word == "poisson";
+    fields.get("burst", udp.burst, as_count{.least = 1, .most = 1'000'000});
     fields.get("flows", udp.flows, as_count{.least = 1, .most = 65535});
   });
   if (std::int64_t{load.flows} * load.frame_bytes > most_flow_bytes)

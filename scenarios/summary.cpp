@@ -168,7 +168,9 @@ std::string summary(const RunResult& run, Frequency clock) {
 
 std::string sweep_summary(const Report& report) {
   std::vector<std::string> header{report.varied};
-  for (std::string_view metric : sweep_metrics) {
+  const std::vector<std::string_view> usual{sweep_metrics.begin(), sweep_metrics.end()};
+  const std::vector<std::string_view> asked{report.shows.begin(), report.shows.end()};
+  for (const std::string_view metric : asked.empty() ? usual : asked) {
     const auto measured = [&](const RunResult& run) { return cell_of(run.metrics, metric) != "-"; };
     if (std::any_of(report.runs.begin(), report.runs.end(), measured)) header.emplace_back(metric);
   }
@@ -268,6 +270,7 @@ std::string_view main_metric(const Scenario& scenario, const Report& report) {
         cell_of(run.metrics, "delivered_pps") == "0" && cell_of(run.metrics, "judged_drops_pps") != "0";
     return dropped || !run.refused.empty();
   };
+  if (!scenario.shows.empty()) return scenario.shows.front();
   if (scenario.workloads.empty()) return "delivered_pps";
   const auto& what = scenario.workloads.front().what;
   if (std::holds_alternative<FileTransfer>(what)) return "goodput_bps";

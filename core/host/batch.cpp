@@ -235,11 +235,15 @@ void Host::notify(path::NotifyId id, std::uint16_t instance) {
   }
 }
 
-bool Host::asleep(path::NotifyId id, std::uint16_t instance) const {
+// Whether anyone is woken by this. Who waits for room, or for memory that was lent, sleeps on until there is
+// enough of it.
+bool Host::asleep(path::NotifyId id, std::uint16_t instance) {
   const auto& row = path_.notifies[id];
   if (!path_.contexts[row.context].program) return !contexts_[row.context][instance]->job.raised;
-  return std::any_of(threads_.begin(), threads_.end(), [&](const Thread& thread) {
-    return thread.waits_at == row.target && !thread.job.raised;
+  const path::Work awaited = path_.stages[row.target].work;
+  const bool enough = awaited == path::Work::write || awaited == path::Work::reap;
+  return std::ranges::any_of(threads_, [&](const Thread& thread) {
+    return thread.waits_at == row.target && !thread.job.raised && (!enough || ready(thread, row.target));
   });
 }
 

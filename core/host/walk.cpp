@@ -432,13 +432,20 @@ void Host::Walk::hand_to_queue(const Row& from, const Hop& hop, hw::Packet*& pac
   const bool by_its_socket = from.work == Work::protocol && host_.path_.contexts[row.context].reads;
   const bool accepted = row.returns != path::nowhere || by_its_socket;
   if (!accepted && !host_.has_room(hop.index, instance, taken)) return host_.drop(hop.index, instance, taken);
-  host_.queue(hop.index, instance).used += host_.charge(row, taken);
+  QueueState& queue = host_.queue(hop.index, instance);
+  queue.used += host_.charge(row, taken);
   if (taken) {
     taken->ring = hop.index;
     mark(trace::Place::queue, hop.index, taken->id);
   }
-  activation_.effects.push_back(
-      {.kind = Effect::Kind::enqueue, .index = hop.index, .instance = instance, .packet = taken});
+  // Its place is taken now: a softirq that interrupts this piece, and sends what TCP has to send next, must
+  // not overtake it (release_sock() sees to that). It counts when the piece has had its time.
+  const bool at_once = taken && !queue.block;
+  if (at_once) queue.fifo.push(taken);
+  activation_.effects.push_back({.kind = Effect::Kind::enqueue,
+                                 .index = hop.index,
+                                 .instance = instance,
+                                 .packet = at_once ? nullptr : taken});
 }
 
 void Host::Walk::hand_to_notify(const Hop& hop, const Outcome& outcome) {
@@ -550,11 +557,12 @@ void Host::commit(Activation& activation, const hw::Job& job, Time now) {
   for (const Effect& effect : activation.effects) {
     if (effect.kind != Effect::Kind::enqueue) continue;
     QueueState& state = queue(effect.index, effect.instance);
-    if (effect.packet) state.fifo.push(effect.packet);
-    if (state.block)
+    if (effect.packet) {
+      state.fifo.push(effect.packet);
       add_to_block(*state.block, *effect.packet);
-    else
+    } else {
       ++state.waiting;
+    }
     tell_who_spins(effect.index, effect.instance);
   }
   for (const Effect& effect : activation.effects) {

@@ -52,7 +52,8 @@ std::vector<std::uint8_t> datagram_frame(const DatagramLoadConfig& config, int f
 
 DatagramLoad::DatagramLoad(Simulation& simulation, WireEnd& end, const DatagramLoadConfig& config)
     : end_{end},
-      gap_{from_seconds(1 / config.packets_per_second)},
+      gap_{from_seconds(config.burst / config.packets_per_second)},
+      burst_{config.burst},
       poisson_{config.poisson},
       arrivals_{simulation.seed, config.name},
       next_{sim::Timer::bind<&DatagramLoad::send>(simulation.events, this)} {
@@ -61,8 +62,10 @@ DatagramLoad::DatagramLoad(Simulation& simulation, WireEnd& end, const DatagramL
 }
 
 void DatagramLoad::send(Time now) {
-  end_.send(frames_[turn_], now);
-  turn_ = turn_ + 1 == frames_.size() ? 0 : turn_ + 1;
+  for (int i = 0; i < burst_; ++i) {
+    end_.send(frames_[turn_], now);
+    turn_ = turn_ + 1 == frames_.size() ? 0 : turn_ + 1;
+  }
   next_.schedule(now + (poisson_ ? arrivals_.exponential(gap_) : gap_));
 }
 

@@ -63,18 +63,23 @@ void World::start_load(const Workload& workload, const UdpLoad& load) {
   Node& to = node(workload.to);
   const PortPlan& out = from.ports.front();
   const std::string name = "udp " + std::to_string(loads_.size());  // each load has arrivals of its own
+  const int frame = std::max(load.frame_bytes, host::DatagramLoad::smallest_frame);
+  const Bytes on_the_line = std::max(Bytes{frame}, hw::Link::shortest_frame) + hw::Link::framing;
+  const double line = 1 / to_seconds(on_the_line / scenario_.links[out.link].rate);
   loads_.push_back(std::make_unique<host::DatagramLoad>(
       simulation_, *from.end,
-      host::DatagramLoadConfig{.name = name,
-                               .packets_per_second = load.rate_pps,
-                               .frame_bytes = std::max(load.frame_bytes, host::DatagramLoad::smallest_frame),
-                               .poisson = load.poisson,
-                               .flows = load.flows,
-                               .from_mac = out.interface.mac,
-                               .to_mac = nodes_[out.peer].ports[out.peer_port].interface.mac,
-                               .from = out.interface.address,
-                               .to = address(to),
-                               .to_port = discard_port}));
+      host::DatagramLoadConfig{
+          .name = name,
+          .packets_per_second = load.rate_pps == UdpLoad::line_rate ? line : load.rate_pps,
+          .frame_bytes = frame,
+          .poisson = load.poisson,
+          .burst = load.burst,
+          .flows = load.flows,
+          .from_mac = out.interface.mac,
+          .to_mac = nodes_[out.peer].ports[out.peer_port].interface.mac,
+          .from = out.interface.address,
+          .to = address(to),
+          .to_port = discard_port}));
   if (to.host && !to.discards) start_sink(to, {discard_port});
   to.discards = true;
   loads_.back()->start(simulation_.events.now());

@@ -49,6 +49,16 @@ TEST_CASE("a Poisson load has its rate on the average, and exponential gaps") {
   CHECK(double(b.end.sent()) == Approx(20'000).epsilon(0.03));
 }
 
+TEST_CASE("a burst comes as fast as the line carries it, and the next so much later") {
+  Bench b;
+  host::DatagramLoad load{b.simulation, b.end, {.packets_per_second = 1e6, .frame_bytes = 60, .burst = 4}};
+  load.start(start_of_time);
+  b.simulation.events.run_until(start_of_time + 7us);
+  REQUIRE(b.arrivals.size() == 8);
+  CHECK(b.arrivals[3] - b.arrivals[0] == 3 * (Bytes{84} / 10_Gbps));
+  CHECK(b.arrivals[4] - b.arrivals[0] == 4us);
+}
+
 TEST_CASE("what the line cannot take is refused, and counted") {
   Bench b;
   host::DatagramLoad load{b.simulation, b.end, {.packets_per_second = 1e8, .frame_bytes = 1500}};

@@ -199,7 +199,7 @@ TEST_CASE("errors in a scenario") {
   CHECK(broken("rate: $load", "rate: $laod") ==
         Lines{"s.yaml:17:42: error: no key 'laod' for $laod; did you mean 'load'?",
               "s.yaml:17:42: error: expected packets per second such as 4000, "
-              "20k or 1.5M, found '$laod'"});
+              "20k or 1.5M, or line, found '$laod'"});
   CHECK(broken("path: tiny", "path: tinny") ==
         Lines{"s.yaml:11:3: error: no path 'tinny' in the library; did you mean 'tiny'?"});
   CHECK(broken("  - {from: source, to: sink", "  - {from: source, to: snik") ==

@@ -23,7 +23,8 @@ struct Report {
   std::string version{};  // of the program
   std::string scenario{};
   std::uint64_t seed = 1;
-  std::string varied{};  // the key that varies; empty: none
+  std::string varied{};              // the key that varies; empty: none
+  std::vector<std::string> shows{};  // the columns of a sweep; empty: the usual ones
   std::vector<RunResult> runs{};
   std::vector<SweepExpectation> expectations{};
   bool interrupted = false;  // before the last run had begun

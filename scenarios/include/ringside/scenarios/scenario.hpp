@@ -57,10 +57,12 @@ struct LinkText {
 
 inline constexpr int most_frame_bytes = 65549;  // the largest IPv4 packet behind an Ethernet header
 
-struct UdpLoad {  // a datagram stream
+struct UdpLoad {                          // a datagram stream
+  static constexpr double line_rate = 0;  // as many as the link carries
   double rate_pps = 0;
   int frame_bytes = 60;  // Ethernet frame without its checksum
   bool poisson = false;  // otherwise evenly spaced
+  int burst = 1;         // so many come at once, and the next so much later
   int flows = 1;
 };
 struct FileTransfer {                // the bytes of a file over TCP
@@ -115,10 +117,11 @@ struct Scenario {
   std::vector<std::string> sources{};
   std::vector<Key> keys{};
   std::optional<Vary> vary{};
-  Duration warmup{};    // not measured
-  Duration duration{};  // measured; 0: until every workload has finished
-  std::string study{};  // the host whose metrics have the plain names
-  std::string path{};   // of the host under study, after --path
+  std::vector<std::string> shows{};  // the metrics in the tables of a sweep; a comparison has the first
+  Duration warmup{};                 // not measured
+  Duration duration{};               // measured; 0: until every workload has finished
+  std::string study{};               // the host whose metrics have the plain names
+  std::string path{};                // of the host under study, after --path
   std::string profile{};
   std::vector<HostText> hosts{};
   std::vector<LinkText> links{};

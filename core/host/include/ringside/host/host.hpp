@@ -297,7 +297,7 @@ class Host {
   void notify(path::NotifyId id, std::uint16_t instance);
   void protocol_deadline(Time now);
   void arm_protocol_timer(Time now);
-  bool asleep(path::NotifyId id, std::uint16_t instance) const;
+  bool asleep(path::NotifyId id, std::uint16_t instance);
 
   // program.cpp
   static std::optional<hw::Piece> begin_program(void* thread, Time now);

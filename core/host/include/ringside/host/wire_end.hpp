@@ -39,6 +39,7 @@ struct DatagramLoadConfig {
   double packets_per_second = 0;
   int frame_bytes = 60;  // Ethernet frame without its checksum
   bool poisson = false;  // otherwise evenly spaced
+  int burst = 1;         // frames that are sent at once
   int flows = 1;         // source ports, taken in turn
   net::MacAddress from_mac{}, to_mac{};
   net::Ipv4Address from{}, to{};
@@ -56,7 +57,8 @@ class DatagramLoad {
   void send(Time now);
 
   WireEnd& end_;
-  Duration gap_;
+  Duration gap_;  // between bursts
+  int burst_;
   bool poisson_;
   std::vector<std::vector<std::uint8_t>> frames_{};  // one for each flow, checksums and all
   std::size_t turn_ = 0;
