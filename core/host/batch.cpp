@@ -27,7 +27,7 @@ Host::Turn Host::next_piece(ContextState& context, Time now) {
     context.waits = false;
     walk.spend(row.per_batch, row.domain);
     counts_.stages[row.entry].time += row.per_batch;
-    if (context.inputs.empty()) {
+    if (context.inputs.empty() && !row.loop) {
       walk.follow(row.entry, nullptr);
       return Turn::piece;
     }
@@ -173,16 +173,23 @@ void Host::demote(ContextState& context) {
   cores_[context.core]->raise(softirq.ksoftirqd);
 }
 
+// Threads that were woken meanwhile come between two batches, and not between two packets: a poll runs with
+// bottom halves off (run_ksoftirqd(), cond_resched()).
 std::optional<hw::Piece> Host::begin_ksoftirqd(void* self, Time now) {
   auto& softirq = *static_cast<SoftirqCore*>(self);
   while (!softirq.demoted.empty()) {
     ContextState& context = *softirq.demoted.front();
     switch (softirq.host->next_piece(context, now)) {
-      case Turn::piece: return context.activation.piece();
+      case Turn::piece: {
+        hw::Piece piece = context.activation.piece();
+        piece.keeps_core = true;
+        return piece;
+      }
       case Turn::again:
         softirq.demoted.pop_front();
         softirq.demoted.push_back(&context);
-        break;
+        softirq.ksoftirqd.again = true;
+        return std::nullopt;
       case Turn::over:
         softirq.demoted.pop_front();
         softirq.host->end_batch(context);

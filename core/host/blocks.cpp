@@ -40,16 +40,15 @@ void Host::add_to_block(Block& block, const hw::Packet& packet) {
   if (full) retire(block);
 }
 
-// What is in the block is its consumer's now. Who waits is told by who filled the block, or else by the timer
-// (prb_retire_rx_blk_timer_expired()), whose own work, once a block at most, costs nothing here.
+// What is in the block is its consumer's now, who is told whoever closed it; what telling costs has been paid
+// by who saw it coming. The work of the timer (prb_retire_rx_blk_timer_expired()), once a block at most,
+// costs nothing.
 void Host::retire(Block& block) {
-  const bool in_time = block.retire->pending() && block.retire->at() > simulation_.events.now();
   block.retire->cancel();
   block.used = 0;
   queues_[block.queue][block.instance].waiting += std::exchange(block.packets, 0);
-  if (in_time) return;
-  for (path::NotifyId id = 0; id < path_.notifies.size(); ++id)
-    if (path_.notifies[id].for_blocks == block.queue) notify(id, block.instance);
+  raise(*contexts_[path_.queues[block.queue].context][block.instance]);
+  tell_who_spins(block.queue, block.instance);
 }
 
 }  // namespace ringside::host

@@ -186,7 +186,7 @@ bool Host::room_behind(const Compiled::QueueRow& row, std::uint16_t instance) co
 }
 
 void Host::drop(path::QueueId id, std::uint16_t instance, hw::Packet* packet) {
-  ++queue(id, instance).drops;
+  queue(id, instance).drops += packet ? packet->frames() : 1;
   if (packet) discard(packet);
 }
 

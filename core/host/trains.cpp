@@ -41,6 +41,7 @@ void Host::discard_train(hw::Packet* packet) {
 // A frame joins the train that it continues, begins one, or goes on as it is, and then not before what came
 // before it. What is returned goes on now.
 hw::Packet* Host::Walk::coalesce(path::StageId stage, hw::Packet* packet) {
+  if (packet->train) return packet;  // it has been put together before
   auto& trains = context_->trains;
   const auto flow = std::ranges::find_if(trains, [&](const Train& train) {
     return train.stage == stage && net::same_tcp_flow(train.first->frame(), packet->frame());
@@ -55,7 +56,7 @@ hw::Packet* Host::Walk::coalesce(path::StageId stage, hw::Packet* packet) {
     let_go(flow);
   }
   if (!net::may_lead_train(packet->frame())) return packet;
-  if (trains.size() == most_trains) let_go(trains.begin());
+  if (trains.size() >= most_trains) let_go(trains.begin());
   trains.push_back({.stage = stage, .first = packet, .last = packet});
   return nullptr;
 }
@@ -74,6 +75,7 @@ void Host::Walk::cut(path::StageId stage, hw::Packet* packet) {
   lane_ = host_.lane(*packet);
   while (packet) {
     hw::Packet* rest = uncouple(*packet);
+    host_.show(stage, now_, *packet);
     mark(trace::Place::stage, stage, packet->id);
     charge(stage, host_.path_.stages[stage], {.bytes = packet->size}, packet);
     follow_from_behind(stage, packet);

@@ -39,7 +39,10 @@ void Host::Walk::follow(path::StageId stage, hw::Packet* packet) {
     const Outcome outcome = perform(row, packet);
     if (packet && id == 0) host_.show(stage, now_, *packet);  // a read has just fetched it
     if (row.work != Work::segment || on_card_) charge(stage, row, outcome, packet);
-    if (row.work == Work::coalesce && !(packet = coalesce(stage, packet))) return;
+    if (row.work == Work::coalesce && !row.off) {
+      if (!(packet = coalesce(stage, packet))) return;
+      lane_ = host_.lane(*packet);
+    }
     if (row.work == Work::depart && departed_from_ == path::nowhere) return;
     if (row.work == Work::fetch) thread_->writes_from = where_;
     if (row.work == Work::write && outcome.bytes > 0) host_.payload_in_ = where_;
@@ -115,7 +118,6 @@ void Host::Walk::follow_clone(path::StageId stage, const hw::Packet* packet) {
   if (!packet) return;
   const Region mine = where_;
   hw::Packet* clone = host_.simulation_.pool.clone(*packet);
-  clone->holds = path::nowhere;
   Train train{.first = clone, .last = clone};
   for (const hw::Packet* frame = packet->train; frame; frame = frame->train)
     train.append(host_.simulation_.pool.clone(*frame));
@@ -222,7 +224,8 @@ void Host::Walk::route(hw::Packet*& packet) {
   for (hw::Packet* frame = packet->train; frame && result.sent; frame = frame->train)
     host_.stack_.forward(now_, net::InterfaceId{packet->port}, frame->frame());
   const bool dropped = result.reason != net::DropReason::none;
-  ++host_.counts_.verdicts[static_cast<std::size_t>(dropped ? net::Verdict::dropped : net::Verdict::forward)];
+  host_.counts_.verdicts[static_cast<std::size_t>(dropped ? net::Verdict::dropped : net::Verdict::forward)] +=
+      packet->frames();
   if (!result.sent) {
     host_.stack_used_ = true;  // an ICMP error, an ARP request or fragments may want to leave
     host_.discard(packet);
@@ -274,8 +277,8 @@ std::int64_t Host::Walk::fetch() {
 Host::Walk::Outcome Host::Walk::application(const hw::Packet* packet) {
   if (!thread_) {
     if (!packet) return {};
-    host_.counts_.ledger.read_by_program(packet->where, packet->size);
-    return {.bytes = packet->size};
+    host_.counts_.ledger.read_by_program(packet->where, static_cast<std::uint64_t>(packet->total()));
+    return {.bytes = packet->total()};
   }
   passed_application_ = true;
   thread_->writes_from = Region::user;
@@ -296,36 +299,42 @@ Host::Walk::Outcome Host::Walk::application(const hw::Packet* packet) {
 }
 
 // A dropped packet has met the end that was meant for it; where others go, the frame leaves as a forwarded
-// one.
+// one. The frames of a train share the verdict, as their headers do.
 Host::Walk::Outcome Host::Walk::judge(const Row& row, hw::Packet*& packet) {
-  if (row.domain == path::Domain::user) host_.counts_.ledger.read_by_program(packet->where, packet->size);
+  const std::int64_t bytes = packet->total();
+  if (row.domain == path::Domain::user)
+    host_.counts_.ledger.read_by_program(packet->where, static_cast<std::uint64_t>(bytes));
   const Judgement judgement = host::judge(row.program, packet->frame());
-  Outcome outcome{
-      .verdict = judgement.verdict, .bytes = packet->size, .instructions = judgement.instructions};
   switch (judgement.verdict) {
     case Verdict::drop:
-      ++host_.counts_.judged_drops;
+      host_.counts_.judged_drops += packet->frames();
       host_.discard(packet);
       packet = nullptr;
       break;
-    case Verdict::redirect:  // out of the next port, on the queue of this core
-      packet->port = static_cast<std::uint16_t>((packet->port + 1) % host_.ports_.size());
-      packet->queue = static_cast<std::uint16_t>(core_ % host_.nic_queues_);
-      lane_ = host_.lane(*packet);
-      [[fallthrough]];
-    case Verdict::tx:
-      ++host_.counts_.judged_away;
-      packet->label = static_cast<std::uint8_t>(Verdict::forward);
-      break;
+    case Verdict::redirect:
+    case Verdict::tx: send_away(*packet, judgement.verdict == Verdict::redirect); break;
     default: break;
   }
-  return outcome;
+  return {.verdict = judgement.verdict, .bytes = bytes, .instructions = judgement.instructions};
+}
+
+// Back where it came from, or out of the next port, on the queue of this core.
+void Host::Walk::send_away(hw::Packet& packet, bool redirected) {
+  host_.counts_.judged_away += packet.frames();
+  for (hw::Packet* frame = &packet; frame; frame = frame->train) {
+    frame->label = static_cast<std::uint8_t>(Verdict::forward);
+    if (!redirected) continue;
+    frame->port = static_cast<std::uint16_t>((frame->port + 1) % host_.ports_.size());
+    frame->queue = static_cast<std::uint16_t>(core_ % host_.nic_queues_);
+  }
+  lane_ = host_.lane(packet);
 }
 
 void Host::Walk::consume(const hw::Packet& packet) {
-  host_.counts_.ledger.read_by_program(packet.where, packet.size);
-  host_.counts_.delivered_bytes += packet.size;
-  ++host_.counts_.verdicts[static_cast<std::size_t>(net::Verdict::delivered)];
+  const auto bytes = static_cast<std::uint64_t>(packet.total());
+  host_.counts_.ledger.read_by_program(packet.where, bytes);
+  host_.counts_.delivered_bytes += bytes;
+  host_.counts_.verdicts[static_cast<std::size_t>(net::Verdict::delivered)] += packet.frames();
 }
 
 void Host::Walk::leave_for_the_end(const Hop& hop) {
@@ -458,7 +467,7 @@ void Host::Walk::hand_to_notify(const Hop& hop, const Outcome& outcome) {
   }
   const std::uint16_t instance =
       row.context == path::nowhere ? lane_ : instance_of(host_.path_.contexts[row.context].scope);
-  if (row.for_blocks != path::nowhere && !host_.fills_block(row.for_blocks, instance, outcome.bytes)) return;
+  if (hop.for_blocks != path::nowhere && !host_.fills_block(hop.for_blocks, instance, outcome.bytes)) return;
   if (row.raise == path::Raise::wakeup) {
     const Work work = host_.path_.stages[hop.to].work;
     if (work == Work::read && !outcome.readable) return;
@@ -574,8 +583,9 @@ void Host::commit(Activation& activation, const hw::Job& job, Time now) {
 }
 
 void Host::deliver(hw::Packet* packet, Time at) {
-  ++counts_.delivered;
-  if (measuring_) latency_.add(at - packet->arrived);
+  counts_.delivered += packet->frames();
+  for (const hw::Packet* frame = packet; frame && measuring_; frame = frame->train)
+    latency_.add(at - frame->arrived);
   if (simulation_.log)
     simulation_.log->mark({.at = at, .packet = packet->id, .host = number_, .place = trace::Place::end});
   discard(packet);

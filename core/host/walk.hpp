@@ -83,6 +83,7 @@ class Host::Walk {
   Outcome application(const hw::Packet* packet);
   void depart(hw::Packet*& packet);
   Outcome judge(const Row& row, hw::Packet*& packet);
+  void send_away(hw::Packet& packet, bool redirected);
   void consume(const hw::Packet& packet);
   hw::Packet* coalesce(path::StageId stage, hw::Packet* packet);
   void let_go(std::vector<Train>::iterator train);

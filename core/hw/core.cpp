@@ -180,7 +180,7 @@ void Core::finish(Time now) {
     job.slice_used += job.piece.length;
   }
   job.finish(job.context, now);
-  if (job.level == Level::thread) yield_thread_if_others_wait();
+  if (job.level == Level::thread && !job.piece.keeps_core) yield_thread_if_others_wait();
 }
 
 Duration Core::done_by_now(const Job& job) const {

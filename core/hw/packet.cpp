@@ -34,6 +34,7 @@ Packet* PacketPool::clone(const Packet& original) {
   *copy = original;
   copy->next = copy->train = nullptr;
   copy->behind = 0;
+  copy->holds = 0xffff;  // the slot is the original's
   copy->bytes = fresh.bytes;
   copy->id = fresh.id;
   std::memcpy(copy->bytes, original.bytes, original.size);

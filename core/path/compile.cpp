@@ -122,7 +122,7 @@ class Compiler {
   void add_from(StageId from, StageId by_way_of, std::optional<Verdict> when) {
     for (const Hop& hop : path_.hops) {
       if (hop.from != by_way_of) continue;
-      if (out_.stages[hop.to].off && carries_on(hop))
+      if (out_.stages[hop.to].off && carries_on(hop) && hop.when != Verdict::transmit)
         add_from(from, hop.to, when.value_or(hop.when));
       else
         add(hop, from, when.value_or(hop.when));
@@ -173,9 +173,18 @@ class Compiler {
     } else if (const auto* notify = std::get_if<Notify>(&hop.hand)) {
       row.hands = Compiled::Hands::notify;
       row.index = notify_named(notify->name, hop.to);
+      row.for_blocks = blocks_told_by(hop);
       row.cost = price_.of(notify->ops).per_packet;
     }
     out_.hops.push_back(row);
+  }
+
+  QueueId blocks_told_by(const Hop& notice) const {
+    for (const Hop& hop : path_.hops)
+      if (const auto* queue = std::get_if<Queue>(&hop.hand);
+          queue && queue->block > 0 && hop.from == notice.from && hop.to == notice.to)
+        return queue_named(queue->name);
+    return nowhere;
   }
 
   // Where a thread goes when it finds nothing, and how it comes back from there.
@@ -238,11 +247,7 @@ class Compiler {
   void scopes() {
     for (auto& queue : out_.queues)
       if (queue.drain == Drain::consumer) queue.context = out_.stages[queue.consumer].context;
-    for (auto& notify : out_.notifies) {
-      notify.context = out_.stages[notify.target].context;
-      for (QueueId q = 0; q < out_.queues.size(); ++q)
-        if (out_.queues[q].block > 0 && out_.queues[q].consumer == notify.target) notify.for_blocks = q;
-    }
+    for (auto& notify : out_.notifies) notify.context = out_.stages[notify.target].context;
     for (auto& context : out_.contexts) {
       if (context.domain == Domain::hardware || context.domain == Domain::hardirq)
         context.scope = Scope::nic_queue;

@@ -106,3 +106,11 @@ TEST_CASE("a short block is retired sooner") {
   const auto result = on_two_cores("packet-mmap-v3", "10000", {{"retire_after", "1ms"}});
   CHECK(metric(result, "latency_ns_max") < 1.1e6);
 }
+
+TEST_CASE("whoever fills a block, the program hears of it") {
+  for (const auto* cores : {"2", "4"}) {
+    CAPTURE(cores);
+    const auto result = received("packet-mmap-v3", "1000000", {{"cores", cores}});
+    CHECK(metric(result, "latency_ns_max") < 5e6);  // the timer, which is not needed, would be 8 ms
+  }
+}

@@ -43,6 +43,32 @@ TEST_CASE("a batch of segments is acknowledged as one by one") {
   b.expect_silence();
 }
 
+TEST_CASE("segments that came as one packet are acknowledged once") {
+  TcpBench b;
+  b.connect();
+  SECTION("all in order") {
+    b.stack.begin_train();
+    for (std::uint32_t i = 0; i < 6; ++i) b.receive(data(1 + i * 1000, 1000, 1));
+    b.expect_silence();
+    b.stack.end_train(b.now);
+    b.expect(ack(1, 6001));
+  }
+  SECTION("a gap is reported at once all the same") {
+    b.stack.begin_train();
+    b.receive(data(1001, 500, 1));
+    b.expect(ack(1, 1).sacking({{1001, 1501}}));
+    b.stack.end_train(b.now);
+  }
+  SECTION("a connection that is gone by then owes nothing") {
+    b.stack.begin_train();
+    for (std::uint32_t i = 0; i < 2; ++i) b.receive(data(1 + i * 1000, 1000, 1));
+    b.abort();
+    b.drain();
+    b.stack.end_train(b.now);
+  }
+  b.expect_silence();
+}
+
 TEST_CASE("what arrives ahead of a gap is reported at once, the latest first") {  // RFC 2018 section 4
   TcpBench b;
   b.connect();

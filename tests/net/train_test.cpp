@@ -1,4 +1,4 @@
-// Which frames may travel as one super-segment, and what TCP acknowledges of one.
+// Which frames may travel as one super-segment.
 #include <vector>
 
 #include "catch.hpp"

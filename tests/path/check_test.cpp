@@ -127,7 +127,8 @@ TEST_CASE("what a stage decides leads somewhere") {
   b.hop("protocol timer", "application", Notify{.name = "alarm", .raise = Raise::wakeup}, Verdict::always);
   b.hop("ip input", "ip forward", Call{}, Verdict::udp);
   expect(b, {"'ip input' can decide forward, but no hop follows that verdict",
-             "'ip input' goes on to 'udp input' and to 'ip forward' with the same verdict"});
+             "'ip input' goes on to 'udp input' and to 'ip forward' with the same verdict",
+             "'protocol timer' can decide transmit, but no hop follows that verdict"});
 }
 
 TEST_CASE("only depart, application, consume and reclaim end a way") {
@@ -518,16 +519,48 @@ TEST_CASE("at the end of a batch come news and system calls, and no packets") {
 
 TEST_CASE("a block fits its queue, and has a time to be retired") {
   Broken b;
-  b.each_named<Queue>("rx ring", [](Queue& q) { q.block = 8; });
-  expect(b, {"queue 'rx ring': expected block and retire after together"});
-  b.each_named<Queue>("rx ring", [](Queue& q) { q.retire_after = std::chrono::milliseconds{1}; });
-  expect(b, {});
-  b.each_named<Queue>("rx ring", [](Queue& q) { q.block = q.capacity + 1; });
-  expect(b, {"expected no more than its capacity"});
+  b.each_named<Queue>("rx ring", [](Queue& q) { q.block = q.capacity; });
+  expect(
+      b,
+      {"queue 'rx ring' has blocks of 256: expected no more than half its capacity, 256",
+       "queue 'rx ring': expected block and retire after together",
+       "queue 'rx ring' gathers blocks: expected a thread that its queues drive, and one that a core fills"});
   b = {};
   b.each_named<Queue>("rx ring", [](Queue& q) { q.consumers = Consumers::each_core; });
   expect(
       b,
       {"queue 'rx ring' has a consumer on each core, and 'napi poll' (softirq) is no thread that its queues "
        "drive"});
+}
+
+TEST_CASE("a system call at the end of a batch only tells, and comes back") {
+  Broken b;
+  b.path.stage(samples::plain({.name = "tell", .domain = Domain::kernel}));
+  b.hop("application", "tell", Trap{});
+  b.path.hops.back().at_batch_end = true;
+  const auto all = all_of(check(b.path));
+  CHECK(
+      all.find(
+          "'tell' is called at the end of a batch: expected a stage that only notifies, and one trap back") !=
+      std::string::npos);
+  CHECK(all.find("belongs to the thread of a program with sockets, which has no batches") !=
+        std::string::npos);
+}
+
+TEST_CASE("what the protocols send is another packet: only when: transmit follows it") {
+  Broken b;
+  b.hops<Call>("protocol timer", "transport output").front()->when = Verdict::always;
+  expect(b, {"'protocol timer' can decide transmit, but no hop follows that verdict"});
+}
+
+TEST_CASE("no packet comes to where a program writes") {
+  Broken b;
+  b.hop("icmp input", "send", Call{});
+  CHECK(all_of(check(b.path)).find("'send' has work: write, and no packet comes there") != std::string::npos);
+}
+
+TEST_CASE("slots that are given back are counted in packets") {
+  Broken b;
+  b.each_named<Queue>("tx ring", [](Queue& q) { q.unit = Unit::bytes; });
+  expect(b, {"returns the slots of 'tx ring', which is counted in bytes"});
 }

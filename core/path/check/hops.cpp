@@ -55,6 +55,42 @@ void check_time(const Path& path, const Hop& hop, Findings& found) {
                                              with_domain(path.stages[hop.from]))});
 }
 
+// A system call at the end of a batch tells the kernel something, and comes back.
+void check_call_at_end(const Path& path, const Hop& hop, Findings& found) {
+  if (!hop.at_batch_end || !std::holds_alternative<Trap>(hop.hand)) return;
+  const Stage& called = path.stages[hop.to];
+  int returns = 0;
+  bool only_tells = called.work == Work::pass;
+  for (const Hop& inside : path.hops) {
+    if (inside.from != hop.to) continue;
+    returns += std::holds_alternative<Trap>(inside.hand) ? 1 : 0;
+    only_tells &= std::holds_alternative<Trap>(inside.hand) || std::holds_alternative<Notify>(inside.hand);
+  }
+  if (!only_tells || returns != 1)
+    found.push_back(
+        {hop.origin, fmt::format("'{}' is called at the end of a batch: expected a stage that only "
+                                 "notifies, and one trap back",
+                                 called.name)});
+  if (sleeps_in_calls(path, hop.from))
+    found.push_back(
+        {hop.origin, fmt::format("at: batch end, but '{}' belongs to the thread of a program with "
+                                 "sockets, which has no batches",
+                                 path.stages[hop.from].name)});
+}
+
+// Bytes come to a socket from its program, and not from the wire.
+void check_programs_own(const Path& path, const Hop& hop, Findings& found) {
+  const Work to = path.stages[hop.to].work;
+  const bool own = to == Work::write || to == Work::fetch || to == Work::reap;
+  const bool by_packet = hop.when == Verdict::udp || hop.when == Verdict::tcp || hop.when == Verdict::icmp ||
+                         hop.when == Verdict::forward || path.stages[hop.from].work == Work::protocol;
+  if (own && by_packet && carries_on(hop))
+    found.push_back(
+        {hop.origin, fmt::format("'{}' has work: {}, and no packet comes there: expected a hop from the "
+                                 "program",
+                                 path.stages[hop.to].name, to_string(to))});
+}
+
 // What the protocol sends, its caller carries on at once.
 void check_transmit(const Path& path, const Hop& hop, Findings& found) {
   const auto* queue = std::get_if<Queue>(&hop.hand);
@@ -137,6 +173,8 @@ void check_hops(const Path& path, Findings& found) {
     check_borders(path, hop, found);
     check_time(path, hop, found);
     check_transmit(path, hop, found);
+    check_call_at_end(path, hop, found);
+    check_programs_own(path, hop, found);
     check_rest(path, hop, found);
     check_return(path, hop, found);
     check_onward(path, h, found);

@@ -20,8 +20,8 @@ void check_numbers(const Hop& hop, const Queue& queue, Findings& found) {
   if (queue.budget < 0)
     add(fmt::format("queue '{}' has budget {}: expected 0 (no quota) or more", queue.name, queue.budget));
   if (queue.spin < Duration{}) add(fmt::format("queue '{}' has a negative time to spin", queue.name));
-  if (queue.block < 0 || queue.block > queue.capacity)
-    add(fmt::format("queue '{}' has blocks of {}: expected no more than its capacity, {}", queue.name,
+  if (queue.block < 0 || queue.block > queue.capacity / 2)
+    add(fmt::format("queue '{}' has blocks of {}: expected no more than half its capacity, {}", queue.name,
                     queue.block, queue.capacity));
   if ((queue.block > 0) != (queue.retire_after > Duration{}))
     add(fmt::format(
@@ -69,6 +69,14 @@ void check_returns(const Path& path, const Hop& hop, const Queue& queue, Finding
     found.push_back(
         {hop.origin, fmt::format("queue '{}' returns the slots of '{}', but there is no such queue",
                                  queue.name, queue.returns)});
+  for (const Hop& other : path.hops)
+    if (const auto* q = std::get_if<Queue>(&other.hand);
+        q && q->name == queue.returns && q->unit == Unit::bytes) {
+      found.push_back(
+          {hop.origin, fmt::format("queue '{}' returns the slots of '{}', which is counted in bytes",
+                                   queue.name, queue.returns)});
+      break;
+    }
   if (queue.returns == queue.name)
     found.push_back(
         {hop.origin,
@@ -185,6 +193,11 @@ void check_drain(const Path& path, const Hop& hop, const Queue& queue, Findings&
          fmt::format("queue '{}' has a consumer on each core, and {} is no thread that its queues "
                      "drive",
                      queue.name, with_domain(consumer))});
+  if (queue.block > 0 && (!thread || card_fills || sleeps_in_calls(path, hop.to)))
+    found.push_back(
+        {hop.origin, fmt::format("queue '{}' gathers blocks: expected a thread that its queues drive, and "
+                                 "one that a core fills",
+                                 queue.name)});
   if (queue.spin > Duration{} && !thread)
     found.push_back(
         {hop.origin, fmt::format("queue '{}' is watched by spinning, but {} is no thread: expected a "
@@ -208,6 +221,29 @@ void check_drain(const Path& path, const Hop& hop, const Queue& queue, Findings&
                                producer.name, queue.name, with_domain(consumer))});
 }
 
+// A loop takes frames from a queue; and a program has its sockets on one core.
+void check_loop(const Path& path, StageId application, Findings& found) {
+  if (!asks(path, application) || !called_by_a_loop(path, application)) return;
+  const auto context = context_of(path, application);
+  bool frames = false, each_core = false;
+  for (const Hop& hop : path.hops) {
+    const auto* queue = std::get_if<Queue>(&hop.hand);
+    if (!queue || !context[hop.to] || queue->drain == Drain::caller || !queue->returns.empty()) continue;
+    frames |= path.stages[hop.to].work != Work::read;
+    each_core |= path.stages[hop.from].domain == Domain::hardware;
+  }
+  if (!frames)
+    found.push_back({path.stages[application].origin,
+                     fmt::format("'{}' is called each batch, but by who takes no frames from a queue",
+                                 path.stages[application].name)});
+  if (each_core && path.cores != 1)
+    found.push_back(
+        {path.stages[application].origin,
+         fmt::format("the loop that calls '{}' polls a card on each core, and the program's sockets are "
+                     "on one: expected cores: 1",
+                     path.stages[application].name)});
+}
+
 }  // namespace
 
 void check_queues(const Path& path, Findings& found) {
@@ -220,6 +256,8 @@ void check_queues(const Path& path, Findings& found) {
     check_drain(path, hop, *queue, found);
   }
   check_sharing(path, found);
+  for (StageId id = 0; id < path.stages.size(); ++id)
+    if (path.stages[id].work == Work::application) check_loop(path, id, found);
 }
 
 }  // namespace ringside::path

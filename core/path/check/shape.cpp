@@ -50,9 +50,12 @@ Origin origin_of_call(const Path& path, StageId from, StageId to) {
 }
 
 void check_cycles(const Path& path, Findings& found) {
-  // What a program wants next is another turn: it ends the piece of work.
+  // A socket call of a program is another turn: it ends the piece of work.
   const auto calls = graph_of(path, [&path](const Hop& hop) {
-    return is_call(hop) && path.stages[hop.from].work != Work::application;
+    const Work to = path.stages[hop.to].work;
+    const bool a_turn = path.stages[hop.from].work == Work::application &&
+                        (to == Work::read || to == Work::write || to == Work::fetch || to == Work::reap);
+    return is_call(hop) && !a_turn;
   });
   for (const auto& cycle : cycles(calls)) {
     std::string way;

@@ -62,7 +62,8 @@ bool contains(const std::vector<Verdict>& verdicts, Verdict v) {
 
 bool followed(const Path& path, StageId stage, Verdict verdict) {
   return std::ranges::any_of(path.hops, [&](const Hop& hop) {
-    return hop.from == stage && (hop.when == verdict || hop.when == Verdict::always);
+    const bool any = hop.when == Verdict::always && verdict != Verdict::transmit;  // these are other packets
+    return hop.from == stage && (hop.when == verdict || any);
   });
 }
 

@@ -27,6 +27,7 @@ struct Piece {
   // Its length is the longest that it may last: forever, if only cut_short() ends it.
   bool spins = false;
   Duration look{};
+  bool keeps_core = false;  // no other thread comes between this piece and the next (bottom halves are off)
 };
 
 class Core;

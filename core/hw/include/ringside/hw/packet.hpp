@@ -39,6 +39,11 @@ struct Packet {
   Time due{};      // while in flight: when it gets there
 
   std::int64_t total() const { return std::int64_t{size} + behind; }  // bytes of the whole train
+  std::uint64_t frames() const {                                      // of the whole train
+    std::uint64_t n = 1;
+    for (const Packet* p = train; p; p = p->train) ++n;
+    return n;
+  }
   std::span<std::uint8_t> frame() { return {bytes, size}; }
   std::span<const std::uint8_t> frame() const { return {bytes, size}; }
 

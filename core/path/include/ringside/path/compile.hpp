@@ -47,7 +47,7 @@ struct Compiled {
     Program program{};
     Memory memory{};
     Region into{};
-    bool off = false;  // a coalesce or segment without an office: no hop leads there
+    bool off = false;  // a coalesce or segment that is switched off: it does nothing, for nothing
     std::int64_t at_most = 0;
     std::uint16_t line = nowhere;  // the shared line that it writes
     std::uint16_t first_hop = 0;
@@ -64,8 +64,9 @@ struct Compiled {
     bool enters_kernel = false;     // a trap from user to kernel
     bool at_batch_end = false;
     bool clone = false;
-    Domain domain{};  // of the stage that it leaves
-    Duration cost{};  // of the trap, or of telling
+    QueueId for_blocks = nowhere;  // a notification to who takes from this queue, of whole blocks only
+    Domain domain{};               // of the stage that it leaves
+    Duration cost{};               // of the trap, or of telling
   };
 
   struct QueueRow {
@@ -96,8 +97,7 @@ struct Compiled {
     Duration moderation{};
     Duration demote_after{};
     StageId target{};
-    ContextId context = nowhere;   // of the target
-    QueueId for_blocks = nowhere;  // the target takes from it, and hears of whole blocks only
+    ContextId context = nowhere;  // of the target
   };
 
   struct ContextRow {
