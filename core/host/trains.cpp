@@ -75,9 +75,7 @@ void Host::Walk::cut(path::StageId stage, hw::Packet* packet) {
   lane_ = host_.lane(*packet);
   while (packet) {
     hw::Packet* rest = uncouple(*packet);
-    host_.show(stage, now_, *packet);
-    mark(trace::Place::stage, stage, packet->id);
-    charge(stage, host_.path_.stages[stage], {.bytes = packet->size}, packet);
+    charge_frame(stage, *packet);
     follow_from_behind(stage, packet);
     packet = rest;
   }

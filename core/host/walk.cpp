@@ -384,7 +384,15 @@ void Host::Walk::depart(hw::Packet*& packet) {
   packet = nullptr;
 }
 
-void Host::Walk::charge(path::StageId stage, const Row& row, const Outcome& outcome, hw::Packet* packet) {
+void Host::Walk::charge_frame(path::StageId stage, hw::Packet& frame) {
+  host_.show(stage, now_, frame);
+  mark(trace::Place::stage, stage, frame.id);
+  charge(stage, host_.path_.stages[stage], {.bytes = frame.size}, &frame);
+}
+
+// A part of the hot loop, whoever else calls it.
+[[gnu::always_inline]] inline void Host::Walk::charge(path::StageId stage, const Row& row,
+                                                      const Outcome& outcome, hw::Packet* packet) {
   StageCount& count = host_.counts_.stages[stage];
   ++count.packets;
   if (row.memory != path::Memory::none && outcome.bytes > 0) account_memory(row, outcome.bytes, packet);

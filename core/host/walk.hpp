@@ -97,6 +97,7 @@ class Host::Walk {
                         hw::Packet*& packet);
   void cross(const Hop& hop);
   void follow_clone(path::StageId stage, const hw::Packet* packet);
+  void charge_frame(path::StageId stage, hw::Packet& frame);  // one of a packet that is being cut
   void charge(path::StageId stage, const Row& row, const Outcome& outcome, hw::Packet* packet);
   Duration fetch_line(std::uint16_t line);
   void account_memory(const Row& row, std::int64_t bytes, hw::Packet* packet);
