@@ -124,10 +124,10 @@ bool Host::may_take(path::QueueId id, std::uint16_t instance) const {
 }
 
 bool Host::has_work(const ContextState& context) {
-  const Time now = simulation_.events.now();
-  const auto runs = [&](Thread* thread) { return !stays_asleep(*thread, now); };
-  if (path_.contexts[context.id].loop && (timers_due(context) || std::ranges::any_of(context.programs, runs)))
-    return true;
+  if (path_.contexts[context.id].loop) {
+    const auto runs = [&](Thread* thread) { return !stays_asleep(*thread, simulation_.events.now()); };
+    if (timers_due(context) || std::ranges::any_of(context.programs, runs)) return true;
+  }
   return std::ranges::any_of(context.inputs,
                              [this](const Input& input) { return may_take(input.queue, input.instance); });
 }

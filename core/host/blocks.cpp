@@ -27,8 +27,7 @@ void Host::build_blocks() {
 
 bool Host::fills_block(path::QueueId id, std::uint16_t instance, std::int64_t bytes) const {
   const auto& row = path_.queues[id];
-  const std::int64_t one = row.unit == path::Unit::packets ? 1 : row.overhead + bytes;
-  return queues_[id][instance].block->used + one >= row.block;
+  return queues_[id][instance].block->used + charge(row, bytes) >= row.block;
 }
 
 // The first packet of a block sets its timer (prb_open_block()).

@@ -167,8 +167,12 @@ void Host::start_spinning() {
           cores_[context->core]->raise(context->job);  // a core without a ring rests
 }
 
-std::int64_t Host::charge(const Compiled::QueueRow& row, const hw::Packet* packet) const {
-  return row.unit == path::Unit::packets ? 1 : row.overhead + (packet ? packet->total() : 0);
+std::int64_t Host::charge(const Compiled::QueueRow& row, std::int64_t bytes) {
+  return row.unit == path::Unit::packets ? 1 : row.overhead + bytes;
+}
+
+std::int64_t Host::charge(const Compiled::QueueRow& row, const hw::Packet* packet) {
+  return charge(row, packet ? packet->total() : 0);
 }
 
 bool Host::has_room(path::QueueId id, std::uint16_t instance, const hw::Packet* packet) const {

@@ -30,7 +30,8 @@ struct Segment {
 
 std::optional<Segment> segment_of(FrameView frame) {
   if (frame.size() < tcp_at + wire::TcpHeader::size) return std::nullopt;
-  const bool plain = load16(frame, 12) == 0x0800 && frame[ip_at] == 0x45 && frame[ip_at + 9] == 6 &&
+  const bool plain = wire::EtherType{load16(frame, 12)} == wire::EtherType::ipv4 && frame[ip_at] == 0x45 &&
+                     wire::IpProtocol{frame[ip_at + 9]} == wire::IpProtocol::tcp &&
                      (load16(frame, ip_at + 6) & 0x3fff) == 0;
   const std::size_t header = std::size_t{frame[tcp_at + 12]} / 16 * 4;
   const std::size_t packet = load16(frame, ip_at + 2);

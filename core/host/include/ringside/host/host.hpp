@@ -249,7 +249,9 @@ class Host {
           t.tap(t.context, now, frame->frame());
   }
   QueueState& queue(path::QueueId id, std::uint16_t instance) { return queues_[id][instance]; }
-  std::int64_t charge(const path::Compiled::QueueRow& row, const hw::Packet* packet) const;
+  // What it takes of a queue, in its unit.
+  static std::int64_t charge(const path::Compiled::QueueRow& row, std::int64_t bytes);
+  static std::int64_t charge(const path::Compiled::QueueRow& row, const hw::Packet* packet);
   bool has_room(path::QueueId id, std::uint16_t instance, const hw::Packet* packet) const;
   bool room_behind(const path::Compiled::QueueRow& row, std::uint16_t instance) const;
   void drop(path::QueueId id, std::uint16_t instance, hw::Packet* packet);
@@ -265,7 +267,7 @@ class Host {
   static hw::Packet* uncouple(hw::Packet& first);  // the rest of its train
   void discard_train(hw::Packet* packet);
 
-  // walk.cpp
+  // commit.cpp
   void commit(Activation&, const hw::Job&, Time now);
   void deliver(hw::Packet* packet, Time at);
 
