@@ -202,6 +202,7 @@ std::optional<hw::Piece> Host::begin_ksoftirqd(void* self, Time now) {
 
 void Host::finish_ksoftirqd(void* self, Time now) {
   auto& softirq = *static_cast<SoftirqCore*>(self);
+  softirq.host->counts_.ksoftirqd += softirq.demoted.front()->activation.cost;
   softirq.host->commit(softirq.demoted.front()->activation, softirq.ksoftirqd, now);
 }
 

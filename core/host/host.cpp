@@ -9,12 +9,21 @@ using path::Compiled;
 using path::Domain;
 using path::Scope;
 
+namespace {
+
+net::StackConfig stack_config(net::StackConfig config, const Compiled& path) {
+  config.tcp.page = Bytes{path.page};
+  return config;
+}
+
+}  // namespace
+
 Host::Host(Simulation& simulation, const HostConfig& config, path::Compiled path)
     : simulation_{simulation},
       path_{std::move(path)},
       number_{config.number},
       nic_queues_{static_cast<std::uint16_t>(config.nic_queues > 0 ? config.nic_queues : config.cores)},
-      stack_{config.stack},
+      stack_{stack_config(config.stack, path_)},
       send_buffer_{config.stack.tcp.send_buffer},
       forwarding_{config.stack.forwarding},
       application_core_{static_cast<std::uint16_t>(config.application_core)},

@@ -66,7 +66,7 @@ bool Host::stays_asleep(Thread& thread, Time now) {
     if (now < program.wakes_at()) return true;
     thread.paused = false;
   }
-  if (thread.waits_at == path::nowhere) return program.finished();
+  if (thread.waits_at == path::nowhere) return program.finished() && thread.completed.empty();
   if (ready(thread, thread.waits_at)) {
     thread.alarm->cancel();
     return false;

@@ -12,7 +12,7 @@ void DatagramSink::start(net::Stack& stack, Time) {
   }
 }
 
-std::size_t DatagramSink::read(net::Stack& stack, Time) {
+std::size_t DatagramSink::read(net::Stack& stack, Time, std::size_t) {
   for (const net::SocketId socket : sockets_)
     if (const auto datagram = stack.recv_from(socket, buffer_)) return datagram->size;
   return 0;
@@ -102,9 +102,9 @@ bool StreamSink::can_read(net::Stack& stack) {
   return stack.readable(*socket_) > 0 || stack.end_of_stream(*socket_);
 }
 
-std::size_t StreamSink::read(net::Stack& stack, Time now) {
+std::size_t StreamSink::read(net::Stack& stack, Time now, std::size_t most) {
   if (!std::exchange(accepted_, true)) return 0;
-  const std::size_t bytes = stack.recv(now, *socket_, chunk_);
+  const std::size_t bytes = stack.recv(now, *socket_, std::span{chunk_}.first(std::min(most, chunk_.size())));
   if (bytes > 0) {
     consumer_(std::span{chunk_}.first(bytes));
   } else if (stack.end_of_stream(*socket_)) {
@@ -138,7 +138,7 @@ std::size_t Pinger::write(net::Stack& stack, Time now) {
   return payload_;
 }
 
-std::size_t Pinger::read(net::Stack& stack, Time) {
+std::size_t Pinger::read(net::Stack& stack, Time, std::size_t) {
   const auto reply = stack.recv_echo();
   if (!reply) return 0;
   if (reply->sequence == sequence_) waiting_ = false;

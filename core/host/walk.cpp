@@ -72,8 +72,9 @@ void Host::Walk::follow_from_behind(path::StageId stage, hw::Packet* packet) {
 [[gnu::always_inline]] inline path::StageId Host::Walk::hand_on(path::StageId stage, const Row& row,
                                                                 const Outcome& outcome, std::uint64_t id,
                                                                 hw::Packet*& packet) {
-  const bool stays = row.work == Work::write && thread_->application->mid_write();
-  if (stays) thread_->waits_at = stage;  // the system call has more to write, and does not return
+  const bool stays =
+      thread_ && (row.work == Work::write || row.work == Work::read) && stays_in_call(stage, row, packet);
+  if (stays) thread_->waits_at = stage;
   path::StageId next = path::nowhere;
   for (const Hop *hop = host_.path_.hops_begin(stage), *end = host_.path_.hops_end(stage); hop != end;
        ++hop) {
@@ -170,7 +171,8 @@ Host::Walk::Outcome Host::Walk::perform(const Row& row, hw::Packet*& packet) {
     case Work::protocol: return protocol(packet);
     case Work::route: route(packet); break;
     case Work::timer: return timer();
-    case Work::read: return read(packet);
+    case Work::read: return read(row, packet);
+    case Work::prepare: return prepare(row);
     case Work::write: return {.bytes = write(), .sends = true};
     case Work::fetch: return {.bytes = fetch()};
     case Work::load: return {.bytes = std::exchange(read_bytes_, 0)};
@@ -190,6 +192,7 @@ Host::Walk::Outcome Host::Walk::protocol(hw::Packet*& packet) {
   Outcome outcome{
       .bytes = packet->total(), .readable = false, .writable = false, .acknowledged = false, .sends = true};
   bool readable = false;
+  if (static_cast<Verdict>(packet->label) == Verdict::tcp) host_.received_in_ = packet->where;
   if (packet->train) host_.stack_.begin_train();
   for (const hw::Packet* frame = packet; frame; frame = frame->train) {
     const auto result = host_.stack_.receive(now_, net::InterfaceId{packet->port}, frame->frame());
@@ -248,15 +251,62 @@ hw::Packet* Host::Walk::next_datagram() {
   return packet;
 }
 
-Host::Walk::Outcome Host::Walk::read(hw::Packet*& packet) {
+Host::Walk::Outcome Host::Walk::read(const Row& row, hw::Packet*& packet) {
   if (!thread_ && !host_.ring_program_) return {};  // nobody has opened a socket
   Application& program = thread_ ? *thread_->application : *host_.ring_program_;
+  const bool whole_pages = row.at_most > 0;
+  if (whole_pages && program.reads_datagrams()) return {.verdict = Verdict::rest};
   if (thread_ && program.reads_datagrams()) packet = next_datagram();
   host_.stack_used_ = true;
-  where_ = packet ? packet->where : Region::kernel;
-  read_bytes_ = static_cast<std::int64_t>(program.read(host_.stack_, now_));
-  host_.counts_.delivered_bytes += static_cast<std::uint64_t>(read_bytes_);
-  return {.bytes = read_bytes_, .sends = true};
+  where_ = packet ? packet->where : host_.received_in_;
+  const std::optional<net::SocketId> stream = host_.path_.page > 0 ? program.stream() : std::nullopt;
+  std::size_t most = Application::all;
+  if (stream) most = whole_pages ? host_.stack_.readable_pages(*stream) : host_.stack_.readable_rest(*stream);
+  const auto bytes = static_cast<std::int64_t>(program.read(host_.stack_, now_, most));
+  read_bytes_ += bytes;
+  host_.counts_.delivered_bytes += static_cast<std::uint64_t>(bytes);
+  const bool rest = stream && host_.stack_.readable_rest(*stream) > 0;
+  return {.verdict = !whole_pages ? Verdict::always
+                     : rest       ? Verdict::rest
+                                  : Verdict::whole,
+          .bytes = bytes,
+          .sends = true};
+}
+
+Host::Walk::Outcome Host::Walk::prepare(const Row& row) {
+  const auto wanted = std::min<std::size_t>(row.requests, thread_->application->writes_ahead());
+  const bool enough = static_cast<std::size_t>(++thread_->prepared) >= wanted;
+  return {.verdict = enough ? Verdict::submit : Verdict::always};
+}
+
+// Whether the system call goes on: a write of which the stack has taken a part, one of several requests that
+// were submitted together, or a read that brings as many completions as there are.
+bool Host::Walk::stays_in_call(path::StageId stage, const Row& row, hw::Packet*& packet) {
+  const Application& program = *thread_->application;
+  if (row.work == Work::write) {
+    if (program.mid_write()) return true;
+    if (thread_->prepared > 1 && thread_->application->wish(host_.stack_, now_) == Application::Wish::write) {
+      --thread_->prepared;
+      return true;
+    }
+    thread_->prepared = 0;
+    return false;
+  }
+  if (row.requests == 1) return false;
+  thread_->completed.push_back(
+      {.packet = std::exchange(packet, nullptr), .bytes = std::exchange(read_bytes_, 0), .where = where_});
+  return thread_->completed.size() < row.requests && !program.finished() && host_.ready(*thread_, stage);
+}
+
+void Host::Walk::take_completion(hw::Packet*& packet) {
+  auto& completed = thread_->completed;
+  const Completion& next = completed[thread_->handled++];
+  packet = next.packet;
+  read_bytes_ = next.bytes;
+  where_ = next.where;
+  if (thread_->handled < completed.size()) return;
+  completed.clear();  // and keeps its room
+  thread_->handled = 0;
 }
 
 std::int64_t Host::Walk::write() {
@@ -274,17 +324,19 @@ std::int64_t Host::Walk::fetch() {
 }
 
 // What its queues bring is all that a program wants that they drive.
-Host::Walk::Outcome Host::Walk::application(const hw::Packet* packet) {
+Host::Walk::Outcome Host::Walk::application(hw::Packet*& packet) {
   if (!thread_) {
     if (!packet) return {};
     host_.counts_.ledger.read_by_program(packet->where, static_cast<std::uint64_t>(packet->total()));
     return {.bytes = packet->total()};
   }
+  if (!thread_->completed.empty()) take_completion(packet);
   passed_application_ = true;
   thread_->writes_from = Region::user;
   Outcome outcome{.bytes = std::exchange(read_bytes_, 0)};
   if (outcome.bytes > 0)
     host_.counts_.ledger.read_by_program(where_, static_cast<std::uint64_t>(outcome.bytes));
+  if (!thread_->completed.empty()) return outcome;  // its next turn is the next of them
   switch (thread_->application->wish(host_.stack_, now_)) {
     case Application::Wish::read: outcome.verdict = Verdict::read; break;
     case Application::Wish::write: outcome.verdict = Verdict::write; break;

@@ -71,16 +71,19 @@ class Host::Walk {
   };
 
   bool must_wait(path::StageId stage, const Row& row) const;
+  bool stays_in_call(path::StageId stage, const Row& row, hw::Packet*& packet);
+  void take_completion(hw::Packet*& packet);
   void ask_disk(path::StageId stage);
   Outcome perform(const Row& row, hw::Packet*& packet);
   Outcome protocol(hw::Packet*& packet);
   Outcome timer();
   void route(hw::Packet*& packet);
-  Outcome read(hw::Packet*& packet);
+  Outcome read(const Row& row, hw::Packet*& packet);
+  Outcome prepare(const Row& row);
   std::int64_t write();
   std::int64_t fetch();
   hw::Packet* next_datagram();
-  Outcome application(const hw::Packet* packet);
+  Outcome application(hw::Packet*& packet);
   void depart(hw::Packet*& packet);
   Outcome judge(const Row& row, hw::Packet*& packet);
   void send_away(hw::Packet& packet, bool redirected);

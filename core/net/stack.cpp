@@ -176,6 +176,16 @@ TcpInfo Stack::tcp_info(SocketId socket) const {
 std::optional<SocketId> Stack::take_timed_out() { return layers_->tcp.take_timed_out(); }
 bool Stack::any_timed_out() const { return layers_->tcp.any_timed_out(); }
 
+std::size_t Stack::readable_pages(SocketId socket) const {
+  const Connection* connection = layers_->tcp.find(socket);
+  return connection ? connection->receiver().readable_pages() : 0;
+}
+
+std::size_t Stack::readable_rest(SocketId socket) const {
+  const Connection* connection = layers_->tcp.find(socket);
+  return connection ? connection->receiver().readable_rest() : 0;
+}
+
 std::size_t Stack::readable(SocketId socket) const {
   const Connection* connection = layers_->tcp.find(socket);
   return connection ? connection->receiver().readable() : layers_->udp.readable(socket).value_or(0);

@@ -79,6 +79,7 @@ class Compiler {
             out_.most_fetched == 0 ? stage.at_most : std::min(out_.most_fetched, stage.at_most);
       if (stage.work == Work::segment) out_.most_sent = std::max(out_.most_sent, stage.at_most);
       out_.card_segments |= cuts_in_hardware(stage);
+      out_.page = std::max(out_.page, stage.page);
       const bool off = (stage.work == Work::coalesce && stage.at_most == 0) ||
                        (stage.work == Work::segment && !packets_of_several_frames(path_));
       out_.stages.push_back({.cost = off ? Cost{} : price_.of(stage.ops),
@@ -88,7 +89,8 @@ class Compiler {
                              .memory = stage.memory,
                              .into = stage.into,
                              .off = off,
-                             .at_most = stage.at_most,
+                             .requests = static_cast<std::uint16_t>(stage.requests),
+                             .at_most = stage.work == Work::read ? stage.page : stage.at_most,
                              .line = line_named(stage.line)});
     }
   }

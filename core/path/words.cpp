@@ -20,14 +20,15 @@ constexpr std::array table<Memory>{"none"sv, "dma"sv, "copy"sv, "map"sv, "refere
 template <>
 constexpr std::array table<Region>{"device"sv, "kernel"sv, "page cache"sv, "shared"sv, "user"sv};
 template <>
-constexpr std::array table<Work>{"pass"sv,     "arrive"sv,  "depart"sv, "demultiplex"sv, "protocol"sv,
-                                 "route"sv,    "timer"sv,   "read"sv,   "write"sv,       "application"sv,
-                                 "fetch"sv,    "load"sv,    "reap"sv,   "judge"sv,       "consume"sv,
-                                 "coalesce"sv, "segment"sv, "reclaim"sv};
+constexpr std::array table<Work>{"pass"sv,    "arrive"sv,   "depart"sv,  "demultiplex"sv, "protocol"sv,
+                                 "route"sv,   "timer"sv,    "read"sv,    "write"sv,       "application"sv,
+                                 "prepare"sv, "fetch"sv,    "load"sv,    "reap"sv,        "judge"sv,
+                                 "consume"sv, "coalesce"sv, "segment"sv, "reclaim"sv};
 template <>
-constexpr std::array table<Verdict>{"always"sv, "udp"sv,   "tcp"sv,  "icmp"sv, "forward"sv, "transmit"sv,
-                                    "read"sv,   "write"sv, "pass"sv, "drop"sv, "tx"sv,      "redirect"sv,
-                                    "socket"sv, "empty"sv, "miss"sv, "reap"sv};
+constexpr std::array table<Verdict>{"always"sv,   "udp"sv,      "tcp"sv,    "icmp"sv,  "forward"sv,
+                                    "transmit"sv, "read"sv,     "write"sv,  "pass"sv,  "drop"sv,
+                                    "tx"sv,       "redirect"sv, "socket"sv, "empty"sv, "miss"sv,
+                                    "reap"sv,     "submit"sv,   "whole"sv,  "rest"sv};
 template <>
 constexpr std::array table<Program>{"pass"sv, "drop"sv, "tx"sv, "redirect"sv, "socket"sv};
 template <>
@@ -45,19 +46,19 @@ constexpr std::array table<Raise>{"interrupt"sv, "softirq"sv, "wakeup"sv, "doorb
 template <>
 constexpr std::array table<Mask>{"never"sv, "until polled empty"sv};
 template <>
-constexpr std::array table<Member>{"capacity"sv, "budget"sv,  "moderation"sv, "demote after"sv,
-                                   "program"sv,  "at most"sv, "block"sv,      "retire after"sv};
+constexpr std::array table<Member>{"capacity"sv, "budget"sv, "moderation"sv,   "demote after"sv, "program"sv,
+                                   "at most"sv,  "block"sv,  "retire after"sv, "requests"sv};
 
 template <class Word>
 constexpr bool complete(Word last) {
   return table<Word>.size() == static_cast<std::size_t>(last) + 1;
 }
 static_assert(complete(Domain::user) && complete(Memory::reference) && complete(Region::user));
-static_assert(complete(Work::reclaim) && complete(Verdict::reap) && complete(Program::socket) &&
+static_assert(complete(Work::reclaim) && complete(Verdict::rest) && complete(Program::socket) &&
               complete(Unit::bytes) && complete(Full::hold));
 static_assert(complete(Drain::caller) && complete(Slots::until_freed) && complete(Consumers::each_core) &&
               complete(Raise::restart) && complete(Mask::until_polled_empty));
-static_assert(complete(Member::retire_after));
+static_assert(complete(Member::requests));
 
 template <class Word>
 constexpr std::string_view word_of(Word value) {

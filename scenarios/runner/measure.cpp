@@ -110,6 +110,13 @@ class HostFigures {
         sum += after_.cores[i].busy[level] - before_.cores[i].busy[level];
     return sum;
   }
+  Duration in_threads() const {  // programs and their system calls
+    Duration sum = before_.ksoftirqd - after_.ksoftirqd;
+    for (std::size_t i = 0; i < after_.cores.size(); ++i)
+      sum += after_.cores[i].busy[static_cast<std::size_t>(hw::Level::thread)] -
+             before_.cores[i].busy[static_cast<std::size_t>(hw::Level::thread)];
+    return sum;
+  }
   Duration copying() const {
     Duration sum{};
     for (std::size_t s = 0; s < after_.stages.size(); ++s)
@@ -198,6 +205,7 @@ class HostFigures {
       m.emplace_back("dma_copies_per_byte", ratio(double(l1.dmas().bytes - l0.dmas().bytes), bytes));
       fetched_from(m);
       m.emplace_back("cycles_per_byte", to_seconds(busy()) * double(profile_.clock.count) / bytes);
+      m.emplace_back("thread_ns_per_byte", to_nanoseconds(in_threads()) / bytes);
       m.emplace_back("copying_share", ratio(to_seconds(copying()), to_seconds(busy())));
     }
     m.emplace_back("syscalls", whole(change(&host::Counts::system_calls)));

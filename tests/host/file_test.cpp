@@ -70,6 +70,29 @@ TEST_CASE("who lends its buffers to the kernel waits until one comes back") {
   CHECK(calls("64") > 2 * chunks);  // there are notices to read
 }
 
+TEST_CASE("io_uring submits as many writes in one call as the program has prepared") {
+  const auto calls = [](const char* path, const char* requests) {
+    const auto result = run_library(
+        "copies", {.path = path, .set = {{"requests", requests}, {"buffers", "64"}, {"cached", "true"}}});
+    CHECK(metric(result, "stream_intact") == 1);
+    CHECK(metric(result, "mode_switches") == 2 * metric(result, "syscalls"));
+    return metric(result, "syscalls");
+  };
+  CHECK(calls("io-uring-send", "1") == chunks + 1);
+  CHECK(calls("io-uring-send", "16") == chunks / 16 + 1);
+  CHECK(calls("io-uring-send-zc", "16") > chunks / 16);  // it waits for buffers as well
+  CHECK(calls("io-uring-send-zc", "16") < chunks);
+}
+
+TEST_CASE("what io_uring sends is copied once, or fetched from the program's buffers") {
+  const auto copied = run_library("copies", {.path = "io-uring-send", .set = {{"cached", "true"}}});
+  CHECK(metric(copied, "cpu_copies_per_byte") == Approx(1));
+  CHECK(metric(copied, "dma_from_kernel_bytes") > 0.99 * 16 * 1024 * 1024);
+  const auto lent = run_library("copies", {.path = "io-uring-send-zc", .set = {{"cached", "true"}}});
+  CHECK(metric(lent, "cpu_copies_per_byte") == 0);
+  CHECK(metric(lent, "dma_from_user_bytes") > 0.99 * 16 * 1024 * 1024);
+}
+
 TEST_CASE("the card fetches from where the road has left the bytes") {
   const std::map<std::string, std::string> from{
       {"file-read-write", "dma_from_kernel_bytes"}, {"file-mmap-write", "dma_from_kernel_bytes"},

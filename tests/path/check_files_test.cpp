@@ -101,6 +101,30 @@ TEST_CASE("the kernel looks into the page cache, and the disk reads") {
   expect(b, {"'send' takes at most 10 bytes, but has work: write; expected fetch, coalesce or segment"});
 }
 
+TEST_CASE("a program prepares requests until they are enough, and submits them") {
+  Broken b;
+  b.path.stage(
+      samples::plain({.name = "prepare", .domain = Domain::kernel, .work = Work::prepare, .requests = 8}));
+  b.cut<Trap>("application", "send");
+  b.stage("prepare").domain = Domain::user;
+  b.hop("application", "prepare", Call{}, Verdict::write);
+  expect(b, {"'prepare' leads nowhere"});
+  b.hop("prepare", "send", Trap{}, Verdict::submit);
+  CHECK(all_of(check(b.path)) == "");
+  b.stage("send").requests = 2;
+  expect(b, {"'send' has requests: 2, but work: write; expected prepare or read"});
+}
+
+TEST_CASE("who reads whole pages says what becomes of the rest") {
+  Broken b;
+  b.stage("recv").page = 4096;
+  expect(b, {"'recv' takes whole pages only: expected a hop with when: whole",
+             "'recv' takes whole pages only: expected a hop with when: rest"});
+  b = {};
+  b.stage("send").page = 4096;
+  expect(b, {"'send' takes pages of 4096 bytes, but has work: write; expected read"});
+}
+
 TEST_CASE("who waits for memory that it lent is woken, by an answer or by a timer") {
   Broken b;
   b.path.stage(samples::plain({.name = "notices", .domain = Domain::kernel, .work = Work::reap}));

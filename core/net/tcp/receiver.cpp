@@ -59,8 +59,16 @@ Receiver::Accepted Receiver::on_text(Time now, SeqNum seq, wire::ByteView text, 
   return accepted;
 }
 
+// A segment has buffers of its own: whatever its place in the stream, its text begins on a page.
+void Receiver::note_pages(SeqNum seq, wire::ByteView text) {
+  const auto page = static_cast<std::size_t>(config_->page.count);
+  if (page > 0 && !text.empty() && text.size() % page == 0)
+    pages_.insert({seq, seq + static_cast<std::uint32_t>(text.size())});
+}
+
 std::uint32_t Receiver::in_order(SeqNum seq, wire::ByteView text) {
   readable_.place(readable_.size(), text);
+  note_pages(seq, text);
   SeqNum nxt = seq + static_cast<std::uint32_t>(text.size());
   if (!ahead_.empty() && ahead_.front().begin.at_or_before(nxt)) {
     nxt = later_of(nxt, ahead_.front().end);
@@ -79,6 +87,7 @@ void Receiver::ahead_of_gap(SeqNum seq, wire::ByteView text) {
   if (text.empty()) return;
   const SeqRange range{seq, seq + static_cast<std::uint32_t>(text.size())};
   readable_.place(readable_.size() + octets_between(rcv_.nxt, seq), text);
+  note_pages(seq, text);
   if (ahead_.insert(range) == 0) duplicate_ = range;
   remember_recent(seq);
 }
@@ -122,8 +131,26 @@ void Receiver::schedule_ack(Time now, std::uint32_t octets, bool gap_filled) {
   ack_at_ = now + config_->delayed_ack_timeout;
 }
 
+// A FIN that is in order has a sequence number, and no octet.
+SeqNum Receiver::front() const {
+  const bool after_fin = fin_ && rcv_.nxt.after(*fin_);
+  return rcv_.nxt - (static_cast<std::uint32_t>(readable_.size()) + (after_fin ? 1 : 0));
+}
+
+std::size_t Receiver::readable_pages() const {
+  if (pages_.empty() || pages_.front().begin.after(front())) return 0;
+  return std::min<std::size_t>(octets_between(front(), pages_.front().end), readable_.size());
+}
+
+std::size_t Receiver::readable_rest() const {
+  if (pages_.empty()) return readable_.size();
+  const SeqNum page = later_of(pages_.front().begin, front());
+  return std::min<std::size_t>(octets_between(front(), page), readable_.size());
+}
+
 std::size_t Receiver::read(std::span<std::uint8_t> out) {
   const std::size_t octets = std::min(out.size(), readable_.size());
+  if (!pages_.empty()) pages_.erase_before(front() + static_cast<std::uint32_t>(octets));
   readable_.copy(0, out.first(octets));
   readable_.consume(octets);
   if (readable_.size() == 0 && ahead_.empty()) readable_.rewind();
@@ -137,6 +164,7 @@ std::size_t Receiver::read(std::span<std::uint8_t> out) {
 void Receiver::release() {
   readable_.release();
   ahead_.clear();
+  pages_.clear();
 }
 
 std::uint32_t Receiver::room() const {

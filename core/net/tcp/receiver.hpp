@@ -35,6 +35,10 @@ class Receiver {
 
   std::size_t read(std::span<std::uint8_t> out);  // may make ack_now() true: a window update
   std::size_t readable() const { return readable_.size(); }
+  // Octets at the front of what is readable: those that arrived in whole pages, or those before the next
+  // such.
+  std::size_t readable_pages() const;
+  std::size_t readable_rest() const;
   void release();  // no more text will come or be read
 
   // Acknowledgement. RFC 5681 section 4.2, RFC 9293 section 3.8.6.3.
@@ -59,6 +63,8 @@ class Receiver {
  private:
   enum class Ack : std::uint8_t { none, delayed, now, duplicate };
 
+  SeqNum front() const;  // the sequence number of the next octet to be read
+  void note_pages(SeqNum seq, wire::ByteView text);
   std::uint32_t in_order(SeqNum seq, wire::ByteView text);
   void ahead_of_gap(SeqNum seq, wire::ByteView text);
   void remember_recent(SeqNum seq);
@@ -71,6 +77,7 @@ class Receiver {
   ReceiveSpace rcv_{};
   ByteRing readable_;
   RangeSet ahead_;  // what arrived ahead of a gap; its octets lie in the ring already
+  RangeSet pages_;  // what arrived in whole pages, and is not yet read
   std::array<SeqNum, wire::SackBlocks::max> recent_{};  // an octet of each range there, latest arrival first
   std::uint8_t recent_count_ = 0;
   std::optional<SeqRange> duplicate_{};  // RFC 2883: what arrived twice, for the next ACK

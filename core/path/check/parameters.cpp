@@ -31,6 +31,12 @@ std::string_view misdirected(const Path& path, const Parameter& parameter) {
                ? ""
                : "only a stage with work: fetch, coalesce or segment has that";
   }
+  if (parameter.member == Member::requests) {
+    const auto stage = std::ranges::find(path.stages, parameter.target, &Stage::name);
+    return stage != path.stages.end() && takes_requests(stage->work)
+               ? ""
+               : "only a stage with work: prepare or read has that";
+  }
   const auto* queue = named<Queue>(path, parameter.target);
   const auto* notify = named<Notify>(path, parameter.target);
   if (!queue && !notify) return "there is no queue or notification of that name";
@@ -44,6 +50,7 @@ std::string_view misdirected(const Path& path, const Parameter& parameter) {
     case Member::demote_after:
       return notify && notify->raise == Raise::softirq ? "" : "only softirqs have that";
     case Member::program:
+    case Member::requests:
     case Member::at_most: break;
   }
   return "";

@@ -25,6 +25,8 @@ void check_memory(const Path&, Findings&);         // who reads may read; zero c
 
 // Whether a stage with this work has a size that it keeps to (at most).
 bool limits_size(Work);
+// Whether it is done so many times in one call (requests).
+bool takes_requests(Work);
 
 // Names as they stand in messages: 'ip input', and with its domain 'ip input' (softirq).
 std::string in_quotes(std::string_view name);

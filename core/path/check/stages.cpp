@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "check/rules.hpp"
+#include "graph.hpp"
 
 namespace ringside::path {
 
@@ -20,6 +21,7 @@ std::string_view misplaced(const Path& path, const Stage& stage) {
     case Work::arrive:
     case Work::depart: return stage.domain == Domain::hardware ? "" : "the card does that: expected hardware";
     case Work::application:
+    case Work::prepare:
     case Work::consume: return stage.domain == Domain::user ? "" : "the program runs in user";
     case Work::read:
     case Work::write:
@@ -57,10 +59,47 @@ std::string_view impossible(Memory memory, Domain domain) {
   return "";
 }
 
+bool follows(const Path& path, StageId stage, Verdict verdict) {
+  return std::ranges::any_of(path.hops,
+                             [=](const Hop& hop) { return hop.from == stage && hop.when == verdict; });
+}
+
+// Of a stage that does something for many packets in one go, or for whole pages of a stream.
+void check_portions(const Path& path, StageId id, Findings& found) {
+  const Stage& stage = path.stages[id];
+  if (stage.requests != 1 && !takes_requests(stage.work))
+    found.push_back(
+        {stage.origin, fmt::format("'{}' has requests: {}, but work: {}; expected prepare or read",
+                                   stage.name, stage.requests, to_string(stage.work))});
+  if (stage.requests != 1 && stage.work == Work::read && !sleeps_in_calls(path, id))
+    found.push_back({stage.origin,
+                     fmt::format("'{}' has requests: {}, but no program sleeps there: what a queue or a loop "
+                                 "drives has the capacity of its queues",
+                                 stage.name, stage.requests)});
+  if (stage.page != 0 && stage.work != Work::read)
+    found.push_back(
+        {stage.origin, fmt::format("'{}' takes pages of {} bytes, but has work: {}; expected read",
+                                   stage.name, stage.page, to_string(stage.work))});
+  for (const Verdict verdict : {Verdict::whole, Verdict::rest}) {
+    const bool followed = follows(path, id, verdict);
+    if (stage.work == Work::read && followed != (stage.page > 0))
+      found.push_back(
+          {stage.origin, stage.page > 0
+                             ? fmt::format("'{}' takes whole pages only: expected a hop with when: {}",
+                                           stage.name, to_string(verdict))
+                             : fmt::format("'{}' takes all there is: when: {} needs a page", stage.name,
+                                           to_string(verdict))});
+  }
+}
+
 }  // namespace
 
+bool takes_requests(Work work) { return work == Work::prepare || work == Work::read; }
+
 void check_stages(const Path& path, Findings& found) {
-  for (const Stage& stage : path.stages) {
+  for (StageId id = 0; id < path.stages.size(); ++id) {
+    const Stage& stage = path.stages[id];
+    check_portions(path, id, found);
     if (const auto reason = misplaced(path, stage); !reason.empty())
       found.push_back({stage.origin, fmt::format("{} has work: {}; {}", with_domain(stage),
                                                  to_string(stage.work), reason)});

@@ -19,8 +19,9 @@ Verdicts verdicts_of(Work work) {
   using enum Verdict;
   switch (work) {
     case Work::demultiplex: return {{udp, tcp, icmp, forward}, {udp, tcp, icmp, forward}};
-    case Work::protocol:
-    case Work::read: return {{transmit}, {}};  // UDP answers nothing
+    case Work::protocol: return {{transmit}, {}};
+    case Work::read: return {{transmit, whole, rest}, {}};  // UDP answers nothing
+    case Work::prepare: return {{submit}, {submit}};
     case Work::timer:
     case Work::write: return {{transmit}, {transmit}};
     case Work::application: return {{read, write, reap}, {}};

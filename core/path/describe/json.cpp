@@ -36,6 +36,8 @@ Json json(const Stage& stage, const Place& place) {
             {"place",
              {{"lane", place.lane}, {"column", place.column}, {"row", place.row}, {"aside", place.aside}}}};
   if (stage.at_most > 0) fact["at most"] = stage.at_most;
+  if (stage.page > 0) fact["page"] = stage.page;
+  if (stage.requests > 1) fact["requests"] = stage.requests;
   if (!stage.line.empty()) fact["line"] = stage.line;
   if (stage.work == Work::judge) fact["program"] = to_string(stage.program);
   return fact;

@@ -112,6 +112,9 @@ void stage(Page& page, const Path& path, StageId id, int number, Lane lane, Lang
   if (!stage.ops.empty()) page.paragraph(joined(stage.ops, " + "), indent, "costs: ");
   if (stage.at_most > 0)
     page.paragraph(fmt::format("{} bytes in one go", stage.at_most), indent, "takes at most: ");
+  if (stage.page > 0)
+    page.paragraph(fmt::format("nothing but whole pages of {} bytes", stage.page), indent, "takes: ");
+  if (stage.requests > 1) page.paragraph(fmt::format("{} requests", stage.requests), indent, "in one call: ");
   if (!stage.line.empty())
     page.paragraph(fmt::format("the line '{}', which all cores share", stage.line), indent, "writes: ");
   if (stage.work == Work::judge) page.paragraph(to_string(stage.program), indent, "program: ");

@@ -5,6 +5,8 @@
 #pragma once
 
 #include <cstddef>
+#include <limits>
+#include <optional>
 
 #include "ringside/net/stack.hpp"
 #include "ringside/units/time.hpp"
@@ -31,9 +33,15 @@ class Application {
   virtual bool reads_datagrams() const = 0;
   virtual bool can_read(net::Stack&) { return false; }
   virtual bool can_write(net::Stack&) { return false; }
-  // The bytes moved between the stack and the program; 0 is the end of a stream, or nothing.
-  virtual std::size_t read(net::Stack&, Time) { return 0; }
+  static constexpr std::size_t all = std::numeric_limits<std::size_t>::max();
+  // The stream that it reads, once there is one.
+  virtual std::optional<net::SocketId> stream() const { return std::nullopt; }
+  // The bytes moved between the stack and the program, of a stream no more than `most`; 0 is the end of a
+  // stream, or nothing.
+  virtual std::size_t read(net::Stack&, Time, std::size_t /*most*/) { return 0; }
   virtual std::size_t write(net::Stack&, Time) { return 0; }
+  // How many writes it would make now, one after the other, if it had to be told the outcome of none.
+  virtual std::size_t writes_ahead() const { return all; }
   // A program that sends a file, on a path with a stage that fetches it.
   virtual bool can_fetch() const { return false; }  // the next bytes are in the page cache
   virtual std::size_t fetch() { return 0; }         // takes them

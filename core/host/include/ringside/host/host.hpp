@@ -171,6 +171,12 @@ class Host {
     Time since{};                         // this has not been 0
   };
 
+  struct Completion {  // of a read
+    hw::Packet* packet = nullptr;
+    std::int64_t bytes = 0;
+    Region where{};
+  };
+
   struct Thread {  // that runs a program
     Host* host = nullptr;
     std::uint16_t instance = 0;
@@ -181,6 +187,9 @@ class Host {
     ContextState* loop = nullptr;            // that calls the program; without one it has a job of its own
     path::StageId waits_at = path::nowhere;  // inside a system call
     Region writes_from = Region::user;       // where its bytes lie
+    int prepared = 0;                        // requests that its next call submits
+    std::vector<Completion> completed{};     // which its last call brought, and the first of them that it has
+    std::size_t handled = 0;                 // yet to look at
     bool paused = false;
     bool lost = false;  // it wants something that no hop of the path leads to
     std::optional<sim::Timer> alarm{};
@@ -334,6 +343,7 @@ class Host {
   net::Stack stack_;
   std::vector<net::Ipv4Address> addresses_{};
   Bytes send_buffer_;
+  Region received_in_ = Region::kernel;  // where the card puts what belongs to streams
   bool forwarding_;
   std::vector<std::unique_ptr<hw::Core>> cores_{};
   std::vector<std::vector<QueueState>> queues_{};                         // by queue, by instance

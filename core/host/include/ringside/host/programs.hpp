@@ -21,7 +21,7 @@ class DatagramSink : public Application {
   void start(net::Stack&, Time) override;
   Wish wish(const net::Stack&, Time) override { return Wish::read; }
   bool reads_datagrams() const override { return true; }
-  std::size_t read(net::Stack&, Time) override;
+  std::size_t read(net::Stack&, Time, std::size_t most) override;
 
  private:
   std::vector<std::uint16_t> ports_;
@@ -48,6 +48,7 @@ class StreamSource : public Application {
   bool can_write(net::Stack&) override;
   std::size_t write(net::Stack&, Time) override;
   bool mid_write() const override { return !chunk_.empty() && !failed_; }
+  std::size_t writes_ahead() const override { return config_.lends > 0 ? config_.lends - lent_.size() : all; }
   bool can_fetch() const override { return pages_.ready(); }
   std::size_t fetch() override;
   std::size_t ask_disk() override { return pages_.ask(); }
@@ -88,7 +89,10 @@ class StreamSink : public Application {
   Wish wish(const net::Stack&, Time) override { return ended_ ? Wish::done : Wish::read; }
   bool reads_datagrams() const override { return false; }
   bool can_read(net::Stack&) override;
-  std::size_t read(net::Stack&, Time) override;
+  std::optional<net::SocketId> stream() const override {
+    return accepted_ ? socket_ : std::optional<net::SocketId>{};
+  }
+  std::size_t read(net::Stack&, Time, std::size_t most) override;
   bool finished() const override { return ended_; }
 
   bool closed(const net::Stack&) const;
@@ -117,7 +121,7 @@ class Pinger : public Application {
   bool reads_datagrams() const override { return true; }
   bool can_write(net::Stack&) override { return true; }
   std::size_t write(net::Stack&, Time) override;
-  std::size_t read(net::Stack&, Time) override;
+  std::size_t read(net::Stack&, Time, std::size_t most) override;
   void read_timed_out(Time) override { waiting_ = false; }
   bool finished() const override { return left_ == 0 && !waiting_; }
 

@@ -27,6 +27,9 @@ struct TcpConfig {
 
   Bytes send_buffer = 1024_KiB;     // octets accepted from the application and not yet acknowledged
   Bytes receive_buffer = 1024_KiB;  // bounds the window that is offered
+  // Remembers which octets arrived in whole pages of this size, behind headers that the card split off: those
+  // that could be mapped into a program (tcp_zerocopy_receive()). 0: nobody asks.
+  Bytes page = 0_B;
 
   Duration initial_rto = 1s;            // RFC 6298 (2.1)
   Duration min_rto = 200ms;             // Linux TCP_RTO_MIN; RFC 6298 (2.4) says 1 s

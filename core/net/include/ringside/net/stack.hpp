@@ -153,9 +153,13 @@ class Stack {
   std::size_t recv(Time now, SocketId socket, std::span<std::uint8_t> out);  // 0: nothing there, or the end
   std::size_t writable(SocketId socket) const;                               // octets that send() would take
   bool end_of_stream(SocketId socket) const;  // the peer sent FIN (or the connection failed) and all was read
-  void shutdown(Time now, SocketId socket);   // FIN behind the octets queued; receiving goes on
-  void abort(Time now, SocketId socket);      // RST, and the id is gone
-  TcpState state(SocketId socket) const;      // closed for an id that names nothing
+  // Octets at the front of a stream: those that arrived in whole pages (TcpConfig::page), and those before
+  // the next such.
+  std::size_t readable_pages(SocketId socket) const;
+  std::size_t readable_rest(SocketId socket) const;
+  void shutdown(Time now, SocketId socket);  // FIN behind the octets queued; receiving goes on
+  void abort(Time now, SocketId socket);     // RST, and the id is gone
+  TcpState state(SocketId socket) const;     // closed for an id that names nothing
   TcpInfo tcp_info(SocketId socket) const;
   // A connection that failed in transmit(), for lack of answers: each is reported once. receive() reports the
   // others.

@@ -48,7 +48,8 @@ struct Compiled {
     Memory memory{};
     Region into{};
     bool off = false;  // a coalesce or segment that is switched off: it does nothing, for nothing
-    std::int64_t at_most = 0;
+    std::uint16_t requests = 1;
+    std::int64_t at_most = 0;      // bytes; of a read that takes whole pages, the size of one
     std::uint16_t line = nowhere;  // the shared line that it writes
     std::uint16_t first_hop = 0;
     std::uint16_t hops = 0;
@@ -131,6 +132,7 @@ struct Compiled {
   std::int64_t most_fetched = 0;  // bytes in one go; 0: as many as the program wants
   std::int64_t most_sent = 0;  // bytes that the stack sends as one packet, since it is cut later; 0: a frame
   bool card_segments = false;  // it is cut by the card
+  std::int64_t page = 0;       // bytes; a stage reads what lies in whole pages of this size without a copy
   Duration context_switch{};
   Duration idle_exit{};
   Frequency clock{};

@@ -55,9 +55,12 @@ enum class Work : std::uint8_t {
   protocol,     // gives the frame to the TCP/IP stack; what the stack answers follows `when: transmit`
   route,        // forwards the frame in place: TTL, checksum, next hop
   timer,        // lets the protocol timers run; what the stack sends follows `when: transmit`
-  read,   // takes a datagram or stream bytes from the program's socket; `when: transmit` for window updates
-  write,  // gives the program's bytes to its socket; the segments that leave follow `when: transmit`
+  // Takes datagrams or stream bytes from the program's socket; `when: transmit` for window updates. One that
+  // takes whole pages only says whether that was all (`whole`), or what comes next has to be copied (`rest`).
+  read,
+  write,        // gives the program's bytes to its socket; the segments that leave follow `when: transmit`
   application,  // the program: what it wants next is the verdict, `when: read`, `when: write` or `when: reap`
+  prepare,      // the program writes a request into a ring; once there are enough: `when: submit`
   fetch,        // takes the next bytes of the program's file; what the page cache lacks follows `when: miss`
   load,         // the disk: reads into the page cache what was asked for
   reap,         // takes the notices that the kernel is done with memory that the program lent it
@@ -89,7 +92,10 @@ enum class Verdict : std::uint8_t {
   socket,
   empty,
   miss,
-  reap
+  reap,
+  submit,
+  whole,
+  rest
 };
 
 // The programs that a judge can run; what each does to a frame is in core/host (judges.hpp), where eBPF will
@@ -108,6 +114,10 @@ struct Stage {
   // Bytes that a fetch takes in one go, 0: as many as the program wants; that a packet may have which
   // coalesce makes, or which the stack sends since segment cuts it, 0: never more than one frame.
   std::int64_t at_most = 0;
+  // How many requests a program prepares before it makes its call, and how many completions a read brings in
+  // one call.
+  int requests = 1;
+  std::int64_t page = 0;     // bytes; of a read that takes nothing but whole pages of this size
   std::string line{};        // of the cache, which every core writes that comes here: a lock, a counter
   std::string stands_for{};  // the function of the real kernel
   Text why{};
@@ -212,11 +222,12 @@ enum class Member : std::uint8_t {
   program,
   at_most,
   block,
-  retire_after
+  retire_after,
+  requests
 };
 struct Parameter {
   std::string key{};     // rx_ring
-  std::string target{};  // the name of a queue, a notification or (program, at most) a stage
+  std::string target{};  // the name of a queue, a notification or (program, at most, requests) a stage
   Member member{};
   Text what{};
   Origin origin{};

@@ -1,0 +1,50 @@
+// Payload that reaches the program without a copy: mapped where it fills pages, or written there by the card.
+#include "library.hpp"
+
+using namespace ringside;
+
+namespace {
+
+scenarios::RunResult received(const std::string& path, const std::string& mtu) {
+  return run_library("tcp-mmap", {.path = path, .set = {{"mtu", mtu}, {"size", "4MiB"}}});
+}
+
+}  // namespace
+
+TEST_CASE("segments of a page are mapped, shorter ones copied") {
+  const auto pages = received("tcp-zerocopy-receive", "4148");
+  CHECK(metric(pages, "stream_intact") == 1);
+  CHECK(metric(pages, "cpu_copies_per_byte") == 0);
+  const double frames = metric(pages, "offered_packets");
+  CHECK(metric(pages, "mapped_bytes_per_packet") * frames == Approx(4 * 1024 * 1024));
+
+  const auto pieces = received("tcp-zerocopy-receive", "1500");
+  CHECK(metric(pieces, "stream_intact") == 1);
+  CHECK(metric(pieces, "cpu_copies_per_byte") == 1);
+  CHECK(metric(pieces, "mapped_bytes_per_packet") == 0);
+}
+
+TEST_CASE("two pages to a segment are mapped as well") {
+  CHECK(metric(received("tcp-zerocopy-receive", "8244"), "cpu_copies_per_byte") == 0);
+}
+
+TEST_CASE("one call brings many completions, and no byte is copied, whatever the segments' length") {
+  for (const std::string mtu : {"1500", "4148"}) {
+    const auto result = received("io-uring-zcrx", mtu);
+    CHECK(metric(result, "stream_intact") == 1);
+    CHECK(metric(result, "cpu_copies_per_byte") == 0);
+    CHECK(metric(result, "syscalls_per_packet") < 0.2);
+  }
+}
+
+TEST_CASE("datagrams: a copy for each by recv(), none where the card writes for the program") {
+  const auto on = [](const std::string& path) {
+    return run_library("roads", {.path = path, .set = {{"offered_pps", "1M"}}});
+  };
+  const auto mapped = on("tcp-zerocopy-receive");
+  CHECK(metric(mapped, "cpu_copies_per_packet") == Approx(1).epsilon(0.01));
+  CHECK(metric(mapped, "syscalls_per_packet") == Approx(1).epsilon(0.01));
+  const auto ring = on("io-uring-zcrx");
+  CHECK(metric(ring, "cpu_copies_per_packet") == 0);
+  CHECK(metric(ring, "syscalls_per_packet") < 0.2);
+}
