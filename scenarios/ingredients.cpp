@@ -112,6 +112,7 @@ std::vector<path::Verdict> calls_of(const Workload& workload, const HostText& ho
   const bool datagrams =
       std::holds_alternative<UdpLoad>(workload.what) || std::holds_alternative<Replay>(workload.what);
   if (datagrams && workload.to == host.name) return {read};
+  if (datagrams && workload.from == host.name) return {write};
   if (!std::holds_alternative<FileTransfer>(workload.what)) return {};
   if (workload.from == host.name) return {write};
   return workload.to == host.name ? std::vector{read} : std::vector<path::Verdict>{};

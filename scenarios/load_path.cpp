@@ -144,12 +144,26 @@ void read_route_map(Fields& fields, const Source& source, Path& path) {
 constexpr Heritable<Path> route_map{
     .kind = Kind::path, .what = "a path", .inherit = inherit, .read = read_route_map};
 
+// `napi-epoll+veth`: what veth makes of the path that it is based on, made of napi-epoll.
+std::optional<Path> read_path(const Asker& asker, std::string_view name, const Library& library,
+                              Findings& findings) {
+  const auto plus = name.rfind('+');
+  std::error_code ignored;
+  const bool a_file =
+      name.find('/') != std::string_view::npos && std::filesystem::exists(asker.from / name, ignored);
+  if (plus == std::string_view::npos || a_file) return read_text(route_map, asker, name, library, findings);
+  const auto below = [&] { return read_path(asker, name.substr(0, plus), library, findings); };
+  auto path = read_text<Path>(route_map, asker, name.substr(plus + 1), library, findings, 0, below);
+  if (path) path->name = name;
+  return path;
+}
+
 }  // namespace
 
 std::optional<Path> load_path_for(const Asker& asker, std::string_view name, const Library& library,
                                   Findings& findings) {
   Findings own;
-  auto path = read_text(route_map, asker, name, library, own);
+  auto path = read_path(asker, name, library, own);
   if (path && own.empty())  // what could not be read would only raise false alarms
     for (path::Finding& finding : path::check(*path))
       own.add(path->file, finding.origin, std::move(finding.message));

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <string_view>
 
@@ -32,10 +33,15 @@ struct Heritable {
   void (*read)(Fields&, const Source&, Thing&);         // every key but `based on`, onto what was inherited
 };
 
+// Loads something in the place of the base that a text names.
+template <class Thing>
+using BaseLoader = std::function<std::optional<Thing>()>;
+
 // nullopt: no such text, no such base, or no map.
 template <class Thing>
 std::optional<Thing> read_text(const Heritable<Thing>& text, const Asker& asker, std::string_view name,
-                               const Library& library, Findings& findings, int generation = 0) {
+                               const Library& library, Findings& findings, int generation = 0,
+                               const BaseLoader<Thing>& other_base = {}) {
   const auto file = library.find(text.kind, name, asker.from, asker.file, asker.origin, findings);
   const auto document = file ? read_document(*file, findings) : std::nullopt;
   if (!document) return std::nullopt;
@@ -43,7 +49,13 @@ std::optional<Thing> read_text(const Heritable<Thing>& text, const Asker& asker,
   Fields fields{document->root, source, text.what};
   if (!fields.usable()) return std::nullopt;
   Thing thing;
-  if (const TextNode* base = fields.find("based on")) {
+  const TextNode* base = fields.find("based on");
+  if (!base && other_base) {
+    findings.add(asker.file, asker.origin,
+                 fmt::format("'{}' is not based on another text, and cannot be put on top of one", name));
+    return std::nullopt;
+  }
+  if (base) {
     if (generation == max_inheritance) {
       source.error(base->origin, fmt::format("inherits more than {} deep: from itself?", max_inheritance));
       return std::nullopt;
@@ -51,8 +63,9 @@ std::optional<Thing> read_text(const Heritable<Thing>& text, const Asker& asker,
     const Asker heir{
         .from = std::filesystem::path{*file}.parent_path(), .file = *file, .origin = base->origin};
     const auto base_name = as_name(*base, source);
-    auto inherited =
-        base_name ? read_text(text, heir, *base_name, library, findings, generation + 1) : std::nullopt;
+    auto inherited = other_base  ? other_base()
+                     : base_name ? read_text(text, heir, *base_name, library, findings, generation + 1)
+                                 : std::nullopt;
     if (!inherited) return std::nullopt;
     thing = text.inherit(*std::move(inherited), *base);
   }

@@ -12,22 +12,46 @@ constexpr int max_cores = 1024;
 constexpr int least_mtu = 68;  // RFC 791 section 3.2: what every internet module must forward in one piece
 constexpr int most_mtu = 65535;
 
+// Of a host that shares the machine of another one.
+void read_shared(const TextNode& machine, Fields& fields, const Source& source, const Scenario& scenario,
+                 HostText& host) {
+  const auto name = as_host(machine, source, scenario);  // one that stands before it
+  if (!name) return;
+  const auto other = std::ranges::find(scenario.hosts, *name, &HostText::name);
+  if (other->wire || !other->machine.empty())
+    source.error(machine.origin,
+                 fmt::format("'{}' is {}: expected a machine", *name,
+                             other->wire ? "the end of a wire" : "itself on another host's machine"));
+  for (const char* key : {"profile", "cores"})
+    if (const TextNode* own = fields.find(key))
+      source.error(own->origin,
+                   fmt::format("'{}' has the {} of '{}', on whose machine it is", host.name, key, *name));
+  host.machine = *name;
+  host.profile = other->profile;
+  host.cores = other->cores;
+}
+
 void read_machine(Fields& fields, const Source& source, const Scenario& scenario, HostText& host) {
   host.path = scenario.path;
   host.profile = scenario.profile;
   fields.get("path", host.path, as_name);
-  fields.get("profile", host.profile, as_name);
+  const TextNode* machine = fields.find("machine");
+  if (machine)
+    read_shared(*machine, fields, source, scenario, host);
+  else
+    fields.get("profile", host.profile, as_name);
   if (host.path.empty())
     source.error(host.origin,
                  fmt::format("host '{}' needs a path: here, at the top, or by --path", host.name));
   if (host.profile.empty())
     source.error(host.origin,
                  fmt::format("host '{}' needs a profile: here, at the top, or by --profile", host.name));
-  fields.get("cores", host.cores, as_count{.least = 1, .most = max_cores});
+  if (!machine) fields.get("cores", host.cores, as_count{.least = 1, .most = max_cores});
   fields.get("nic queues", host.nic_queues, as_count{.least = 0, .most = max_cores});
   fields.get("application core", host.application_core, as_count{.least = 0, .most = host.cores - 1});
   host.kernel_thread_core = host.application_core;
   fields.get("kernel thread core", host.kernel_thread_core, as_count{.least = 0, .most = host.cores - 1});
+  fields.get("rps", host.rps, as_bool);
   fields.get("forwarding", host.forwarding, as_bool);
   fields.get("lacks", host.lacks, as_names);
   fields.get("mtu", host.mtu, as_count{.least = least_mtu, .most = most_mtu});

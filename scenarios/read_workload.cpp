@@ -129,18 +129,18 @@ void read_ends(Fields& fields, const Source& source, const Scenario& scenario, W
 // What a kind of workload needs at its two ends, and of the measured interval.
 struct Needs {
   std::string_view kind{};
-  bool from_wire = false;         // otherwise from a machine
-  std::optional<bool> to_wire{};  // nothing said: to either
-  bool since_start = false;       // its figures count from the start of the simulation
+  std::optional<bool> from_wire{};  // or else from a machine; nothing said: from either
+  std::optional<bool> to_wire{};
+  bool since_start = false;  // its figures count from the start of the simulation
 };
 
 Needs needs_of(const Workload& workload) {
   struct Visitor {
-    Needs operator()(const UdpLoad&) const { return {.kind = "udp", .from_wire = true}; }
+    Needs operator()(const UdpLoad&) const { return {.kind = "udp"}; }
     Needs operator()(const FileTransfer&) const {
-      return {.kind = "file", .to_wire = false, .since_start = true};
+      return {.kind = "file", .from_wire = false, .to_wire = false, .since_start = true};
     }
-    Needs operator()(const Ping&) const { return {.kind = "ping", .since_start = true}; }
+    Needs operator()(const Ping&) const { return {.kind = "ping", .from_wire = false, .since_start = true}; }
     Needs operator()(const Replay&) const { return {.kind = "replay", .from_wire = true, .to_wire = false}; }
   };
   return std::visit(Visitor{}, workload.what);
@@ -159,7 +159,7 @@ void check_ends(const Workload& workload, const Source& source, const Scenario& 
                                               wire ? "the end of a wire" : "a machine", host,
                                               wire ? "a machine" : "the end of a wire"));
   };
-  expect(needs.from_wire, "from", workload.from);
+  if (needs.from_wire) expect(*needs.from_wire, "from", workload.from);
   if (needs.to_wire) expect(*needs.to_wire, "to", workload.to);
 }
 

@@ -245,14 +245,18 @@ void Host::notify(path::NotifyId id, std::uint16_t instance) {
 
 // Whether anyone is woken by this. Who waits for room, or for memory that was lent, sleeps on until there is
 // enough of it.
-bool Host::asleep(path::NotifyId id, std::uint16_t instance) {
+std::optional<std::uint16_t> Host::asleep(path::NotifyId id, std::uint16_t instance) {
   const auto& row = path_.notifies[id];
-  if (!path_.contexts[row.context].program) return !contexts_[row.context][instance]->job.raised;
+  if (!path_.contexts[row.context].program) {
+    const ContextState& context = *contexts_[row.context][instance];
+    return context.job.raised ? std::nullopt : std::optional{context.core};
+  }
   const path::Work awaited = path_.stages[row.target].work;
   const bool enough = awaited == path::Work::write || awaited == path::Work::reap;
-  return std::ranges::any_of(threads_, [&](const Thread& thread) {
+  const auto sleeper = std::ranges::find_if(threads_, [&](const Thread& thread) {
     return thread.waits_at == row.target && !thread.job.raised && (!enough || ready(thread, row.target));
   });
+  return sleeper == threads_.end() ? std::nullopt : std::optional{sleeper->core};
 }
 
 // The stack says when it wants to be called although nothing arrives; the timer softirq then does.

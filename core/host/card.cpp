@@ -19,12 +19,13 @@ void Host::on_frame(void* self, hw::Packet* packet, Time now) {
 // take. Frames whose headers contradict each other are IP's own business, as ICMP and ARP are.
 void Host::classify(Port& port, hw::Packet& packet) const {
   packet.port = port.number;
-  packet.queue = 0;
+  const bool on_senders_core = port.software && !rps_;
+  packet.queue = on_senders_core ? static_cast<std::uint16_t>(packet.queue % nic_queues_) : std::uint16_t{0};
   packet.label = static_cast<std::uint8_t>(Verdict::icmp);
   const auto summary = net::summarize(packet.frame());
   if (!summary) return;
   packet.hash = nic_queues_ > 1 ? net::flow_hash(*summary) : 0;
-  packet.queue = static_cast<std::uint16_t>(packet.hash % nic_queues_);
+  if (!on_senders_core) packet.queue = static_cast<std::uint16_t>(packet.hash % nic_queues_);
   const bool to_this_station = net::wire::parse_ethernet(packet.frame()).header.destination == port.mac;
   const bool ours = std::find(addresses_.begin(), addresses_.end(), summary->destination) != addresses_.end();
   if (forwarding_ && to_this_station && !ours && summary->protocol != net::Protocol::arp)

@@ -29,9 +29,26 @@ void Host::commit(Activation& activation, const hw::Job& job, Time now) {
   for (const Effect& effect : activation.effects) {
     if (effect.kind == Effect::Kind::notify) notify(effect.index, effect.instance);
     if (effect.kind == Effect::Kind::deliver) deliver(effect.packet, job.when(effect.offset));
+    if (effect.kind == Effect::Kind::depart) leave(effect.packet, now, false);
   }
   activation.clear();
   if (std::exchange(stack_used_, false)) arm_protocol_timer(now);
+}
+
+// Onto the link, which a card has booked when it took the frame from its ring.
+void Host::leave(hw::Packet* packet, Time now, bool booked) {
+  hw::Link& out = *ports_[packet->port].out;
+  ++counts_.sent;
+  if (static_cast<path::Verdict>(packet->label) == path::Verdict::forward) {
+    ++counts_.delivered;
+    if (measuring_) latency_.add(now - packet->arrived);
+  }
+  packet->label = 0;
+  free_slot(*packet);
+  if (booked)
+    out.launch(packet, now);
+  else if (!out.offer(packet, now))
+    discard(packet);
 }
 
 void Host::deliver(hw::Packet* packet, Time at) {

@@ -26,13 +26,15 @@ Host::Host(Simulation& simulation, const HostConfig& config, path::Compiled path
       stack_{stack_config(config.stack, path_)},
       send_buffer_{config.stack.tcp.send_buffer},
       forwarding_{config.stack.forwarding},
+      rps_{config.rps},
       application_core_{static_cast<std::uint16_t>(config.application_core)},
       kernel_thread_core_{static_cast<std::uint16_t>(config.kernel_thread_core)},
       disk_{simulation.events, this},
       protocol_timer_{sim::Timer::bind<&Host::protocol_deadline>(simulation.events, this)} {
   const hw::Core::Costs costs{.context_switch = path_.context_switch, .idle_exit = path_.idle_exit};
-  for (int i = 0; i < config.cores; ++i)
-    cores_.push_back(std::make_unique<hw::Core>(simulation.events, costs));
+  if (config.machine) cores_ = config.machine->cores_;
+  while (cores_.size() < static_cast<std::size_t>(config.cores))
+    cores_.push_back(std::make_shared<hw::Core>(simulation.events, costs));
   counts_.stages.resize(path_.stages.size());
   shared_lines_.resize(path_.lines);
   build_ports(config);
@@ -53,6 +55,7 @@ void Host::build_ports(const HostConfig& config) {
     built.host = this;
     built.number = static_cast<std::uint16_t>(ports_.size() - 1);
     built.out = port.out;
+    built.software = port.software;
     built.mac = port.interface.mac;
     built.arrival.emplace(
         simulation_.events,

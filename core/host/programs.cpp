@@ -18,6 +18,32 @@ std::size_t DatagramSink::read(net::Stack& stack, Time, std::size_t) {
   return 0;
 }
 
+void DatagramSource::start(net::Stack& stack, Time now) {
+  payload_.resize(config_.payload);
+  for (int flow = 0; flow < config_.flows; ++flow) sockets_.push_back(stack.udp_open());
+  next_ = now;
+}
+
+Application::Wish DatagramSource::wish(const net::Stack&, Time now) {
+  if (left_ == 0 && now >= next_) {
+    left_ = config_.burst;
+    next_ += config_.gap;
+  }
+  return left_ > 0 ? Wish::write : Wish::pause;
+}
+
+std::size_t DatagramSource::write(net::Stack& stack, Time now) {
+  --left_;
+  stack.send_to(now, sockets_[turn_], payload_, config_.to);
+  turn_ = turn_ + 1 == sockets_.size() ? 0 : turn_ + 1;
+  return payload_.size();
+}
+
+std::size_t DatagramSource::writes_ahead(Time now) const {
+  const auto due = now < next_ ? 0 : (now - next_) / config_.gap + 1;
+  return static_cast<std::size_t>(left_ + due * config_.burst);
+}
+
 void StreamSource::start(net::Stack& stack, Time now) {
   if (const auto connection = stack.tcp_connect(now, config_.to))
     socket_ = *connection;

@@ -274,7 +274,7 @@ Host::Walk::Outcome Host::Walk::read(const Row& row, hw::Packet*& packet) {
 }
 
 Host::Walk::Outcome Host::Walk::prepare(const Row& row) {
-  const auto wanted = std::min<std::size_t>(row.requests, thread_->application->writes_ahead());
+  const auto wanted = std::min<std::size_t>(row.requests, thread_->application->writes_ahead(now_));
   const bool enough = static_cast<std::size_t>(++thread_->prepared) >= wanted;
   return {.verdict = enough ? Verdict::submit : Verdict::always};
 }
@@ -417,22 +417,17 @@ void Host::Walk::end_batch() {
 }
 
 void Host::Walk::depart(hw::Packet*& packet) {
-  Port& port = host_.ports_[packet->port];
-  ++host_.counts_.sent;
-  if (static_cast<Verdict>(packet->label) == Verdict::forward) {
-    ++host_.counts_.delivered;
-    if (host_.measuring_) host_.latency_.add(now_ - packet->arrived);
-  }
   clock_ = now_;
   mark(trace::Place::link, packet->port, packet->id);
   departed_from_ = packet->more ? path::nowhere : packet->ring;  // more of what it fetched is yet to leave
-  packet->label = 0;
-  packet->where = Region::device;
-  host_.free_slot(*packet);
-  if (on_card_)  // which booked the line when it took the frame from its ring
-    port.out->launch(packet, now_);
-  else if (!port.out->offer(packet, now_))
-    host_.discard(packet);
+  if (on_card_) {
+    packet->where = Region::device;
+    host_.leave(packet, now_, true);
+  } else {  // when what the core does for it is done
+    packet->queue = core_;
+    activation_.effects.push_back(
+        {.kind = Effect::Kind::depart, .packet = packet, .offset = activation_.cost});
+  }
   packet = nullptr;
 }
 
@@ -535,7 +530,10 @@ void Host::Walk::hand_to_notify(const Hop& hop, const Outcome& outcome) {
     if (work == Work::reap && !outcome.acknowledged) return;
     // Telling a thread that is awake costs nothing; it is told all the same, since it may be about to fall
     // asleep.
-    if (host_.asleep(hop.index, instance)) spend(hop.cost, hop.domain);
+    if (const auto sleeper = host_.asleep(hop.index, instance)) {
+      spend(hop.cost, hop.domain);
+      if (*sleeper != core_ && host_.cores_[*sleeper]->idle()) spend(host_.path_.remote_wakeup, hop.domain);
+    }
   } else {
     spend(hop.cost, hop.domain);
   }

@@ -22,10 +22,13 @@ class Pricing {
  public:
   explicit Pricing(const Profile& profile) : profile_{profile} {}
 
+  // Every operation that the path needs has a price; what it does not need may have none.
   Cost of(const std::vector<std::string>& ops) const {
     Cost sum;
     for (const auto& op : ops) {
-      const Price& price = profile_.ops.find(op)->second;
+      const auto priced = profile_.ops.find(op);
+      if (priced == profile_.ops.end()) continue;
+      const Price& price = priced->second;
       sum.per_packet += picoseconds(price.cycles_per_packet, price.ns_per_packet);
       sum.per_batch += picoseconds(price.cycles_per_batch, 0);
       sum.per_instruction += picoseconds(price.cycles_per_instruction, 0);
@@ -52,6 +55,7 @@ class Compiler {
     out_.clock = profile.clock;
     out_.context_switch = price_.once(op_context_switch);
     out_.idle_exit = price_.once(op_idle_exit);
+    out_.remote_wakeup = price_.once(op_remote_wakeup);
   }
 
   Compiled run() {

@@ -18,6 +18,11 @@ std::vector<std::string> needed_operations(const Path& path) {
   }
   needed.emplace_back(op_context_switch);
   needed.emplace_back(op_idle_exit);
+  const auto wakes = [](const Hop& hop) {
+    const auto* notify = std::get_if<Notify>(&hop.hand);
+    return notify && notify->raise == Raise::wakeup;
+  };
+  if (std::ranges::any_of(path.hops, wakes)) needed.emplace_back(op_remote_wakeup);
   if (std::ranges::any_of(path.stages, [](const Stage& s) { return !s.line.empty(); }))
     needed.emplace_back(op_line_transfer);
   return needed;

@@ -56,11 +56,32 @@ void World::start(const Workload& workload) {
       workload.what);
 }
 
+// A program's. On a link that is infinitely fast it sends as often as it can.
+void World::start_source(Node& from, const Node& to, const UdpLoad& load) {
+  const int headers = host::DatagramLoad::smallest_frame;
+  const int frame = std::max(load.frame_bytes, headers);
+  const Bytes on_the_line = std::max(Bytes{frame}, hw::Link::shortest_frame) + hw::Link::framing;
+  constexpr Duration shortest = std::chrono::nanoseconds{1};
+  const Duration gap = load.rate_pps == UdpLoad::line_rate
+                           ? on_the_line / scenario_.links[from.ports.front().link].rate * load.burst
+                           : from_seconds(load.burst / load.rate_pps);
+  programs_.push_back(std::make_unique<host::DatagramSource>(
+      host::DatagramSource::Config{.to = {address(to), discard_port},
+                                   .payload = static_cast<std::size_t>(frame - headers),
+                                   .gap = std::max(gap, shortest),
+                                   .burst = load.burst,
+                                   .flows = load.flows}));
+  from.host->start(*programs_.back());
+}
+
 // Datagrams from the end of a wire. If they are for a host and not for another wire, a program there reads
 // them.
 void World::start_load(const Workload& workload, const UdpLoad& load) {
   Node& from = node(workload.from);
   Node& to = node(workload.to);
+  if (to.host && !to.discards) start_sink(to, {discard_port});
+  to.discards = true;
+  if (from.host) return start_source(from, to, load);
   const PortPlan& out = from.ports.front();
   const std::string name = "udp " + std::to_string(loads_.size());  // each load has arrivals of its own
   const int frame = std::max(load.frame_bytes, host::DatagramLoad::smallest_frame);
@@ -80,8 +101,6 @@ void World::start_load(const Workload& workload, const UdpLoad& load) {
           .from = out.interface.address,
           .to = address(to),
           .to_port = discard_port}));
-  if (to.host && !to.discards) start_sink(to, {discard_port});
-  to.discards = true;
   loads_.back()->start(simulation_.events.now());
 }
 

@@ -62,6 +62,11 @@ void set_socket_buffers(const Compiled& path, net::StackConfig& stack) {
     }
 }
 
+bool same_machine(const HostText& a, const HostText& b) {
+  const auto machine = [](const HostText& host) { return host.machine.empty() ? host.name : host.machine; };
+  return machine(a) == machine(b);
+}
+
 net::InterfaceId interface_id(std::size_t port) { return net::InterfaceId{static_cast<std::uint32_t>(port)}; }
 
 void deliver_to(hw::Link& link, Node& node, std::size_t port) {
@@ -145,7 +150,10 @@ void World::build_hosts() {
     auto compiled = path::compile(path, ingredients_.profiles.at(text.name));
     const int cores =
         path.cores == 0 ? text.cores : std::min(path.cores, text.cores);  // the others stay idle
+    Node* machine = text.machine.empty() ? nullptr : &this->node(text.machine);
     host::HostConfig config{.number = number++,
+                            .machine = machine ? machine->host.get() : nullptr,
+                            .rps = text.rps,
                             .cores = cores,
                             .nic_queues = text.nic_queues,
                             .application_core = std::min(text.application_core, cores - 1),
@@ -155,7 +163,10 @@ void World::build_hosts() {
     config.stack.tcp.congestion =
         text.congestion == "reno" ? net::CongestionControl::reno : net::CongestionControl::cubic;
     set_socket_buffers(compiled, config.stack);
-    for (const PortPlan& port : node.ports) config.ports.push_back({port.interface, port.out});
+    for (const PortPlan& port : node.ports)
+      config.ports.push_back({.interface = port.interface,
+                              .out = port.out,
+                              .software = same_machine(text, *nodes_[port.peer].text)});
     node.host = std::make_unique<host::Host>(simulation_, config, std::move(compiled));
   }
   for (Node& node : nodes_)

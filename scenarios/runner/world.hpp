@@ -70,6 +70,7 @@ class World {
   void route();
   void start(const Workload&);
   void start_load(const Workload&, const UdpLoad&);
+  void start_source(Node& from, const Node& to, const UdpLoad&);
   void start_transfer(const Workload&, const FileTransfer&);
   void start_ping(const Workload&, const Ping&);
   void start_replay(const Workload&, const Replay&);

@@ -147,7 +147,8 @@ TEST_CASE("each kind of work runs where it can") {
   b.stage("icmp input").domain = Domain::hardware;
   const std::string all = all_of(check(b.path));
   for (const std::string_view part :
-       {"'wire out' (softirq) has work: depart; the card does that: expected hardware",
+       {"'wire out' (softirq) has work: depart; the card does that, or a driver without one: expected "
+        "hardware or caller",
         "'application' (kernel) has work: application; the program runs in user",
         "'recv' (softirq) has work: read; sockets live where the protocols run",
         "'icmp input' (hardware) has work: protocol; a core does that, not the card"})

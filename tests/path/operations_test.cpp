@@ -19,14 +19,17 @@ Path three_operations() {
 }  // namespace
 
 TEST_CASE("operations without a price are named once each, in path order, the machine's own last") {
-  CHECK(missing_operations(three_operations(), {}) == std::vector<std::string>{"copy.user", "ip.input",
-                                                                               "syscall.exit", "sched.wakeup",
-                                                                               "sched.switch", "idle.exit"});
+  CHECK(missing_operations(three_operations(), {}) ==
+        std::vector<std::string>{"copy.user", "ip.input", "syscall.exit", "sched.wakeup", "sched.switch",
+                                 "idle.exit", "sched.ipi"});
 }
 
 TEST_CASE("what the profile prices is not missing") {
-  const Profile profile{
-      .ops = {{"copy.user", {}}, {"syscall.exit", {}}, {"sched.switch", {}}, {"idle.exit", {}}}};
+  const Profile profile{.ops = {{"copy.user", {}},
+                                {"syscall.exit", {}},
+                                {"sched.switch", {}},
+                                {"idle.exit", {}},
+                                {"sched.ipi", {}}}};
   CHECK(missing_operations(three_operations(), profile) ==
         std::vector<std::string>{"ip.input", "sched.wakeup"});
 }

@@ -64,6 +64,24 @@ TEST_CASE("a hop may name what is described further down") {
   CHECK(std::get<path::Notify>(path->hops[0].hand).moderation == Duration{10us});
 }
 
+TEST_CASE("a path is put on top of another one than it names") {
+  const samples::ScratchLibrary scratch;
+  scratch.write("paths/wide.yaml", samples::with(samples::with(samples::path, "path: tiny", "path: wide"),
+                                                 "capacity: 8, budget", "capacity: 99, budget"));
+  scratch.write("paths/mark.yaml", "path: mark\nbased on: tiny\ntitle: M\nstory: M\nsince: {year: 2000}\n");
+  const auto own = load(scratch, "mark").path;
+  const auto other = load(scratch, "wide+mark").path;
+  REQUIRE((own && other));
+  CHECK(std::get<path::Queue>(own->hops[0].hand).capacity == 8);
+  CHECK(std::get<path::Queue>(other->hops[0].hand).capacity == 99);
+  CHECK(other->name == "wide+mark");
+  CHECK(other->since == 2000);
+  CHECK(load(scratch, "wide+mark+mark").path);
+  CHECK(load(scratch, "mark+wide").findings ==
+        Lines{"mark+wide: error: 'wide' is not based on another text, and cannot be put on top of one"});
+  CHECK(load(scratch, "wde+mark").findings.size() == 1);
+}
+
 TEST_CASE("a queue in bytes") {
   const auto path = load_text(samples::with(samples::path, "capacity: 8, budget: 4, full: drop",
                                             "capacity: 4KiB, overhead: 768B"))

@@ -18,8 +18,11 @@ bool any_protocol_in_user_space(const Path& path) {
 // Where a stage with this work may run, as the end of a sentence; empty: it is well where it is.
 std::string_view misplaced(const Path& path, const Stage& stage) {
   switch (stage.work) {
-    case Work::arrive:
-    case Work::depart: return stage.domain == Domain::hardware ? "" : "the card does that: expected hardware";
+    case Work::arrive: return stage.domain == Domain::hardware ? "" : "the card does that: expected hardware";
+    case Work::depart:
+      return stage.domain == Domain::hardware || stage.domain == Domain::caller
+                 ? ""
+                 : "the card does that, or a driver without one: expected hardware or caller";
     case Work::application:
     case Work::prepare:
     case Work::consume: return stage.domain == Domain::user ? "" : "the program runs in user";

@@ -26,6 +26,8 @@ struct HostText {
   bool wire = false;
   std::string path{};     // name or file
   std::string profile{};  // name or file
+  std::string machine{};  // that of another host, whose cores and profile it shares; empty: its own
+  bool rps = false;       // cores are chosen by the flow, whoever sends
   int cores = 1;
   int nic_queues = 0;          // of each card; 0: as many as cores
   int application_core = 0;    // where the programs run
@@ -58,7 +60,7 @@ struct LinkText {
 inline constexpr int most_frame_bytes = 65549;  // the largest IPv4 packet behind an Ethernet header
 
 struct UdpLoad {                          // a datagram stream
-  static constexpr double line_rate = 0;  // as many as the link carries
+  static constexpr double line_rate = 0;  // as many as the link carries, or the program can send
   double rate_pps = 0;
   int frame_bytes = 60;  // Ethernet frame without its checksum
   bool poisson = false;  // otherwise evenly spaced

@@ -41,7 +41,7 @@ class Application {
   virtual std::size_t read(net::Stack&, Time, std::size_t /*most*/) { return 0; }
   virtual std::size_t write(net::Stack&, Time) { return 0; }
   // How many writes it would make now, one after the other, if it had to be told the outcome of none.
-  virtual std::size_t writes_ahead() const { return all; }
+  virtual std::size_t writes_ahead(Time) const { return all; }
   // A program that sends a file, on a path with a stage that fetches it.
   virtual bool can_fetch() const { return false; }  // the next bytes are in the page cache
   virtual std::size_t fetch() { return 0; }         // takes them

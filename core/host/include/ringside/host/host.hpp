@@ -29,10 +29,15 @@ namespace ringside::host {
 struct PortConfig {
   net::InterfaceConfig interface {};
   hw::Link* out = nullptr;
+  bool software = false;  // it leads to the same machine: frames come on the core of who sends them
 };
+
+class Host;
 
 struct HostConfig {
   std::uint16_t number = 0;  // in the log
+  Host* machine = nullptr;   // of which it shares the cores, as a network namespace does; otherwise its own
+  bool rps = false;          // of software links: the flow chooses the core, not the sender
   int cores = 1;
   int nic_queues = 0;  // receive and transmit queues of each card; 0: as many as cores
   int application_core = 0;
@@ -95,7 +100,7 @@ class Host {
 
   // What a piece of work does when it is done.
   struct Effect {
-    enum class Kind : std::uint8_t { enqueue, notify, deliver } kind{};
+    enum class Kind : std::uint8_t { enqueue, notify, deliver, depart } kind{};
     std::uint16_t index = 0;  // of the queue or notification
     std::uint16_t instance = 0;
     hw::Packet* packet = nullptr;
@@ -207,6 +212,7 @@ class Host {
     std::uint16_t number = 0;
     net::MacAddress mac{};
     hw::Link* out = nullptr;
+    bool software = false;  // both ends are on one machine: there is no card
     hw::Pipe dma_in{}, dma_out{};
     hw::Fifo arriving{};
     std::optional<sim::Timer> arrival{};
@@ -279,6 +285,7 @@ class Host {
   // commit.cpp
   void commit(Activation&, const hw::Job&, Time now);
   void deliver(hw::Packet* packet, Time at);
+  void leave(hw::Packet* packet, Time now, bool booked);
 
   // blocks.cpp
   void build_blocks();
@@ -308,7 +315,8 @@ class Host {
   void notify(path::NotifyId id, std::uint16_t instance);
   void protocol_deadline(Time now);
   void arm_protocol_timer(Time now);
-  bool asleep(path::NotifyId id, std::uint16_t instance);
+  // The core on which somebody sleeps who is woken by this; nullopt: nobody does.
+  std::optional<std::uint16_t> asleep(path::NotifyId id, std::uint16_t instance);
 
   // program.cpp
   static std::optional<hw::Piece> begin_program(void* thread, Time now);
@@ -345,7 +353,8 @@ class Host {
   Bytes send_buffer_;
   Region received_in_ = Region::kernel;  // where the card puts what belongs to streams
   bool forwarding_;
-  std::vector<std::unique_ptr<hw::Core>> cores_{};
+  bool rps_;
+  std::vector<std::shared_ptr<hw::Core>> cores_{};
   std::vector<std::vector<QueueState>> queues_{};                         // by queue, by instance
   std::vector<std::vector<std::unique_ptr<ContextState>>> contexts_{};    // by context, by instance
   std::vector<std::vector<std::unique_ptr<hw::InterruptLine>>> lines_{};  // by handler's context, by instance

@@ -29,6 +29,36 @@ class DatagramSink : public Application {
   std::vector<std::uint8_t> buffer_ = std::vector<std::uint8_t>(65536);
 };
 
+// Sends datagrams to a port of another host: so often, or as often as it can.
+class DatagramSource : public Application {
+ public:
+  struct Config {
+    net::Endpoint to{};
+    std::size_t payload = 0;  // bytes
+    Duration gap{};           // between bursts; what it has no time for waits, and then leaves without one
+    int burst = 1;            // datagrams that are sent at once
+    int flows = 1;            // sockets, which take turns
+  };
+
+  explicit DatagramSource(const Config& config) : config_{config} {}
+
+  void start(net::Stack&, Time now) override;
+  Wish wish(const net::Stack&, Time now) override;
+  Time wakes_at() const override { return next_; }
+  bool reads_datagrams() const override { return false; }
+  bool can_write(net::Stack&) override { return true; }  // what finds no room is lost further on
+  std::size_t write(net::Stack&, Time now) override;
+  std::size_t writes_ahead(Time now) const override;
+
+ private:
+  Config config_;
+  std::vector<std::uint8_t> payload_{};
+  std::vector<net::SocketId> sockets_{};
+  std::size_t turn_ = 0;
+  int left_ = 0;  // of this burst
+  Time next_{};   // burst, not earlier
+};
+
 // Connects, writes a file in chunks until it has ended, and closes. With `lends` the kernel sends from the
 // program's own buffers, so many at most (MSG_ZEROCOPY): each is the program's again when all of it is
 // acknowledged and the kernel has said so.
@@ -48,7 +78,9 @@ class StreamSource : public Application {
   bool can_write(net::Stack&) override;
   std::size_t write(net::Stack&, Time) override;
   bool mid_write() const override { return !chunk_.empty() && !failed_; }
-  std::size_t writes_ahead() const override { return config_.lends > 0 ? config_.lends - lent_.size() : all; }
+  std::size_t writes_ahead(Time) const override {
+    return config_.lends > 0 ? config_.lends - lent_.size() : all;
+  }
   bool can_fetch() const override { return pages_.ready(); }
   std::size_t fetch() override;
   std::size_t ask_disk() override { return pages_.ask(); }

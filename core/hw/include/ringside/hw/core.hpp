@@ -96,7 +96,8 @@ class Core {
   // There is work for a job that spins: it finds it in its next look. No effect on one that does not spin.
   void cut_short(Job& job);
 
-  Usage usage(Time until = end_of_time) const;       // up to then or now, and not before a piece last ended
+  Usage usage(Time until = end_of_time) const;  // up to then or now, and not before a piece last ended
+  bool idle() const { return idle_; }
   Time last_active() const { return last_active_; }  // when a piece last ended
 
  private:

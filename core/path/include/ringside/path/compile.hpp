@@ -135,6 +135,7 @@ struct Compiled {
   std::int64_t page = 0;       // bytes; a stage reads what lies in whole pages of this size without a copy
   Duration context_switch{};
   Duration idle_exit{};
+  Duration remote_wakeup{};
   Frequency clock{};
 
   bool has(Work work) const { return std::ranges::find(stages, work, &StageRow::work) != stages.end(); }

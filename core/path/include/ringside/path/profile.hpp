@@ -41,6 +41,9 @@ struct Profile {
 inline constexpr std::string_view op_context_switch = "sched.switch";  // from one thread to another
 inline constexpr std::string_view op_idle_exit = "idle.exit";  // from an idle core to its first instruction
 
+// What a wake-up costs besides its own operation if the thread's core is another one, and idle: who wakes
+// sends it an interrupt.
+inline constexpr std::string_view op_remote_wakeup = "sched.ipi";
 // From one core's cache to another's; of machines whose paths have stages that share a line.
 inline constexpr std::string_view op_line_transfer = "line.transfer";
 
