@@ -63,6 +63,8 @@ std::string describe_json(const path::Profile& profile) {
                        {"ns_per_packet", price.ns_per_packet},
                        {"ns_per_byte", price.ns_per_byte},
                        {"ns_latency", price.ns_latency},
+                       {"ns_after", price.ns_after},
+                       {"frames", price.frames},
                        {"source", price.source},
                        {"estimate", price.estimate}};
   return json.dump(2) + "\n";

@@ -34,6 +34,8 @@ void read_price(const TextEntry& entry, const Source& source, Profile& profile) 
   fields.get("ns per packet", price.ns_per_packet, as_number);
   fields.get("ns per byte", price.ns_per_byte, as_number);
   fields.get("ns latency", price.ns_latency, as_number);
+  fields.get("ns after", price.ns_after, as_number);
+  fields.get("frames", price.frames, as_number);
   read_origin(fields, source, entry, price);
   fields.close();
   const auto is_cost = [](const TextNode::Key& key) {

@@ -31,12 +31,16 @@ Host::Host(Simulation& simulation, const HostConfig& config, path::Compiled path
       kernel_thread_core_{static_cast<std::uint16_t>(config.kernel_thread_core)},
       disk_{simulation.events, this},
       protocol_timer_{sim::Timer::bind<&Host::protocol_deadline>(simulation.events, this)} {
-  const hw::Core::Costs costs{.context_switch = path_.context_switch, .idle_exit = path_.idle_exit};
+  const hw::Core::Costs costs{.context_switch = path_.context_switch,
+                              .idle_exit = path_.idle_exit,
+                              .deep_idle_exit = path_.deep_idle_exit,
+                              .deep_idle_after = path_.deep_idle_after};
   if (config.machine) cores_ = config.machine->cores_;
   while (cores_.size() < static_cast<std::size_t>(config.cores))
     cores_.push_back(std::make_shared<hw::Core>(simulation.events, costs));
   counts_.stages.resize(path_.stages.size());
   shared_lines_.resize(path_.lines);
+  refills_.resize(path_.queues.size());
   build_ports(config);
   find_rings();
   build_contexts();

@@ -36,7 +36,7 @@ void Host::Walk::follow(path::StageId stage, hw::Packet* packet) {
     if (packet) lane_ = host_.lane(*packet);
     if (packet && row.work != Work::arrive) host_.show(stage, now_, *packet);  // arrivals: take_in()
     mark(trace::Place::stage, stage, id);
-    const Outcome outcome = perform(row, packet);
+    const Outcome outcome = perform(stage, row, packet);
     if (packet && id == 0) host_.show(stage, now_, *packet);  // a read has just fetched it
     if (row.work != Work::segment || on_card_) charge(stage, row, outcome, packet);
     if (row.work == Work::coalesce && !row.off) {
@@ -159,7 +159,7 @@ void Host::Walk::ask_disk(path::StageId stage) {
   }
 }
 
-Host::Walk::Outcome Host::Walk::perform(const Row& row, hw::Packet*& packet) {
+Host::Walk::Outcome Host::Walk::perform(path::StageId stage, const Row& row, hw::Packet*& packet) {
   Outcome outcome{.bytes = packet ? packet->total() : 0};
   switch (row.work) {
     case Work::pass:
@@ -172,7 +172,7 @@ Host::Walk::Outcome Host::Walk::perform(const Row& row, hw::Packet*& packet) {
     case Work::route: route(packet); break;
     case Work::timer: return timer();
     case Work::read: return read(row, packet);
-    case Work::prepare: return prepare(row);
+    case Work::prepare: return prepare(stage);
     case Work::write: return {.bytes = write(), .sends = true};
     case Work::fetch: return {.bytes = fetch()};
     case Work::load: return {.bytes = std::exchange(read_bytes_, 0)};
@@ -273,8 +273,9 @@ Host::Walk::Outcome Host::Walk::read(const Row& row, hw::Packet*& packet) {
           .sends = true};
 }
 
-Host::Walk::Outcome Host::Walk::prepare(const Row& row) {
-  const auto wanted = std::min<std::size_t>(row.requests, thread_->application->writes_ahead(now_));
+Host::Walk::Outcome Host::Walk::prepare(path::StageId stage) {
+  const auto wanted =
+      std::min<std::size_t>(host_.path_.requests[stage], thread_->application->writes_ahead(now_));
   const bool enough = static_cast<std::size_t>(++thread_->prepared) >= wanted;
   return {.verdict = enough ? Verdict::submit : Verdict::always};
 }
@@ -292,10 +293,11 @@ bool Host::Walk::stays_in_call(path::StageId stage, const Row& row, hw::Packet*&
     thread_->prepared = 0;
     return false;
   }
-  if (row.requests == 1) return false;
+  const std::uint16_t requests = host_.path_.requests[stage];
+  if (requests == 1) return false;
   thread_->completed.push_back(
       {.packet = std::exchange(packet, nullptr), .bytes = std::exchange(read_bytes_, 0), .where = where_});
-  return thread_->completed.size() < row.requests && !program.finished() && host_.ready(*thread_, stage);
+  return thread_->completed.size() < requests && !program.finished() && host_.ready(*thread_, stage);
 }
 
 void Host::Walk::take_completion(hw::Packet*& packet) {
@@ -449,6 +451,7 @@ void Host::Walk::charge_frame(path::StageId stage, hw::Packet& frame) {
   }
   Duration time = row.cost.of(outcome.bytes) + outcome.instructions * row.cost.per_instruction;
   if (row.line != path::nowhere) time += fetch_line(row.line);
+  if (row.comes_back) time += host_.refills_[host_.path_.back_after[stage]];
   count.time += time;
   spend(time, row.domain);
 }

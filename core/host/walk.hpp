@@ -74,12 +74,12 @@ class Host::Walk {
   bool stays_in_call(path::StageId stage, const Row& row, hw::Packet*& packet);
   void take_completion(hw::Packet*& packet);
   void ask_disk(path::StageId stage);
-  Outcome perform(const Row& row, hw::Packet*& packet);
+  Outcome perform(path::StageId stage, const Row& row, hw::Packet*& packet);
   Outcome protocol(hw::Packet*& packet);
   Outcome timer();
   void route(hw::Packet*& packet);
   Outcome read(const Row& row, hw::Packet*& packet);
-  Outcome prepare(const Row& row);
+  Outcome prepare(path::StageId stage);
   std::int64_t write();
   std::int64_t fetch();
   hw::Packet* next_datagram();

@@ -46,11 +46,13 @@ void Core::raise(Job& job) {
   if (dispatching_) return;  // a handler of this core raised it: the loop in dispatch() goes on to it
   const Time now = events_.now();
   if (!idle_) return dispatch(now);
-  if (costs_.idle_exit == Duration{0}) {
+  const bool deep = now - vacant_since_ >= costs_.deep_idle_after;
+  const Duration exit = deep ? costs_.deep_idle_exit : costs_.idle_exit;
+  if (exit == Duration{0}) {
     idle_ = false;
     dispatch(now);
   } else if (!timer_.pending()) {
-    timer_.schedule(now + costs_.idle_exit);
+    timer_.schedule(now + exit);
   }
 }
 

@@ -38,6 +38,8 @@ class Pricing {
     }
     return sum;
   }
+  bool has(std::string_view op) const { return profile_.ops.contains(op); }
+  const Price& at(std::string_view op) const { return profile_.ops.find(op)->second; }
   Duration once(std::string_view op) const { return of({std::string{op}}).per_packet; }
 
  private:
@@ -55,7 +57,14 @@ class Compiler {
     out_.clock = profile.clock;
     out_.context_switch = price_.once(op_context_switch);
     out_.idle_exit = price_.once(op_idle_exit);
+    if (price_.has(op_deep_idle_exit)) {
+      out_.deep_idle_exit = price_.once(op_deep_idle_exit);
+      out_.deep_idle_after = from_seconds(price_.at(op_deep_idle_exit).ns_after * 1e-9);
+    }
     out_.remote_wakeup = price_.once(op_remote_wakeup);
+    out_.read_request = price_.once(op_read_request);
+    out_.cache_refill = price_.once(op_cache_refill);
+    if (price_.has(op_cache_refill)) out_.cache_frames = round_to_int(price_.at(op_cache_refill).frames);
   }
 
   Compiled run() {
@@ -93,9 +102,10 @@ class Compiler {
                              .memory = stage.memory,
                              .into = stage.into,
                              .off = off,
-                             .requests = static_cast<std::uint16_t>(stage.requests),
+                             .comes_back = !stage.back_after.empty(),
                              .at_most = stage.work == Work::read ? stage.page : stage.at_most,
                              .line = line_named(stage.line)});
+      out_.requests.push_back(static_cast<std::uint16_t>(stage.requests));
     }
   }
 
@@ -116,6 +126,8 @@ class Compiler {
       add_from(from, from, std::nullopt);
       out_.stages[from].hops = static_cast<std::uint16_t>(out_.hops.size() - out_.stages[from].first_hop);
     }
+    for (const Stage& stage : path_.stages)
+      out_.back_after.push_back(stage.back_after.empty() ? nowhere : queue_named(stage.back_after));
     for (auto& queue : out_.queues)
       if (const auto returned = returns_[static_cast<std::size_t>(&queue - out_.queues.data())];
           !returned.empty()) {

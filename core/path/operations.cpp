@@ -22,9 +22,15 @@ std::vector<std::string> needed_operations(const Path& path) {
     const auto* notify = std::get_if<Notify>(&hop.hand);
     return notify && notify->raise == Raise::wakeup;
   };
+  const auto sends_by_dma = [](const Stage& s) {
+    return s.domain == Domain::hardware && s.memory == Memory::dma && s.into == Region::device;
+  };
+  if (std::ranges::any_of(path.stages, sends_by_dma)) needed.emplace_back(op_read_request);
   if (std::ranges::any_of(path.hops, wakes)) needed.emplace_back(op_remote_wakeup);
   if (std::ranges::any_of(path.stages, [](const Stage& s) { return !s.line.empty(); }))
     needed.emplace_back(op_line_transfer);
+  if (std::ranges::any_of(path.stages, [](const Stage& s) { return !s.back_after.empty(); }))
+    needed.emplace_back(op_cache_refill);
   return needed;
 }
 

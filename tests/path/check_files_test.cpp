@@ -134,3 +134,14 @@ TEST_CASE("who waits for memory that it lent is woken, by an answer or by a time
   b.hop("tcp input", "notices", Notify{.name = "free again", .raise = Raise::wakeup});
   expect(b, {"'protocol timer' never wakes 'notices'"});
 }
+
+TEST_CASE("what the cache keeps of a frame depends on a ring that a card fills") {
+  Broken b;
+  b.stage("driver xmit").back_after = "rx ring";
+  CHECK(all_of(check(b.path)) == "");
+  b.stage("driver xmit").back_after = "qdisc";
+  expect(b, {"'driver xmit' comes back after 'qdisc', which is no ring that a card fills"});
+  b = {};
+  b.stage("nic tx dma").back_after = "rx ring";
+  expect(b, {"'nic tx dma' (hardware) comes back after 'rx ring': a card has no cache of the cores"});
+}

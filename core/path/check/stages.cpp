@@ -95,6 +95,23 @@ void check_portions(const Path& path, StageId id, Findings& found) {
   }
 }
 
+// What the cache keeps of a frame is a question of the rings that the cards fill.
+void check_coming_back(const Path& path, const Stage& stage, Findings& found) {
+  if (stage.back_after.empty()) return;
+  const bool filled_by_a_card = std::ranges::any_of(path.hops, [&](const Hop& hop) {
+    const auto* queue = std::get_if<Queue>(&hop.hand);
+    return queue && queue->name == stage.back_after && path.stages[hop.from].domain == Domain::hardware &&
+           queue->returns.empty();
+  });
+  if (!filled_by_a_card)
+    found.push_back(
+        {stage.origin, fmt::format("'{}' comes back after '{}', which is no ring that a card fills",
+                                   stage.name, stage.back_after)});
+  if (stage.domain == Domain::hardware)
+    found.push_back({stage.origin, fmt::format("{} comes back after '{}': a card has no cache of the cores",
+                                               with_domain(stage), stage.back_after)});
+}
+
 }  // namespace
 
 bool takes_requests(Work work) { return work == Work::prepare || work == Work::read; }
@@ -109,6 +126,7 @@ void check_stages(const Path& path, Findings& found) {
     if (!stage.line.empty() && stage.domain == Domain::hardware)
       found.push_back({stage.origin, fmt::format("{} has line: {}; cores write to shared lines, not the card",
                                                  with_domain(stage), stage.line)});
+    check_coming_back(path, stage, found);
     if (const auto reason = impossible(stage.memory, stage.domain); !reason.empty())
       found.push_back({stage.origin, fmt::format("{} has memory: {}; {}", with_domain(stage),
                                                  to_string(stage.memory), reason)});

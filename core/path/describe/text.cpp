@@ -115,6 +115,10 @@ void stage(Page& page, const Path& path, StageId id, int number, Lane lane, Lang
   if (stage.page > 0)
     page.paragraph(fmt::format("nothing but whole pages of {} bytes", stage.page), indent, "takes: ");
   if (stage.requests > 1) page.paragraph(fmt::format("{} requests", stage.requests), indent, "in one call: ");
+  if (!stage.back_after.empty())
+    page.paragraph(
+        fmt::format("after '{}' has gone round: part of the frame has left the cache", stage.back_after),
+        indent, "comes back: ");
   if (!stage.line.empty())
     page.paragraph(fmt::format("the line '{}', which all cores share", stage.line), indent, "writes: ");
   if (stage.work == Work::judge) page.paragraph(to_string(stage.program), indent, "program: ");

@@ -25,7 +25,7 @@ struct Counts {
   std::uint64_t written_bytes = 0;    // payload that programs have written
   std::uint64_t chunks = 0;           // that programs took from a file
   std::uint64_t sent = 0;             // frames put on the wire
-  Duration ksoftirqd{};  // softirqs' work that their thread did
+  Duration ksoftirqd{};               // softirqs' work that their thread did
   std::uint64_t system_calls = 0;
   std::uint64_t mode_switches = 0;
   std::uint64_t wakeups = 0;  // of threads that slept

@@ -96,6 +96,7 @@ class Host {
     std::int64_t waiting = 0;  // packets in it
     std::int64_t used = 0;     // of its capacity: also what is on its way in, and what is not yet given back
     std::uint64_t drops = 0;
+    bool in_use = false;  // a ring that the card has put something into
   };
 
   // What a piece of work does when it is done.
@@ -334,6 +335,7 @@ class Host {
 
   // card.cpp
   void classify(Port&, hw::Packet& packet) const;
+  void note_use(path::QueueId ring, std::uint16_t instance);
   void take_in(Port&, hw::Packet* packet, Time now);
   void received(hw::Packet* packet, Time now);
   void on_arrival(Port&, Time now);
@@ -350,6 +352,8 @@ class Host {
   std::uint16_t nic_queues_;
   net::Stack stack_;
   std::vector<net::Ipv4Address> addresses_{};
+  // By ring: what a stage costs more that comes back to a frame after all of them that are in use went round.
+  std::vector<Duration> refills_{};
   Bytes send_buffer_;
   Region received_in_ = Region::kernel;  // where the card puts what belongs to streams
   bool forwarding_;

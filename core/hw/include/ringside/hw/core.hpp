@@ -74,6 +74,8 @@ class Core {
   struct Costs {
     Duration context_switch{};  // to another thread, also from idle
     Duration idle_exit{};       // from an idle core's being needed to its first instruction
+    Duration deep_idle_exit{};  // the same, if it has been idle for so long:
+    Duration deep_idle_after = forever;
     Duration slice = std::chrono::milliseconds{4};  // a thread's turn while others wait
     // A woken thread goes first if it has had so much less; and that it slept counts for it, up to a limit
     // (CFS: sysctl_sched_wakeup_granularity; place_entity(), half of sysctl_sched_latency).

@@ -47,8 +47,8 @@ struct Compiled {
     Program program{};
     Memory memory{};
     Region into{};
-    bool off = false;  // a coalesce or segment that is switched off: it does nothing, for nothing
-    std::uint16_t requests = 1;
+    bool off = false;              // a coalesce or segment that is switched off: it does nothing, for nothing
+    bool comes_back = false;       // after a ring has gone round: frames_after
     std::int64_t at_most = 0;      // bytes; of a read that takes whole pages, the size of one
     std::uint16_t line = nowhere;  // the shared line that it writes
     std::uint16_t first_hop = 0;
@@ -135,7 +135,14 @@ struct Compiled {
   std::int64_t page = 0;       // bytes; a stage reads what lies in whole pages of this size without a copy
   Duration context_switch{};
   Duration idle_exit{};
+  Duration deep_idle_exit{};  // of a core that has been idle for `deep_idle_after`
+  Duration deep_idle_after = forever;
   Duration remote_wakeup{};
+  Duration read_request{};                // of a card, on the way by which frames come in
+  Duration cache_refill{};                // of a frame of which the cache has kept nothing
+  std::int64_t cache_frames{};            // that it keeps
+  std::vector<QueueId> back_after{};      // by stage: the ring after which it comes back to a frame
+  std::vector<std::uint16_t> requests{};  // by stage: done in one call
   Frequency clock{};
 
   bool has(Work work) const { return std::ranges::find(stages, work, &StageRow::work) != stages.end(); }

@@ -117,7 +117,10 @@ struct Stage {
   // How many requests a program prepares before it makes its call, and how many completions a read brings in
   // one call.
   int requests = 1;
-  std::int64_t page = 0;     // bytes; of a read that takes nothing but whole pages of this size
+  std::int64_t page = 0;  // bytes; of a read that takes nothing but whole pages of this size
+  // A ring of the card: the stage comes back to what it or the card has touched so long ago as the ring takes
+  // to go round. The longer the rings in use, the more of that has left the cache.
+  std::string back_after{};
   std::string line{};        // of the cache, which every core writes that comes here: a lock, a counter
   std::string stands_for{};  // the function of the real kernel
   Text why{};
