@@ -25,7 +25,10 @@ class HostFigures {
         profile_{profile} {
     const auto delivered = change(&host::Counts::delivered);
     const auto ended_well = delivered + change(&host::Counts::judged_drops);
-    packets_ = static_cast<double>(ended_well > 0 ? ended_well : change(&host::Counts::offered));
+    const auto came = change(&host::Counts::offered);
+    packets_ = static_cast<double>(ended_well > 0 ? ended_well
+                                   : came > 0     ? came
+                                                  : change(&host::Counts::sent));
   }
 
   Values metrics() const {
