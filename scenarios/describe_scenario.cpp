@@ -37,8 +37,10 @@ std::string sentence(const Workload& workload) {
 
 std::string sentence(const HostText& host) {
   if (host.wire) return "a bare end of a wire";
-  return fmt::format("path {}, profile {}, cores: {}{}", host.path, host.profile, host.cores,
-                     host.forwarding ? ", forwards" : "");
+  const std::string machine = host.machine.empty()
+                                  ? fmt::format("profile {}, cores: {}", host.profile, host.cores)
+                                  : fmt::format("on the machine of {}", host.machine);
+  return fmt::format("path {}, {}{}", host.path, machine, host.forwarding ? ", forwards" : "");
 }
 
 std::string rate_text(BitRate rate) {

@@ -144,16 +144,42 @@ void require_sockets(const HostText& host, const Path& path, const Scenario& sce
   }
 }
 
+// A link between hosts of one machine has no card at its ends, and any other has.
+void require_card(const HostText& host, const Path& path, const Scenario& scenario, const Source& source) {
+  const auto machine = [](const HostText& h) { return h.machine.empty() ? h.name : h.machine; };
+  const bool card = std::ranges::any_of(path.stages, [](const path::Stage& stage) {
+    return stage.work == path::Work::depart && stage.domain == path::Domain::hardware;
+  });
+  for (const LinkText& link : scenario.links) {
+    if (link.a != host.name && link.b != host.name) continue;
+    const auto peer =
+        std::ranges::find(scenario.hosts, link.a == host.name ? link.b : link.a, &HostText::name);
+    if (peer == scenario.hosts.end()) continue;
+    const bool software = machine(host) == machine(*peer);
+    if (software == card)
+      source.error(
+          host.origin,
+          software
+              ? fmt::format("host '{0}' has path '{1}', which has a card, on a link in software to '{2}': "
+                            "expected veth, or {1}+veth",
+                            host.name, path.name, peer->name)
+              : fmt::format("host '{}' has path '{}', which has no card, on a link to '{}', another "
+                            "machine: expected a path with one",
+                            host.name, path.name, peer->name));
+  }
+}
+
 // What is not in the page cache comes from a disk, which a path has if it has a stage that fetches.
 void require_disk(const HostText& host, const Path& path, const Scenario& scenario, const Source& source) {
   const bool fetches =
       std::ranges::find(path.stages, path::Work::fetch, &path::Stage::work) != path.stages.end();
   for (const Workload& workload : scenario.workloads)
-    if (fetches && std::holds_alternative<Ping>(workload.what) && workload.from == host.name)
-      source.error(workload.origin,
-                   fmt::format("host '{}' has path '{}', on which programs send files: a ping needs "
-                               "one without a stage of work: fetch",
-                               host.name, path.name));
+    if (fetches && !std::holds_alternative<FileTransfer>(workload.what) && workload.from == host.name)
+      source.error(
+          workload.origin,
+          fmt::format("host '{}' has path '{}', on which programs send files: a ping or datagrams need "
+                      "one without a stage of work: fetch",
+                      host.name, path.name));
   if (fetches) return;
   for (const Workload& workload : scenario.workloads)
     if (const auto* file = std::get_if<FileTransfer>(&workload.what);
@@ -242,6 +268,7 @@ Ingredients load_ingredients(Scenario& scenario, const Settings& settings, const
       for (path::Finding& finding : path::check(*path))
         source.findings.add(path->file, finding.origin, std::move(finding.message));
     if (path) require_sockets(host, *path, scenario, source);
+    if (path) require_card(host, *path, scenario, source);
     if (path) require_disk(host, *path, scenario, source);
     if (path) check_lacks(host, *path, library, source);
     if (path && profile) require_prices(host, *path, *profile, source);

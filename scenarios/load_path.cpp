@@ -145,10 +145,17 @@ void read_route_map(Fields& fields, const Source& source, Path& path) {
 constexpr Heritable<Path> route_map{
     .kind = Kind::path, .what = "a path", .inherit = inherit, .read = read_route_map};
 
+// Where the name of the upper path begins: behind the last +, unless that is in the name of a file.
+std::size_t plus_in(std::string_view name) {
+  for (const std::string_view file : {"+/", "+./", "+../"})
+    if (const auto at = name.rfind(file); at != std::string_view::npos) return at;
+  return name.rfind('+');
+}
+
 // `napi-epoll+veth`: what veth makes of the path that it is based on, made of napi-epoll.
 std::optional<Path> read_path(const Asker& asker, std::string_view name, const Library& library,
                               Findings& findings) {
-  const auto plus = name.rfind('+');
+  const auto plus = plus_in(name);
   std::error_code ignored;
   const bool a_file =
       name.find('/') != std::string_view::npos && std::filesystem::exists(asker.from / name, ignored);

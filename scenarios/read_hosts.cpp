@@ -15,8 +15,13 @@ constexpr int most_mtu = 65535;
 // Of a host that shares the machine of another one.
 void read_shared(const TextNode& machine, Fields& fields, const Source& source, const Scenario& scenario,
                  HostText& host) {
-  const auto name = as_host(machine, source, scenario);  // one that stands before it
-  if (!name) return;
+  std::vector<std::string_view> names;
+  for (const HostText& before : scenario.hosts) names.push_back(before.name);
+  if (machine.kind != TextNode::Kind::scalar || std::ranges::find(names, machine.text) == names.end())
+    return source.error(machine.origin,
+                        fmt::format("no host '{}' before this one, whose machine it could share{}",
+                                    machine.text, did_you_mean_or_list(machine.text, names)));
+  const auto name = std::optional{machine.text};
   const auto other = std::ranges::find(scenario.hosts, *name, &HostText::name);
   if (other->wire || !other->machine.empty())
     source.error(machine.origin,
@@ -51,7 +56,6 @@ void read_machine(Fields& fields, const Source& source, const Scenario& scenario
   fields.get("application core", host.application_core, as_count{.least = 0, .most = host.cores - 1});
   host.kernel_thread_core = host.application_core;
   fields.get("kernel thread core", host.kernel_thread_core, as_count{.least = 0, .most = host.cores - 1});
-  fields.get("rps", host.rps, as_bool);
   fields.get("forwarding", host.forwarding, as_bool);
   fields.get("lacks", host.lacks, as_names);
   fields.get("mtu", host.mtu, as_count{.least = least_mtu, .most = most_mtu});
@@ -103,6 +107,23 @@ void read_link(const TextNode& node, const Source& source, Scenario& scenario) {
   scenario.links.push_back(std::move(link));
 }
 
+// Over a link in software what one core sends arrives on that core, and so each core has a queue.
+void check_queues(const Source& source, const Scenario& scenario) {
+  const auto machine = [](const HostText& host) { return host.machine.empty() ? host.name : host.machine; };
+  const auto named = [&](const std::string& name) {
+    return std::ranges::find(scenario.hosts, name, &HostText::name);
+  };
+  for (const LinkText& link : scenario.links) {
+    const auto a = named(link.a), b = named(link.b);
+    if (a == scenario.hosts.end() || b == scenario.hosts.end() || machine(*a) != machine(*b)) continue;
+    for (const auto& end : {a, b})
+      if (end->nic_queues != 0)
+        source.error(end->origin, fmt::format("host '{}' has a link in software, with a queue for each core: "
+                                              "expected no nic queues",
+                                              end->name));
+  }
+}
+
 // A wire has two ends: a host that is one of them has no second link, and none without one.
 void check_wires(const Source& source, const Scenario& scenario) {
   const auto unknown_end = [](const LinkText& link) { return link.a.empty() || link.b.empty(); };
@@ -143,6 +164,7 @@ void read_links(const TextNode& list, const Source& source, Scenario& scenario) 
   if (list.kind != TextNode::Kind::list) return source.wrong(list, "a list of links");
   for (const TextNode& link : list.items) read_link(link, source, scenario);
   check_wires(source, scenario);
+  check_queues(source, scenario);
 }
 
 }  // namespace ringside::scenarios

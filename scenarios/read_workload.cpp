@@ -11,6 +11,7 @@ namespace ringside::scenarios {
 namespace {
 
 constexpr int least_frame = 60;                     // IEEE 802.3 section 4A.4.2: 64 bytes with the checksum
+constexpr int most_sockets = 28232;                 // Linux ip_local_port_range: 32768 to 60999
 constexpr int most_echo = 65507;                    // RFC 791: 65535 less the headers of IP and ICMP
 constexpr std::int64_t most_flow_bytes = 64 << 20;  // a frame is kept for each flow
 constexpr std::int64_t most_chunk = 64 << 20;       // a program keeps one
@@ -160,6 +161,13 @@ void check_ends(const Workload& workload, const Source& source, const Scenario& 
                                               wire ? "a machine" : "the end of a wire"));
   };
   if (needs.from_wire) expect(*needs.from_wire, "from", workload.from);
+  const auto* load = std::get_if<UdpLoad>(&workload.what);
+  const bool by_a_program = load && !is_wire(scenario, workload.from);
+  if (by_a_program && load->poisson)
+    source.error(workload.origin, "a program sends datagrams evenly: expected no arrivals: poisson");
+  if (by_a_program && load->flows > most_sockets)
+    source.error(workload.origin,
+                 fmt::format("a program has a socket for each flow: expected flows up to {}", most_sockets));
   if (needs.to_wire) expect(*needs.to_wire, "to", workload.to);
 }
 

@@ -94,7 +94,7 @@ std::optional<hw::Piece> Host::begin_context(void* self, Time now) {
     case Turn::again: break;
   }
   const auto& row = host.path_.contexts[context.id];
-  const SoftirqCore& softirq = host.softirqs_[context.core];
+  const SoftirqCore& softirq = host.softirq(context.core);
   if (row.demote_after > Duration{0} && now - softirq.since >= row.demote_after)
     host.demote(context);
   else
@@ -154,23 +154,24 @@ void Host::tell_who_spins(path::QueueId id, std::uint16_t instance) {
 
 void Host::finish_context(void* self, Time now) {
   auto& context = *static_cast<ContextState*>(self);
+  if (context.job.level == hw::Level::thread) context.host->counts_.threads += context.job.piece.length;
   context.host->commit(context.activation, context.job, now);
 }
 
 // The context ran out of work: its interrupts may come again.
 void Host::end_batch(ContextState& context) {
-  if (context.job.level == hw::Level::softirq && !context.demoted) --softirqs_[context.core].raised;
+  if (context.job.level == hw::Level::softirq && !context.demoted) --softirq(context.core).raised;
   for (const path::ContextId handler : path_.contexts[context.id].unmasks)
     lines_[handler][context.instance]->unmask();
 }
 
 // What lasts too long as a softirq goes on as a thread, which must share the core (ksoftirqd, since 2.4.10).
 void Host::demote(ContextState& context) {
-  SoftirqCore& softirq = softirqs_[context.core];
-  --softirq.raised;
+  SoftirqCore& own = softirq(context.core);
+  --own.raised;
   context.demoted = true;
-  softirq.demoted.push_back(&context);
-  cores_[context.core]->raise(softirq.ksoftirqd);
+  own.demoted.push_back(&context);
+  own.core->raise(own.ksoftirqd);
 }
 
 // Threads that were woken meanwhile come between two batches, and not between two packets: a poll runs with
@@ -179,7 +180,7 @@ std::optional<hw::Piece> Host::begin_ksoftirqd(void* self, Time now) {
   auto& softirq = *static_cast<SoftirqCore*>(self);
   while (!softirq.demoted.empty()) {
     ContextState& context = *softirq.demoted.front();
-    switch (softirq.host->next_piece(context, now)) {
+    switch (context.host->next_piece(context, now)) {
       case Turn::piece: {
         hw::Piece piece = context.activation.piece();
         piece.keeps_core = true;
@@ -192,7 +193,7 @@ std::optional<hw::Piece> Host::begin_ksoftirqd(void* self, Time now) {
         return std::nullopt;
       case Turn::over:
         softirq.demoted.pop_front();
-        softirq.host->end_batch(context);
+        context.host->end_batch(context);
         context.demoted = false;
         break;
     }
@@ -202,8 +203,8 @@ std::optional<hw::Piece> Host::begin_ksoftirqd(void* self, Time now) {
 
 void Host::finish_ksoftirqd(void* self, Time now) {
   auto& softirq = *static_cast<SoftirqCore*>(self);
-  softirq.host->counts_.ksoftirqd += softirq.demoted.front()->activation.cost;
-  softirq.host->commit(softirq.demoted.front()->activation, softirq.ksoftirqd, now);
+  ContextState& context = *softirq.demoted.front();
+  context.host->commit(context.activation, softirq.ksoftirqd, now);
 }
 
 // A context has work. While ksoftirqd is at it, softirqs of its core are left to it (invoke_softirq()).
@@ -214,13 +215,13 @@ void Host::raise(ContextState& context) {
     return;
   }
   if (context.job.level == hw::Level::softirq) {
-    SoftirqCore& softirq = softirqs_[context.core];
-    if (softirq.ksoftirqd.raised) {
+    SoftirqCore& own = softirq(context.core);
+    if (own.ksoftirqd.raised) {
       context.demoted = true;
-      softirq.demoted.push_back(&context);
+      own.demoted.push_back(&context);
       return;
     }
-    if (softirq.raised++ == 0) softirq.since = simulation_.events.now();
+    if (own.raised++ == 0) own.since = simulation_.events.now();
   }
   if (context.job.level == hw::Level::thread) ++counts_.wakeups;
   cores_[context.core]->raise(context.job);

@@ -20,7 +20,7 @@ void Host::on_frame(void* self, hw::Packet* packet, Time now) {
 // take. Frames whose headers contradict each other are IP's own business, as ICMP and ARP are.
 void Host::classify(Port& port, hw::Packet& packet) const {
   packet.port = port.number;
-  const bool on_senders_core = port.software && !rps_;
+  const bool on_senders_core = port.software && on_senders_core_;
   packet.queue = on_senders_core ? static_cast<std::uint16_t>(packet.queue % nic_queues_) : std::uint16_t{0};
   packet.label = static_cast<std::uint8_t>(Verdict::icmp);
   const auto summary = net::summarize(packet.frame());

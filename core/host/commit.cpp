@@ -29,26 +29,37 @@ void Host::commit(Activation& activation, const hw::Job& job, Time now) {
   for (const Effect& effect : activation.effects) {
     if (effect.kind == Effect::Kind::notify) notify(effect.index, effect.instance);
     if (effect.kind == Effect::Kind::deliver) deliver(effect.packet, job.when(effect.offset));
-    if (effect.kind == Effect::Kind::depart) leave(effect.packet, now, false);
+    if (effect.kind == Effect::Kind::depart) leave(effect.index, effect.instance, now);
   }
   activation.clear();
   if (std::exchange(stack_used_, false)) arm_protocol_timer(now);
 }
 
-// Onto the link, which a card has booked when it took the frame from its ring.
-void Host::leave(hw::Packet* packet, Time now, bool booked) {
-  hw::Link& out = *ports_[packet->port].out;
+void Host::count_departure(const hw::Packet& packet, Time now) {
   ++counts_.sent;
-  if (static_cast<path::Verdict>(packet->label) == path::Verdict::forward) {
-    ++counts_.delivered;
-    if (measuring_) latency_.add(now - packet->arrived);
-  }
-  packet->label = 0;
+  if (static_cast<path::Verdict>(packet.label) != path::Verdict::forward) return;
+  ++counts_.delivered;
+  if (measuring_) latency_.add(now - packet.arrived);
+}
+
+// The next of what cores have given to the driver of a port. To the same machine it goes at once, before the
+// core looks for other work: the receiving softirq comes right behind.
+void Host::leave(std::uint16_t number, path::StageId stage, Time now) {
+  Port& port = ports_[number];
+  hw::Packet* packet = port.leaving.pop();
+  show(stage, now, *packet);
   free_slot(*packet);
-  if (booked)
-    out.launch(packet, now);
-  else if (!out.offer(packet, now))
-    discard(packet);
+  const bool at_once = port.software && port.out->at_once();
+  if (!at_once && !port.out->has_room(Bytes{packet->size}, now)) {
+    ++counts_.line_drops;
+    return discard(packet);
+  }
+  count_departure(*packet, now);
+  packet->label = 0;
+  if (at_once)
+    port.out->hand_over(packet, now);
+  else
+    port.out->offer(packet, now);
 }
 
 void Host::deliver(hw::Packet* packet, Time at) {

@@ -26,7 +26,7 @@ Host::Host(Simulation& simulation, const HostConfig& config, path::Compiled path
       stack_{stack_config(config.stack, path_)},
       send_buffer_{config.stack.tcp.send_buffer},
       forwarding_{config.stack.forwarding},
-      rps_{config.rps},
+      machine_{config.machine ? config.machine->machine_ : std::make_shared<Machine>()},
       application_core_{static_cast<std::uint16_t>(config.application_core)},
       kernel_thread_core_{static_cast<std::uint16_t>(config.kernel_thread_core)},
       disk_{simulation.events, this},
@@ -35,14 +35,18 @@ Host::Host(Simulation& simulation, const HostConfig& config, path::Compiled path
                               .idle_exit = path_.idle_exit,
                               .deep_idle_exit = path_.deep_idle_exit,
                               .deep_idle_after = path_.deep_idle_after};
-  if (config.machine) cores_ = config.machine->cores_;
-  while (cores_.size() < static_cast<std::size_t>(config.cores))
-    cores_.push_back(std::make_shared<hw::Core>(simulation.events, costs));
+  build_machine(costs, std::max(config.machine_cores, config.cores));
+  for (int i = 0; i < config.cores; ++i) cores_.push_back(machine_->cores[static_cast<std::size_t>(i)].get());
   counts_.stages.resize(path_.stages.size());
   shared_lines_.resize(path_.lines);
   refills_.resize(path_.queues.size());
   build_ports(config);
   find_rings();
+  for (path::StageId s = 0; s < path_.stages.size(); ++s)
+    for (auto* hop = path_.hops_begin(s); hop != path_.hops_end(s); ++hop)
+      on_senders_core_ |= path_.stages[s].domain == Domain::hardware &&
+                          hop->hands == Compiled::Hands::notify &&
+                          path_.notifies[hop->index].raise == path::Raise::softirq;
   build_contexts();
   build_lines();
   start_spinning();
@@ -51,6 +55,18 @@ Host::Host(Simulation& simulation, const HostConfig& config, path::Compiled path
 std::uint16_t Host::instances(Scope scope) const {
   if (scope == Scope::nic_queue) return static_cast<std::uint16_t>(ports_.size() * nic_queues_);
   return scope == Scope::core ? static_cast<std::uint16_t>(cores_.size()) : std::uint16_t{1};
+}
+
+void Host::build_machine(const hw::Core::Costs& costs, int cores) {
+  while (machine_->cores.size() < static_cast<std::size_t>(cores)) {
+    machine_->cores.push_back(std::make_unique<hw::Core>(simulation_.events, costs));
+    SoftirqCore& softirq = machine_->softirqs.emplace_back();
+    softirq.core = machine_->cores.back().get();
+    softirq.ksoftirqd = {.level = hw::Level::thread,
+                         .begin = begin_ksoftirqd,
+                         .finish = finish_ksoftirqd,
+                         .context = &softirq};
+  }
 }
 
 void Host::build_ports(const HostConfig& config) {
@@ -120,15 +136,6 @@ void Host::add_transmit_ring(path::QueueId queue) {
 void Host::build_contexts() {
   for (const auto& row : path_.queues) queues_.emplace_back(instances(row.scope));
   build_blocks();
-  softirqs_.resize(cores_.size());
-  for (std::size_t i = 0; i < cores_.size(); ++i) {
-    softirqs_[i].host = this;
-    softirqs_[i].core = static_cast<std::uint16_t>(i);
-    softirqs_[i].ksoftirqd = {.level = hw::Level::thread,
-                              .begin = begin_ksoftirqd,
-                              .finish = finish_ksoftirqd,
-                              .context = &softirqs_[i]};
-  }
   for (path::ContextId id = 0; id < path_.contexts.size(); ++id) {
     const auto& row = path_.contexts[id];
     auto& states = contexts_.emplace_back();

@@ -83,6 +83,7 @@ bool Host::stays_asleep(Thread& thread, Time now) {
 
 void Host::finish_program(void* self, Time now) {
   auto& thread = *static_cast<Thread*>(self);
+  thread.host->counts_.threads += thread.job.piece.length;
   thread.host->commit(thread.activation, thread.job, now);
 }
 

@@ -12,7 +12,7 @@ void DatagramSink::start(net::Stack& stack, Time) {
   }
 }
 
-std::size_t DatagramSink::read(net::Stack& stack, Time, std::size_t) {
+std::size_t DatagramSink::read(net::Stack& stack, Time, std::size_t, std::size_t) {
   for (const net::SocketId socket : sockets_)
     if (const auto datagram = stack.recv_from(socket, buffer_)) return datagram->size;
   return 0;
@@ -24,24 +24,27 @@ void DatagramSource::start(net::Stack& stack, Time now) {
   next_ = now;
 }
 
+std::int64_t DatagramSource::due(Time now) const {
+  const auto bursts = now < next_ ? 0 : (now - next_) / config_.gap + 1;
+  return left_ + bursts * config_.burst;
+}
+
 Application::Wish DatagramSource::wish(const net::Stack&, Time now) {
-  if (left_ == 0 && now >= next_) {
+  return due(now) > 0 ? Wish::write : Wish::pause;
+}
+
+bool DatagramSource::prepare(Time now) { return due(now) > ++prepared_; }
+
+std::size_t DatagramSource::write(net::Stack& stack, Time now) {
+  if (prepared_ > 0) --prepared_;
+  if (left_ == 0) {
     left_ = config_.burst;
     next_ += config_.gap;
   }
-  return left_ > 0 ? Wish::write : Wish::pause;
-}
-
-std::size_t DatagramSource::write(net::Stack& stack, Time now) {
   --left_;
-  stack.send_to(now, sockets_[turn_], payload_, config_.to);
+  const net::Error error = stack.send_to(now, sockets_[turn_], payload_, config_.to);
   turn_ = turn_ + 1 == sockets_.size() ? 0 : turn_ + 1;
-  return payload_.size();
-}
-
-std::size_t DatagramSource::writes_ahead(Time now) const {
-  const auto due = now < next_ ? 0 : (now - next_) / config_.gap + 1;
-  return static_cast<std::size_t>(left_ + due * config_.burst);
+  return error == net::Error::none ? payload_.size() : 0;
 }
 
 void StreamSource::start(net::Stack& stack, Time now) {
@@ -65,7 +68,7 @@ std::size_t StreamSource::write(net::Stack& stack, Time now) {
     failed_ = wrote_all_ = true;
     return 0;
   }
-  if (chunk_.empty() && !fetched_) chunk_ = pages_.take();
+  if (chunk_.empty() && !fetched_) chunk_ = next_chunk();
   fetched_ = false;
   if (chunk_.empty()) {
     if (!std::exchange(at_end_, true)) stack.shutdown(now, socket_);
@@ -81,14 +84,28 @@ std::size_t StreamSource::write(net::Stack& stack, Time now) {
   return taken;
 }
 
+std::span<const std::uint8_t> StreamSource::next_chunk() {
+  if (prepared_.empty()) return pages_.take();
+  writing_ = std::move(prepared_.front());
+  prepared_.pop_front();
+  return writing_;
+}
+
+bool StreamSource::prepare(Time) {
+  const auto chunk = pages_.take();
+  prepared_.emplace_back(chunk.begin(), chunk.end());
+  return !chunk.empty() && (config_.lends == 0 || lent_.size() + prepared_.size() < config_.lends);
+}
+
 std::size_t StreamSource::fetch() {
   fetched_ = true;
   chunk_ = pages_.take();
   return chunk_.size();
 }
 
-Application::Wish StreamSource::wish(const net::Stack&, Time) {
+Application::Wish StreamSource::wish(const net::Stack& stack, Time) {
   if (wrote_all_) return Wish::done;
+  if (config_.notices_in_ring && can_reap(stack)) reap(stack);
   const bool must_reap = !lent_.empty() && (at_end_ || lent_.size() == config_.lends);
   return must_reap ? Wish::reap : Wish::write;
 }
@@ -128,9 +145,10 @@ bool StreamSink::can_read(net::Stack& stack) {
   return stack.readable(*socket_) > 0 || stack.end_of_stream(*socket_);
 }
 
-std::size_t StreamSink::read(net::Stack& stack, Time now, std::size_t most) {
+std::size_t StreamSink::read(net::Stack& stack, Time now, std::size_t most, std::size_t unit) {
   if (!std::exchange(accepted_, true)) return 0;
-  const std::size_t bytes = stack.recv(now, *socket_, std::span{chunk_}.first(std::min(most, chunk_.size())));
+  const std::size_t room = std::min(most, chunk_.size()) / unit * unit;
+  const std::size_t bytes = stack.recv(now, *socket_, std::span{chunk_}.first(room));
   if (bytes > 0) {
     consumer_(std::span{chunk_}.first(bytes));
   } else if (stack.end_of_stream(*socket_)) {
@@ -164,7 +182,7 @@ std::size_t Pinger::write(net::Stack& stack, Time now) {
   return payload_;
 }
 
-std::size_t Pinger::read(net::Stack& stack, Time, std::size_t) {
+std::size_t Pinger::read(net::Stack& stack, Time, std::size_t, std::size_t) {
   const auto reply = stack.recv_echo();
   if (!reply) return 0;
   if (reply->sequence == sequence_) waiting_ = false;

@@ -34,7 +34,8 @@ void Host::Walk::follow(path::StageId stage, hw::Packet* packet) {
     if (row.work == Work::segment && packet->train && !host_.path_.card_segments) return cut(stage, packet);
     const std::uint64_t id = packet ? packet->id : 0;
     if (packet) lane_ = host_.lane(*packet);
-    if (packet && row.work != Work::arrive) host_.show(stage, now_, *packet);  // arrivals: take_in()
+    const bool shown_elsewhere = row.work == Work::arrive || (row.work == Work::depart && !on_card_);
+    if (packet && !shown_elsewhere) host_.show(stage, now_, *packet);  // take_in(), leave()
     mark(trace::Place::stage, stage, id);
     const Outcome outcome = perform(stage, row, packet);
     if (packet && id == 0) host_.show(stage, now_, *packet);  // a read has just fetched it
@@ -73,7 +74,7 @@ void Host::Walk::follow_from_behind(path::StageId stage, hw::Packet* packet) {
                                                                 const Outcome& outcome, std::uint64_t id,
                                                                 hw::Packet*& packet) {
   const bool stays =
-      thread_ && (row.work == Work::write || row.work == Work::read) && stays_in_call(stage, row, packet);
+      thread_ && (row.work == Work::write || row.work == Work::read) && continue_call(stage, row, packet);
   if (stays) thread_->waits_at = stage;
   path::StageId next = path::nowhere;
   for (const Hop *hop = host_.path_.hops_begin(stage), *end = host_.path_.hops_end(stage); hop != end;
@@ -180,7 +181,7 @@ Host::Walk::Outcome Host::Walk::perform(path::StageId stage, const Row& row, hw:
     case Work::application: return application(packet);
     case Work::judge: return judge(row, packet);
     case Work::consume: consume(*packet); break;
-    case Work::depart: depart(packet); break;
+    case Work::depart: depart(stage, packet); break;
   }
   return outcome;
 }
@@ -254,44 +255,47 @@ hw::Packet* Host::Walk::next_datagram() {
 Host::Walk::Outcome Host::Walk::read(const Row& row, hw::Packet*& packet) {
   if (!thread_ && !host_.ring_program_) return {};  // nobody has opened a socket
   Application& program = thread_ ? *thread_->application : *host_.ring_program_;
-  const bool whole_pages = row.at_most > 0;
-  if (whole_pages && program.reads_datagrams()) return {.verdict = Verdict::rest};
+  if (row.whole_pages && program.reads_datagrams()) return {.verdict = Verdict::rest};
   if (thread_ && program.reads_datagrams()) packet = next_datagram();
   host_.stack_used_ = true;
   where_ = packet ? packet->where : host_.received_in_;
   const std::optional<net::SocketId> stream = host_.path_.page > 0 ? program.stream() : std::nullopt;
+  const auto page = static_cast<std::size_t>(host_.path_.page);
   std::size_t most = Application::all;
-  if (stream) most = whole_pages ? host_.stack_.readable_pages(*stream) : host_.stack_.readable_rest(*stream);
-  const auto bytes = static_cast<std::int64_t>(program.read(host_.stack_, now_, most));
+  if (stream) {
+    const std::size_t pages = host_.stack_.readable_pages(*stream),
+                      rest = host_.stack_.readable_rest(*stream);
+    // a buffer smaller than a page has to have a copy of it
+    most = row.whole_pages ? pages : rest > 0 ? rest : pages;
+  }
+  const auto bytes =
+      static_cast<std::int64_t>(program.read(host_.stack_, now_, most, row.whole_pages ? page : 1));
   read_bytes_ += bytes;
   host_.counts_.delivered_bytes += static_cast<std::uint64_t>(bytes);
-  const bool rest = stream && host_.stack_.readable_rest(*stream) > 0;
-  return {.verdict = !whole_pages ? Verdict::always
-                     : rest       ? Verdict::rest
-                                  : Verdict::whole,
+  const bool rest = stream && (host_.stack_.readable_rest(*stream) > 0 ||
+                               (bytes == 0 && host_.stack_.readable(*stream) > 0));
+  return {.verdict = !row.whole_pages ? Verdict::always
+                     : rest           ? Verdict::rest
+                                      : Verdict::whole,
           .bytes = bytes,
           .sends = true};
 }
 
 Host::Walk::Outcome Host::Walk::prepare(path::StageId stage) {
-  const auto wanted =
-      std::min<std::size_t>(host_.path_.requests[stage], thread_->application->writes_ahead(now_));
-  const bool enough = static_cast<std::size_t>(++thread_->prepared) >= wanted;
-  return {.verdict = enough ? Verdict::submit : Verdict::always};
+  const bool another = thread_->application->prepare(now_);
+  const bool full = ++thread_->prepared == host_.path_.requests[stage];
+  return {.verdict = another && !full ? Verdict::always : Verdict::submit};
 }
 
-// Whether the system call goes on: a write of which the stack has taken a part, one of several requests that
-// were submitted together, or a read that brings as many completions as there are.
-bool Host::Walk::stays_in_call(path::StageId stage, const Row& row, hw::Packet*& packet) {
-  const Application& program = *thread_->application;
+// A system call that has done one thing: true if it goes on with another one before it returns. A write goes
+// on if the stack has taken a part only, or if more requests were submitted with it; a read while there is
+// more for it, up to as many completions as one call brings.
+bool Host::Walk::continue_call(path::StageId stage, const Row& row, hw::Packet*& packet) {
+  Application& program = *thread_->application;
   if (row.work == Work::write) {
     if (program.mid_write()) return true;
-    if (thread_->prepared > 1 && thread_->application->wish(host_.stack_, now_) == Application::Wish::write) {
-      --thread_->prepared;
-      return true;
-    }
-    thread_->prepared = 0;
-    return false;
+    if (thread_->prepared > 0) --thread_->prepared;
+    return thread_->prepared > 0 && !program.finished();
   }
   const std::uint16_t requests = host_.path_.requests[stage];
   if (requests == 1) return false;
@@ -418,17 +422,20 @@ void Host::Walk::end_batch() {
   context_->at_end.clear();  // and keeps its room for the next batch
 }
 
-void Host::Walk::depart(hw::Packet*& packet) {
+void Host::Walk::depart(path::StageId stage, hw::Packet*& packet) {
   clock_ = now_;
   mark(trace::Place::link, packet->port, packet->id);
   departed_from_ = packet->more ? path::nowhere : packet->ring;  // more of what it fetched is yet to leave
-  if (on_card_) {
+  if (on_card_) {  // which booked the line when it took the frame from its ring
     packet->where = Region::device;
-    host_.leave(packet, now_, true);
-  } else {  // when what the core does for it is done
+    host_.count_departure(*packet, now_);
+    packet->label = 0;
+    host_.free_slot(*packet);
+    host_.ports_[packet->port].out->launch(packet, now_);
+  } else {  // its place is taken now, as in a queue; it goes when what the core does for it is done
     packet->queue = core_;
-    activation_.effects.push_back(
-        {.kind = Effect::Kind::depart, .packet = packet, .offset = activation_.cost});
+    host_.ports_[packet->port].leaving.push(packet);
+    activation_.effects.push_back({.kind = Effect::Kind::depart, .index = packet->port, .instance = stage});
   }
   packet = nullptr;
 }

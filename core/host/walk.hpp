@@ -71,7 +71,7 @@ class Host::Walk {
   };
 
   bool must_wait(path::StageId stage, const Row& row) const;
-  bool stays_in_call(path::StageId stage, const Row& row, hw::Packet*& packet);
+  bool continue_call(path::StageId stage, const Row& row, hw::Packet*& packet);
   void take_completion(hw::Packet*& packet);
   void ask_disk(path::StageId stage);
   Outcome perform(path::StageId stage, const Row& row, hw::Packet*& packet);
@@ -84,7 +84,7 @@ class Host::Walk {
   std::int64_t fetch();
   hw::Packet* next_datagram();
   Outcome application(hw::Packet*& packet);
-  void depart(hw::Packet*& packet);
+  void depart(path::StageId stage, hw::Packet*& packet);
   Outcome judge(const Row& row, hw::Packet*& packet);
   void send_away(hw::Packet& packet, bool redirected);
   void consume(const hw::Packet& packet);

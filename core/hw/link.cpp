@@ -28,14 +28,30 @@ Time Link::reserve(Time ready, Bytes frame) {
   return free_at_;
 }
 
+// The line is busy for as long as what waits takes; counted in frames of this size, as a queue of bytes
+// would.
+bool Link::has_room(Bytes frame, Time now) const {
+  const Duration one = on_the_line(frame) / config_.rate;
+  return free_at_ <= now || free_at_ - now <= one * config_.queue;
+}
+
 bool Link::offer(Packet* packet, Time now) {
   const Bytes frame{packet->size};
-  // The line is busy for as long as what waits takes; counted in frames of this size, as a queue of bytes
-  // would.
-  const Duration one = on_the_line(frame) / config_.rate;
-  if (free_at_ > now && free_at_ - now > one * config_.queue) return false;
+  if (!has_room(frame, now)) return false;
   launch(packet, reserve(now, frame));
   return true;
+}
+
+bool Link::at_once() const {
+  const bool harmless =
+      config_.loss == 0 && config_.reorder == 0 && config_.duplicate == 0 && config_.corrupt == 0;
+  return harmless && config_.delay == Duration{0} &&
+         on_the_line(shortest_frame) / config_.rate == Duration{0};
+}
+
+void Link::hand_over(Packet* packet, Time now) {
+  packet->arrived = now;
+  sink_(context_, packet, now);
 }
 
 void Link::launch(Packet* packet, Time departed) {

@@ -22,13 +22,10 @@ class Pricing {
  public:
   explicit Pricing(const Profile& profile) : profile_{profile} {}
 
-  // Every operation that the path needs has a price; what it does not need may have none.
   Cost of(const std::vector<std::string>& ops) const {
     Cost sum;
     for (const auto& op : ops) {
-      const auto priced = profile_.ops.find(op);
-      if (priced == profile_.ops.end()) continue;
-      const Price& price = priced->second;
+      const Price& price = at(op);
       sum.per_packet += picoseconds(price.cycles_per_packet, price.ns_per_packet);
       sum.per_batch += picoseconds(price.cycles_per_batch, 0);
       sum.per_instruction += picoseconds(price.cycles_per_instruction, 0);
@@ -40,7 +37,10 @@ class Pricing {
   }
   bool has(std::string_view op) const { return profile_.ops.contains(op); }
   const Price& at(std::string_view op) const { return profile_.ops.find(op)->second; }
-  Duration once(std::string_view op) const { return of({std::string{op}}).per_packet; }
+  // Of what the machine does: without a price it does so on no road of this path.
+  Duration once(std::string_view op) const {
+    return has(op) ? of({std::string{op}}).per_packet : Duration{0};
+  }
 
  private:
   double cycle_ps() const { return 1e12 / static_cast<double>(profile_.clock.count); }
@@ -102,8 +102,9 @@ class Compiler {
                              .memory = stage.memory,
                              .into = stage.into,
                              .off = off,
+                             .whole_pages = stage.page > 0,
                              .comes_back = !stage.back_after.empty(),
-                             .at_most = stage.work == Work::read ? stage.page : stage.at_most,
+                             .at_most = stage.at_most,
                              .line = line_named(stage.line)});
       out_.requests.push_back(static_cast<std::uint16_t>(stage.requests));
     }

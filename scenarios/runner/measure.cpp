@@ -83,6 +83,7 @@ class HostFigures {
     for (std::size_t q = 0; q < after_.queue_drops.size(); ++q)
       if (const auto n = after_.queue_drops[q] - before_.queue_drops[q]; n > 0)
         all.emplace_back(node_.host->path().queues[q].name, n);
+    if (const auto n = change(&host::Counts::line_drops); n > 0) all.emplace_back("link", n);
     for (std::size_t r = 0; r < after_.protocol_drops.size(); ++r)
       if (const auto n = after_.protocol_drops[r] - before_.protocol_drops[r]; n > 0)
         all.emplace_back(r == static_cast<std::size_t>(net::DropReason::socket_buffer_full)
@@ -111,13 +112,6 @@ class HostFigures {
     for (std::size_t i = 0; i < after_.cores.size(); ++i)
       for (std::size_t level = 0; level < hw::levels; ++level)
         sum += after_.cores[i].busy[level] - before_.cores[i].busy[level];
-    return sum;
-  }
-  Duration in_threads() const {  // programs and their system calls
-    Duration sum = before_.ksoftirqd - after_.ksoftirqd;
-    for (std::size_t i = 0; i < after_.cores.size(); ++i)
-      sum += after_.cores[i].busy[static_cast<std::size_t>(hw::Level::thread)] -
-             before_.cores[i].busy[static_cast<std::size_t>(hw::Level::thread)];
     return sum;
   }
   Duration copying() const {
@@ -208,7 +202,7 @@ class HostFigures {
       m.emplace_back("dma_copies_per_byte", ratio(double(l1.dmas().bytes - l0.dmas().bytes), bytes));
       fetched_from(m);
       m.emplace_back("cycles_per_byte", to_seconds(busy()) * double(profile_.clock.count) / bytes);
-      m.emplace_back("thread_ns_per_byte", to_nanoseconds(in_threads()) / bytes);
+      m.emplace_back("thread_ns_per_byte", to_nanoseconds(after_.threads - before_.threads) / bytes);
       m.emplace_back("copying_share", ratio(to_seconds(copying()), to_seconds(busy())));
     }
     m.emplace_back("syscalls", whole(change(&host::Counts::system_calls)));

@@ -56,6 +56,11 @@ void World::start(const Workload& workload) {
       workload.what);
 }
 
+// The link by which a host sends to another one.
+std::size_t World::link_to(const Node& from, const Node& to) const {
+  return from.ports[from.first_port[index_of(to.text->name)]].link;
+}
+
 // A program's. On a link that is infinitely fast it sends as often as it can.
 void World::start_source(Node& from, const Node& to, const UdpLoad& load) {
   const int headers = host::DatagramLoad::smallest_frame;
@@ -63,7 +68,7 @@ void World::start_source(Node& from, const Node& to, const UdpLoad& load) {
   const Bytes on_the_line = std::max(Bytes{frame}, hw::Link::shortest_frame) + hw::Link::framing;
   constexpr Duration shortest = std::chrono::nanoseconds{1};
   const Duration gap = load.rate_pps == UdpLoad::line_rate
-                           ? on_the_line / scenario_.links[from.ports.front().link].rate * load.burst
+                           ? on_the_line / scenario_.links[link_to(from, to)].rate * load.burst
                            : from_seconds(load.burst / load.rate_pps);
   programs_.push_back(std::make_unique<host::DatagramSource>(
       host::DatagramSource::Config{.to = {address(to), discard_port},
@@ -144,7 +149,8 @@ void World::start_transfer(const Workload& workload, const FileTransfer& text) {
       host::StreamSource::Config{
           .to = {address(to), port},
           .send_buffer = t.from->send_buffer(),
-          .lends = way.has(path::Work::reap) ? static_cast<std::size_t>(text.buffers) : 0},
+          .lends = way.has(path::Work::reap) ? static_cast<std::size_t>(text.buffers) : 0,
+          .notices_in_ring = way.has(path::Work::prepare)},
       std::move(pages));
   t.from->start(*t.source);
   transfers_.push_back(std::move(transfer));

@@ -153,7 +153,7 @@ void World::build_hosts() {
     Node* machine = text.machine.empty() ? nullptr : &this->node(text.machine);
     host::HostConfig config{.number = number++,
                             .machine = machine ? machine->host.get() : nullptr,
-                            .rps = text.rps,
+                            .machine_cores = text.cores,
                             .cores = cores,
                             .nic_queues = text.nic_queues,
                             .application_core = std::min(text.application_core, cores - 1),
@@ -201,6 +201,7 @@ void World::route() {
         frontier.push(port.peer);
       }
     }
+    nodes_[from].first_port = std::move(first_port);
   }
 }
 

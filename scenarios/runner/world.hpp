@@ -31,7 +31,8 @@ struct Node {
   std::vector<PortPlan> ports{};
   std::unique_ptr<host::Host> host{};
   std::unique_ptr<host::WireEnd> end{};
-  bool discards = false;  // a program there reads the datagrams of all udp workloads
+  std::vector<std::size_t> first_port{};  // of the way to each node
+  bool discards = false;                  // a program there reads the datagrams of all udp workloads
 };
 
 // A file on its way: what was sent, what has arrived.
@@ -70,6 +71,7 @@ class World {
   void route();
   void start(const Workload&);
   void start_load(const Workload&, const UdpLoad&);
+  std::size_t link_to(const Node& from, const Node& to) const;
   void start_source(Node& from, const Node& to, const UdpLoad&);
   void start_transfer(const Workload&, const FileTransfer&);
   void start_ping(const Workload&, const Ping&);

@@ -137,15 +137,18 @@ SeqNum Receiver::front() const {
   return rcv_.nxt - (static_cast<std::uint32_t>(readable_.size()) + (after_fin ? 1 : 0));
 }
 
+// Of a page of which a part has been read, the remainder fills none.
 std::size_t Receiver::readable_pages() const {
   if (pages_.empty() || pages_.front().begin.after(front())) return 0;
-  return std::min<std::size_t>(octets_between(front(), pages_.front().end), readable_.size());
+  const std::size_t octets = octets_between(front(), pages_.front().end);
+  return octets % static_cast<std::size_t>(config_->page.count) == 0 ? octets : 0;
 }
 
 std::size_t Receiver::readable_rest() const {
   if (pages_.empty()) return readable_.size();
-  const SeqNum page = later_of(pages_.front().begin, front());
-  return std::min<std::size_t>(octets_between(front(), page), readable_.size());
+  if (pages_.front().begin.after(front()))
+    return std::min<std::size_t>(octets_between(front(), pages_.front().begin), readable_.size());
+  return octets_between(front(), pages_.front().end) % static_cast<std::size_t>(config_->page.count);
 }
 
 std::size_t Receiver::read(std::span<std::uint8_t> out) {

@@ -89,7 +89,8 @@ void check_kind(const Path& path, const Hop& hop, const Notify& notify, Findings
   if (const auto expected = wrong_target(path, notify, hop.to); !expected.empty())
     add(fmt::format("notification '{}' ({}) to {}: {}", notify.name, to_string(notify.raise),
                     with_domain(path.stages[hop.to]), expected));
-  if (notify.raise == Raise::doorbell && !fills_a_ring_of_the_card(path))
+  const bool asks_a_disk = path.stages[hop.to].work == Work::load;
+  if (notify.raise == Raise::doorbell && !asks_a_disk && !fills_a_ring_of_the_card(path))
     add(fmt::format("doorbell '{}' announces nothing: no queue leads from a core to the card", notify.name));
   if (masks && !interrupt)
     add(fmt::format("notification '{}' ({}) cannot be masked: only interrupts can", notify.name,

@@ -79,6 +79,18 @@ void check_portions(const Path& path, StageId id, Findings& found) {
                      fmt::format("'{}' has requests: {}, but no program sleeps there: what a queue or a loop "
                                  "drives has the capacity of its queues",
                                  stage.name, stage.requests)});
+  const bool wanted = std::ranges::any_of(
+      path.hops, [id](const Hop& hop) { return hop.to == id && hop.when == Verdict::write && is_call(hop); });
+  if (stage.work == Work::prepare && (!wanted || !sleeps_in_calls(path, id)))
+    found.push_back(
+        {stage.origin,
+         fmt::format("'{}' has work: prepare, but no program calls it: expected an application that "
+                     "sleeps in its calls, and a hop from it with when: write",
+                     stage.name)});
+  if (stage.page != 0 && stage.requests != 1)
+    found.push_back(
+        {stage.origin,
+         fmt::format("'{}' has a page and requests: whole pages are mapped by one call", stage.name)});
   if (stage.page != 0 && stage.work != Work::read)
     found.push_back(
         {stage.origin, fmt::format("'{}' takes pages of {} bytes, but has work: {}; expected read",

@@ -27,7 +27,6 @@ struct HostText {
   std::string path{};     // name or file
   std::string profile{};  // name or file
   std::string machine{};  // that of another host, whose cores and profile it shares; empty: its own
-  bool rps = false;       // cores are chosen by the flow, whoever sends
   int cores = 1;
   int nic_queues = 0;          // of each card; 0: as many as cores
   int application_core = 0;    // where the programs run

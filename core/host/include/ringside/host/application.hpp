@@ -36,12 +36,13 @@ class Application {
   static constexpr std::size_t all = std::numeric_limits<std::size_t>::max();
   // The stream that it reads, once there is one.
   virtual std::optional<net::SocketId> stream() const { return std::nullopt; }
-  // The bytes moved between the stack and the program, of a stream no more than `most`; 0 is the end of a
-  // stream, or nothing.
-  virtual std::size_t read(net::Stack&, Time, std::size_t /*most*/) { return 0; }
+  // The bytes moved between the stack and the program, of a stream no more than `most` and whole units; 0 is
+  // the end of a stream, or nothing.
+  virtual std::size_t read(net::Stack&, Time, std::size_t /*most*/, std::size_t /*unit*/) { return 0; }
   virtual std::size_t write(net::Stack&, Time) { return 0; }
-  // How many writes it would make now, one after the other, if it had to be told the outcome of none.
-  virtual std::size_t writes_ahead(Time) const { return all; }
+  // It writes down its next write, to be made when it submits what it has prepared. Whether it has another
+  // one.
+  virtual bool prepare(Time) { return false; }
   // A program that sends a file, on a path with a stage that fetches it.
   virtual bool can_fetch() const { return false; }  // the next bytes are in the page cache
   virtual std::size_t fetch() { return 0; }         // takes them

@@ -25,7 +25,8 @@ struct Counts {
   std::uint64_t written_bytes = 0;    // payload that programs have written
   std::uint64_t chunks = 0;           // that programs took from a file
   std::uint64_t sent = 0;             // frames put on the wire
-  Duration ksoftirqd{};               // softirqs' work that their thread did
+  Duration threads{};                 // of programs and their calls, and of kernel threads that a path has
+  std::uint64_t line_drops = 0;       // frames that a link had no room for
   std::uint64_t system_calls = 0;
   std::uint64_t mode_switches = 0;
   std::uint64_t wakeups = 0;  // of threads that slept

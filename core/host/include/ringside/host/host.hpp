@@ -36,10 +36,10 @@ class Host;
 
 struct HostConfig {
   std::uint16_t number = 0;  // in the log
-  Host* machine = nullptr;   // of which it shares the cores, as a network namespace does; otherwise its own
-  bool rps = false;          // of software links: the flow chooses the core, not the sender
-  int cores = 1;
-  int nic_queues = 0;  // receive and transmit queues of each card; 0: as many as cores
+  Host* machine = nullptr;   // whose cores it shares, as a network namespace does; otherwise it has its own
+  int machine_cores = 0;     // how many there are; 0: as many as it makes use of
+  int cores = 1;             // that it makes use of, the first ones
+  int nic_queues = 0;        // receive and transmit queues of each card; 0: as many as cores
   int application_core = 0;
   int kernel_thread_core = 0;  // of threads that never leave the kernel
   net::StackConfig stack{};
@@ -102,8 +102,8 @@ class Host {
   // What a piece of work does when it is done.
   struct Effect {
     enum class Kind : std::uint8_t { enqueue, notify, deliver, depart } kind{};
-    std::uint16_t index = 0;  // of the queue or notification
-    std::uint16_t instance = 0;
+    std::uint16_t index = 0;     // of the queue, the notification or the port
+    std::uint16_t instance = 0;  // of a departure, the stage
     hw::Packet* packet = nullptr;
     Duration offset{};  // into the piece
   };
@@ -169,12 +169,16 @@ class Host {
   };
 
   struct SoftirqCore {  // ksoftirqd of a core, and what decides about it
-    Host* host = nullptr;
-    std::uint16_t core = 0;
+    hw::Core* core = nullptr;
     hw::Job ksoftirqd{};
     std::deque<ContextState*> demoted{};  // what is left to it, in turn
     int raised = 0;                       // contexts that run or wait as softirqs
     Time since{};                         // this has not been 0
+  };
+
+  struct Machine {  // its hosts share it
+    std::vector<std::unique_ptr<hw::Core>> cores{};
+    std::deque<SoftirqCore> softirqs{};  // by core
   };
 
   struct Completion {  // of a read
@@ -214,6 +218,7 @@ class Host {
     net::MacAddress mac{};
     hw::Link* out = nullptr;
     bool software = false;  // both ends are on one machine: there is no card
+    hw::Fifo leaving{};     // what cores have given to its driver, in order
     hw::Pipe dma_in{}, dma_out{};
     hw::Fifo arriving{};
     std::optional<sim::Timer> arrival{};
@@ -243,10 +248,12 @@ class Host {
   enum class Turn { piece, again, over };
 
   // host.cpp: construction and small facts
+  SoftirqCore& softirq(std::uint16_t core) { return machine_->softirqs[core]; }
   void build_contexts();
   std::unique_ptr<ContextState> build_context(path::ContextId, std::uint16_t instance);
   void build_lines();
   void start_spinning();
+  void build_machine(const hw::Core::Costs&, int cores);
   void build_ports(const HostConfig&);
   void find_rings();
   void add_transmit_ring(path::QueueId);
@@ -286,7 +293,8 @@ class Host {
   // commit.cpp
   void commit(Activation&, const hw::Job&, Time now);
   void deliver(hw::Packet* packet, Time at);
-  void leave(hw::Packet* packet, Time now, bool booked);
+  void leave(std::uint16_t port, path::StageId, Time now);
+  void count_departure(const hw::Packet& packet, Time now);
 
   // blocks.cpp
   void build_blocks();
@@ -316,7 +324,7 @@ class Host {
   void notify(path::NotifyId id, std::uint16_t instance);
   void protocol_deadline(Time now);
   void arm_protocol_timer(Time now);
-  // The core on which somebody sleeps who is woken by this; nullopt: nobody does.
+  // The core on which somebody sleeps who is woken by this, of several the first; nullopt: nobody does.
   std::optional<std::uint16_t> asleep(path::NotifyId id, std::uint16_t instance);
 
   // program.cpp
@@ -355,15 +363,18 @@ class Host {
   // By ring: what a stage costs more that comes back to a frame after all of them that are in use went round.
   std::vector<Duration> refills_{};
   Bytes send_buffer_;
-  Region received_in_ = Region::kernel;  // where the card puts what belongs to streams
+  Region received_in_ =
+      Region::kernel;  // where the road has put what belongs to streams: it has one place for all
   bool forwarding_;
-  bool rps_;
-  std::vector<std::shared_ptr<hw::Core>> cores_{};
-  std::vector<std::vector<QueueState>> queues_{};                         // by queue, by instance
+  // Of what comes over a link in software: a softirq that is raised without an interrupt is the sender's.
+  // Otherwise the flow chooses the core.
+  bool on_senders_core_ = false;
+  std::shared_ptr<Machine> machine_;
+  std::vector<hw::Core*> cores_{};                 // of the machine, those that it makes use of
+  std::vector<std::vector<QueueState>> queues_{};  // by queue, by instance
   std::vector<std::vector<std::unique_ptr<ContextState>>> contexts_{};    // by context, by instance
   std::vector<std::vector<std::unique_ptr<hw::InterruptLine>>> lines_{};  // by handler's context, by instance
   std::deque<Block> blocks_{};
-  std::vector<SoftirqCore> softirqs_{};  // by core
   std::deque<Thread> threads_{};
   std::uint16_t application_core_;
   std::uint16_t kernel_thread_core_;

@@ -21,7 +21,7 @@ class DatagramSink : public Application {
   void start(net::Stack&, Time) override;
   Wish wish(const net::Stack&, Time) override { return Wish::read; }
   bool reads_datagrams() const override { return true; }
-  std::size_t read(net::Stack&, Time, std::size_t most) override;
+  std::size_t read(net::Stack&, Time, std::size_t most, std::size_t unit) override;
 
  private:
   std::vector<std::uint16_t> ports_;
@@ -48,15 +48,18 @@ class DatagramSource : public Application {
   bool reads_datagrams() const override { return false; }
   bool can_write(net::Stack&) override { return true; }  // what finds no room is lost further on
   std::size_t write(net::Stack&, Time now) override;
-  std::size_t writes_ahead(Time now) const override;
+  bool prepare(Time now) override;
 
  private:
+  std::int64_t due(Time now) const;
+
   Config config_;
   std::vector<std::uint8_t> payload_{};
   std::vector<net::SocketId> sockets_{};
   std::size_t turn_ = 0;
-  int left_ = 0;  // of this burst
-  Time next_{};   // burst, not earlier
+  int left_ = 0;               // of this burst
+  std::int64_t prepared_ = 0;  // and not yet written
+  Time next_{};                // burst, not earlier
 };
 
 // Connects, writes a file in chunks until it has ended, and closes. With `lends` the kernel sends from the
@@ -67,7 +70,8 @@ class StreamSource : public Application {
   struct Config {
     net::Endpoint to{};
     Bytes send_buffer{};
-    std::size_t lends = 0;  // 0: what is written is the kernel's affair
+    std::size_t lends = 0;         // 0: what is written is the kernel's affair
+    bool notices_in_ring = false;  // it looks for them without a call
   };
 
   StreamSource(const Config& config, FilePages pages) : config_{config}, pages_{std::move(pages)} {}
@@ -78,9 +82,7 @@ class StreamSource : public Application {
   bool can_write(net::Stack&) override;
   std::size_t write(net::Stack&, Time) override;
   bool mid_write() const override { return !chunk_.empty() && !failed_; }
-  std::size_t writes_ahead(Time) const override {
-    return config_.lends > 0 ? config_.lends - lent_.size() : all;
-  }
+  bool prepare(Time) override;
   bool can_fetch() const override { return pages_.ready(); }
   std::size_t fetch() override;
   std::size_t ask_disk() override { return pages_.ask(); }
@@ -95,16 +97,19 @@ class StreamSource : public Application {
 
  private:
   std::uint64_t acknowledged(const net::Stack&) const;
+  std::span<const std::uint8_t> next_chunk();
 
   Config config_;
   FilePages pages_;
   net::SocketId socket_{};
-  std::span<const std::uint8_t> chunk_{};  // what the stack has yet to take of it
-  bool fetched_ = false;                   // by a stage of its own
-  bool at_end_ = false;                    // of the file
-  std::uint64_t written_ = 0;              // bytes
-  std::deque<std::uint64_t> lent_{};       // buffers: the place in the stream where each ends
-  std::uint64_t reaped_ = 0;               // bytes of those that came back
+  std::deque<std::vector<std::uint8_t>> prepared_{};  // chunks; an empty one is the end of the file
+  std::vector<std::uint8_t> writing_{};               // the one of them that is being written
+  std::span<const std::uint8_t> chunk_{};             // what the stack has yet to take of it
+  bool fetched_ = false;                              // by a stage of its own
+  bool at_end_ = false;                               // of the file
+  std::uint64_t written_ = 0;                         // bytes
+  std::deque<std::uint64_t> lent_{};                  // buffers: the place in the stream where each ends
+  std::uint64_t reaped_ = 0;                          // bytes of those that came back
   bool wrote_all_ = false;
   bool failed_ = false;
 };
@@ -124,7 +129,7 @@ class StreamSink : public Application {
   std::optional<net::SocketId> stream() const override {
     return accepted_ ? socket_ : std::optional<net::SocketId>{};
   }
-  std::size_t read(net::Stack&, Time, std::size_t most) override;
+  std::size_t read(net::Stack&, Time, std::size_t most, std::size_t unit) override;
   bool finished() const override { return ended_; }
 
   bool closed(const net::Stack&) const;
@@ -153,7 +158,7 @@ class Pinger : public Application {
   bool reads_datagrams() const override { return true; }
   bool can_write(net::Stack&) override { return true; }
   std::size_t write(net::Stack&, Time) override;
-  std::size_t read(net::Stack&, Time, std::size_t most) override;
+  std::size_t read(net::Stack&, Time, std::size_t most, std::size_t unit) override;
   void read_timed_out(Time) override { waiting_ = false; }
   bool finished() const override { return left_ == 0 && !waiting_; }
 

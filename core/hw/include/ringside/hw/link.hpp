@@ -44,7 +44,11 @@ class Link {
 
   // For a sender without a ring: queues the frame for the line; false, and the packet is the caller's still,
   // if the queue is full.
+  bool has_room(Bytes frame, Time now) const;  // for one more in offer()
   bool offer(Packet* packet, Time now);
+  // It takes no time and does no harm: what hand_over() gives to it is there.
+  bool at_once() const;
+  void hand_over(Packet* packet, Time now);
 
   std::uint64_t lost() const { return lost_; }
   std::uint64_t corrupted() const { return corrupted_; }

@@ -47,9 +47,10 @@ struct Compiled {
     Program program{};
     Memory memory{};
     Region into{};
-    bool off = false;              // a coalesce or segment that is switched off: it does nothing, for nothing
-    bool comes_back = false;       // after a ring has gone round: frames_after
-    std::int64_t at_most = 0;      // bytes; of a read that takes whole pages, the size of one
+    bool off = false;          // a coalesce or segment that is switched off: it does nothing, for nothing
+    bool whole_pages = false;  // a read that takes nothing else
+    bool comes_back = false;   // after a ring has gone round: frames_after
+    std::int64_t at_most = 0;
     std::uint16_t line = nowhere;  // the shared line that it writes
     std::uint16_t first_hop = 0;
     std::uint16_t hops = 0;
