@@ -11,7 +11,7 @@ STREAM = "tests/cli/made_up/namespaces-stream.yaml"
 def main():
     program = Program(sys.argv[1])
     checks = Checks()
-    for path in ("veth", "veth-napi", "veth-rps", "io-uring-send-zc+veth", "file-sendfile+veth"):
+    for path in ("veth", "veth-napi", "io-uring-send-zc+veth", "file-sendfile+veth"):
         outcome = program("run", STREAM, "--path", path)
         checks.that(outcome.exit == 0, f"{path}: {outcome.out.decode()} {outcome.err}")
     outcome = program("run", STREAM, "--path", "napi-socket")
