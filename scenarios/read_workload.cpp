@@ -69,6 +69,7 @@ FileTransfer read_file(const TextNode& node, const Source& source) {
     fields.get("chunk", file.chunk, as_size{.least = 1, .most = most_chunk});
     fields.get("cached", file.cached, as_bool);
     fields.get("read ahead", file.read_ahead, as_size{.least = 0, .most = most_chunk});
+    fields.get("receiver crashes", file.receiver_crashes, as_duration);
     fields.get("buffers", file.buffers, as_count{.least = 1, .most = 1024});
   });
 }

@@ -88,6 +88,7 @@ bool Host::timers_due(const ContextState& context) const {
 std::optional<hw::Piece> Host::begin_context(void* self, Time now) {
   auto& context = *static_cast<ContextState*>(self);
   Host& host = *context.host;
+  if (host.program_gone_ && host.path_.contexts[context.id].loop) return std::nullopt;
   switch (host.next_piece(context, now)) {
     case Turn::piece: return context.activation.piece();
     case Turn::over: host.end_batch(context); return host.rest(context, now);

@@ -39,6 +39,22 @@ void Host::start(Application& application) {
   arm_protocol_timer(now);
 }
 
+// What the kernel keeps for a program outlives it; what a program keeps for itself does not.
+void Host::crash(Application& application) {
+  for (Thread& thread : threads_)
+    if (thread.application == &application) thread.crashed = true;
+  if (path_.has_stack_in_user()) {
+    program_gone_ = true;
+    for (const auto& states : contexts_)
+      for (const auto& context : states)
+        if (path_.contexts[context->id].loop) cores_[context->core]->cut_short(context->job);
+    return;
+  }
+  const Time now = simulation_.events.now();
+  application.crash(stack_, now);
+  arm_protocol_timer(now);
+}
+
 void Host::rouse(Thread& thread) {
   if (thread.loop) return raise(*thread.loop);
   cores_[thread.core]->raise(thread.job);
@@ -61,7 +77,7 @@ std::optional<hw::Piece> Host::begin_program(void* self, Time now) {
 // Whether the thread has nothing to go on with: it pauses, its system call waits, or it is done.
 bool Host::stays_asleep(Thread& thread, Time now) {
   Application& program = *thread.application;
-  if (thread.lost) return true;
+  if (thread.lost || thread.crashed) return true;
   if (thread.paused) {
     if (now < program.wakes_at()) return true;
     thread.paused = false;

@@ -66,6 +66,7 @@ bool StreamSource::can_write(net::Stack& stack) {
 std::size_t StreamSource::write(net::Stack& stack, Time now) {
   if (stack.error(socket_) != net::Error::none) {
     failed_ = wrote_all_ = true;
+    failed_at_ = now;
     return 0;
   }
   if (chunk_.empty() && !fetched_) chunk_ = next_chunk();
@@ -157,6 +158,11 @@ std::size_t StreamSink::read(net::Stack& stack, Time now, std::size_t most, std:
     ended_at_ = now;
   }
   return bytes;
+}
+
+void StreamSink::crash(net::Stack& stack, Time now) {
+  if (socket_ && !ended_) stack.close(now, *socket_);
+  ended_ = true;
 }
 
 bool StreamSink::closed(const net::Stack& stack) const {

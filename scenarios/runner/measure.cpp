@@ -285,6 +285,8 @@ void add_transfers(const World& world, Time from, Values& metrics) {
   metrics.emplace_back("stream_intact", std::int64_t{all.intact});
   metrics.emplace_back("goodput_bps", all.bits_per_second());
   metrics.emplace_back("transfer_seconds", to_seconds(all.time));
+  if (const auto failed = world.transfers().front()->source->failed_at(); failed && !several)
+    metrics.emplace_back("sender_told_seconds", to_seconds(*failed - from));
   if (several) metrics.insert(metrics.end(), own.begin(), own.end());
 }
 

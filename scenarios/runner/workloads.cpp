@@ -153,6 +153,16 @@ void World::start_transfer(const Workload& workload, const FileTransfer& text) {
           .notices_in_ring = way.has(path::Work::prepare)},
       std::move(pages));
   t.from->start(*t.source);
+  if (text.receiver_crashes > Duration{0}) {
+    t.crash.emplace(
+        simulation_.events,
+        [](void* self, Time) {
+          auto& doomed = *static_cast<Transfer*>(self);
+          doomed.to->crash(*doomed.sink);
+        },
+        &t);
+    t.crash->schedule(start_of_time + text.receiver_crashes);
+  }
   transfers_.push_back(std::move(transfer));
 }
 

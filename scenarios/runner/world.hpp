@@ -45,7 +45,8 @@ struct Transfer {
   Sha256 received{};
   std::uint64_t bytes = 0;  // that the sink has read
   Time last_byte{};
-  bool read_to_the_end = false;  // the file, by the source
+  std::optional<sim::Timer> crash{};  // of the receiving program
+  bool read_to_the_end = false;       // the file, by the source
   bool ended() const;
   bool intact() const;  // all of the file has arrived, and nothing else
 };

@@ -73,6 +73,7 @@ struct FileTransfer {                // the bytes of a file over TCP
   bool cached = true;                // it lies in the page cache of the sender
   std::int64_t read_ahead = 131072;  // bytes that are asked of the disk beyond the chunk that is wanted
   int buffers = 16;                  // of the program, where the kernel sends from them
+  Duration receiver_crashes{};       // when; 0: it does not
 };
 struct Ping {
   int count = 1;

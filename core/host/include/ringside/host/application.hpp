@@ -54,6 +54,8 @@ class Application {
   // A blocking write of which the stack has taken a part only: it stays in its system call.
   virtual bool mid_write() const { return false; }
   virtual void read_timed_out(Time) {}
+  // It is gone, and the kernel closes its sockets.
+  virtual void crash(net::Stack&, Time) {}
 
   virtual bool finished() const { return false; }  // for a workload that comes to an end
 };

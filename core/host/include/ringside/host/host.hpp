@@ -59,6 +59,7 @@ class Host {
   const net::Stack& stack() const { return stack_; }
   Bytes send_buffer() const { return send_buffer_; }  // of a TCP socket
   void start(Application& application);               // its thread is runnable from now on
+  void crash(Application& application);  // and, if it is there, the stack that lives in the program
   void tap(path::StageId stage, Tap tap, void* context) { taps_.push_back({stage, tap, context}); }
 
   // A link's sink: `context` is what arrival_port returned.
@@ -201,6 +202,7 @@ class Host {
     std::vector<Completion> completed{};     // which its last call brought, and the first of them that it has
     std::size_t handled = 0;                 // yet to look at
     bool paused = false;
+    bool crashed = false;
     bool lost = false;  // it wants something that no hop of the path leads to
     std::optional<sim::Timer> alarm{};
   };
@@ -366,6 +368,7 @@ class Host {
   Region received_in_ =
       Region::kernel;  // where the road has put what belongs to streams: it has one place for all
   bool forwarding_;
+  bool program_gone_ = false;  // the one in which the stack lived
   // Of what comes over a link in software: a softirq that is raised without an interrupt is the sender's.
   // Otherwise the flow chooses the core.
   bool on_senders_core_ = false;

@@ -94,6 +94,7 @@ class StreamSource : public Application {
   // The connection is closed in both directions, or failed.
   bool closed(const net::Stack&) const;
   net::Error error(const net::Stack& stack) const { return stack.error(socket_); }
+  std::optional<Time> failed_at() const { return failed_at_; }  // when it learnt of that
 
  private:
   std::uint64_t acknowledged(const net::Stack&) const;
@@ -112,6 +113,7 @@ class StreamSource : public Application {
   std::uint64_t reaped_ = 0;                          // bytes of those that came back
   bool wrote_all_ = false;
   bool failed_ = false;
+  std::optional<Time> failed_at_{};
 };
 
 // Accepts one connection and reads it to its end.
@@ -131,6 +133,8 @@ class StreamSink : public Application {
   }
   std::size_t read(net::Stack&, Time, std::size_t most, std::size_t unit) override;
   bool finished() const override { return ended_; }
+
+  void crash(net::Stack&, Time) override;
 
   bool closed(const net::Stack&) const;
   Time ended_at() const { return ended_at_; }

@@ -146,6 +146,10 @@ struct Compiled {
   std::vector<std::uint16_t> requests{};  // by stage: done in one call
   Frequency clock{};
 
+  bool has_stack_in_user() const {
+    return std::ranges::any_of(
+        stages, [](const StageRow& row) { return row.work == Work::protocol && row.domain == Domain::user; });
+  }
   bool has(Work work) const { return std::ranges::find(stages, work, &StageRow::work) != stages.end(); }
   const HopRow* hops_begin(StageId stage) const { return hops.data() + stages[stage].first_hop; }
   const HopRow* hops_end(StageId stage) const { return hops_begin(stage) + stages[stage].hops; }
