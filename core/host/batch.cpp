@@ -81,6 +81,7 @@ bool Host::next_step(ContextState& context, Time now) {
 
 bool Host::timers_due(const ContextState& context) const {
   if (path_.timer == path::nowhere || path_.stages[path_.timer].context != context.id) return false;
+  if (stack_waits_at_ != path::nowhere && stack_must_wait(context.core)) return false;
   const auto deadline = stack_.deadline();
   return stack_.any_timed_out() || (deadline && *deadline <= simulation_.events.now());
 }
@@ -261,11 +262,27 @@ std::optional<std::uint16_t> Host::asleep(path::NotifyId id, std::uint16_t insta
   return sleeper == threads_.end() ? std::nullopt : std::optional{sleeper->core};
 }
 
+// Which card the next frame would leave by nobody knows before the stack has been asked. A packet may become
+// many frames on the way, and behind it another one may have been taken from the stack already.
+bool Host::stack_must_wait(std::uint16_t core) const {
+  constexpr std::int64_t shortest_full_frame = 1000;
+  const std::int64_t frames = 2 + path_.most_sent / shortest_full_frame;
+  for (const path::QueueId id : path_.small_queues)
+    for (std::size_t port = 0; port < ports_.size(); ++port) {
+      const auto lane = static_cast<std::uint16_t>(port * nic_queues_ + core % nic_queues_);
+      const std::int64_t used = queues_[id][lane].used;
+      if (used > 0 && used + frames > path_.queues[id].capacity) return true;
+    }
+  return false;
+}
+
 // The stack says when it wants to be called although nothing arrives; the timer softirq then does.
 void Host::arm_protocol_timer(Time now) {
   if (path_.timer == path::nowhere) return;
   const auto deadline = stack_.any_timed_out() ? std::optional{now} : stack_.deadline();
   if (!deadline) return protocol_timer_.cancel();
+  // What is due now is waiting for room, and goes as soon as there is some.
+  if (stack_waits_at_ != path::nowhere && *deadline <= now) return;
   const Time at = std::max(*deadline, now);
   if (!protocol_timer_.pending() || protocol_timer_.at() != at) protocol_timer_.schedule(at);
 }

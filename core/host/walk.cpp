@@ -528,6 +528,10 @@ void Host::Walk::hand_to_notify(const Hop& hop, const Outcome& outcome) {
     for (path::QueueId q = 0; q < host_.path_.queues.size(); ++q)
       if (host_.path_.queues[q].drain == path::Drain::caller && host_.path_.queues[q].consumer == hop.to)
         carry(q, lane_, nullptr);
+    if (host_.stack_waits_at_ != path::nowhere && !host_.stack_must_wait(core_)) {
+      host_.stack_used_ = true;
+      send_out(std::exchange(host_.stack_waits_at_, path::nowhere), 0);
+    }
     return;
   }
   const std::uint16_t instance =
@@ -556,7 +560,11 @@ void Host::Walk::send_out(path::StageId first, std::uint64_t cause) {
   const auto next = [&] {
     return host_.path_.most_sent > 0 ? next_to_send(ahead, cause) : frame_to_send(cause);
   };
-  while (hw::Packet* packet = next()) {
+  while (true) {
+    host_.stack_waits_at_ = host_.stack_must_wait(core_) ? first : path::nowhere;
+    if (host_.stack_waits_at_ != path::nowhere) return;
+    hw::Packet* packet = next();
+    if (!packet) return;
     const Region mine = where_;
     follow(first, packet);
     where_ = mine;

@@ -161,6 +161,7 @@ class Compiler {
                              .drain = queue->drain,
                              .slots = queue->slots,
                              .consumer = hop.to});
+      if (queue->small_queues) out_.small_queues.push_back(static_cast<QueueId>(out_.queues.size() - 1));
       returns_.push_back(queue->returns);
     }
     if (const auto* notify = std::get_if<Notify>(&hop.hand);

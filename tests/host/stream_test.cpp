@@ -74,3 +74,21 @@ TEST_CASE("what TCP sends while its program is in a long write does not overtake
     CHECK(metric(result, "retransmits") == 0);  // nothing is lost, and nothing seems to be
   }
 }
+
+TEST_CASE("a sender that is faster than its link does not overrun its own queue") {
+  for (const std::string tso : {"0B", "64KiB"})
+    for (const std::string qdisc : {"1", "10", "1000"}) {
+      CAPTURE(tso, qdisc);
+      const auto result = run_library(
+          "copies", {.path = "napi-socket", .set = {{"cached", "true"}, {"tso", tso}, {"qdisc", qdisc}}});
+      CHECK(metric(result, "stream_intact") == 1);
+      if (qdisc == "1000") CHECK(metric(result, "retransmits") == 0);
+    }
+}
+
+TEST_CASE("what the stack had to keep goes when there is room: a window of data through a ring of one") {
+  const auto result = run_library(
+      "copies", {.path = "napi-socket",
+                 .set = {{"cached", "true"}, {"tx_ring", "1"}, {"qdisc", "4"}, {"size", "1MiB"}}});
+  CHECK(metric(result, "stream_intact") == 1);
+}

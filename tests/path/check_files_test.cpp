@@ -145,3 +145,14 @@ TEST_CASE("what the cache keeps of a frame depends on a ring that a card fills")
   b.stage("nic tx dma").back_after = "rx ring";
   expect(b, {"'nic tx dma' (hardware) comes back after 'rx ring': a card has no cache of the cores"});
 }
+
+TEST_CASE("the stack is held back by a queue of packets that who enqueues also empties") {
+  Broken b;
+  b.each_named<Queue>("qdisc", [](Queue& q) { q.small_queues = true; });
+  CHECK(all_of(check(b.path)) == "");
+  b.each_named<Queue>("qdisc", [](Queue& q) { q.unit = Unit::bytes; });
+  expect(b, {"queue 'qdisc' has small queues, and a capacity in bytes: expected packets"});
+  b = {};
+  b.each_named<Queue>("rx ring", [](Queue& q) { q.small_queues = true; });
+  expect(b, {"queue 'rx ring' has small queues, but nobody would ask the stack again"});
+}

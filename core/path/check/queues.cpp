@@ -28,6 +28,8 @@ void check_numbers(const Hop& hop, const Queue& queue, Findings& found) {
         "queue '{}': expected block and retire after together: a block that never fills would wait "
         "for ever",
         queue.name));
+  if (queue.small_queues && queue.unit != Unit::packets)
+    add(fmt::format("queue '{}' has small queues, and a capacity in bytes: expected packets", queue.name));
   if (queue.block > 0 && queue.drain == Drain::caller)
     add(fmt::format("queue '{}' gathers blocks, but who enqueues also dequeues: expected drain: consumer",
                     queue.name));
@@ -177,6 +179,11 @@ void check_drain(const Path& path, const Hop& hop, const Queue& queue, Findings&
   const Stage& producer = path.stages[hop.from];
   const Stage& consumer = path.stages[hop.to];
   if (queue.drain == Drain::caller) return;
+  if (queue.small_queues)
+    found.push_back(
+        {hop.origin, fmt::format("queue '{}' has small queues, but nobody would ask the stack again when "
+                                 "there is room: expected drain: caller",
+                                 queue.name)});
   if (consumer.domain == Domain::caller) {
     found.push_back({hop.origin, fmt::format("queue '{}' waits for {}, which runs only when called: expected "
                                              "drain: caller",

@@ -325,6 +325,7 @@ class Host {
   void end_batch(ContextState&);
   void notify(path::NotifyId id, std::uint16_t instance);
   void protocol_deadline(Time now);
+  bool stack_must_wait(std::uint16_t core) const;
   void arm_protocol_timer(Time now);
   // The core on which somebody sleeps who is woken by this, of several the first; nullopt: nobody does.
   std::optional<std::uint16_t> asleep(path::NotifyId id, std::uint16_t instance);
@@ -368,6 +369,8 @@ class Host {
   Region received_in_ =
       Region::kernel;  // where the road has put what belongs to streams: it has one place for all
   bool forwarding_;
+  // Where what the stack has to send would begin its way: it keeps it until a queue has room again.
+  path::StageId stack_waits_at_ = path::nowhere;
   bool program_gone_ = false;  // the one in which the stack lived
   // Of what comes over a link in software: a softirq that is raised without an interrupt is the sender's.
   // Otherwise the flow chooses the core.

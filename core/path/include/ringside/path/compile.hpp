@@ -133,7 +133,8 @@ struct Compiled {
   std::int64_t most_fetched = 0;  // bytes in one go; 0: as many as the program wants
   std::int64_t most_sent = 0;  // bytes that the stack sends as one packet, since it is cut later; 0: a frame
   bool card_segments = false;  // it is cut by the card
-  std::int64_t page = 0;       // bytes; a stage reads what lies in whole pages of this size without a copy
+  std::vector<QueueId> small_queues{};  // while one of these is full, the stack keeps what it has to send
+  std::int64_t page = 0;  // bytes; a stage reads what lies in whole pages of this size without a copy
   Duration context_switch{};
   Duration idle_exit{};
   Duration deep_idle_exit{};  // of a core that has been idle for `deep_idle_after`

@@ -177,6 +177,9 @@ struct Queue {
   std::int64_t block = 0;
   Duration retire_after{};
   Consumers consumers = Consumers::one;
+  // While it is full the stack keeps what it has to send, and is asked again when there is room (TCP Small
+  // Queues). What others put here is dropped all the same.
+  bool small_queues = false;
   std::string returns{};  // a packet in this queue still holds a slot of that one (transmit completions)
   bool operator==(const Queue&) const = default;
 };
