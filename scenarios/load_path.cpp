@@ -84,6 +84,7 @@ void read_stage(const TextEntry& entry, const Source& source, Path& path) {
   const Limits requests = limits_of(path::Member::requests);
   fields.get("requests", stage.requests, as_count{.least = requests.least, .most = requests.most});
   fields.get("page", stage.page, as_size{.least = 1, .most = 16'000'000});
+  fields.get("need wakeup", stage.need_wakeup, as_bool);
   fields.get("back after", stage.back_after, as_name);
   fields.get("line", stage.line, as_name);
   fields.get("memory", stage.memory, as_word<path::Memory>);

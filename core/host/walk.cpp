@@ -401,8 +401,22 @@ void Host::Walk::leave_for_the_end(const Hop& hop) {
   if (std::ranges::find(at_end, left) == at_end.end()) at_end.push_back(left);
 }
 
+// XDP_USE_NEED_WAKEUP: whoever is to be told will look by itself before it rests.
+bool Host::Walk::runs_anyway(path::StageId stage) const {
+  for (const Hop* in = host_.path_.hops_begin(stage), *end = host_.path_.hops_end(stage); in != end; ++in) {
+    if (in->hands != Compiled::Hands::notify) continue;
+    const auto& row = host_.path_.notifies[in->index];
+    if (row.raise != path::Raise::softirq) continue;
+    const auto instance = instance_of(host_.path_.contexts[row.context].scope);
+    const ContextState& context = *host_.contexts_[row.context][instance];
+    if (!context.job.raised && !context.demoted) return false;
+  }
+  return true;
+}
+
 // A system call that tells the kernel something, and comes back.
 void Host::Walk::call_and_return(const Hop& hop) {
+  if (host_.path_.need_wakeup[hop.to] && runs_anyway(hop.to)) return;
   cross(hop);
   charge(hop.to, host_.path_.stages[hop.to], {}, nullptr);
   for (const Hop* in = host_.path_.hops_begin(hop.to), *end = host_.path_.hops_end(hop.to); in != end; ++in) {

@@ -107,6 +107,7 @@ class Host::Walk {
 
   void hand_to_queue(const Row& from, const Hop& hop, hw::Packet*& packet);
   void leave_for_the_end(const Hop& hop);
+  bool runs_anyway(path::StageId stage) const;
   void call_and_return(const Hop& hop);
   void hand_to_notify(const Hop& hop, const Outcome& outcome);
   void send_out(path::StageId first, std::uint64_t cause);

@@ -106,6 +106,7 @@ class Compiler {
                              .comes_back = !stage.back_after.empty(),
                              .at_most = stage.at_most,
                              .line = line_named(stage.line)});
+      out_.need_wakeup.push_back(stage.need_wakeup);
       out_.requests.push_back(static_cast<std::uint16_t>(stage.requests));
     }
   }

@@ -10,6 +10,7 @@ namespace {
 void set_member(Stage& stage, Member member, std::int64_t value) {
   if (member == Member::program) stage.program = static_cast<Program>(value);
   if (member == Member::at_most) stage.at_most = value;
+  if (member == Member::need_wakeup) stage.need_wakeup = value != 0;
   if (member == Member::requests) stage.requests = static_cast<int>(value);
 }
 

@@ -74,3 +74,15 @@ TEST_CASE("the program shares its core with the kernel's poll, or has one of its
   };
   CHECK(delivered("2", "1") > 1.3 * delivered("1", "0"));
 }
+
+TEST_CASE("with need_wakeup a program makes no call while the driver polls anyway") {
+  const auto calls = [](const char* need_wakeup) {
+    const auto result =
+        run_library("where-should-tcp-live",
+                    {.path = "user-tcp-af-xdp",
+                     .set = {{"rate", "100Gbps"}, {"size", "64MiB"}, {"need_wakeup", need_wakeup}}});
+    CHECK(metric(result, "stream_intact") == 1);
+    return metric(result, "syscalls");
+  };
+  CHECK(calls("1") < 0.9 * calls("0"));
+}

@@ -156,3 +156,9 @@ TEST_CASE("the stack is held back by a queue of packets that who enqueues also e
   b.each_named<Queue>("rx ring", [](Queue& q) { q.small_queues = true; });
   expect(b, {"queue 'rx ring' has small queues, but nobody would ask the stack again"});
 }
+
+TEST_CASE("a call that may be left out tells a softirq at the end of a batch") {
+  Broken b;
+  b.stage("send").need_wakeup = true;
+  expect(b, {"'send' has need wakeup: expected a trap at: batch end that leads there"});
+}

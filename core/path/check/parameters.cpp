@@ -37,6 +37,10 @@ std::string_view misdirected(const Path& path, const Parameter& parameter) {
                ? ""
                : "only a stage with work: prepare or read has that";
   }
+  if (parameter.member == Member::need_wakeup)
+    return std::ranges::find(path.stages, parameter.target, &Stage::name) != path.stages.end()
+               ? ""
+               : "there is no stage of that name";
   const auto* queue = named<Queue>(path, parameter.target);
   const auto* notify = named<Notify>(path, parameter.target);
   if (!queue && !notify) return "there is no queue or notification of that name";
@@ -51,6 +55,7 @@ std::string_view misdirected(const Path& path, const Parameter& parameter) {
       return notify && notify->raise == Raise::softirq ? "" : "only softirqs have that";
     case Member::program:
     case Member::requests:
+    case Member::need_wakeup:
     case Member::at_most: break;
   }
   return "";

@@ -107,6 +107,23 @@ void check_portions(const Path& path, StageId id, Findings& found) {
   }
 }
 
+// The softirq that the call would wake is the one whose state spares it.
+void check_need_wakeup(const Path& path, StageId id, Findings& found) {
+  const Stage& stage = path.stages[id];
+  const bool called = std::ranges::any_of(path.hops, [id](const Hop& hop) {
+    return hop.to == id && hop.at_batch_end && std::holds_alternative<Trap>(hop.hand);
+  });
+  const bool raises = std::ranges::any_of(path.hops, [id](const Hop& hop) {
+    const auto* notify = std::get_if<Notify>(&hop.hand);
+    return hop.from == id && notify && notify->raise == Raise::softirq;
+  });
+  if (stage.need_wakeup && !(called && raises))
+    found.push_back(
+        {stage.origin, fmt::format("'{}' has need wakeup: expected a trap at: batch end that leads there, "
+                                   "and a softirq that it raises",
+                                   stage.name)});
+}
+
 // What the cache keeps of a frame is a question of the rings that the cards fill.
 void check_coming_back(const Path& path, const Stage& stage, Findings& found) {
   if (stage.back_after.empty()) return;
@@ -139,6 +156,7 @@ void check_stages(const Path& path, Findings& found) {
       found.push_back({stage.origin, fmt::format("{} has line: {}; cores write to shared lines, not the card",
                                                  with_domain(stage), stage.line)});
     check_coming_back(path, stage, found);
+    check_need_wakeup(path, id, found);
     if (const auto reason = impossible(stage.memory, stage.domain); !reason.empty())
       found.push_back({stage.origin, fmt::format("{} has memory: {}; {}", with_domain(stage),
                                                  to_string(stage.memory), reason)});

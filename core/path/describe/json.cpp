@@ -38,6 +38,7 @@ Json json(const Stage& stage, const Place& place) {
   if (stage.at_most > 0) fact["at most"] = stage.at_most;
   if (stage.page > 0) fact["page"] = stage.page;
   if (stage.requests > 1) fact["requests"] = stage.requests;
+  if (stage.need_wakeup) fact["need wakeup"] = true;
   if (!stage.back_after.empty()) fact["back after"] = stage.back_after;
   if (!stage.line.empty()) fact["line"] = stage.line;
   if (stage.work == Work::judge) fact["program"] = to_string(stage.program);

@@ -116,6 +116,7 @@ void stage(Page& page, const Path& path, StageId id, int number, Lane lane, Lang
   if (stage.page > 0)
     page.paragraph(fmt::format("nothing but whole pages of {} bytes", stage.page), indent, "takes: ");
   if (stage.requests > 1) page.paragraph(fmt::format("{} requests", stage.requests), indent, "in one call: ");
+  if (stage.need_wakeup) page.paragraph("while the softirq that it raises runs anyway", indent, "left out: ");
   if (!stage.back_after.empty())
     page.paragraph(
         fmt::format("after '{}' has gone round: part of the frame has left the cache", stage.back_after),

@@ -145,6 +145,7 @@ struct Compiled {
   std::int64_t cache_frames{};            // that it keeps
   std::vector<QueueId> back_after{};      // by stage: the ring after which it comes back to a frame
   std::vector<std::uint16_t> requests{};  // by stage: done in one call
+  std::vector<bool> need_wakeup{};  // by stage: a call that is spared while the softirq runs that it raises
   Frequency clock{};
 
   bool has_stack_in_user() const {

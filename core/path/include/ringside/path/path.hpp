@@ -118,6 +118,9 @@ struct Stage {
   // one call.
   int requests = 1;
   std::int64_t page = 0;  // bytes; of a read that takes nothing but whole pages of this size
+  // Of a system call at the end of a batch that tells a softirq of work: it is left out while that runs
+  // anyway.
+  bool need_wakeup = false;
   // A ring of the card: the stage comes back to what it or the card has touched so long ago as the ring takes
   // to go round. The longer the rings in use, the more of that has left the cache.
   std::string back_after{};
@@ -229,11 +232,13 @@ enum class Member : std::uint8_t {
   at_most,
   block,
   retire_after,
-  requests
+  requests,
+  need_wakeup
 };
 struct Parameter {
-  std::string key{};     // rx_ring
-  std::string target{};  // the name of a queue, a notification or (program, at most, requests) a stage
+  std::string key{};  // rx_ring
+  std::string
+      target{};  // the name of a queue, a notification or (program, at most, requests, need wakeup) a stage
   Member member{};
   Text what{};
   Origin origin{};
