@@ -36,6 +36,15 @@ void read_price(const TextEntry& entry, const Source& source, Profile& profile) 
   fields.get("ns latency", price.ns_latency, as_number);
   fields.get("ns after", price.ns_after, as_number);
   fields.get("frames", price.frames, as_number);
+  const auto only_of = [&](const char* key, std::string_view op) {
+    const TextNode* node = entry.value.find(key);
+    if (node && entry.key != op)
+      source.error(entry.origin, fmt::format("'{}' is of '{}', and not of '{}'", key, op, entry.key));
+    if (!node && entry.key == op)
+      source.error(entry.origin, fmt::format("the price of '{}' needs '{}'", op, key));
+  };
+  only_of("ns after", path::op_deep_idle_exit);
+  only_of("frames", path::op_cache_refill);
   read_origin(fields, source, entry, price);
   fields.close();
   const auto is_cost = [](const TextNode::Key& key) {

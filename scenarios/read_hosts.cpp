@@ -21,17 +21,17 @@ void read_shared(const TextNode& machine, Fields& fields, const Source& source, 
     return source.error(machine.origin,
                         fmt::format("no host '{}' before this one, whose machine it could share{}",
                                     machine.text, did_you_mean_or_list(machine.text, names)));
-  const auto name = std::optional{machine.text};
-  const auto other = std::ranges::find(scenario.hosts, *name, &HostText::name);
+  const std::string& name = machine.text;
+  const auto other = std::ranges::find(scenario.hosts, name, &HostText::name);
   if (other->wire || !other->machine.empty())
     source.error(machine.origin,
-                 fmt::format("'{}' is {}: expected a machine", *name,
+                 fmt::format("'{}' is {}: expected a machine", name,
                              other->wire ? "the end of a wire" : "itself on another host's machine"));
   for (const char* key : {"profile", "cores"})
     if (const TextNode* own = fields.find(key))
       source.error(own->origin,
-                   fmt::format("'{}' has the {} of '{}', on whose machine it is", host.name, key, *name));
-  host.machine = *name;
+                   fmt::format("'{}' has the {} of '{}', on whose machine it is", host.name, key, name));
+  host.machine = name;
   host.profile = other->profile;
   host.cores = other->cores;
 }

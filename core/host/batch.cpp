@@ -7,6 +7,10 @@
 
 namespace ringside::host {
 
+namespace {
+constexpr std::int64_t shortest_full_frame = 1000;  // bytes, to say how many a packet may become
+}
+
 using path::Raise;
 
 // The next piece of the context's batch. `again`: the quota is spent, others have their turn first. `over`:
@@ -81,7 +85,7 @@ bool Host::next_step(ContextState& context, Time now) {
 
 bool Host::timers_due(const ContextState& context) const {
   if (path_.timer == path::nowhere || path_.stages[path_.timer].context != context.id) return false;
-  if (stack_waits_at_ != path::nowhere && stack_must_wait(context.core)) return false;
+  if (stack_waits_at_ != path::nowhere && stack_must_wait()) return false;
   const auto deadline = stack_.deadline();
   return stack_.any_timed_out() || (deadline && *deadline <= simulation_.events.now());
 }
@@ -262,18 +266,24 @@ std::optional<std::uint16_t> Host::asleep(path::NotifyId id, std::uint16_t insta
   return sleeper == threads_.end() ? std::nullopt : std::optional{sleeper->core};
 }
 
-// Which card the next frame would leave by nobody knows before the stack has been asked. A packet may become
-// many frames on the way, and behind it another one may have been taken from the stack already.
-bool Host::stack_must_wait(std::uint16_t core) const {
-  constexpr std::int64_t shortest_full_frame = 1000;
-  const std::int64_t frames = 2 + path_.most_sent / shortest_full_frame;
+// By which queue of which card the next frame would leave nobody knows before the stack has been asked. A
+// packet may become many frames on the way, and behind it another one may have been taken from the stack
+// already.
+bool Host::stack_must_wait() const {
+  const std::int64_t frames = 2 + (path_.card_segments ? 0 : path_.most_sent / shortest_full_frame);
   for (const path::QueueId id : path_.small_queues)
-    for (std::size_t port = 0; port < ports_.size(); ++port) {
-      const auto lane = static_cast<std::uint16_t>(port * nic_queues_ + core % nic_queues_);
-      const std::int64_t used = queues_[id][lane].used;
-      if (used > 0 && used + frames > path_.queues[id].capacity) return true;
-    }
+    for (const QueueState& queue : queues_[id])
+      if (queue.used > 0 && queue.used + frames > path_.queues[id].capacity) return true;
   return false;
+}
+
+// Bytes that the stack may send as one packet: no more frames than the shortest queue has room for.
+std::int64_t Host::most_sent() const {
+  std::int64_t most = path_.most_sent;
+  if (!path_.card_segments)
+    for (const path::QueueId id : path_.small_queues)
+      most = std::min(most, (path_.queues[id].capacity - 1) * shortest_full_frame);
+  return most;
 }
 
 // The stack says when it wants to be called although nothing arrives; the timer softirq then does.

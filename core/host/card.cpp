@@ -16,6 +16,14 @@ void Host::on_frame(void* self, hw::Packet* packet, Time now) {
   port.host->take_in(port, packet, now);
 }
 
+// A flow keeps its queue, whichever core sends: its frames must not overtake each other
+// (sk_tx_queue_mapping).
+std::uint16_t Host::transmit_queue(const hw::Packet& packet) const {
+  if (nic_queues_ == 1) return 0;
+  const auto summary = net::summarize(packet.frame());
+  return summary ? static_cast<std::uint16_t>(net::flow_hash(*summary) % nic_queues_) : std::uint16_t{0};
+}
+
 // What the card and the first stages want to know of a frame: its flow, and the branch of the path it will
 // take. Frames whose headers contradict each other are IP's own business, as ICMP and ARP are.
 void Host::classify(Port& port, hw::Packet& packet) const {

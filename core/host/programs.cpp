@@ -162,11 +162,12 @@ std::size_t StreamSink::read(net::Stack& stack, Time now, std::size_t most, std:
 
 void StreamSink::crash(net::Stack& stack, Time now) {
   if (socket_ && !ended_) stack.close(now, *socket_);
+  stack.close(now, listener_);  // and who was not accepted yet is turned away
   ended_ = true;
 }
 
 bool StreamSink::closed(const net::Stack& stack) const {
-  return ended_ && stack.state(*socket_) == net::TcpState::closed;
+  return ended_ && (!socket_ || stack.state(*socket_) == net::TcpState::closed);
 }
 
 Application::Wish Pinger::wish(const net::Stack&, Time now) {

@@ -85,7 +85,7 @@ void Host::Walk::cut(path::StageId stage, hw::Packet* packet) {
 // was taken from the stack and does not belong to the one before it.
 hw::Packet* Host::Walk::next_to_send(hw::Packet*& ahead, std::uint64_t cause) {
   hw::Packet* packet = ahead ? std::exchange(ahead, nullptr) : frame_to_send(cause);
-  const std::int64_t most = host_.path_.most_sent;
+  const std::int64_t most = host_.most_sent();
   if (!packet || !net::may_lead_train(packet->frame())) return packet;
   Train train{.first = packet, .last = packet};
   while ((ahead = frame_to_send(cause))) {

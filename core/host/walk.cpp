@@ -542,7 +542,7 @@ void Host::Walk::hand_to_notify(const Hop& hop, const Outcome& outcome) {
     for (path::QueueId q = 0; q < host_.path_.queues.size(); ++q)
       if (host_.path_.queues[q].drain == path::Drain::caller && host_.path_.queues[q].consumer == hop.to)
         carry(q, lane_, nullptr);
-    if (host_.stack_waits_at_ != path::nowhere && !host_.stack_must_wait(core_)) {
+    if (host_.stack_waits_at_ != path::nowhere && !host_.stack_must_wait()) {
       host_.stack_used_ = true;
       send_out(std::exchange(host_.stack_waits_at_, path::nowhere), 0);
     }
@@ -570,13 +570,16 @@ void Host::Walk::hand_to_notify(const Hop& hop, const Outcome& outcome) {
 
 // Everything that the stack wants to send now, each frame on its own way from `first`.
 void Host::Walk::send_out(path::StageId first, std::uint64_t cause) {
-  hw::Packet* ahead = nullptr;
+  hw::Packet* ahead = std::exchange(host_.taken_ahead_, nullptr);
   const auto next = [&] {
     return host_.path_.most_sent > 0 ? next_to_send(ahead, cause) : frame_to_send(cause);
   };
   while (true) {
-    host_.stack_waits_at_ = host_.stack_must_wait(core_) ? first : path::nowhere;
-    if (host_.stack_waits_at_ != path::nowhere) return;
+    host_.stack_waits_at_ = host_.stack_must_wait() ? first : path::nowhere;
+    if (host_.stack_waits_at_ != path::nowhere) {
+      host_.taken_ahead_ = ahead;
+      return;
+    }
     hw::Packet* packet = next();
     if (!packet) return;
     const Region mine = where_;
@@ -593,7 +596,7 @@ hw::Packet* Host::Walk::frame_to_send(std::uint64_t cause) {
   if (!sent) return host_.discard(packet), nullptr;
   packet->size = static_cast<std::uint32_t>(sent->bytes);
   packet->port = static_cast<std::uint16_t>(sent->interface);
-  packet->queue = static_cast<std::uint16_t>(core_ % host_.nic_queues_);
+  packet->queue = host_.transmit_queue(*packet);
   packet->where = host_.payload_in_;
   packet->arrived = now_;
   if (host_.simulation_.log) {

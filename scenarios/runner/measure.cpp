@@ -279,6 +279,8 @@ void add_transfers(const World& world, Time from, Values& metrics) {
     own.emplace_back(name + "_intact", std::int64_t{stream.intact});
     own.emplace_back(name + "_goodput_bps", stream.bits_per_second());
     own.emplace_back(name + "_seconds", to_seconds(stream.time));
+    if (const auto failed = transfer.source->failed_at())
+      own.emplace_back(name + "_sender_told_seconds", to_seconds(*failed - from));
   }
   metrics.emplace_back("stream_bytes", whole(all.bytes));
   if (!several) metrics.emplace_back("stream_sha256", world.transfers().front()->received.hex());

@@ -232,6 +232,7 @@ void World::finish_capture() {
 }
 
 bool Transfer::ended() const {
+  if (from->program_gone()) return true;
   if (source->error(from->stack()) != net::Error::none && source->finished()) return true;
   return sink->closed(to->stack()) && source->closed(from->stack());
 }

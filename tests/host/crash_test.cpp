@@ -6,7 +6,7 @@ using namespace ringside;
 namespace {
 
 scenarios::RunResult crashed(const char* path) {
-  return run_library("where-should-tcp-live", {.path = path, .set = {{"crash", "1ms"}, {"size", "16MiB"}}});
+  return run_library("where-should-tcp-live", {.path = path, .set = {{"crash", "1ms"}}});
 }
 
 }  // namespace
@@ -24,5 +24,14 @@ TEST_CASE("where the stack was in the program, the sender hears nothing, and giv
     const auto result = crashed(path);
     CHECK(metric(result, "sender_told_seconds") > 900);  // Linux tcp_retries2: 924 s or more
     CHECK(metric(result, "retransmits") > 14);
+  }
+}
+
+TEST_CASE("a program that crashes before it has accepted turns its peer away") {
+  for (const char* at : {"1ns", "20us"}) {
+    CAPTURE(at);
+    const auto result = run_library("where-should-tcp-live", {.path = "linux-net4", .set = {{"crash", at}}});
+    CHECK(metric(result, "sender_told_seconds") < 0.01);
+    CHECK(metric(result, "stream_bytes") == 0);
   }
 }

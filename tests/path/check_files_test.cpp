@@ -154,7 +154,8 @@ TEST_CASE("the stack is held back by a queue of packets that who enqueues also e
   expect(b, {"queue 'qdisc' has small queues, and a capacity in bytes: expected packets"});
   b = {};
   b.each_named<Queue>("rx ring", [](Queue& q) { q.small_queues = true; });
-  expect(b, {"queue 'rx ring' has small queues, but nobody would ask the stack again"});
+  expect(b, {"queue 'rx ring' has small queues, but nobody would ask the stack again",
+             "queue 'rx ring' has small queues, but nobody restarts 'napi poll' when there is room"});
 }
 
 TEST_CASE("a call that may be left out tells a softirq at the end of a batch") {

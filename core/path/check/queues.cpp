@@ -251,6 +251,18 @@ void check_loop(const Path& path, StageId application, Findings& found) {
                      path.stages[application].name)});
 }
 
+// Who finds room tells the queue's consumer to go on, and with it the stack.
+void check_restart(const Path& path, const Hop& hop, const Queue& queue, Findings& found) {
+  const bool restarted = std::ranges::any_of(path.hops, [&](const Hop& other) {
+    const auto* notify = std::get_if<Notify>(&other.hand);
+    return notify && notify->raise == Raise::restart && other.to == hop.to;
+  });
+  if (queue.small_queues && !restarted)
+    found.push_back(
+        {hop.origin, fmt::format("queue '{}' has small queues, but nobody restarts '{}' when there is room",
+                                 queue.name, path.stages[hop.to].name)});
+}
+
 }  // namespace
 
 void check_queues(const Path& path, Findings& found) {
@@ -261,6 +273,7 @@ void check_queues(const Path& path, Findings& found) {
     check_returns(path, hop, *queue, found);
     check_hold(path, hop, *queue, found);
     check_drain(path, hop, *queue, found);
+    check_restart(path, hop, *queue, found);
   }
   check_sharing(path, found);
   for (StageId id = 0; id < path.stages.size(); ++id)

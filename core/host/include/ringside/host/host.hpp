@@ -57,8 +57,9 @@ class Host {
 
   net::Stack& stack() { return stack_; }
   const net::Stack& stack() const { return stack_; }
-  Bytes send_buffer() const { return send_buffer_; }  // of a TCP socket
-  void start(Application& application);               // its thread is runnable from now on
+  Bytes send_buffer() const { return send_buffer_; }   // of a TCP socket
+  void start(Application& application);                // its thread is runnable from now on
+  bool program_gone() const { return program_gone_; }  // with the stack that lived in it, after a crash
   void crash(Application& application);  // and, if it is there, the stack that lives in the program
   void tap(path::StageId stage, Tap tap, void* context) { taps_.push_back({stage, tap, context}); }
 
@@ -325,7 +326,8 @@ class Host {
   void end_batch(ContextState&);
   void notify(path::NotifyId id, std::uint16_t instance);
   void protocol_deadline(Time now);
-  bool stack_must_wait(std::uint16_t core) const;
+  bool stack_must_wait() const;
+  std::int64_t most_sent() const;
   void arm_protocol_timer(Time now);
   // The core on which somebody sleeps who is woken by this, of several the first; nullopt: nobody does.
   std::optional<std::uint16_t> asleep(path::NotifyId id, std::uint16_t instance);
@@ -345,6 +347,7 @@ class Host {
   void wake(Thread&);
 
   // card.cpp
+  std::uint16_t transmit_queue(const hw::Packet&) const;
   void classify(Port&, hw::Packet& packet) const;
   void note_use(path::QueueId ring, std::uint16_t instance);
   void take_in(Port&, hw::Packet* packet, Time now);
@@ -371,6 +374,8 @@ class Host {
   bool forwarding_;
   // Where what the stack has to send would begin its way: it keeps it until a queue has room again.
   path::StageId stack_waits_at_ = path::nowhere;
+  hw::Packet* taken_ahead_ =
+      nullptr;                 // from the stack, and kept as well: it did not fit the packet before it
   bool program_gone_ = false;  // the one in which the stack lived
   // Of what comes over a link in software: a softirq that is raised without an interrupt is the sender's.
   // Otherwise the flow chooses the core.
