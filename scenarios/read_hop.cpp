@@ -59,6 +59,7 @@ Queue read_queue(const TextNode& node, const Source& source) {
     fields.get("budget", queue.budget, as_count{.least = packets.least, .most = packets.most});
     fields.get("full", queue.full, as_word<path::Full>);
     fields.get("drain", queue.drain, as_word<path::Drain>);
+    fields.get("by flow", queue.by_flow, as_bool);
     fields.get("small queues", queue.small_queues, as_bool);
     fields.get("consumers", queue.consumers, as_word<path::Consumers>);
     fields.get("slots", queue.slots, as_word<path::Slots>);

@@ -33,7 +33,7 @@ void Host::classify(Port& port, hw::Packet& packet) const {
   packet.label = static_cast<std::uint8_t>(Verdict::icmp);
   const auto summary = net::summarize(packet.frame());
   if (!summary) return;
-  packet.hash = nic_queues_ > 1 ? net::flow_hash(*summary) : 0;
+  packet.hash = nic_queues_ > 1 || path_.spreads ? net::flow_hash(*summary) : 0;
   if (!on_senders_core) packet.queue = static_cast<std::uint16_t>(packet.hash % nic_queues_);
   const bool to_this_station = net::wire::parse_ethernet(packet.frame()).header.destination == port.mac;
   const bool ours = std::find(addresses_.begin(), addresses_.end(), summary->destination) != addresses_.end();

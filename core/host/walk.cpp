@@ -76,6 +76,7 @@ void Host::Walk::follow_from_behind(path::StageId stage, hw::Packet* packet) {
   const bool stays =
       thread_ && (row.work == Work::write || row.work == Work::read) && continue_call(stage, row, packet);
   if (stays) thread_->waits_at = stage;
+  if (host_.path_.spreads && packet) flow_ = packet->hash;
   path::StageId next = path::nowhere;
   for (const Hop *hop = host_.path_.hops_begin(stage), *end = host_.path_.hops_end(stage); hop != end;
        ++hop) {
@@ -512,7 +513,7 @@ void Host::Walk::hand_to_queue(const Row& from, const Hop& hop, hw::Packet*& pac
   const auto& row = host_.path_.queues[hop.index];
   // Each ring has its own completions.
   if (from.work == Work::depart && row.returns != path::nowhere && row.returns != departed_from_) return;
-  const std::uint16_t instance = instance_of(row.scope);
+  const std::uint16_t instance = row.by_flow ? core_of_flow() : instance_of(row.scope);
   hw::Packet* taken = std::exchange(packet, nullptr);
   if (row.drain == path::Drain::caller) return carry(hop.index, instance, taken);
   // What the protocol hands to a program has been accepted by its socket, which keeps the account; a
@@ -548,8 +549,10 @@ void Host::Walk::hand_to_notify(const Hop& hop, const Outcome& outcome) {
     }
     return;
   }
-  const std::uint16_t instance =
-      row.context == path::nowhere ? lane_ : instance_of(host_.path_.contexts[row.context].scope);
+  const std::uint16_t instance = row.by_flow ? core_of_flow()
+                                 : row.context == path::nowhere
+                                     ? lane_
+                                     : instance_of(host_.path_.contexts[row.context].scope);
   if (hop.for_blocks != path::nowhere && !host_.fills_block(hop.for_blocks, instance, outcome.bytes)) return;
   if (row.raise == path::Raise::wakeup) {
     const Work work = host_.path_.stages[hop.to].work;
@@ -562,8 +565,9 @@ void Host::Walk::hand_to_notify(const Hop& hop, const Outcome& outcome) {
       spend(hop.cost, hop.domain);
       if (*sleeper != core_ && host_.cores_[*sleeper]->idle()) spend(host_.path_.remote_wakeup, hop.domain);
     }
-  } else {
-    spend(hop.cost, hop.domain);
+  } else if (!row.by_flow || (instance != core_ && !host_.contexts_[row.context][instance]->job.raised)) {
+    spend(hop.cost,
+          hop.domain);  // another core is interrupted for the first packet, and then looks by itself
   }
   activation_.effects.push_back({.kind = Effect::Kind::notify, .index = hop.index, .instance = instance});
 }

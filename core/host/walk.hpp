@@ -113,6 +113,7 @@ class Host::Walk {
   void send_out(path::StageId first, std::uint64_t cause);
   void carry(path::QueueId queue, std::uint16_t instance, hw::Packet* packet);
   std::uint16_t instance_of(path::Scope scope) const;
+  std::uint16_t core_of_flow() const { return static_cast<std::uint16_t>(flow_ % host_.cores_.size()); }
 
   void mark(trace::Place place, std::uint16_t index, std::uint64_t packet) {
     if (host_.simulation_.log) record(place, index, packet);
@@ -128,6 +129,7 @@ class Host::Walk {
   ContextState* context_ = nullptr;  // elsewhere nothing waits for the end of a batch
   Thread* thread_ = nullptr;
   bool passed_application_ = false;
+  std::uint32_t flow_ = 0;                       // of the packet that is handed on, where queues ask for it
   Region where_ = Region::user;                  // where the bytes lie that the program handles
   std::int64_t read_bytes_ = 0;                  // that it, or the disk, has just read
   std::uint16_t departed_from_ = path::nowhere;  // the ring of the frame that has just left

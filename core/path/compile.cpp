@@ -162,6 +162,8 @@ class Compiler {
                              .drain = queue->drain,
                              .slots = queue->slots,
                              .consumer = hop.to});
+      out_.queues.back().by_flow = queue->by_flow;
+      out_.spreads |= queue->by_flow;
       if (queue->small_queues) out_.small_queues.push_back(static_cast<QueueId>(out_.queues.size() - 1));
       returns_.push_back(queue->returns);
     }
@@ -268,7 +270,11 @@ class Compiler {
   void scopes() {
     for (auto& queue : out_.queues)
       if (queue.drain == Drain::consumer) queue.context = out_.stages[queue.consumer].context;
-    for (auto& notify : out_.notifies) notify.context = out_.stages[notify.target].context;
+    for (auto& notify : out_.notifies) {
+      notify.context = out_.stages[notify.target].context;
+      for (const auto& queue : out_.queues)
+        notify.by_flow |= queue.by_flow && queue.context == notify.context;
+    }
     for (auto& context : out_.contexts) {
       if (context.domain == Domain::hardware || context.domain == Domain::hardirq)
         context.scope = Scope::nic_queue;

@@ -78,3 +78,23 @@ TEST_CASE("without a free request a datagram waits in the socket, and is lost th
   REQUIRE(result.drops.size() == 1);
   CHECK(result.drops[0].first == "socket buffer");
 }
+
+TEST_CASE("with RPS one core polls the card, and the flows' cores do the rest") {
+  const auto on = [](const char* path) {
+    return run_library(
+        "roads",
+        {.path = path,
+         .set = {{"offered_pps", "500k"}, {"cores", "4"}, {"nic_queues", "1"}, {"program_core", "3"}}});
+  };
+  const auto alone = on("napi-socket");
+  CHECK(alone.cores[1].softirq + alone.cores[2].softirq == 0);
+  const auto spread = on("napi-rps");
+  CHECK(metric(spread, "delivered_pps") == Approx(500'000).epsilon(0.02));
+  CHECK(metric(spread, "cpu_copies_per_packet") == Approx(1).epsilon(0.01));
+  for (const std::size_t core : {1, 2}) {
+    CAPTURE(core);
+    CHECK(spread.cores[core].softirq > 0.05);
+    CHECK(spread.cores[core].hardirq == 0);
+  }
+  CHECK(spread.cores[0].softirq < alone.cores[0].softirq);
+}

@@ -163,3 +163,12 @@ TEST_CASE("a call that may be left out tells a softirq at the end of a batch") {
   b.stage("send").need_wakeup = true;
   expect(b, {"'send' has need wakeup: expected a trap at: batch end that leads there"});
 }
+
+TEST_CASE("a flow chooses among consumers that are there on each core") {
+  Broken b;
+  b.each_named<Queue>("socket buffer", [](Queue& q) { q.by_flow = true; });
+  const std::string all = all_of(check(b.path));
+  CHECK(all.find(
+            "queue 'socket buffer' is by flow: expected a core that fills it, and a consumer on each core") !=
+        std::string::npos);
+}

@@ -178,6 +178,12 @@ std::string_view unfit_to_poll(const Path& path, StageId consumer) {
 void check_drain(const Path& path, const Hop& hop, const Queue& queue, Findings& found) {
   const Stage& producer = path.stages[hop.from];
   const Stage& consumer = path.stages[hop.to];
+  const bool one_on_each_core = consumer.domain == Domain::softirq || queue.consumers == Consumers::each_core;
+  if (queue.by_flow && (producer.domain == Domain::hardware || !one_on_each_core))
+    found.push_back(
+        {hop.origin, fmt::format("queue '{}' is by flow: expected a core that fills it, and a consumer on "
+                                 "each core, a softirq or consumers: each core",
+                                 queue.name)});
   if (queue.drain == Drain::caller) return;
   if (queue.small_queues)
     found.push_back(

@@ -62,6 +62,7 @@ Json json(const Queue& queue) {
           {"retire after", exact(queue.retire_after)},
           {"full", to_string(queue.full)},
           {"drain", to_string(queue.drain)},
+          {"by flow", queue.by_flow},
           {"small queues", queue.small_queues},
           {"slots", to_string(queue.slots)},
           {"consumers", to_string(queue.consumers)},

@@ -48,6 +48,7 @@ std::string told(const Queue& queue) {
   facts += queue.full == Full::drop ? "; drops when full" : "; holds back when full";
   if (queue.slots == Slots::until_freed) facts += "; a slot is free again when nobody needs its buffer";
   if (queue.drain == Drain::caller) facts += "; emptied by who enqueues";
+  if (queue.by_flow) facts += "; on the core that the flow is hashed to";
   if (queue.small_queues) facts += "; while it is full the stack keeps what it has to send";
   if (!queue.returns.empty()) facts += fmt::format("; still holds its slot of '{}'", queue.returns);
   return facts;

@@ -89,6 +89,7 @@ struct Compiled {
     StageId consumer{};
     ContextId context = nowhere;  // of the consumer; nowhere: drained by the caller
     Scope scope{};
+    bool by_flow = false;          // its instance is the core that the flow of a packet is hashed to
     bool before_protocol = false;  // a packet in here has yet to meet the protocol, the route or the program
   };
 
@@ -100,6 +101,7 @@ struct Compiled {
     Duration demote_after{};
     StageId target{};
     ContextId context = nowhere;  // of the target
+    bool by_flow = false;         // the target is on the core that the flow is hashed to
   };
 
   struct ContextRow {
@@ -134,6 +136,7 @@ struct Compiled {
   std::int64_t most_sent = 0;  // bytes that the stack sends as one packet, since it is cut later; 0: a frame
   bool card_segments = false;  // it is cut by the card
   std::vector<QueueId> small_queues{};  // while one of these is full, the stack keeps what it has to send
+  bool spreads = false;                 // some queue is by flow
   std::int64_t page = 0;  // bytes; a stage reads what lies in whole pages of this size without a copy
   Duration context_switch{};
   Duration idle_exit{};

@@ -180,6 +180,9 @@ struct Queue {
   std::int64_t block = 0;
   Duration retire_after{};
   Consumers consumers = Consumers::one;
+  // Of a consumer that is there on each core: the flow of a packet chooses which, and not the core that has
+  // it now.
+  bool by_flow = false;
   // While it is full the stack keeps what it has to send, and is asked again when there is room (TCP Small
   // Queues). What others put here is dropped all the same.
   bool small_queues = false;
