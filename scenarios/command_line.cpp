@@ -72,7 +72,10 @@ void add_shared(CLI::App& command, RunRequest& request) {
 void add_run(CLI::App& app, RunRequest& request) {
   CLI::App* run = app.add_subcommand("run", "Runs a scenario at every value of what it varies");
   add_shared(*run, request);
-  run->add_option("--path", request.paths, "the path of the host under study")->expected(1);
+  run->add_option(
+         "--path", request.paths,
+         "the path of the host under study: a name, a file, or A+B, what B changes of its base, done to A")
+      ->expected(1);
   run->add_option("--profile", request.profiles, "the machine of the host under study")->expected(1);
 }
 
