@@ -98,8 +98,15 @@ void require_prices(const HostText& host, const Path& path, const path::Profile&
                                         path.name, fmt::join(missing, ", ")));
 }
 
-void require_cores(const HostText& host, const path::Profile& profile, const Source& source) {
+// A machine that lacks cores begins again with its first one, if the scenario lets it.
+void require_cores(HostText& host, const path::Profile& profile, const Source& source) {
   if (host.cores <= profile.cores) return;
+  if (host.fewer_will_do) {
+    host.cores = profile.cores;
+    host.application_core %= host.cores;
+    host.kernel_thread_core %= host.cores;
+    return;
+  }
   source.error(host.origin,
                fmt::format("host '{}' has {} cores: expected at most {}, which is what profile '{}' has",
                            host.name, host.cores, profile.cores, profile.name));

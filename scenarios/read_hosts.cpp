@@ -12,6 +12,16 @@ constexpr int max_cores = 1024;
 constexpr int least_mtu = 68;  // RFC 791 section 3.2: what every internet module must forward in one piece
 constexpr int most_mtu = 65535;
 
+// So many, or `up to` so many: then a machine with fewer will do.
+void read_cores(const TextNode& node, const Source& source, HostText& host) {
+  constexpr std::string_view up_to = "up to ";
+  TextNode number = node;
+  host.fewer_will_do = node.kind == TextNode::Kind::scalar && node.text.starts_with(up_to);
+  if (host.fewer_will_do) number.text.erase(0, up_to.size());
+  if (const auto cores = as_count{.least = 1, .most = max_cores}(number, source))
+    host.cores = static_cast<int>(*cores);
+}
+
 // Of a host that shares the machine of another one.
 void read_shared(const TextNode& machine, Fields& fields, const Source& source, const Scenario& scenario,
                  HostText& host) {
@@ -34,6 +44,7 @@ void read_shared(const TextNode& machine, Fields& fields, const Source& source, 
   host.machine = name;
   host.profile = other->profile;
   host.cores = other->cores;
+  host.fewer_will_do = other->fewer_will_do;
 }
 
 void read_machine(Fields& fields, const Source& source, const Scenario& scenario, HostText& host) {
@@ -51,7 +62,7 @@ void read_machine(Fields& fields, const Source& source, const Scenario& scenario
   if (host.profile.empty())
     source.error(host.origin,
                  fmt::format("host '{}' needs a profile: here, at the top, or by --profile", host.name));
-  if (!machine) fields.get("cores", host.cores, as_count{.least = 1, .most = max_cores});
+  if (const TextNode* cores = machine ? nullptr : fields.find("cores")) read_cores(*cores, source, host);
   fields.get("nic queues", host.nic_queues, as_count{.least = 0, .most = max_cores});
   fields.get("application core", host.application_core, as_count{.least = 0, .most = host.cores - 1});
   host.kernel_thread_core = host.application_core;

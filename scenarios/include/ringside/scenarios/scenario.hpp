@@ -28,6 +28,7 @@ struct HostText {
   std::string profile{};  // name or file
   std::string machine{};  // that of another host, whose cores and profile it shares; empty: its own
   int cores = 1;
+  bool fewer_will_do = false;  // `up to`: on a machine that has not as many, all of them
   int nic_queues = 0;          // of each card; 0: as many as cores
   int application_core = 0;    // where the programs run
   int kernel_thread_core = 0;  // where threads run that never leave the kernel
