@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <optional>
 
 #include "command.hpp"
@@ -13,7 +14,9 @@ namespace {
 
 // The kind of a library name, or of a file. Reports a name that is none of either.
 std::optional<Kind> kind_of_name(const std::string& name, const Library& library, Findings& findings) {
-  if (name.find('+') != std::string::npos) return Kind::path;  // one on top of another
+  std::error_code ignored;
+  if (name.find('+') != std::string::npos && !std::filesystem::exists(name, ignored))
+    return Kind::path;  // one on top of another
   if (name.find('/') != std::string::npos) return kind_of(name, findings);
   std::vector<std::string> all;
   for (Kind kind : {Kind::scenario, Kind::path, Kind::profile})

@@ -153,7 +153,6 @@ void require_sockets(const HostText& host, const Path& path, const Scenario& sce
 
 // A link between hosts of one machine has no card at its ends, and any other has.
 void require_card(const HostText& host, const Path& path, const Scenario& scenario, const Source& source) {
-  const auto machine = [](const HostText& h) { return h.machine.empty() ? h.name : h.machine; };
   const bool card = std::ranges::any_of(path.stages, [](const path::Stage& stage) {
     return stage.work == path::Work::depart && stage.domain == path::Domain::hardware;
   });
@@ -162,7 +161,7 @@ void require_card(const HostText& host, const Path& path, const Scenario& scenar
     const auto peer =
         std::ranges::find(scenario.hosts, link.a == host.name ? link.b : link.a, &HostText::name);
     if (peer == scenario.hosts.end()) continue;
-    const bool software = machine(host) == machine(*peer);
+    const bool software = same_machine(host, *peer);
     if (software == card)
       source.error(
           host.origin,

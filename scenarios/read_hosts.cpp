@@ -120,13 +120,12 @@ void read_link(const TextNode& node, const Source& source, Scenario& scenario) {
 
 // Over a link in software what one core sends arrives on that core, and so each core has a queue.
 void check_queues(const Source& source, const Scenario& scenario) {
-  const auto machine = [](const HostText& host) { return host.machine.empty() ? host.name : host.machine; };
   const auto named = [&](const std::string& name) {
     return std::ranges::find(scenario.hosts, name, &HostText::name);
   };
   for (const LinkText& link : scenario.links) {
     const auto a = named(link.a), b = named(link.b);
-    if (a == scenario.hosts.end() || b == scenario.hosts.end() || machine(*a) != machine(*b)) continue;
+    if (a == scenario.hosts.end() || b == scenario.hosts.end() || !same_machine(*a, *b)) continue;
     for (const auto& end : {a, b})
       if (end->nic_queues != 0)
         source.error(end->origin, fmt::format("host '{}' has a link in software, with a queue for each core: "

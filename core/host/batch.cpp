@@ -7,10 +7,6 @@
 
 namespace ringside::host {
 
-namespace {
-constexpr std::int64_t shortest_full_frame = 1000;  // bytes, to say how many a packet may become
-}
-
 using path::Raise;
 
 // The next piece of the context's batch. `again`: the quota is spent, others have their turn first. `over`:
@@ -264,26 +260,6 @@ std::optional<std::uint16_t> Host::asleep(path::NotifyId id, std::uint16_t insta
     return thread.waits_at == row.target && !thread.job.raised && (!enough || ready(thread, row.target));
   });
   return sleeper == threads_.end() ? std::nullopt : std::optional{sleeper->core};
-}
-
-// By which queue of which card the next frame would leave nobody knows before the stack has been asked. A
-// packet may become many frames on the way, and behind it another one may have been taken from the stack
-// already.
-bool Host::stack_must_wait() const {
-  const std::int64_t frames = 2 + (path_.card_segments ? 0 : path_.most_sent / shortest_full_frame);
-  for (const path::QueueId id : path_.small_queues)
-    for (const QueueState& queue : queues_[id])
-      if (queue.used > 0 && queue.used + frames > path_.queues[id].capacity) return true;
-  return false;
-}
-
-// Bytes that the stack may send as one packet: no more frames than the shortest queue has room for.
-std::int64_t Host::most_sent() const {
-  std::int64_t most = path_.most_sent;
-  if (!path_.card_segments)
-    for (const path::QueueId id : path_.small_queues)
-      most = std::min(most, (path_.queues[id].capacity - 1) * shortest_full_frame);
-  return most;
 }
 
 // The stack says when it wants to be called although nothing arrives; the timer softirq then does.

@@ -59,7 +59,7 @@ void Host::leave(std::uint16_t number, path::StageId stage, Time now) {
   if (at_once)
     port.out->hand_over(packet, now);
   else
-    port.out->offer(packet, now);
+    port.out->launch(packet, port.out->reserve(now, Bytes{packet->size}));
 }
 
 void Host::deliver(hw::Packet* packet, Time at) {

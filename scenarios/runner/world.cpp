@@ -62,11 +62,6 @@ void set_socket_buffers(const Compiled& path, net::StackConfig& stack) {
     }
 }
 
-bool same_machine(const HostText& a, const HostText& b) {
-  const auto machine = [](const HostText& host) { return host.machine.empty() ? host.name : host.machine; };
-  return machine(a) == machine(b);
-}
-
 net::InterfaceId interface_id(std::size_t port) { return net::InterfaceId{static_cast<std::uint32_t>(port)}; }
 
 void deliver_to(hw::Link& link, Node& node, std::size_t port) {

@@ -40,6 +40,11 @@ struct HostText {
   Origin origin{};
 };
 
+inline bool same_machine(const HostText& a, const HostText& b) {
+  const auto machine = [](const HostText& host) { return host.machine.empty() ? host.name : host.machine; };
+  return machine(a) == machine(b);
+}
+
 inline constexpr std::string_view all_privileges = "privileges";  // of HostText::lacks
 
 struct LinkText {

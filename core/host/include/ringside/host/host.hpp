@@ -326,11 +326,13 @@ class Host {
   void end_batch(ContextState&);
   void notify(path::NotifyId id, std::uint16_t instance);
   void protocol_deadline(Time now);
-  bool stack_must_wait() const;
-  std::int64_t most_sent() const;
   void arm_protocol_timer(Time now);
   // The core on which somebody sleeps who is woken by this, of several the first; nullopt: nobody does.
   std::optional<std::uint16_t> asleep(path::NotifyId id, std::uint16_t instance);
+
+  // send.cpp
+  bool stack_must_wait() const;
+  std::int64_t most_sent() const;
 
   // program.cpp
   static std::optional<hw::Piece> begin_program(void* thread, Time now);
