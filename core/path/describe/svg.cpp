@@ -84,9 +84,9 @@ class Picture {
     canvas_.rect({x, y, 5, h}, 0, {.fill = colour, .fill_opacity = band.bypassed ? 0.3 : 1});
     canvas_.path(fmt::format("M{},{} h{}", x, y, w), {.stroke = colour, .stroke_opacity = 0.25});
     lane_name(band);
-    if (band.bypassed)
-      canvas_.text({lane_names_end, y + h / 2 + 4}, spoken("bypassed", language_),
-                   {.colour = pale_ink, .italic = true});
+    if (band.bypassed)  // in the middle, away from what comes in on the left and goes out on the right
+      canvas_.text({x + w / 2, y + h / 2 + 4}, spoken("bypassed", language_),
+                   {.colour = pale_ink, .italic = true, .halo = true, .anchor = Anchor::middle});
   }
 
   void lane_name(const LaneBand& band) {
