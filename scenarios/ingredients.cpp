@@ -19,7 +19,7 @@ enum class Measure { count, bytes, time, program };
 
 Measure measure(const Path& path, const path::Parameter& parameter) {
   if (parameter.member == path::Member::retire_after || parameter.member == path::Member::moderation ||
-      parameter.member == path::Member::demote_after)
+      parameter.member == path::Member::after_time || parameter.member == path::Member::demote_after)
     return Measure::time;
   if (parameter.member == path::Member::program) return Measure::program;
   if (parameter.member == path::Member::at_most) return Measure::bytes;
@@ -74,6 +74,24 @@ void apply_host_settings(const TextNode& map, HostText& host, Path& path, const 
     if (!set_parameter(host, path, entry.key, entry.value, source))
       source.error(entry.origin, fmt::format("path '{}' has no parameter '{}'{}", path.name, entry.key,
                                              did_you_mean_or_list(entry.key, parameter_names(path))));
+}
+
+// A road that another --path takes may lack what this one has; what none has is a slip of the pen.
+void apply_tuning(const TextNode& map, HostText& host, Path& path, const Library& library,
+                  const Source& source) {
+  if (map.kind != TextNode::Kind::map) return source.wrong(map, "a map of path parameters");
+  for (const TextEntry& entry : map.entries()) {
+    if (set_parameter(host, path, entry.key, entry.value, source)) continue;
+    std::vector<Path> all;
+    std::vector<std::string_view> names;
+    Findings of_others;
+    for (const std::string& name : library.names(Kind::path))
+      if (auto other = load_path(name, library, of_others)) all.push_back(*std::move(other));
+    for (const Path& other : all) std::ranges::copy(parameter_names(other), std::back_inserter(names));
+    if (std::ranges::find(names, entry.key) == names.end())
+      source.error(entry.origin, fmt::format("no path of the library has a parameter '{}'{}", entry.key,
+                                             did_you_mean_or_list(entry.key, names)));
+  }
 }
 
 void apply_options(const std::vector<std::pair<std::string, std::string>>& options, const Scenario& scenario,
@@ -266,7 +284,10 @@ Ingredients load_ingredients(Scenario& scenario, const Settings& settings, const
                                     host.profile, library, source.findings);
     if (path) {
       const auto own = settings.of_hosts.find(host.name);
-      if (own != settings.of_hosts.end()) apply_host_settings(*own->second, host, *path, source);
+      if (own != settings.of_hosts.end() && own->second.set)
+        apply_host_settings(*own->second.set, host, *path, source);
+      if (own != settings.of_hosts.end() && own->second.tune)
+        apply_tuning(*own->second.tune, host, *path, library, source);
       if (host.name == scenario.study)
         apply_options(settings.of_study_host, scenario, host, *path, source.findings);
     }

@@ -72,11 +72,16 @@ Queue read_queue(const TextNode& node, const Source& source) {
 
 Notify read_notify(const TextNode& node, const Source& source) {
   return read_record<Notify>(node, source, "a notification", [](Fields& fields, Notify& notify) {
+    constexpr Limits frames = limits_of(path::Member::after_frames);
     fields.need("name", notify.name, as_name);
     fields.need("raise", notify.raise, as_word<path::Raise>);
     fields.get("op", notify.ops, as_names);
     fields.get("mask", notify.mask, as_word<path::Mask>);
     fields.get("moderation", notify.moderation, as_duration);
+    fields.get("after frames", notify.after_frames, as_count{.most = frames.most});
+    fields.get("after time", notify.after_time, as_duration);
+    fields.get("adaptive", notify.adaptive, as_bool);
+    fields.get("line", notify.line, as_name);
     fields.get("demote after", notify.demote_after, as_duration);
   });
 }

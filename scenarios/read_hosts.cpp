@@ -80,7 +80,7 @@ void read_host(const TextEntry& entry, const Source& source, Scenario& scenario,
   fields.get("wire", host.wire, as_bool);
   if (!host.wire && fields.usable()) {
     read_machine(fields, source, scenario, host);
-    if (const TextNode* set = fields.find("set")) settings[host.name] = set;
+    settings[host.name] = {.set = fields.find("set"), .tune = fields.find("tune")};
   }
   fields.close();
   scenario.hosts.push_back(std::move(host));

@@ -10,7 +10,11 @@
 namespace ringside::scenarios {
 
 // The `set:` of each host by its name; its keys are checked when the host's path is known.
-using HostSettings = std::map<std::string, const TextNode*, std::less<>>;
+struct HostSetting {
+  const TextNode* set = nullptr;
+  const TextNode* tune = nullptr;  // if its path has that
+};
+using HostSettings = std::map<std::string, HostSetting, std::less<>>;
 
 // A host that names no path or profile has those of the scenario.
 HostSettings read_hosts(const TextNode& map, const Source& source, Scenario& scenario);

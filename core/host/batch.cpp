@@ -232,7 +232,7 @@ void Host::raise(ContextState& context) {
 void Host::notify(path::NotifyId id, std::uint16_t instance) {
   const auto& row = path_.notifies[id];
   switch (row.raise) {
-    case Raise::interrupt: return lines_[row.context][instance]->assert_line();
+    case Raise::interrupt: return lines_[row.context][instance]->happened(row.cause);
     case Raise::doorbell:
       if (path_.stages[row.target].work == path::Work::load) return ring_disk(row.target);
       return ring_doorbell(instance);

@@ -174,11 +174,15 @@ std::unique_ptr<Host::ContextState> Host::build_context(path::ContextId id, std:
 void Host::build_lines() {
   lines_.resize(path_.contexts.size());
   for (const auto& row : path_.notifies)
-    if (row.raise == path::Raise::interrupt && lines_[row.context].empty())
+    if (row.own_line)
       for (const auto& handler : contexts_[row.context])
         lines_[row.context].push_back(
             std::make_unique<hw::InterruptLine>(simulation_.events, *cores_[handler->core], handler->job,
                                                 row.moderation, row.mask == path::Mask::until_polled_empty));
+  for (const auto& row : path_.notifies)
+    if (row.raise == path::Raise::interrupt)
+      for (const auto& line : lines_[row.context])
+        line->add_cause({.frames = row.after_frames, .time = row.after_time}, row.adaptive);
 }
 
 // A thread that never sleeps runs from the beginning.

@@ -440,6 +440,7 @@ void Host::Walk::hand_to_notify(const Hop& hop, const Outcome& outcome) {
                                  : row.context == path::nowhere
                                      ? lane_
                                      : instance_of(host_.path_.contexts[row.context].scope);
+  if (row.adaptive) host_.lines_[row.context][instance]->count(row.cause, outcome.bytes);
   if (hop.for_blocks != path::nowhere && !host_.fills_block(hop.for_blocks, instance, outcome.bytes)) return;
   if (row.raise == path::Raise::wakeup) {
     const Work work = host_.path_.stages[hop.to].work;

@@ -173,8 +173,19 @@ class Compiler {
                                .raise = notify->raise,
                                .mask = notify->mask,
                                .moderation = notify->moderation,
+                               .after_frames = notify->after_frames,
+                               .after_time = notify->after_time,
+                               .adaptive = notify->adaptive,
+                               .own_line = notify->raise == Raise::interrupt && notify->line.empty(),
+                               .cause = causes_of(hop.to),
                                .demote_after = notify->demote_after,
                                .target = hop.to});
+  }
+
+  // How many interrupts of that handler there are by now.
+  std::uint16_t causes_of(StageId handler) const {
+    return static_cast<std::uint16_t>(
+        std::ranges::count(out_.notifies, handler, &Compiled::NotifyRow::target));
   }
 
   void add(const Hop& hop, StageId from, Verdict when) {

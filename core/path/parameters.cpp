@@ -23,6 +23,9 @@ void set_member(Queue& queue, Member member, std::int64_t value) {
 
 void set_member(Notify& notify, Member member, std::int64_t value) {
   if (member == Member::moderation) notify.moderation = Duration{value};
+  if (member == Member::after_frames) notify.after_frames = static_cast<int>(value);
+  if (member == Member::after_time) notify.after_time = Duration{value};
+  if (member == Member::adaptive) notify.adaptive = value != 0;
   if (member == Member::demote_after) notify.demote_after = Duration{value};
 }
 

@@ -367,6 +367,29 @@ TEST_CASE("hops that share a notification agree in all of it") {
   expect(b, {"notification 'nic irq' is described twice, and differently", "a notification has no name"});
 }
 
+TEST_CASE("an interrupt that lets frames gather does not wait for ever, and only interrupts do") {
+  Broken b;
+  b.each_named<Notify>("nic irq", [](Notify& n) { n.after_frames = 64; });
+  b.each_named<Notify>("queue wake", [](Notify& n) { n.after_time = 8us; });
+  b.each_named<Notify>("doorbell", [](Notify& n) { n.line = "nic irq"; });
+  expect(b,
+         {"interrupt 'nic irq' would wait for 64 frames however long it takes, and for ever if no more come",
+          "notification 'queue wake' (restart) has no line and lets nothing gather",
+          "notification 'doorbell' (doorbell) has no line and lets nothing gather"});
+}
+
+TEST_CASE("an interrupt that asserts the line of another one has its handler, and leaves the rest to it") {
+  Broken b;
+  Notify& sent = b.hand<Notify>("wire out", "rx interrupt");
+  sent = {.name = "sent", .raise = Raise::interrupt, .moderation = 9us, .line = "nic irq"};
+  expect(b, {"interrupt 'sent' has the mask and the moderation of its line 'nic irq'"});
+  sent.moderation = {};
+  sent.line = "doorbell";
+  expect(b, {"interrupt 'sent' asserts the line of 'doorbell', which is no interrupt that has a line to"});
+  sent.line = "";
+  expect(b, {"interrupts 'nic irq' and 'sent' have the same handler"});
+}
+
 // ---- parameters
 
 TEST_CASE("a parameter sets a number that exists") {

@@ -1,4 +1,4 @@
-// Interrupt lines: level, mask and moderation.
+// Interrupt lines: level, mask, moderation, and what gathers before they are asserted.
 #include "ringside/hw/interrupt.hpp"
 
 #include "catch.hpp"
@@ -9,8 +9,10 @@ using namespace std::chrono_literals;
 namespace {
 
 struct Bench {
-  explicit Bench(Duration moderation, bool masks_itself)
-      : line{events, core, handler, moderation, masks_itself} {}
+  explicit Bench(Duration moderation, bool masks_itself, hw::Coalescing coalescing = {})
+      : line{events, core, handler, moderation, masks_itself} {
+    line.add_cause(coalescing, false);
+  }
 
   sim::EventQueue events;
   hw::Core core{events, {}};
@@ -29,7 +31,7 @@ struct Bench {
 
   void assert_at(Duration at) {
     events.run_until(start_of_time + at);
-    line.assert_line();
+    line.happened(0);
   }
 };
 
@@ -65,4 +67,45 @@ TEST_CASE("moderation holds the next interrupt back, and loses none") {
   CHECK(b.line.interrupts() == 1);
   b.events.run_until(start_of_time + 10us);
   CHECK(b.line.interrupts() == 2);
+}
+
+TEST_CASE("a card interrupts when so many frames have gathered") {
+  Bench b{0us, true, {.frames = 3, .time = 100us}};
+  b.assert_at(0us);
+  b.assert_at(1us);
+  CHECK(b.line.interrupts() == 0);
+  b.assert_at(2us);
+  CHECK(b.line.interrupts() == 1);
+  b.assert_at(3us);  // the poll sees this one
+  b.line.unmask();
+  b.assert_at(10us);
+  b.assert_at(11us);
+  CHECK(b.line.interrupts() == 1);
+  b.assert_at(12us);
+  CHECK(b.line.interrupts() == 2);
+}
+
+TEST_CASE("a card interrupts so long after the first frame that waits, whatever follows") {
+  Bench b{0us, true, {.time = 8us}};
+  b.assert_at(5us);
+  b.assert_at(12us);
+  b.events.run_until(start_of_time + Duration{12'999'999});
+  CHECK(b.line.interrupts() == 0);
+  b.events.run_until(start_of_time + 13us);
+  CHECK(b.line.interrupts() == 1);
+  b.events.run_until(start_of_time + 40us);  // nothing of it is left
+  CHECK(b.line.interrupts() == 1);
+}
+
+TEST_CASE("causes of a line wait by their own rules, and an interrupt is one for all of them") {
+  Bench b{0us, true, {.time = 8us}};
+  const auto sent = b.line.add_cause({.frames = 64, .time = 50us}, false);
+  b.events.run_until(start_of_time + 1us);
+  b.line.happened(sent);
+  b.assert_at(2us);  // received
+  b.events.run_until(start_of_time + 10us);
+  CHECK(b.line.interrupts() == 1);
+  b.line.unmask();
+  b.events.run_until(start_of_time + 100us);
+  CHECK(b.line.interrupts() == 1);  // the frame that had been sent was seen with the other
 }

@@ -42,19 +42,47 @@ bool fills_a_ring_of_the_card(const Path& path) {
   });
 }
 
-// A handler has one line: what differs in name shares the mask and the moderation all the same.
+// A handler has one line, which one interrupt describes; others that assert it say so.
 void check_lines(const Path& path, Findings& found) {
   std::map<StageId, std::string_view> line_of;
   for (const Hop& hop : path.hops) {
     const auto* notify = std::get_if<Notify>(&hop.hand);
-    if (!notify || notify->raise != Raise::interrupt) continue;
+    if (!notify || notify->raise != Raise::interrupt || !notify->line.empty()) continue;
     const auto [entry, fresh] = line_of.try_emplace(hop.to, notify->name);
     if (!fresh && entry->second != notify->name)
       found.push_back(
           {hop.origin, fmt::format("interrupts '{}' and '{}' have the same handler, '{}': expected "
-                                   "one name, or a handler for each",
-                                   entry->second, notify->name, path.stages[hop.to].name)});
+                                   "one name, line: {}, or a handler for each",
+                                   entry->second, notify->name, path.stages[hop.to].name, entry->second)});
   }
+  for (const Hop& hop : path.hops) {
+    const auto* notify = std::get_if<Notify>(&hop.hand);
+    if (!notify || notify->line.empty()) continue;
+    const auto line = line_of.find(hop.to);
+    if (notify->raise == Raise::interrupt && (line == line_of.end() || line->second != notify->line))
+      found.push_back({hop.origin, fmt::format("interrupt '{}' asserts the line of '{}', which is no "
+                                               "interrupt that has a line to '{}'",
+                                               notify->name, notify->line, path.stages[hop.to].name)});
+  }
+}
+
+// How many completions a card lets gather.
+void check_coalescing(const Hop& hop, const Notify& notify, Findings& found) {
+  const auto add = [&](std::string message) { found.push_back({hop.origin, std::move(message)}); };
+  const bool gathers = notify.after_frames != 0 || notify.after_time != Duration{} || notify.adaptive;
+  if (notify.raise != Raise::interrupt && (gathers || !notify.line.empty()))
+    add(fmt::format("notification '{}' ({}) has no line and lets nothing gather: only interrupts do",
+                    notify.name, to_string(notify.raise)));
+  if (notify.after_frames > 1 && notify.after_time == Duration{} && !notify.adaptive)
+    add(
+        fmt::format("interrupt '{}' would wait for {} frames however long it takes, and for ever if no more "
+                    "come: expected an 'after time' greater than 0",
+                    notify.name, notify.after_frames));
+  if (!notify.line.empty() && (notify.mask != Mask::never || notify.moderation != Duration{}))
+    add(fmt::format("interrupt '{}' has the mask and the moderation of its line '{}': expected none here",
+                    notify.name, notify.line));
+  if (notify.after_frames < 0 || notify.after_time < Duration{})
+    add(fmt::format("notification '{}' waits for less than nothing", notify.name));
 }
 
 // A connection that gives up does so in a timer, and its program must hear of it.
@@ -119,6 +147,7 @@ void check_notifications(const Path& path, Findings& found) {
     if (!notify) continue;
     check_kind(path, hop, *notify, found);
     const auto [entry, is_first] = first.try_emplace(notify->name, notify);
+    if (is_first) check_coalescing(hop, *notify, found);
     if (!is_first && *entry->second != *notify)
       found.push_back(
           {hop.origin, fmt::format("notification '{}' is described twice, and differently: hops that share "

@@ -50,6 +50,9 @@ std::string_view misdirected(const Path& path, const Parameter& parameter) {
     case Member::retire_after:
     case Member::budget: return queue ? "" : "only queues have that";
     case Member::moderation:
+    case Member::after_frames:
+    case Member::after_time:
+    case Member::adaptive:
       return notify && notify->raise == Raise::interrupt ? "" : "only interrupts have that";
     case Member::demote_after:
       return notify && notify->raise == Raise::softirq ? "" : "only softirqs have that";

@@ -75,6 +75,10 @@ Json json(const Notify& notify) {
           {"op", notify.ops},
           {"mask", to_string(notify.mask)},
           {"moderation", exact(notify.moderation)},
+          {"after frames", notify.after_frames},
+          {"after time", exact(notify.after_time)},
+          {"adaptive", notify.adaptive},
+          {"line", notify.line},
           {"demote after", exact(notify.demote_after)}};
 }
 

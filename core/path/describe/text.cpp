@@ -58,6 +58,14 @@ std::string told(const Notify& notify) {
   std::string facts = fmt::format("{} '{}'", to_string(notify.raise), notify.name);
   if (notify.mask == Mask::until_polled_empty) facts += ", masked until polled empty";
   if (notify.moderation > Duration{}) facts += ", at most every " + exact(notify.moderation);
+  if (notify.adaptive)
+    facts += ", after as many frames as it finds best";
+  else if (notify.after_time > Duration{})
+    facts +=
+        fmt::format(", {}{} after the first",
+                    notify.after_frames > 0 ? fmt::format("after {} frames or ", notify.after_frames) : "",
+                    exact(notify.after_time));
+  if (!notify.line.empty()) facts += fmt::format(", on the line of '{}'", notify.line);
   if (notify.demote_after > Duration{})
     facts += fmt::format(", left to a fair-share thread after {}", exact(notify.demote_after));
   return facts;

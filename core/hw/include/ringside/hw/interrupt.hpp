@@ -1,15 +1,21 @@
 // An interrupt line of a card: level-triggered, maskable, and moderated (at least so long between two
-// interrupts, as Intel's ITR and the rx-usecs of ethtool have it).
+// interrupts, as Intel's ITR has it). What happens at the card lets some of its like gather before it asserts
+// the line (rx-frames, rx-usecs, tx-frames, tx-usecs of ethtool).
 #pragma once
 
 #include <cstdint>
+#include <deque>
+#include <optional>
 
 #include "ringside/hw/core.hpp"
+#include "ringside/hw/dim.hpp"
 
 namespace ringside::hw {
 
 class InterruptLine {
  public:
+  using Cause = std::uint16_t;
+
   // `handler` is raised on `core`.
   InterruptLine(sim::EventQueue& events, Core& core, Job& handler, Duration moderation, bool masks_itself)
       : core_{core},
@@ -19,14 +25,26 @@ class InterruptLine {
         events_{events},
         timer_{sim::Timer::bind<&InterruptLine::fire>(events, this)} {}
 
-  // The card has something. While the line is masked or the handler is at it, they will see it without being
-  // told.
-  void assert_line() {
+  // What may assert the line, such as frames that came or frames that have left. An adaptive one finds out
+  // for itself how long to wait (Dim).
+  Cause add_cause(Coalescing coalescing, bool adaptive) {
+    causes_.emplace_back(*this, coalescing, adaptive);
+    return static_cast<Cause>(causes_.size() - 1);
+  }
+
+  // An adaptive cause learns from what its driver sees: a frame of so many bytes.
+  void count(Cause index, std::int64_t bytes) { causes_[index].dim->count(bytes); }
+
+  // It has happened once more. While the line is masked or the handler is at it, they will see it without
+  // being told.
+  void happened(Cause index) {
+    Gathering& cause = causes_[index];
     if (masked_ || handler_.raised || timer_.pending()) return;
-    if (const Time now = events_.now(); now < allowed_at_)
-      timer_.schedule(allowed_at_);
-    else
-      fire(now);
+    ++cause.waiting;
+    if (cause.coalescing.at_once() || cause.waiting == cause.coalescing.frames)
+      assert_line(events_.now());
+    else if (!cause.timer.pending())
+      cause.timer.schedule(events_.now() + cause.coalescing.time);
   }
 
   // The context that the handler raised ran out of work.
@@ -35,10 +53,37 @@ class InterruptLine {
   std::uint64_t interrupts() const { return interrupts_; }
 
  private:
+  struct Gathering {  // of one cause
+    Gathering(InterruptLine& of, Coalescing by, bool adaptive)
+        : line{of}, coalescing{by}, timer{sim::Timer::bind<&Gathering::in_time>(of.events_, this)} {
+      if (adaptive) dim.emplace(), coalescing = dim->now();
+    }
+    void in_time(Time now) { line.assert_line(now); }
+
+    InterruptLine& line;
+    Coalescing coalescing;
+    int waiting = 0;
+    std::optional<Dim> dim{};
+    sim::Timer timer;
+  };
+
+  void assert_line(Time now) {
+    if (now < allowed_at_)
+      timer_.schedule(allowed_at_);
+    else
+      fire(now);
+  }
+
+  // Whatever was waiting is seen now.
   void fire(Time now) {
     ++interrupts_;
     allowed_at_ = now + moderation_;
     masked_ = masks_itself_;
+    for (Gathering& cause : causes_) {
+      cause.waiting = 0;
+      cause.timer.cancel();
+      if (cause.dim) cause.coalescing = cause.dim->after_interrupt(now);
+    }
     core_.raise(handler_);
   }
 
@@ -51,6 +96,7 @@ class InterruptLine {
   std::uint64_t interrupts_ = 0;
   sim::EventQueue& events_;
   sim::Timer timer_;
+  std::deque<Gathering> causes_{};
 };
 
 }  // namespace ringside::hw

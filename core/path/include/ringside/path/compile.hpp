@@ -98,6 +98,11 @@ struct Compiled {
     Raise raise{};
     Mask mask{};
     Duration moderation{};
+    int after_frames = 0;
+    Duration after_time{};
+    bool adaptive = false;
+    bool own_line = false;    // an interrupt's, of which others may be causes, too,
+    std::uint16_t cause = 0;  // and which of them this is
     Duration demote_after{};
     StageId target{};
     ContextId context = nowhere;  // of the target

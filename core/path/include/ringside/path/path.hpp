@@ -200,6 +200,12 @@ struct Notify {
   std::vector<std::string> ops{};  // what telling costs the one who tells
   Mask mask = Mask::never;  // interrupt: not again until the context that its handler raised ran out of work
   Duration moderation{};    // interrupt: at least so long after the one before
+  // Interrupt: when so many have gathered, but no later than so long after the first; 0: however many, at
+  // once.
+  int after_frames = 0;
+  Duration after_time{};
+  bool adaptive = false;  // interrupt: it finds out for itself after how many and how long
+  std::string line{};  // interrupt: of the one whose line it asserts, too, and whose mask and moderation hold
   Duration demote_after{};  // softirq: what lasts longer is left to a fair-share thread (ksoftirqd); 0: never
   bool operator==(const Notify&) const = default;
 };
@@ -236,7 +242,10 @@ enum class Member : std::uint8_t {
   block,
   retire_after,
   requests,
-  need_wakeup
+  need_wakeup,
+  after_frames,
+  after_time,
+  adaptive
 };
 struct Parameter {
   std::string key{};  // rx_ring
