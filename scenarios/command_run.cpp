@@ -237,16 +237,23 @@ RunResult run_point(const LoadedScenario& point, const RunRequest& request, Prog
   return result;
 }
 
-void run_series(const Series& series, const RunRequest& request, Progress& progress, Report& report,
-                Findings& findings) {
-  const std::size_t first = report.runs.size();
-  for (const LoadedScenario& point : series.points) {
-    if (interrupted()) break;
-    report.runs.push_back(run_point(point, request, progress));
+void run_all(const std::vector<Series>& all, const RunRequest& request, Report& report) {
+  Progress progress{request.quiet, runs_of(all)};
+  for (const Series& series : all)
+    for (const LoadedScenario& point : series.points) {
+      if ((report.interrupted = interrupted())) return;
+      report.runs.push_back(run_point(point, request, progress));
+    }
+}
+
+// An expectation may compare with another path, so that all runs are there before the first is judged.
+void judge_all(const std::vector<Series>& all, Report& report, Findings& findings) {
+  std::span<RunResult> left{report.runs};
+  for (const Series& series : all) {
+    const auto own = left.first(std::min(left.size(), series.points.size()));
+    judge(series.scenario, own, report, findings);
+    left = left.subspan(own.size());
   }
-  if (report.runs.size() - first < series.points.size()) report.interrupted = true;
-  const std::span<RunResult> own = std::span{report.runs}.subspan(first);
-  judge(series.scenario, own, report, findings);
 }
 
 std::string tables(const RunRequest& request, const std::vector<Series>& all, const Report& report) {
@@ -291,11 +298,9 @@ Exit execute(const RunRequest& request) {
   Report report{.version = RINGSIDE_VERSION, .scenario = scenario.name, .seed = request.seed};
   if (scenario.vary) report.varied = scenario.vary->key;
   report.shows = scenario.shows;
+  run_all(all, request, report);
   Findings findings;
-  {
-    Progress progress{request.quiet, runs_of(all)};
-    for (const Series& series : all) run_series(series, request, progress, report, findings);
-  }
+  judge_all(all, report, findings);
   files.write(report);
   if (!to_stdout) print(tables(request, all, report));
   for (const RunResult& run : report.runs)

@@ -47,6 +47,13 @@ std::string rate_text(BitRate rate) {
   return rate.count == 0 ? "no limit" : fmt::format("{} Mbit/s", static_cast<double>(rate.count) * 1e-6);
 }
 
+std::string where_judged(const Expectation& expectation) {
+  std::string where = expectation.only_path.empty() ? "" : "on " + expectation.only_path;
+  if (!expectation.against.empty())
+    where += fmt::format("{}against {}", where.empty() ? "" : ", ", expectation.against);
+  return where;
+}
+
 std::string section(std::string_view title, const Table& table) {
   return table.empty() ? std::string{} : fmt::format("\n{}\n{}", title, table.text(2));
 }
@@ -66,8 +73,7 @@ std::string describe_text(const Scenario& scenario, path::Language language) {
   for (const Workload& workload : scenario.workloads) workloads.row({sentence(workload)});
   for (const Key& key : scenario.keys) keys.row({key.name, key.value, in(language, key.what)});
   for (const Expectation& expectation : scenario.expectations)
-    expectations.row(
-        {sentence(expectation), expectation.only_path.empty() ? "" : "on " + expectation.only_path});
+    expectations.row({sentence(expectation), where_judged(expectation)});
 
   std::string text = fmt::format("{}: {}\n", scenario.name, in(language, scenario.title));
   if (!scenario.story.en.empty()) text += fmt::format("\n{}\n", in(language, scenario.story));
@@ -105,7 +111,8 @@ std::string describe_json(const Scenario& scenario) {
   for (const Workload& workload : scenario.workloads)
     json["workloads"].push_back({{"from", workload.from}, {"to", workload.to}, {"what", sentence(workload)}});
   for (const Expectation& expectation : scenario.expectations)
-    json["expectations"].push_back({{"that", sentence(expectation)}, {"path", expectation.only_path}});
+    json["expectations"].push_back(
+        {{"that", sentence(expectation)}, {"path", expectation.only_path}, {"against", expectation.against}});
   return json.dump(2) + "\n";
 }
 

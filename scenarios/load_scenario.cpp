@@ -97,6 +97,7 @@ void read_expectation(const TextNode& node, const Source& source, bool varies, S
     Fields fields{node, source, "an expectation"};
     that = fields.need("that");
     fields.get("path", expectation.only_path, as_name);
+    fields.get("against", expectation.against, as_name);
     expectation.published = read_published(fields);
     fields.close();
   }

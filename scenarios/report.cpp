@@ -17,13 +17,13 @@ double x_of(const RunResult& run, const std::string& key) {
   return only.empty() ? std::numeric_limits<double>::quiet_NaN() : only.begin()->second;
 }
 
-Sweep sweep_of(std::span<const RunResult> runs, const std::string& key) {
-  Sweep sweep;
-  for (const RunResult& run : runs) {
-    sweep.x.push_back(x_of(run, key));
-    sweep.runs.push_back(figures(run));
-  }
-  return sweep;
+constexpr std::string_view of_the_other = "other.";
+
+// With the figures of the run on the other path, at the same point of the sweep.
+Figures both(const RunResult& run, const RunResult& other) {
+  Figures all = figures(run);
+  for (const auto& [name, value] : figures(other)) all.emplace(std::string{of_the_other} + name, value);
+  return all;
 }
 
 // Judges expectations, and keeps what is wrong with them: a name that no run measured does not hold.
@@ -32,24 +32,35 @@ class Judge {
   Judge(const Scenario& scenario, Report& report, Findings& findings)
       : scenario_{scenario}, report_{report}, findings_{findings} {}
 
-  void judge(const Expectation& expectation, std::span<RunResult> runs) {
+  // `others`: of the other path, if there is one, in the same order.
+  void judge(const Expectation& expectation, std::span<RunResult> runs,
+             const std::vector<const RunResult*>& others) {
+    const auto usable = [&](std::size_t i) {
+      return runs[i].complete && (others.empty() || others[i]->complete);
+    };
+    const auto refused = [&](std::size_t i) {
+      return !runs[i].refused.empty() || (!others.empty() && !others[i]->refused.empty());
+    };
     const ParsedExpectation parsed{expectation.text, expectation.published};
-    if (!parsed.over_sweep()) {
-      for (RunResult& run : runs)
-        if (run.complete)
-          run.expectations.push_back(
-              result_of(expectation, parsed, {.runs = {figures(run)}}, !run.refused.empty()));
-      return;
+    Sweep sweep;
+    bool whole = true, any_refused = false;
+    for (std::size_t i = 0; i < runs.size(); ++i) {
+      Figures seen = others.empty() ? figures(runs[i]) : both(runs[i], *others[i]);
+      if (!parsed.over_sweep()) {
+        if (usable(i))
+          runs[i].expectations.push_back(
+              result_of(expectation, parsed, {.runs = {std::move(seen)}}, refused(i)));
+        continue;
+      }
+      sweep.runs.push_back(std::move(seen));
+      if (scenario_.vary) sweep.x.push_back(x_of(runs[i], scenario_.vary->key));
+      whole &= usable(i);
+      any_refused |= refused(i);
     }
-    const bool whole =
-        std::all_of(runs.begin(), runs.end(), [](const RunResult& run) { return run.complete; });
-    if (!scenario_.vary || !whole || report_.interrupted) return;
-    report_.expectations.push_back(
-        {.path = runs.front().path,
-         .profile = runs.front().profile,
-         .result = result_of(
-             expectation, parsed, sweep_of(runs, scenario_.vary->key),
-             std::ranges::any_of(runs, [](const RunResult& run) { return !run.refused.empty(); }))});
+    if (!parsed.over_sweep() || !scenario_.vary || !whole || report_.interrupted) return;
+    report_.expectations.push_back({.path = runs.front().path,
+                                    .profile = runs.front().profile,
+                                    .result = result_of(expectation, parsed, sweep, any_refused)});
   }
 
  private:
@@ -72,16 +83,31 @@ class Judge {
   Findings& findings_;
 };
 
+std::vector<const RunResult*> runs_on(const std::string& path, const std::string& profile,
+                                      const Report& report) {
+  std::vector<const RunResult*> found;
+  for (const RunResult& run : report.runs)
+    if (run.path == path && run.profile == profile) found.push_back(&run);
+  return found;
+}
+
 bool passed(const ExpectationResult& result) { return !result.failed(); }
 
 }  // namespace
 
 void judge(const Scenario& scenario, std::span<RunResult> runs, Report& report, Findings& findings) {
   if (runs.empty()) return;
+  const RunResult& first = runs.front();
   Judge judge{scenario, report, findings};
-  for (const Expectation& expectation : scenario.expectations)
-    if (expectation.only_path.empty() || expectation.only_path == runs.front().path)
-      judge.judge(expectation, runs);
+  for (const Expectation& expectation : scenario.expectations) {
+    if (!expectation.only_path.empty() && expectation.only_path != first.path) continue;
+    std::vector<const RunResult*> others;
+    if (!expectation.against.empty()) {
+      others = runs_on(expectation.against, first.profile, report);
+      if (expectation.against == first.path || others.size() != runs.size()) continue;
+    }
+    judge.judge(expectation, runs, others);
+  }
 }
 
 bool complete(const Report& report) {

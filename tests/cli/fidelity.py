@@ -26,7 +26,7 @@ stands below.
 def paths_of(program, name):
     """The paths for which a scenario has expectations, in the order of its text."""
     shown = json.loads(program("show", name, "--format", "json").out)
-    return list(dict.fromkeys(one["path"] for one in shown["expectations"] if one["path"]))
+    return list(dict.fromkeys(path for one in shown["expectations"] for path in (one["path"], one["against"]) if path))
 
 
 def judged(program, name):

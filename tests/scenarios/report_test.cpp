@@ -58,6 +58,26 @@ TEST_CASE("an expectation for another path is not judged, one that fails spoils 
   CHECK_FALSE(ok(report));
 }
 
+TEST_CASE("an expectation compares with another path, point by point, where both were run") {
+  const Scenario scenario = sweep_expecting(
+      {{.text = "delivered_pps == 2 * other.delivered_pps", .only_path = "tiny", .against = "old"},
+       {.text = "max(delivered_pps) - max(other.delivered_pps) == 2", .against = "old"}});
+  RunResult old[] = {run_at(1, 1), run_at(2, 2)};
+  old[0].path = old[1].path = "old";
+  Report report{.varied = "load", .runs = {run_at(1, 2), run_at(2, 4), old[0], old[1]}};
+  Findings findings;
+  const std::span all{report.runs};
+  judge(scenario, all.first(2), report, findings);
+  judge(scenario, all.last(2), report, findings);
+  CHECK(lines(findings) == Lines{});
+  CHECK(report.runs[0].expectations.at(0).holds);
+  CHECK(report.runs[1].expectations.at(0).holds);
+  CHECK(report.runs[2].expectations.empty());
+  CHECK(report.expectations.size() == 1);
+  CHECK(report.expectations.at(0).result.holds);
+  CHECK(judged(scenario, {run_at(1, 2), run_at(2, 4)}).expectations.empty());
+}
+
 TEST_CASE("a sweep that was fixed or broken off is not judged as a sweep") {
   Scenario fixed = sweep_expecting({{.text = "max(delivered_pps) > 9"}});
   fixed.vary.reset();

@@ -102,6 +102,7 @@ struct Workload {
 struct Expectation {
   std::string text{};                          // "delivered_pps > 4000"; the language is in docs/guide.md
   std::string only_path{};                     // the name that a route map gives itself; empty: for all
+  std::string against{};                       // another path, whose figures are called other.NAME
   std::optional<PublishedFigure> published{};  // that the text, an expression, comes near to
   Origin origin{};
 };
