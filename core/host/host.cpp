@@ -49,7 +49,16 @@ Host::Host(Simulation& simulation, const HostConfig& config, path::Compiled path
                           path_.notifies[hop->index].raise == path::Raise::softirq;
   build_contexts();
   build_lines();
+  note_shared_rings();
   start_spinning();
+}
+
+// The kernel goes round a ring in shared memory from its first slot to its last, however few wait there. A
+// ring of a card is in use once a flow comes to its queue (take_in()).
+void Host::note_shared_rings() {
+  for (const path::QueueId ring : path_.back_after)
+    if (ring != path::nowhere && ring != rx_ring_)
+      for (std::uint16_t i = 0; i < queues_[ring].size(); ++i) note_use(ring, i);
 }
 
 std::uint16_t Host::instances(Scope scope) const {

@@ -43,7 +43,7 @@ TEST_CASE("shared rings: poll() for each frame when there are few, and hardly ev
     double copies = 0;
     std::string many{};  // more than the program can take
   };
-  for (const Road& road : {Road{"packet-mmap-v1", 1, "1200000"}, Road{"packet-mmap-v2", 1, "1200000"},
+  for (const Road& road : {Road{"packet-mmap-v1", 1, "2000000"}, Road{"packet-mmap-v2", 1, "2000000"},
                            Road{"af-xdp-copy", 1, "3000000"}, Road{"af-xdp-zerocopy", 0, "5000000"}}) {
     CAPTURE(road.path);
     const auto quiet = received(road.path, "10000"), busy = received(road.path, road.many);
@@ -75,6 +75,31 @@ TEST_CASE(
   CHECK(lost(lent, "rx ring") > 0);  // by the card, which has nowhere to write: 2048 buffers are in the ring
   CHECK(lost(lent, "xsk rx ring") == 0);
   CHECK(metric(lent, "delivered_pps") > 1.2 * metric(copied, "delivered_pps"));
+}
+
+TEST_CASE(
+    "what a program sends by AF_XDP passes all four rings, and is copied only where the driver knows nothing "
+    "of them") {
+  struct Road {
+    std::string path{};
+    double copies = 0;
+  };
+  for (const Road& road : {Road{"af-xdp-copy", 2}, Road{"af-xdp-zerocopy", 0}}) {
+    CAPTURE(road.path);
+    const auto result = on_two_cores(road.path, "100000", {{"app", "tx"}});
+    CHECK(metric(result, "delivered_pps") == Approx(100000).epsilon(0.01));
+    CHECK(metric(result, "sent_pps") == Approx(100000).epsilon(0.01));
+    CHECK(metric(result, "cpu_copies_per_packet") == Approx(road.copies).epsilon(0.01));
+    CHECK(metric(result, "dropped_pps") == 0);
+  }
+}
+
+TEST_CASE(
+    "need_wakeup saves the system call for each batch while the driver polls anyway, and nothing else") {
+  const auto told = on_two_cores("af-xdp-zerocopy", "20000000", {{"app", "tx"}, {"need_wakeup", "0"}});
+  const auto seen = on_two_cores("af-xdp-zerocopy", "20000000", {{"app", "tx"}});
+  CHECK(metric(seen, "delivered_pps") == Approx(metric(told, "delivered_pps")).epsilon(0.01));
+  CHECK(metric(seen, "syscalls_per_packet") < 0.1 * metric(told, "syscalls_per_packet"));
 }
 
 TEST_CASE("what the tap hands to a program goes its usual way as well") {

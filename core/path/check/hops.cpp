@@ -145,7 +145,7 @@ void check_return(const Path& path, const Hop& hop, Findings& found) {
 void check_onward(const Path& path, std::size_t at, Findings& found) {
   const auto onward = [](const Hop& hop) {
     return (carries_on(hop) || std::holds_alternative<Trap>(hop.hand)) && hop.when != Verdict::transmit &&
-           !hop.at_batch_end;
+           hop.when != Verdict::empty && !hop.at_batch_end;  // what finds nothing has no packet
   };
   const Hop& hop = path.hops[at];
   for (std::size_t earlier = 0; earlier < at && onward(hop); ++earlier) {

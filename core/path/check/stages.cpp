@@ -124,17 +124,20 @@ void check_need_wakeup(const Path& path, StageId id, Findings& found) {
                                    stage.name)});
 }
 
-// What the cache keeps of a frame is a question of the rings that the cards fill.
+// What the cache keeps of a frame is a question of rings, whose slots are used in turn.
 void check_coming_back(const Path& path, const Stage& stage, Findings& found) {
   if (stage.back_after.empty()) return;
-  const bool filled_by_a_card = std::ranges::any_of(path.hops, [&](const Hop& hop) {
+  const bool a_ring = std::ranges::any_of(path.hops, [&](const Hop& hop) {
     const auto* queue = std::get_if<Queue>(&hop.hand);
-    return queue && queue->name == stage.back_after && path.stages[hop.from].domain == Domain::hardware &&
-           queue->returns.empty();
+    const Stage& from = path.stages[hop.from];
+    const bool filled = from.domain == Domain::hardware || (&from == &stage && stage.into == Region::shared);
+    return queue && queue->name == stage.back_after && filled && queue->returns.empty() &&
+           queue->unit == Unit::packets;
   });
-  if (!filled_by_a_card)
+  if (!a_ring)
     found.push_back(
-        {stage.origin, fmt::format("'{}' comes back after '{}', which is no ring that a card fills",
+        {stage.origin, fmt::format("'{}' comes back after '{}', which is no ring that a card fills, "
+                                   "nor one of packets in shared memory that it fills itself",
                                    stage.name, stage.back_after)});
   if (stage.domain == Domain::hardware)
     found.push_back({stage.origin, fmt::format("{} comes back after '{}': a card has no cache of the cores",

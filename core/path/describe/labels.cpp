@@ -37,7 +37,8 @@ std::string words_for(const Hop& hop, Language language) {
   if (const auto* queue = std::get_if<Queue>(&hop.hand); queue && queue->spin > Duration{})
     words = fmt::format("{}{}{}", words, words.empty() ? "" : ", ", spoken("spins", language));
   if (const auto* notify = std::get_if<Notify>(&hop.hand)) words = notify->name;
-  if (hop.at_batch_end) words = fmt::format("{}, {}", words, spoken("batch end", language));
+  if (hop.at_batch_end)
+    words = fmt::format("{}{}{}", words, words.empty() ? "" : ", ", spoken("batch end", language));
   return words;
 }
 

@@ -32,9 +32,8 @@ struct Report {
 
 // Judges the expectations of the scenario by its runs on one path and profile, in the order of the sweep:
 // those for each run are added to that run, those over the sweep to the report. `runs` are some of the
-// report's. Runs that are incomplete are not judged, nor is a sweep that has one, nor what compares with a path
-// that was not run. Names that no run measured are reported, and what
-// names them does not hold.
+// report's. Runs that are incomplete are not judged, nor is a sweep that has one, nor what compares with a
+// path that was not run. Names that no run measured are reported, and what names them does not hold.
 void judge(const Scenario& scenario, std::span<RunResult> runs, Report& report, Findings& findings);
 
 bool complete(const Report&);

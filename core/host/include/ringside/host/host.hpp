@@ -255,6 +255,7 @@ class Host {
   void build_contexts();
   std::unique_ptr<ContextState> build_context(path::ContextId, std::uint16_t instance);
   void build_lines();
+  void note_shared_rings();
   void start_spinning();
   void build_machine(const hw::Core::Costs&, int cores);
   void build_ports(const HostConfig&);

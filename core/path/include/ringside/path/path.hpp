@@ -121,8 +121,9 @@ struct Stage {
   // Of a system call at the end of a batch that tells a softirq of work: it is left out while that runs
   // anyway.
   bool need_wakeup = false;
-  // A ring of the card: the stage comes back to what it or the card has touched so long ago as the ring takes
-  // to go round. The longer the rings in use, the more of that has left the cache.
+  // A ring of the card, or one in shared memory that the stage fills: it comes back to what it or the card
+  // has touched so long ago as the ring takes to go round. The longer the rings in use, the more of that has
+  // left the cache.
   std::string back_after{};
   std::string line{};        // of the cache, which every core writes that comes here: a lock, a counter
   std::string stands_for{};  // the function of the real kernel
