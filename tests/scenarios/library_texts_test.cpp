@@ -6,6 +6,7 @@
 
 #include "catch.hpp"
 #include "findings.hpp"
+#include "ringside/path/check.hpp"
 #include "ringside/scenarios/load.hpp"
 #include "sample_texts.hpp"
 
@@ -87,6 +88,18 @@ TEST_CASE("every text that ships is right") {
     Findings findings;
     CHECK(loads(text.kind, text.name, findings));
     CHECK(lines(findings) == Lines{});
+  }
+}
+
+TEST_CASE("any path runs on any machine: each operation has a price") {
+  Findings findings;
+  for (const std::string& machine : shipped.names(Kind::profile)) {
+    const auto profile = load_profile(machine, shipped, findings);
+    for (const std::string& name : shipped.names(Kind::path)) {
+      INFO(name << " on " << machine);
+      const auto path = load_path(name, shipped, findings);
+      CHECK(path::missing_operations(*path, *profile) == std::vector<std::string>{});
+    }
   }
 }
 
