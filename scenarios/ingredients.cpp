@@ -19,7 +19,7 @@ enum class Measure { count, bytes, time, program };
 
 Measure measure(const Path& path, const path::Parameter& parameter) {
   if (parameter.member == path::Member::retire_after || parameter.member == path::Member::moderation ||
-      parameter.member == path::Member::after_time || parameter.member == path::Member::demote_after)
+      parameter.member == path::Member::after_time || parameter.member == path::Member::at_longest || parameter.member == path::Member::demote_after)
     return Measure::time;
   if (parameter.member == path::Member::program) return Measure::program;
   if (parameter.member == path::Member::at_most) return Measure::bytes;

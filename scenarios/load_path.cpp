@@ -81,6 +81,8 @@ void read_stage(const TextEntry& entry, const Source& source, Path& path) {
   fields.get("work", stage.work, as_word<path::Work>);
   fields.get("program", stage.program, as_word<path::Program>);
   fields.get("at most", stage.at_most, as_size{.least = 0, .most = limits_of(path::Member::at_most).most});
+  fields.get("switched off", stage.switched_off, as_bool);
+  fields.get("at longest", stage.at_longest, as_duration);
   const Limits requests = limits_of(path::Member::requests);
   fields.get("requests", stage.requests, as_count{.least = requests.least, .most = requests.most});
   fields.get("page", stage.page, as_size{.least = 1, .most = 16'000'000});

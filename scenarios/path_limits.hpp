@@ -21,12 +21,14 @@ constexpr Limits limits_of(path::Member member) {
     case path::Member::budget: return {.least = 0, .most = 1'000'000};
     case path::Member::after_frames: return {.least = 0, .most = 65'536};
     case path::Member::adaptive:
+    case path::Member::switched_off:
     case path::Member::need_wakeup: return {.least = 0, .most = 1};
     case path::Member::requests: return {.least = 1, .most = 32768};      // IORING_MAX_ENTRIES
     case path::Member::program: return {};                                // a word
     case path::Member::at_most: return {.least = 0, .most = 16'000'000};  // bytes
     case path::Member::moderation:
     case path::Member::after_time:
+    case path::Member::at_longest:
     case path::Member::demote_after: return {.least = 0, .most = longest_duration.count()};
   }
   return {};

@@ -82,10 +82,31 @@ void Host::on_arrival(Port& port, Time now) {
 }
 
 void Host::received(hw::Packet* packet, Time now) {
-  if (rx_ring_ != path::nowhere)
-    queue(rx_ring_, lane(*packet)).used -= charge(path_.queues[rx_ring_], packet);
-  Walk{*this, now, lane(*packet), packet->taken}.follow(path_.arrive, packet);
+  Lane& own = lanes_[lane(*packet)];
+  reserve(*packet, -1);
+  Walk{*this, now, own.instance, packet->taken}.follow(path_.arrive, packet);
   commit(card_, {}, now);
+  if (!own.trains.empty()) release_in_time(own);
+}
+
+// A descriptor that a frame has, or is going to have.
+void Host::reserve(const hw::Packet& packet, std::int64_t sign) {
+  if (rx_ring_ != path::nowhere)
+    queue(rx_ring_, lane(packet)).used += sign * charge(path_.queues[rx_ring_], &packet);
+}
+
+void Host::release_in_time(Lane& lane) {
+  const Time due = lane.trains.front().first->fetched + path_.card_gathers_for;
+  if (!lane.release->pending() || lane.release->at() != due) lane.release->schedule(due);
+}
+
+// Nothing has followed the oldest of the packets that the card puts together, for long enough.
+void Host::on_release(Lane& lane, Time now) {
+  while (!lane.trains.empty() && lane.trains.front().first->fetched + path_.card_gathers_for <= now) {
+    Walk{*this, now, lane.instance, now}.let_go_first();
+    commit(card_, {}, now);
+  }
+  if (!lane.trains.empty()) release_in_time(lane);
 }
 
 // The card takes what is in its rings: when each frame will have been fetched and sent is known at once.

@@ -107,6 +107,13 @@ void Host::build_ports(const HostConfig& config) {
             l.host->on_departure(l, now);
           },
           &lane);
+      lane.release.emplace(
+          simulation_.events,
+          [](void* self, Time now) {
+            auto& l = *static_cast<Lane*>(self);
+            l.host->on_release(l, now);
+          },
+          &lane);
     }
   }
 }

@@ -9,8 +9,10 @@
 namespace ringside::host {
 
 namespace {
-// As MAX_GRO_SKBS in net/core/gro.c: so many flows at once.
-constexpr std::size_t most_trains = 8;
+// So many flows at once: MAX_GRO_SKBS in net/core/gro.c; the contexts of Intel's 82599 for receive-side
+// coalescing.
+constexpr std::size_t most_by_core = 8;
+constexpr std::size_t most_by_card = 32;
 }  // namespace
 
 void Host::Train::append(hw::Packet* packet) {
@@ -42,7 +44,7 @@ void Host::discard_train(hw::Packet* packet) {
 // before it. What is returned goes on now.
 hw::Packet* Host::Walk::coalesce(path::StageId stage, hw::Packet* packet) {
   if (packet->train) return packet;  // it has been put together before
-  auto& trains = context_->trains;
+  auto& trains = gathering();
   const auto flow = std::ranges::find_if(trains, [&](const Train& train) {
     return train.stage == stage && net::same_tcp_flow(train.first->frame(), packet->frame());
   });
@@ -56,18 +58,24 @@ hw::Packet* Host::Walk::coalesce(path::StageId stage, hw::Packet* packet) {
     let_go(flow);
   }
   if (!net::may_lead_train(packet->frame())) return packet;
-  if (trains.size() >= most_trains) let_go(trains.begin());
+  if (trains.size() >= (on_card_ ? most_by_card : most_by_core)) let_go(trains.begin());
   trains.push_back({.stage = stage, .first = packet, .last = packet});
+  if (on_card_) host_.reserve(*packet, 1);
   return nullptr;
+}
+
+std::vector<Host::Train>& Host::Walk::gathering() {
+  return on_card_ ? host_.lanes_[lane_].trains : context_->trains;
 }
 
 void Host::Walk::let_go(std::vector<Train>::iterator train) {
   const Train whole = *train;
-  context_->trains.erase(train);
+  gathering().erase(train);
+  if (on_card_) host_.reserve(*whole.first, -1);
   follow_from_behind(whole.stage, whole.first);
 }
 
-void Host::Walk::let_go_first() { let_go(context_->trains.begin()); }
+void Host::Walk::let_go_first() { let_go(gathering().begin()); }
 
 // A card that does not segment gets frames (validate_xmit_skb()): each goes on alone, and costs what cutting
 // it off does.

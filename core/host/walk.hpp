@@ -89,6 +89,7 @@ class Host::Walk {
   void send_away(hw::Packet& packet, bool redirected);
   void consume(const hw::Packet& packet);
   hw::Packet* coalesce(path::StageId stage, hw::Packet* packet);
+  std::vector<Train>& gathering();
   void let_go(std::vector<Train>::iterator train);
   void cut(path::StageId stage, hw::Packet* packet);
   hw::Packet* next_to_send(hw::Packet*& ahead, std::uint64_t cause);

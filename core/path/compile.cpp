@@ -92,9 +92,9 @@ class Compiler {
             out_.most_fetched == 0 ? stage.at_most : std::min(out_.most_fetched, stage.at_most);
       if (stage.work == Work::segment) out_.most_sent = std::max(out_.most_sent, stage.at_most);
       out_.card_segments |= cuts_in_hardware(stage);
+      if (gathers_in_hardware(stage) && stage.at_most > 0) out_.card_gathers_for = stage.at_longest;
       out_.page = std::max(out_.page, stage.page);
-      const bool off = (stage.work == Work::coalesce && stage.at_most == 0) ||
-                       (stage.work == Work::segment && !packets_of_several_frames(path_));
+      const bool off = is_off(path_, stage);
       out_.stages.push_back({.cost = off ? Cost{} : price_.of(stage.ops),
                              .domain = stage.domain,
                              .work = stage.work,

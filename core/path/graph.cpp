@@ -101,6 +101,15 @@ bool cuts_in_hardware(const Stage& stage) {
   return stage.work == Work::segment && stage.domain == Domain::hardware && stage.at_most > 0;
 }
 
+bool is_off(const Path& path, const Stage& stage) {
+  if (stage.work == Work::segment) return !packets_of_several_frames(path);
+  return stage.switched_off || (stage.work == Work::coalesce && stage.at_most == 0);
+}
+
+bool gathers_in_hardware(const Stage& stage) {
+  return stage.work == Work::coalesce && stage.domain == Domain::hardware;
+}
+
 bool packets_of_several_frames(const Path& path) {
   return std::ranges::any_of(path.stages, [](const Stage& s) {
     return (s.work == Work::coalesce || s.work == Work::segment) && s.at_most > 0;

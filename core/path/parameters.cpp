@@ -11,6 +11,8 @@ void set_member(Stage& stage, Member member, std::int64_t value) {
   if (member == Member::program) stage.program = static_cast<Program>(value);
   if (member == Member::at_most) stage.at_most = value;
   if (member == Member::need_wakeup) stage.need_wakeup = value != 0;
+  if (member == Member::at_longest) stage.at_longest = Duration{value};
+  if (member == Member::switched_off) stage.switched_off = value != 0;
   if (member == Member::requests) stage.requests = static_cast<int>(value);
 }
 

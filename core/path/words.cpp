@@ -46,9 +46,10 @@ constexpr std::array table<Raise>{"interrupt"sv, "softirq"sv, "wakeup"sv, "doorb
 template <>
 constexpr std::array table<Mask>{"never"sv, "until polled empty"sv};
 template <>
-constexpr std::array table<Member>{
-    "capacity"sv,     "budget"sv,   "moderation"sv,  "demote after"sv, "program"sv,    "at most"sv, "block"sv,
-    "retire after"sv, "requests"sv, "need wakeup"sv, "after frames"sv, "after time"sv, "adaptive"sv};
+constexpr std::array table<Member>{"capacity"sv, "budget"sv,      "moderation"sv,   "demote after"sv,
+                                   "program"sv,  "at most"sv,     "block"sv,        "retire after"sv,
+                                   "requests"sv, "need wakeup"sv, "after frames"sv, "after time"sv,
+                                   "adaptive"sv, "at longest"sv,  "switched off"sv};
 
 template <class Word>
 constexpr bool complete(Word last) {
@@ -59,7 +60,7 @@ static_assert(complete(Work::reclaim) && complete(Verdict::rest) && complete(Pro
               complete(Unit::bytes) && complete(Full::hold));
 static_assert(complete(Drain::caller) && complete(Slots::until_freed) && complete(Consumers::each_core) &&
               complete(Raise::restart) && complete(Mask::until_polled_empty));
-static_assert(complete(Member::adaptive));
+static_assert(complete(Member::switched_off));
 
 template <class Word>
 constexpr std::string_view word_of(Word value) {

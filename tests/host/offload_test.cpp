@@ -41,6 +41,37 @@ TEST_CASE("GRO gathers no more than it may, and the last of a poll goes on with 
   CHECK(packets(unmoderated, "tcp input") == packets(unmoderated, "napi poll"));
 }
 
+TEST_CASE("LRO: the card puts frames together, so that a poll, an sk_buff and a descriptor serve many") {
+  const auto by_core = receive({});
+  const auto by_card = receive({{"gro", "0B"}, {"lro", "64KiB"}});
+  CHECK(packets(by_card, "nic rx dma") >= frames);
+  CHECK(packets(by_card, "napi poll") < frames / 8);
+  CHECK(packets(by_card, "tcp input") == packets(by_card, "napi poll"));
+  CHECK(metric(by_card, "cycles_per_byte") < metric(by_core, "cycles_per_byte") / 2);
+  const auto by_both = receive({{"lro", "64KiB"}});
+  CHECK(packets(by_both, "tcp input") <= packets(by_both, "napi poll"));
+}
+
+TEST_CASE("LRO: what ends a burst waits on the card for as long as it may, what is no stream not at all") {
+  const auto datagrams = [](const char* lro) {
+    return metric(run_library("roads", {.set = {{"lro", lro}, {"offered_pps", "10000"}}}), "latency_ns_max");
+  };
+  CHECK(datagrams("64KiB") == datagrams("0B"));
+  const auto stream = [](const char* time) {  // slower than the card waits: each frame is alone
+    return receive({{"lro", "64KiB"}, {"lro_time", time}, {"rate", "1Gbps"}, {"moderation", "0us"}});
+  };
+  CHECK(packets(stream("5us"), "napi poll") >= frames);
+  CHECK(packets(stream("100us"), "napi poll") < frames / 4);
+}
+
+TEST_CASE("checksums: whoever adds up the bytes, a core pays for it by the byte") {
+  const auto by_card = receive({});
+  const auto by_core = receive({{"rx_csum", "0"}});
+  CHECK(packets(by_card, "rx checksum") == 0);
+  CHECK(packets(by_core, "rx checksum") == packets(by_core, "napi poll"));
+  CHECK(metric(by_core, "cycles_per_byte") > metric(by_card, "cycles_per_byte") + 0.1);
+}
+
 TEST_CASE("TSO and GSO: the stack is passed once for many frames, which leave one by one") {
   const auto send = [](const char* tso, const char* gso) {
     auto sender = load("offloads", {.set = {{"size", "16MiB"}, {"tso", tso}, {"gso", gso}}});

@@ -135,6 +135,18 @@ TEST_CASE("who waits for memory that it lent is woken, by an answer or by a time
   expect(b, {"'protocol timer' never wakes 'notices'"});
 }
 
+TEST_CASE("only what costs, and nothing else, can be switched off") {
+  Broken b;
+  b.stage("ip output").switched_off = true;
+  CHECK(all_of(check(b.path)) == "");
+  b = {};
+  b.stage("recv").switched_off = true;
+  expect(b, {"'recv' cannot be switched off: expected a stage that is called, and does nothing but cost"});
+  b = {};
+  b.stage("driver xmit").switched_off = true;  // something waits before it
+  expect(b, {"'driver xmit' cannot be switched off"});
+}
+
 TEST_CASE("what the cache keeps of a frame depends on a ring that a card fills") {
   Broken b;
   b.stage("driver xmit").back_after = "rx ring";

@@ -2,6 +2,7 @@
 #include "broken.hpp"
 
 using namespace ringside::path;
+using namespace std::chrono_literals;
 
 namespace {
 
@@ -67,4 +68,16 @@ TEST_CASE("a parameter sets the size of what coalesces, and of nothing else") {
       {"parameter 'x' sets ip input.at most: only a stage with work: fetch, coalesce or segment has that"});
   CHECK(set(b.path, "gro", 0));
   CHECK(b.stage("gro").at_most == 0);
+}
+
+TEST_CASE("a card that puts frames together lets none wait for ever") {
+  Broken b = with_offloads();
+  Stage& stage = b.stage("nic rx dma");
+  stage.work = Work::coalesce;
+  stage.at_most = 65536;
+  expect(b, {"'nic rx dma' would let a frame wait for ever for the one behind it"});
+  stage.at_longest = 20us;
+  CHECK(all_of(check(b.path)) == "");
+  b.stage("napi poll").at_longest = 20us;
+  expect(b, {"'napi poll' says how long it waits: expected a stage of the card with work: coalesce"});
 }

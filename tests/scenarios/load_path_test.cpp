@@ -117,7 +117,8 @@ TEST_CASE("errors in a route map: the message says what was expected, and where"
         Lines{"p.yaml:15:44: error: missing key 'raise' in a notification"});
   CHECK(broken("sets: rx ring.capacity", "sets: rx ring.size") ==
         Lines{"p.yaml:6:24: error: expected one of capacity, budget, moderation, demote after, program, "
-              "at most, block, retire after, requests, need wakeup, after frames, after time, adaptive, "
+              "at most, block, retire after, requests, need wakeup, after frames, after time, adaptive, at "
+              "longest, switched off, "
               "found 'size'"});
   CHECK(
       broken("sets: rx ring.capacity", "sets: capacity") ==

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "check/rules.hpp"
+#include "graph.hpp"
 
 namespace ringside::path {
 
@@ -30,6 +31,18 @@ std::string_view misdirected(const Path& path, const Parameter& parameter) {
     return stage != path.stages.end() && limits_size(stage->work)
                ? ""
                : "only a stage with work: fetch, coalesce or segment has that";
+  }
+  if (parameter.member == Member::at_longest) {
+    const auto stage = std::ranges::find(path.stages, parameter.target, &Stage::name);
+    return stage != path.stages.end() && gathers_in_hardware(*stage)
+               ? ""
+               : "only a stage of the card with work: coalesce has that";
+  }
+  if (parameter.member == Member::switched_off) {
+    const auto stage = std::ranges::find(path.stages, parameter.target, &Stage::name);
+    return stage != path.stages.end() && stage->work == Work::pass
+               ? ""
+               : "only a stage that costs, and does no work besides, can be switched off";
   }
   if (parameter.member == Member::requests) {
     const auto stage = std::ranges::find(path.stages, parameter.target, &Stage::name);
@@ -59,6 +72,8 @@ std::string_view misdirected(const Path& path, const Parameter& parameter) {
     case Member::program:
     case Member::requests:
     case Member::need_wakeup:
+    case Member::at_longest:
+    case Member::switched_off:
     case Member::at_most: break;
   }
   return "";

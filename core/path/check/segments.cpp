@@ -19,6 +19,20 @@ void check_limit(const Stage& stage, Findings& found) {
                                    stage.name, stage.at_most, to_string(stage.work))});
 }
 
+// Nothing ends on a card as a poll does: only time does not let the last frame of a burst wait for ever.
+void check_waiting(const Stage& stage, Findings& found) {
+  const bool on_card = gathers_in_hardware(stage);
+  if (stage.at_longest != Duration{} && !on_card)
+    found.push_back(
+        {stage.origin, fmt::format("'{}' says how long it waits: expected a stage of the card with work: "
+                                   "coalesce",
+                                   stage.name)});
+  if (on_card && stage.at_most > 0 && stage.at_longest <= Duration{})
+    found.push_back({stage.origin, fmt::format("'{}' would let a frame wait for ever for the one behind it: "
+                                               "expected 'at longest', a time greater than 0",
+                                               stage.name)});
+}
+
 // The stages that a packet comes to from here as it is, uncut.
 std::vector<bool> uncut_from(const Path& path, StageId from) {
   const auto ways = graph_of(path, [&path](const Hop& hop) {
@@ -62,6 +76,7 @@ void check_segments(const Path& path, Findings& found) {
   for (StageId id = 0; id < path.stages.size(); ++id) {
     const Stage& stage = path.stages[id];
     check_limit(stage, found);
+    check_waiting(stage, found);
     if (stage.work == Work::coalesce) check_way_out(path, id, stage.origin, found);
     if (stage.work == Work::segment) check_room(path, id, found);
   }

@@ -42,8 +42,9 @@ std::string_view misplaced(const Path& path, const Stage& stage) {
     case Work::route:
     case Work::reclaim: return stage.domain == Domain::hardware ? "a core does that, not the card" : "";
     case Work::coalesce:
-      return stage.domain == Domain::softirq ? ""
-                                             : "it holds frames until the end of a poll: expected softirq";
+      return stage.domain == Domain::softirq || stage.domain == Domain::hardware
+                 ? ""
+                 : "it holds frames until the end of a poll, or on the card: expected softirq or hardware";
     case Work::segment:
       return stage.domain == Domain::caller || stage.domain == Domain::hardware
                  ? ""
@@ -124,6 +125,20 @@ void check_need_wakeup(const Path& path, StageId id, Findings& found) {
                                    stage.name)});
 }
 
+// A stage that is not there hands on nothing: it only calls, and nothing waits for it.
+void check_switch(const Path& path, StageId id, Findings& found) {
+  const Stage& stage = path.stages[id];
+  if (!stage.switched_off) return;
+  const bool stands_between = std::ranges::all_of(path.hops, [id](const Hop& hop) {
+    return hop.to != id || carries_on(hop);
+  });
+  if (stage.work != Work::pass || stage.memory != Memory::none || !stands_between)
+    found.push_back(
+        {stage.origin, fmt::format("'{}' cannot be switched off: expected a stage that is called, "
+                                   "and does nothing but cost",
+                                   stage.name)});
+}
+
 // What the cache keeps of a frame is a question of rings, whose slots are used in turn.
 void check_coming_back(const Path& path, const Stage& stage, Findings& found) {
   if (stage.back_after.empty()) return;
@@ -159,6 +174,7 @@ void check_stages(const Path& path, Findings& found) {
       found.push_back({stage.origin, fmt::format("{} has line: {}; cores write to shared lines, not the card",
                                                  with_domain(stage), stage.line)});
     check_coming_back(path, stage, found);
+    check_switch(path, id, found);
     check_need_wakeup(path, id, found);
     if (const auto reason = impossible(stage.memory, stage.domain); !reason.empty())
       found.push_back({stage.origin, fmt::format("{} has memory: {}; {}", with_domain(stage),

@@ -36,6 +36,8 @@ Json json(const Stage& stage, const Place& place) {
             {"place",
              {{"lane", place.lane}, {"column", place.column}, {"row", place.row}, {"aside", place.aside}}}};
   if (stage.at_most > 0) fact["at most"] = stage.at_most;
+  if (stage.switched_off) fact["switched off"] = true;
+  if (stage.at_longest > Duration{}) fact["at longest"] = exact(stage.at_longest);
   if (stage.page > 0) fact["page"] = stage.page;
   if (stage.requests > 1) fact["requests"] = stage.requests;
   if (stage.need_wakeup) fact["need wakeup"] = true;

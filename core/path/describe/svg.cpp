@@ -141,14 +141,20 @@ class Picture {
     const Lane lane = lane_[box.stage];
     const Rect& r = box.area;
     const bool copies = stage.memory == Memory::copy;
+    const bool off = is_off(path_, stage);
     canvas_.begin(fmt::format("{}: {}\n{}", stage.name, stage.stands_for, in_language(stage.why, language_)));
     canvas_.rect(r, lane == Lane::user ? 10 : 2,
-                 {.fill = copies ? copy_hatch : ground, .stroke = style(lane).light, .width = 1.5});
+                 {.fill = copies ? copy_hatch : ground,
+                  .stroke = style(lane).light,
+                  .width = 1.5,
+                  .dash = off ? off_dash : ""});
     draw_lane_mark(canvas_, r, lane);
     const int lines = static_cast<int>(box.name.size()) + (box.memory.empty() ? 0 : 1);
     Point at{r.x + (r.w + lane_mark) / 2, r.y + r.h / 2 + 5 - name_line / 2 * (lines - 1)};
     for (const auto& line : box.name) {
-      canvas_.text(at, line, {.size = name_font, .bold = true, .anchor = Anchor::middle});
+      canvas_.text(
+          at, line,
+          {.size = name_font, .colour = off ? pale_ink : ink, .bold = !off, .anchor = Anchor::middle});
       at.y += name_line;
     }
     if (!box.memory.empty())

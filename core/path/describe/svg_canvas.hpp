@@ -12,6 +12,7 @@ inline constexpr std::string_view ink = "#1C2733";
 inline constexpr std::string_view pale_ink = "#5B6673";
 inline constexpr std::string_view ground = "#FFFFFF";
 inline constexpr std::string_view copy_hatch = "url(#copy)";  // patterns that a canvas defines
+inline constexpr std::string_view off_dash = "3 3";           // around an option that is not taken
 inline constexpr std::string_view hardirq_hatch = "url(#hatch)";
 
 struct Shape {

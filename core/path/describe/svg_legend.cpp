@@ -39,6 +39,9 @@ class Legend {
     canvas_.rect({at_.x, at_.y - 7, sample, 14}, 0, {.fill = copy_hatch, .stroke = ink});
     at_.x += sample;
     word("copied by a core");
+    canvas_.rect({at_.x, at_.y - 7, sample, 14}, 2, {.fill = ground, .stroke = ink, .dash = off_dash});
+    at_.x += sample;
+    word("switched off");
   }
 
  private:

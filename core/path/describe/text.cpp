@@ -122,6 +122,10 @@ void stage(Page& page, const Path& path, StageId id, int number, Lane lane, Lang
   if (!stage.ops.empty()) page.paragraph(joined(stage.ops, " + "), indent, "costs: ");
   if (stage.at_most > 0)
     page.paragraph(fmt::format("{} bytes in one go", stage.at_most), indent, "takes at most: ");
+  if (stage.switched_off) page.paragraph("the way goes on without it", indent, "switched off: ");
+  if (stage.at_longest > Duration{})
+    page.paragraph(fmt::format("{} for the next frame of the flow", exact(stage.at_longest)), indent,
+                   "waits: ");
   if (stage.page > 0)
     page.paragraph(fmt::format("nothing but whole pages of {} bytes", stage.page), indent, "takes: ");
   if (stage.requests > 1) page.paragraph(fmt::format("{} requests", stage.requests), indent, "in one call: ");

@@ -214,6 +214,9 @@ class Host {
     std::uint16_t instance = 0;
     hw::Fifo in_flight{};
     std::optional<sim::Timer> departure{};
+    std::vector<Train>
+        trains{};  // received, and waiting on the card for more of them (LRO); the oldest first
+    std::optional<sim::Timer> release{};
   };
   struct Port {
     Host* host = nullptr;
@@ -356,6 +359,9 @@ class Host {
   void take_in(Port&, hw::Packet* packet, Time now);
   void received(hw::Packet* packet, Time now);
   void on_arrival(Port&, Time now);
+  void reserve(const hw::Packet&, std::int64_t sign);
+  void release_in_time(Lane&);
+  void on_release(Lane&, Time now);
   void ring_doorbell(std::uint16_t lane);
   void on_departure(Lane&, Time now);
 

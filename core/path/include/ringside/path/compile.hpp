@@ -150,6 +150,7 @@ struct Compiled {
   Duration remote_wakeup{};
   Duration read_request{};                // of a card, on the way by which frames come in
   Duration cache_refill{};                // of a frame of which the cache has kept nothing
+  Duration card_gathers_for{};            // frames that it puts together, from the first on; 0: it does not
   std::int64_t cache_frames{};            // that it keeps
   std::vector<QueueId> back_after{};      // by stage: the ring after which it comes back to a frame
   std::vector<std::uint16_t> requests{};  // by stage: done in one call

@@ -121,6 +121,8 @@ struct Stage {
   // Of a system call at the end of a batch that tells a softirq of work: it is left out while that runs
   // anyway.
   bool need_wakeup = false;
+  bool switched_off = false;  // an option that is not taken: the way goes on as if the stage was not there
+  Duration at_longest{};      // a card's coalesce: for which the first frame of a packet waits for more
   // A ring of the card, or one in shared memory that the stage fills: it comes back to what it or the card
   // has touched so long ago as the ring takes to go round. The longer the rings in use, the more of that has
   // left the cache.
@@ -246,7 +248,9 @@ enum class Member : std::uint8_t {
   need_wakeup,
   after_frames,
   after_time,
-  adaptive
+  adaptive,
+  at_longest,
+  switched_off
 };
 struct Parameter {
   std::string key{};  // rx_ring
