@@ -19,7 +19,8 @@ enum class Measure { count, bytes, time, program };
 
 Measure measure(const Path& path, const path::Parameter& parameter) {
   if (parameter.member == path::Member::retire_after || parameter.member == path::Member::moderation ||
-      parameter.member == path::Member::after_time || parameter.member == path::Member::at_longest || parameter.member == path::Member::demote_after)
+      parameter.member == path::Member::after_time || parameter.member == path::Member::at_longest ||
+      parameter.member == path::Member::demote_after)
     return Measure::time;
   if (parameter.member == path::Member::program) return Measure::program;
   if (parameter.member == path::Member::at_most) return Measure::bytes;
@@ -123,6 +124,7 @@ void require_cores(HostText& host, const path::Profile& profile, const Source& s
     host.cores = profile.cores;
     host.application_core %= host.cores;
     host.kernel_thread_core %= host.cores;
+    if (host.first_flow_core + host.flow_cores > host.cores) host.first_flow_core = host.flow_cores = 0;
     return;
   }
   source.error(host.origin,

@@ -22,6 +22,19 @@ void read_cores(const TextNode& node, const Source& source, HostText& host) {
     host.cores = static_cast<int>(*cores);
 }
 
+// `all`, one core, or the first and the last of several.
+void read_flow_cores(const TextNode& node, const Source& source, HostText& host) {
+  if (node.kind == TextNode::Kind::scalar && node.text == "all") return;
+  const std::size_t dash = node.text.find('-');
+  const auto first = parse_count(node.text.substr(0, dash));
+  const auto last = dash == std::string::npos ? first : parse_count(node.text.substr(dash + 1));
+  if (node.kind != TextNode::Kind::scalar || !first || !last || *last < *first || *last >= host.cores)
+    return source.wrong(
+        node, fmt::format("all, a core, or the first and the last of several such as 0-{}", host.cores - 1));
+  host.first_flow_core = static_cast<int>(*first);
+  host.flow_cores = static_cast<int>(*last - *first + 1);
+}
+
 // Of a host that shares the machine of another one.
 void read_shared(const TextNode& machine, Fields& fields, const Source& source, const Scenario& scenario,
                  HostText& host) {
@@ -67,6 +80,7 @@ void read_machine(Fields& fields, const Source& source, const Scenario& scenario
   fields.get("application core", host.application_core, as_count{.least = 0, .most = host.cores - 1});
   host.kernel_thread_core = host.application_core;
   fields.get("kernel thread core", host.kernel_thread_core, as_count{.least = 0, .most = host.cores - 1});
+  if (const TextNode* cores = fields.find("flow cores")) read_flow_cores(*cores, source, host);
   fields.get("forwarding", host.forwarding, as_bool);
   fields.get("lacks", host.lacks, as_names);
   fields.get("mtu", host.mtu, as_count{.least = least_mtu, .most = most_mtu});

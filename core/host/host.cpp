@@ -29,6 +29,8 @@ Host::Host(Simulation& simulation, const HostConfig& config, path::Compiled path
       machine_{config.machine ? config.machine->machine_ : std::make_shared<Machine>()},
       application_core_{static_cast<std::uint16_t>(config.application_core)},
       kernel_thread_core_{static_cast<std::uint16_t>(config.kernel_thread_core)},
+      first_flow_core_{static_cast<std::uint16_t>(config.first_flow_core)},
+      flow_cores_{static_cast<std::uint16_t>(config.flow_cores > 0 ? config.flow_cores : config.cores)},
       disk_{simulation.events, this},
       protocol_timer_{sim::Timer::bind<&Host::protocol_deadline>(simulation.events, this)} {
   const hw::Core::Costs costs{.context_switch = path_.context_switch,

@@ -251,6 +251,8 @@ Host::Walk::Outcome Host::Walk::judge(const Row& row, hw::Packet*& packet) {
   if (row.domain == path::Domain::user)
     host_.counts_.ledger.read_by_program(packet->where, static_cast<std::uint64_t>(bytes));
   const Judgement judgement = host::judge(row.program, packet->frame());
+  for (hw::Packet* frame = packet->train; frame; frame = frame->train)
+    host::judge(row.program, frame->frame());  // changes it as it has changed the first
   switch (judgement.verdict) {
     case Verdict::drop:
       host_.counts_.judged_drops += packet->frames();
@@ -284,7 +286,8 @@ void Host::Walk::consume(const hw::Packet& packet) {
 }
 
 void Host::Walk::leave_for_the_end(const Hop& hop) {
-  const AtBatchEnd left{.hop = &hop, .lane = lane_};
+  const bool by_flow = hop.hands == Compiled::Hands::notify && host_.path_.notifies[hop.index].by_flow;
+  const AtBatchEnd left{.hop = &hop, .lane = lane_, .flow = by_flow ? flow_ % host_.flow_cores_ : 0};
   auto& at_end = context_->at_end;
   if (std::ranges::find(at_end, left) == at_end.end()) at_end.push_back(left);
 }
@@ -316,6 +319,7 @@ void Host::Walk::call_and_return(const Hop& hop) {
 void Host::Walk::end_batch() {
   for (const AtBatchEnd& left : context_->at_end) {
     lane_ = left.lane;
+    flow_ = left.flow;
     if (left.hop->hands == Compiled::Hands::trap)
       call_and_return(*left.hop);
     else

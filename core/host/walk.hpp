@@ -114,7 +114,9 @@ class Host::Walk {
   void send_out(path::StageId first, std::uint64_t cause);
   void carry(path::QueueId queue, std::uint16_t instance, hw::Packet* packet);
   std::uint16_t instance_of(path::Scope scope) const;
-  std::uint16_t core_of_flow() const { return static_cast<std::uint16_t>(flow_ % host_.cores_.size()); }
+  std::uint16_t core_of_flow() const {
+    return static_cast<std::uint16_t>(host_.first_flow_core_ + flow_ % host_.flow_cores_);
+  }
 
   void mark(trace::Place place, std::uint16_t index, std::uint64_t packet) {
     if (host_.simulation_.log) record(place, index, packet);

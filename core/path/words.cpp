@@ -28,9 +28,10 @@ template <>
 constexpr std::array table<Verdict>{"always"sv,   "udp"sv,      "tcp"sv,    "icmp"sv,  "forward"sv,
                                     "transmit"sv, "read"sv,     "write"sv,  "pass"sv,  "drop"sv,
                                     "tx"sv,       "redirect"sv, "socket"sv, "empty"sv, "miss"sv,
-                                    "reap"sv,     "submit"sv,   "whole"sv,  "rest"sv};
+                                    "reap"sv,     "submit"sv,   "whole"sv,  "rest"sv,  "core"sv};
 template <>
-constexpr std::array table<Program>{"pass"sv, "drop"sv, "tx"sv, "redirect"sv, "socket"sv};
+constexpr std::array table<Program>{"pass"sv,   "drop"sv,  "tx"sv,  "redirect"sv,
+                                    "socket"sv, "route"sv, "core"sv};
 template <>
 constexpr std::array table<Unit>{"packets"sv, "bytes"sv};
 template <>
@@ -56,7 +57,7 @@ constexpr bool complete(Word last) {
   return table<Word>.size() == static_cast<std::size_t>(last) + 1;
 }
 static_assert(complete(Domain::user) && complete(Memory::reference) && complete(Region::user));
-static_assert(complete(Work::reclaim) && complete(Verdict::rest) && complete(Program::socket) &&
+static_assert(complete(Work::reclaim) && complete(Verdict::core) && complete(Program::core) &&
               complete(Unit::bytes) && complete(Full::hold));
 static_assert(complete(Drain::caller) && complete(Slots::until_freed) && complete(Consumers::each_core) &&
               complete(Raise::restart) && complete(Mask::until_polled_empty));
@@ -91,6 +92,8 @@ Verdict verdict_of(Program program) {
     case Program::tx: return Verdict::tx;
     case Program::redirect: return Verdict::redirect;
     case Program::socket: return Verdict::socket;
+    case Program::route: return Verdict::redirect;
+    case Program::core: return Verdict::core;
   }
   return Verdict::drop;
 }

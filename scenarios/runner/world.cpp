@@ -153,6 +153,10 @@ void World::build_hosts() {
                             .nic_queues = text.nic_queues,
                             .application_core = std::min(text.application_core, cores - 1),
                             .kernel_thread_core = std::min(text.kernel_thread_core, cores - 1)};
+    if (text.first_flow_core + text.flow_cores <= cores) {
+      config.first_flow_core = text.first_flow_core;
+      config.flow_cores = text.flow_cores;
+    }
     config.stack.forwarding = text.forwarding;
     config.stack.seed = options_.seed * 1000003 + number;
     config.stack.tcp.congestion =

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 CHECKSUMS = [word for protocol in ("ip", "tcp", "udp") for word in ("-o", f"{protocol}.check_checksum:TRUE")]
 STATUS = [f"{protocol}.checksum.status" for protocol in ("ip", "tcp", "udp", "icmp")]
-FIELDS = [word for field in ("frame.time_epoch", "_ws.malformed", *STATUS) for word in ("-e", field)]
+FIELDS = [word for field in ("frame.time_epoch", "_ws.malformed", "ip.ttl", *STATUS) for word in ("-e", field)]
 WRONG = "0"
 
 
@@ -18,14 +18,15 @@ def tshark(capture, *arguments):
 class Frame(NamedTuple):
     time: Decimal  # seconds, with nine decimals
     bad: bool      # malformed, or with a checksum that is wrong: its own, or that of a packet which it quotes
+    ttl: int       # of the outer IPv4 header; 0: there is none
 
 
 def frames(capture):
     seen = []
     for line in tshark(capture, "-T", "fields", *FIELDS).splitlines():
-        time, malformed, *statuses = line.split("\t")
+        time, malformed, ttl, *statuses = line.split("\t")
         wrong = any(WRONG in status.split(",") for status in statuses)
-        seen.append(Frame(Decimal(time), bool(malformed) or wrong))
+        seen.append(Frame(Decimal(time), bool(malformed) or wrong, int(ttl.split(",")[0] or 0)))
     return seen
 
 

@@ -60,12 +60,15 @@ def check_judged(program, capture, checks):
     offered = ("receive-livelock", "--profile", "xeon-2018", "--set", "offered_pps=3000", "--duration",
                "50ms")
     for path in ("xdp", "xdp-generic", "dpdk"):
-        for verdict in ("pass", "tx", "redirect"):
+        for verdict in ("pass", "tx", "redirect", "route"):
             what = f"{path}, program={verdict}"
             where = "router:wire in" if (path, verdict) == ("dpdk", "pass") else ""
             _, seen = take(program, capture, where, *offered, "--path", path, "--set", f"program={verdict}")
             checks.that(seen, f"{what}: no frame")
             checks.that(not bad(seen), f"{what}: malformed, or with a bad checksum: {bad(seen)[:3]}")
+            if verdict == "route":
+                _, left = take(program, capture, "router:wire out", *offered, "--path", path, "--set", "program=route")
+                checks.that({frame.ttl for frame in left} == {63}, f"{what}: {({frame.ttl for frame in left})}, not a hop less")
 
 
 def check_roads(program, capture, checks):

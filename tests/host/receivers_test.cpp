@@ -98,3 +98,22 @@ TEST_CASE("with RPS one core polls the card, and the flows' cores do the rest") 
   }
   CHECK(spread.cores[0].softirq < alone.cores[0].softirq);
 }
+
+TEST_CASE("a CPUMAP moves the sk_buff to the flow's core, too, and only there") {
+  const auto on = [](const char* path, const char* flow_cores) {
+    return run_library("roads", {.path = path,
+                                 .set = {{"offered_pps", "2M"},
+                                         {"cores", "4"},
+                                         {"nic_queues", "1"},
+                                         {"program_core", "3"},
+                                         {"flow_cores", flow_cores}}});
+  };
+  const auto steered = on("napi-rps", "1-2"), mapped = on("xdp-cpumap", "1-2");
+  CHECK(metric(mapped, "delivered_pps") == Approx(2'000'000).epsilon(0.02));
+  CHECK(metric(mapped, "cpu_copies_per_packet") == Approx(1).epsilon(0.01));
+  CHECK(mapped.cores[0].softirq < steered.cores[0].softirq);
+  CHECK(mapped.cores[1].kernel > 0.02);
+  CHECK(mapped.cores[3].softirq == 0);
+  const auto one = on("xdp-cpumap", "2");
+  CHECK(one.cores[1].softirq + one.cores[1].kernel == 0);
+}

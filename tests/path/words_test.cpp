@@ -25,7 +25,7 @@ TEST_CASE("every word of the language is read as it is written") {
   round_trip<Memory>(5);
   round_trip<Region>(5);
   round_trip<Work>(19);
-  round_trip<Verdict>(19);
+  round_trip<Verdict>(20);
   round_trip<Unit>(2);
   round_trip<Full>(2);
   round_trip<Drain>(2);

@@ -129,9 +129,8 @@ void check_need_wakeup(const Path& path, StageId id, Findings& found) {
 void check_switch(const Path& path, StageId id, Findings& found) {
   const Stage& stage = path.stages[id];
   if (!stage.switched_off) return;
-  const bool stands_between = std::ranges::all_of(path.hops, [id](const Hop& hop) {
-    return hop.to != id || carries_on(hop);
-  });
+  const bool stands_between =
+      std::ranges::all_of(path.hops, [id](const Hop& hop) { return hop.to != id || carries_on(hop); });
   if (stage.work != Work::pass || stage.memory != Memory::none || !stands_between)
     found.push_back(
         {stage.origin, fmt::format("'{}' cannot be switched off: expected a stage that is called, "

@@ -26,7 +26,7 @@ Verdicts verdicts_of(Work work) {
     case Work::write: return {{transmit}, {transmit}};
     case Work::application: return {{read, write, reap}, {}};
     case Work::judge:
-      return {{pass, drop, tx, redirect, socket}, {}};  // what no hop follows is the end of the packet
+      return {{pass, drop, tx, redirect, socket, core}, {}};  // what no hop follows is the end of the packet
     case Work::fetch: return {{miss}, {}};
     case Work::pass:
     case Work::arrive:

@@ -32,6 +32,7 @@ constexpr std::array lexicon{
     Entry{"tx", "原路发回"},
     Entry{"redirect", "重定向"},
     Entry{"socket", "套接字"},
+    Entry{"core", "另一个核"},
     Entry{"empty", "无分组时"},
     Entry{"miss", "未命中"},
     Entry{"reap", "回收"},

@@ -32,6 +32,8 @@ struct HostText {
   int nic_queues = 0;          // of each card; 0: as many as cores
   int application_core = 0;    // where the programs run
   int kernel_thread_core = 0;  // where threads run that never leave the kernel
+  int first_flow_core = 0;     // of those to which software hands the packets of a flow (RPS, CPUMAP)
+  int flow_cores = 0;          // how many there are; 0: all of them
   bool forwarding = false;
   int mtu = 1500;
   std::vector<std::string> lacks{};  // privileges and settings that its user does not have

@@ -41,6 +41,8 @@ struct HostConfig {
   int cores = 1;             // that it makes use of, the first ones
   int nic_queues = 0;        // receive and transmit queues of each card; 0: as many as cores
   int application_core = 0;
+  int first_flow_core = 0;     // to which software hands the packets of a flow,
+  int flow_cores = 0;          // and how many; 0: all of them
   int kernel_thread_core = 0;  // of threads that never leave the kernel
   net::StackConfig stack{};
   std::vector<PortConfig> ports{};
@@ -129,6 +131,7 @@ class Host {
   struct AtBatchEnd {
     const path::Compiled::HopRow* hop = nullptr;
     std::uint16_t lane = 0;
+    std::uint32_t flow = 0;  // where flows choose the core; one of each core will do
     bool operator==(const AtBatchEnd&) const = default;
   };
 
@@ -398,6 +401,8 @@ class Host {
   std::deque<Thread> threads_{};
   std::uint16_t application_core_;
   std::uint16_t kernel_thread_core_;
+  std::uint16_t first_flow_core_;
+  std::uint16_t flow_cores_;
   Application* ring_program_ = nullptr;  // whose thread its queues drive
   std::deque<Port> ports_{};
   std::deque<Lane> lanes_{};

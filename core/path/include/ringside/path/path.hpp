@@ -95,13 +95,14 @@ enum class Verdict : std::uint8_t {
   reap,
   submit,
   whole,
-  rest
+  rest,
+  core
 };
 
 // The programs that a judge can run; what each does to a frame is in core/host (judges.hpp), where eBPF will
 // join them.
-enum class Program : std::uint8_t { pass, drop, tx, redirect, socket };
-Verdict verdict_of(Program);
+enum class Program : std::uint8_t { pass, drop, tx, redirect, socket, route, core };
+Verdict verdict_of(Program);  // on what it is made for
 
 struct Stage {
   std::string name{};  // unique; the label in the GUI, the key in the results, the heading in the docs
