@@ -117,3 +117,23 @@ TEST_CASE("a CPUMAP moves the sk_buff to the flow's core, too, and only there") 
   const auto one = on("xdp-cpumap", "2");
   CHECK(one.cores[1].softirq + one.cores[1].kernel == 0);
 }
+
+TEST_CASE(
+    "busy polling: the call that waits does the work of interrupt, softirq and wake-up, and they are none") {
+  const auto asleep = run_library("roads", {.set = {{"offered_pps", "10000"}}});
+  const auto awake = run_library("roads", {.path = "napi-busy-poll", .set = {{"offered_pps", "10000"}}});
+  CHECK(metric(awake, "interrupts_per_packet") == 0);
+  CHECK(metric(awake, "wakeups_per_packet") == 0);
+  CHECK(metric(awake, "syscalls_per_packet") == Approx(1).epsilon(0.01));
+  CHECK(metric(awake, "cpu_copies_per_packet") == Approx(1).epsilon(0.01));
+  CHECK(metric(awake, "cpu_utilisation") == Approx(1));
+  CHECK(metric(awake, "latency_ns_p50") < metric(asleep, "latency_ns_p50") / 2);
+  const auto flooded = run_library("roads", {.path = "napi-busy-poll", .set = {{"offered_pps", "20M"}}});
+  CHECK(metric(flooded, "delivered_pps") > 1e6);  // whoever polls is whoever reads: none starves the other
+}
+
+TEST_CASE("streams, too: TCP runs in the call that polls, timers and all") {
+  const auto result = run_library("tcp-file", {.path = "napi-busy-poll", .set = {{"loss", "0.3"}}});
+  CHECK(metric(result, "stream_intact") == 1);
+  CHECK(metric(result, "retransmits") > 0);
+}

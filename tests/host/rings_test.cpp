@@ -102,6 +102,20 @@ TEST_CASE(
   CHECK(metric(seen, "syscalls_per_packet") < 0.1 * metric(told, "syscalls_per_packet"));
 }
 
+TEST_CASE("a call that polls the driver itself: one core, no interrupt, and a call for each batch") {
+  const auto quiet = received("af-xdp-busy-poll", "10000"), busy = received("af-xdp-busy-poll", "20000000");
+  for (const auto& result : {quiet, busy}) {
+    CHECK(metric(result, "interrupts_per_packet") == 0);
+    CHECK(metric(result, "wakeups_per_packet") == 0);
+    CHECK(metric(result, "cpu_copies_per_packet") == 0);
+    CHECK(metric(result, "cpu_utilisation") == Approx(1));
+  }
+  CHECK(metric(quiet, "syscalls_per_packet") == Approx(1).epsilon(0.02));
+  CHECK(metric(busy, "syscalls_per_packet") == Approx(1.0 / 64).epsilon(0.01));  // the budget
+  const auto polled = received("af-xdp-zerocopy", "20000000");  // by a softirq, on the same core
+  CHECK(metric(busy, "delivered_pps") > 1.5 * metric(polled, "delivered_pps"));
+}
+
 TEST_CASE("what the tap hands to a program goes its usual way as well") {
   const auto result = received("packet-mmap-v2", "100000");
   CHECK(lost(result, "no socket") == metric(result, "offered_packets"));  // nobody listens on the port

@@ -10,9 +10,9 @@ namespace ringside::path {
 
 namespace {
 
-bool any_protocol_in_user_space(const Path& path) {
+bool any_protocol_in(const Path& path, Domain domain) {
   return std::ranges::any_of(
-      path.stages, [](const Stage& s) { return s.work == Work::protocol && s.domain == Domain::user; });
+      path.stages, [domain](const Stage& s) { return s.work == Work::protocol && s.domain == domain; });
 }
 
 // Where a stage with this work may run, as the end of a sentence; empty: it is well where it is.
@@ -29,10 +29,10 @@ std::string_view misplaced(const Path& path, const Stage& stage) {
     case Work::read:
     case Work::write:
       if (stage.domain == Domain::kernel) return "";
-      if (stage.domain == Domain::user && any_protocol_in_user_space(path)) return "";
+      if (stage.domain == Domain::user && any_protocol_in(path, Domain::user)) return "";
       return "sockets live where the protocols run: expected kernel, or user below a protocol stage in user";
     case Work::timer:
-      if (stage.domain == Domain::user && any_protocol_in_user_space(path)) return "";
+      if (is_thread(stage.domain) && any_protocol_in(path, stage.domain)) return "";  // the loop's own
       return stage.domain == Domain::softirq ? "" : "the protocol's timers run in softirq, on each core";
     case Work::fetch: return stage.domain == Domain::kernel ? "" : "the page cache is the kernel's";
     case Work::reap: return stage.domain == Domain::kernel ? "" : "a system call does that: expected kernel";
