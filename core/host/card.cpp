@@ -82,11 +82,12 @@ void Host::on_arrival(Port& port, Time now) {
 }
 
 void Host::received(hw::Packet* packet, Time now) {
-  Lane& own = lanes_[lane(*packet)];
+  const std::uint16_t instance = lane(*packet);
   reserve(*packet, -1);
-  Walk{*this, now, own.instance, packet->taken}.follow(path_.arrive, packet);
+  Walk{*this, now, instance, packet->taken}.follow(path_.arrive, packet);
   commit(card_, {}, now);
-  if (!own.trains.empty()) release_in_time(own);
+  if (path_.card_gathers_for > Duration{0} && !lanes_[instance].trains.empty())
+    release_in_time(lanes_[instance]);
 }
 
 // A descriptor that a frame has, or is going to have.
