@@ -256,14 +256,26 @@ void judge_all(const std::vector<Series>& all, Report& report, Findings& finding
   }
 }
 
+// An option that did nothing should not look as if it made no difference.
+std::string not_tuned(const std::vector<Series>& all) {
+  std::string text;
+  for (const Series& series : all)
+    for (const HostText& host : series.points.front().scenario.hosts)
+      for (const std::string& key : host.not_tuned)
+        text += fmt::format("{}: path {} has no {}, which was left out\n", host.name, host.path, key);
+  return text.empty() ? text : text + "\n";
+}
+
 std::string tables(const RunRequest& request, const std::vector<Series>& all, const Report& report) {
   const Scenario& scenario = all.front().scenario;
   std::string text = fmt::format("{}: {}\n", scenario.name, scenario.title.en);
   if (request.compare) {
-    text += fmt::format("seed {}\n\n{}", report.seed, comparison(report, main_metric(scenario, report)));
+    text += fmt::format("seed {}\n\n{}{}", report.seed, not_tuned(all),
+                        comparison(report, main_metric(scenario, report)));
   } else if (!report.runs.empty()) {
     const RunResult& run = report.runs.front();
-    text += fmt::format("path {}, profile {}, seed {}\n\n", run.path, run.profile, report.seed);
+    text +=
+        fmt::format("path {}, profile {}, seed {}\n\n{}", run.path, run.profile, report.seed, not_tuned(all));
     const LoadedScenario& point = all.front().points.front();
     const auto profile = point.ingredients.profiles.find(point.scenario.study);
     text += report.varied.empty() ? summary(run, profile->second.clock) : sweep_summary(report);

@@ -14,7 +14,10 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 std::string sentence(const UdpLoad& load) {
-  return fmt::format("{} datagrams a second, {} bytes each, {}, flows: {}", load.rate_pps, load.frame_bytes,
+  const std::string rate = load.rate_pps == UdpLoad::line_rate
+                               ? "as many datagrams as the link carries"
+                               : fmt::format("{} datagrams a second", load.rate_pps);
+  return fmt::format("{}, {} bytes each, {}, flows: {}", rate, load.frame_bytes,
                      load.poisson ? "poisson" : "even", load.flows);
 }
 

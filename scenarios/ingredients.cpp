@@ -89,7 +89,14 @@ void apply_tuning(const TextNode& map, HostText& host, Path& path, const Library
     for (const std::string& name : library.names(Kind::path))
       if (auto other = load_path(name, library, of_others)) all.push_back(*std::move(other));
     for (const Path& other : all) std::ranges::copy(parameter_names(other), std::back_inserter(names));
-    if (std::ranges::find(names, entry.key) == names.end())
+    const auto has_it = [&](const Path& other) {
+      return std::ranges::find(other.parameters, entry.key, &path::Parameter::key) != other.parameters.end();
+    };
+    if (const auto with = std::ranges::find_if(all, has_it); with != all.end()) {
+      parameter_value(*with, *std::ranges::find(with->parameters, entry.key, &path::Parameter::key),
+                      entry.value, source);
+      if (entry.value.from_option) host.not_tuned.push_back(entry.key);
+    } else
       source.error(entry.origin, fmt::format("no path of the library has a parameter '{}'{}", entry.key,
                                              did_you_mean_or_list(entry.key, names)));
   }
@@ -169,6 +176,17 @@ void require_sockets(const HostText& host, const Path& path, const Scenario& sce
                              "expected a stage of work: application, and a hop from it with when: {}",
                              host.name, path.name, word, word));
   }
+}
+
+// dev_disable_lro(): what was put together has lost what forwarding it would take.
+void require_frames_as_they_came(const HostText& host, const Path& path, const Source& source) {
+  for (const path::Stage& stage : path.stages)
+    if (host.forwarding && stage.work == path::Work::coalesce && stage.domain == path::Domain::hardware &&
+        stage.at_most > 0)
+      source.error(host.origin,
+                   fmt::format("host '{}' forwards, and its card puts frames together in '{}': expected "
+                               "at most 0B",
+                               host.name, stage.name));
 }
 
 // A link between hosts of one machine has no card at its ends, and any other has.
@@ -297,6 +315,7 @@ Ingredients load_ingredients(Scenario& scenario, const Settings& settings, const
       for (path::Finding& finding : path::check(*path))
         source.findings.add(path->file, finding.origin, std::move(finding.message));
     if (path) require_sockets(host, *path, scenario, source);
+    if (path) require_frames_as_they_came(host, *path, source);
     if (path) require_card(host, *path, scenario, source);
     if (path) require_disk(host, *path, scenario, source);
     if (path) check_lacks(host, *path, library, source);

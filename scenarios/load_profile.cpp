@@ -101,7 +101,10 @@ void read_machine(Fields& fields, const Source& source, Profile& profile) {
   if (const TextNode* node = fields.find("inherited cycles")) {
     if (!derived)
       source.error(node->origin, "'inherited cycles' is of a profile that is based on another one");
-    if (const auto number = as_number(*node, source)) scale_inherited(*number, profile);
+    if (const auto number = as_number(*node, source); number && *number > 0)
+      scale_inherited(*number, profile);
+    else
+      source.wrong(*node, "a number greater than 0");
   }
   if (const TextNode* prices = derived ? fields.find("ops") : fields.need("ops"))
     read_prices(*prices, source, profile);

@@ -116,6 +116,23 @@ void read_expectation(const TextNode& node, const Source& source, bool varies, S
   scenario.expectations.push_back(std::move(expectation));
 }
 
+// Names of paths that come from elsewhere than the library cannot be looked up: they are files.
+void check_against(const Expectation& expectation, const Library& library, const Source& source) {
+  const bool names_other = expectation.text.find("other.") != std::string::npos;
+  if (names_other && expectation.against.empty())
+    source.error(expectation.origin,
+                 "figures called other.NAME are those of another path: expected a key 'against'");
+  if (expectation.against.empty()) return;
+  const std::vector<std::string> paths = library.names(Kind::path);
+  if (expectation.against == expectation.only_path)
+    source.error(expectation.origin, fmt::format("'{}' would be compared with itself", expectation.against));
+  else if (expectation.against.find_first_of("./") == std::string::npos &&
+           std::ranges::find(paths, expectation.against) == paths.end())
+    source.error(expectation.origin,
+                 fmt::format("no path '{}' in the library{}", expectation.against,
+                             did_you_mean(expectation.against, {paths.begin(), paths.end()})));
+}
+
 void read_expectations(const TextNode& list, const Source& source, bool varies, Scenario& scenario) {
   if (list.kind != TextNode::Kind::list) return source.wrong(list, "a list of expectations");
   for (const TextNode& item : list.items) read_expectation(item, source, varies, scenario);
@@ -189,12 +206,18 @@ std::optional<LoadedScenario> load_scenario(std::string_view name, const Overrid
     Fields fields{document->root, source, "a scenario"};
     std::vector<Replacement> replacements;
     choose(fields.find("path"), "path", overrides.path, scenario.path, source, replacements);
-    choose(fields.find("profile"), "profile", overrides.profile, scenario.profile, source, replacements);
+    const TextNode* own_profile = fields.find("profile");
+    choose(own_profile, "profile", overrides.profile, scenario.profile, source, replacements);
     Settings settings;
     settings.of_study_host = read_keys(fields.find("keys"), source, overrides, scenario, replacements);
     replace_names(document->root, replacements, source);
     if (fields.usable()) {
       settings.of_hosts = read_scenario(fields, source, overrides, scenario);
+      for (const Expectation& expectation : scenario.expectations)
+        check_against(expectation, library, source);
+      if (own_profile && own_profile->kind == TextNode::Kind::scalar)
+        for (Expectation& expectation : scenario.expectations)
+          if (expectation.published) expectation.only_profile = own_profile->text;
       fix_vary(overrides, scenario);
       loaded.ingredients = load_ingredients(scenario, settings, overrides, source, library);
       check_vary(document->root, loaded, source);

@@ -45,6 +45,7 @@ UdpLoad read_udp(const TextNode& node, const Source& source) {
     if (const TextNode* arrivals = fields.find("arrivals"))
       if (const auto word = one_of(*arrivals, source, {"poisson", "even"})) udp.poisson = *word == "poisson";
     fields.get("burst", udp.burst, as_count{.least = 1, .most = 1'000'000});
+    fields.get("tick", udp.tick, as_duration);
     fields.get("flows", udp.flows, as_count{.least = 1, .most = 65535});
   });
   if (std::int64_t{load.flows} * load.frame_bytes > most_flow_bytes)

@@ -101,10 +101,15 @@ void judge(const Scenario& scenario, std::span<RunResult> runs, Report& report, 
   Judge judge{scenario, report, findings};
   for (const Expectation& expectation : scenario.expectations) {
     if (!expectation.only_path.empty() && expectation.only_path != first.path) continue;
+    if (!expectation.only_profile.empty() && expectation.only_profile != first.profile) continue;
     std::vector<const RunResult*> others;
     if (!expectation.against.empty()) {
       others = runs_on(expectation.against, first.profile, report);
-      if (expectation.against == first.path || others.size() != runs.size()) continue;
+      if (expectation.against == first.path) continue;
+      if (others.size() != runs.size()) {
+        report.not_compared.insert(expectation.against);
+        continue;
+      }
     }
     judge.judge(expectation, runs, others);
   }

@@ -289,6 +289,10 @@ std::string verdict(const Report& report, bool colour) {
   }
   for (const SweepExpectation& e : report.expectations)
     expectations += line_of(e.result, fmt::format("  ({}, {})", e.path, e.profile), colour);
+  for (const std::string& path : report.not_compared)
+    expectations +=
+        fmt::format("  not judged: what compares with {0}; ringside compare {1} --paths {0},{2}\n", path,
+                    report.scenario, report.runs.front().path);
   std::string text = expectations.empty() ? "" : "\nexpectations\n" + expectations;
   for (const RunResult& run : report.runs)
     for (const Refusal& r : run.refused)

@@ -18,8 +18,8 @@ constexpr std::int64_t bound_check = 5;  // data, data_end, the bound, the compa
 constexpr std::int64_t swap = 12;        // six loads and six stores of two octets
 constexpr std::int64_t look_up = 4;      // map, key and flags, the call of bpf_redirect_map()
 constexpr std::int64_t flow_hash = 30;   // addresses, ports and protocol loaded, and mixed
-constexpr std::int64_t route =
-    45;  // type, TTL, ten fields of bpf_fib_lookup(); TTL and checksum, two addresses
+constexpr std::int64_t rewrite = 45;  // type, TTL, ten fields for bpf_fib_lookup(); TTL, checksum, addresses
+constexpr std::int64_t fib_lookup = 400;  // an estimate: the helper takes as long, 200 cycles
 
 // As swap_src_dst_mac() of the kernel's samples/bpf.
 void swap_addresses(std::span<std::uint8_t> frame) {
@@ -27,24 +27,25 @@ void swap_addresses(std::span<std::uint8_t> frame) {
   std::swap_ranges(frame.begin(), frame.begin() + address, frame.begin() + address);
 }
 
-// As samples/bpf/xdp_fwd_kern.c: a hop less and other addresses. What it cannot forward the kernel looks at,
-// which has an answer for it.
-Judgement route_packet(std::span<std::uint8_t> frame) {
+// As samples/bpf/xdp_fwd_kern.c: a hop less and other addresses. What is for this host, or cannot go on, the
+// kernel looks at.
+Judgement route_packet(std::span<std::uint8_t> frame, bool for_others) {
   const auto ethernet = net::wire::parse_ethernet(frame);
   const auto ip = ethernet ? net::wire::parse_ipv4(ethernet.payload)
                            : net::wire::Parsed<net::wire::Ipv4Header>{.reason = ethernet.reason};
   if (!ip || ip.header.ttl <= 1) return {Verdict::pass, bound_check + decide};
+  if (!for_others) return {Verdict::pass, bound_check + fib_lookup + decide};
   net::wire::decrement_ttl(frame.subspan(net::wire::EthernetHeader::size));
   swap_addresses(frame);
-  return {Verdict::redirect, bound_check + route + decide};
+  return {Verdict::redirect, bound_check + fib_lookup + rewrite + decide};
 }
 
 }  // namespace
 
-Judgement judge(Program program, std::span<std::uint8_t> frame) {
+Judgement judge(Program program, std::span<std::uint8_t> frame, bool for_others) {
   if (program == Program::socket) return {Verdict::socket, look_up + decide};
   if (program == Program::core) return {Verdict::core, bound_check + flow_hash + look_up + decide};
-  if (program == Program::route) return route_packet(frame);
+  if (program == Program::route) return route_packet(frame, for_others);
   const bool sends = program == Program::tx || program == Program::redirect;
   if (!sends) return {path::verdict_of(program), decide};
   if (frame.size() < net::wire::EthernetHeader::size) return {Verdict::drop, bound_check + decide};

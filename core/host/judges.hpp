@@ -15,7 +15,7 @@ struct Judgement {
   std::int64_t instructions = 0;  // of the eBPF virtual machine
 };
 
-// May change the frame in place.
-Judgement judge(path::Program program, std::span<std::uint8_t> frame);
+// May change the frame in place. `for_others`: the host would forward it.
+Judgement judge(path::Program program, std::span<std::uint8_t> frame, bool for_others);
 
 }  // namespace ringside::host

@@ -43,21 +43,22 @@ void Host::discard_train(hw::Packet* packet) {
 // A frame joins the train that it continues, begins one, or goes on as it is, and then not before what came
 // before it. What is returned goes on now.
 hw::Packet* Host::Walk::coalesce(path::StageId stage, hw::Packet* packet) {
-  if (packet->train) return packet;  // it has been put together before
   auto& trains = gathering();
   const auto flow = std::ranges::find_if(trains, [&](const Train& train) {
     return train.stage == stage && net::same_tcp_flow(train.first->frame(), packet->frame());
   });
   if (flow != trains.end()) {
-    const bool fits = flow->first->total() + packet->size <= host_.path_.stages[stage].at_most;
-    if (fits && net::continues_train(flow->first->frame(), flow->last->frame(), packet->frame())) {
+    const bool fits = flow->first->total() + packet->total() <= host_.path_.stages[stage].at_most;
+    if (fits && !packet->train &&
+        net::continues_train(flow->first->frame(), flow->last->frame(), packet->frame())) {
       flow->append(packet);
       if (net::ends_train(flow->first->frame(), flow->last->frame())) let_go(flow);
       return nullptr;
     }
     let_go(flow);
   }
-  if (!net::may_lead_train(packet->frame())) return packet;
+  if (packet->train || !net::may_lead_train(packet->frame()))
+    return packet;  // or has been put together before
   if (trains.size() >= (on_card_ ? most_by_card : most_by_core)) let_go(trains.begin());
   trains.push_back({.stage = stage, .first = packet, .last = packet});
   if (on_card_) host_.reserve(*packet, 1);

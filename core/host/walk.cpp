@@ -250,9 +250,10 @@ Host::Walk::Outcome Host::Walk::judge(const Row& row, hw::Packet*& packet) {
   const std::int64_t bytes = packet->total();
   if (row.domain == path::Domain::user)
     host_.counts_.ledger.read_by_program(packet->where, static_cast<std::uint64_t>(bytes));
-  const Judgement judgement = host::judge(row.program, packet->frame());
+  const bool for_others = static_cast<Verdict>(packet->label) == Verdict::forward;
+  const Judgement judgement = host::judge(row.program, packet->frame(), for_others);
   for (hw::Packet* frame = packet->train; frame; frame = frame->train)
-    host::judge(row.program, frame->frame());  // changes it as it has changed the first
+    host::judge(row.program, frame->frame(), for_others);  // changes it as it has changed the first
   switch (judgement.verdict) {
     case Verdict::drop:
       host_.counts_.judged_drops += packet->frames();

@@ -54,6 +54,7 @@ DatagramLoad::DatagramLoad(Simulation& simulation, WireEnd& end, const DatagramL
     : end_{end},
       gap_{from_seconds(config.burst / config.packets_per_second)},
       burst_{config.burst},
+      tick_{config.tick},
       poisson_{config.poisson},
       arrivals_{simulation.seed, config.name},
       next_{sim::Timer::bind<&DatagramLoad::send>(simulation.events, this)} {
@@ -66,7 +67,10 @@ void DatagramLoad::send(Time now) {
     end_.send(frames_[turn_], now);
     turn_ = turn_ + 1 == frames_.size() ? 0 : turn_ + 1;
   }
-  next_.schedule(now + (poisson_ ? arrivals_.exponential(gap_) : gap_));
+  due_ += poisson_ ? arrivals_.exponential(gap_) : gap_;
+  if (tick_ == Duration{0}) return next_.schedule(due_);
+  const auto ticks = (due_ - started_ + tick_ - Duration{1}) / tick_;
+  next_.schedule(started_ + ticks * tick_);
 }
 
 RecordedLoad::RecordedLoad(Simulation& simulation, WireEnd& end, BitRate line, Source source, double pace)

@@ -100,6 +100,7 @@ void World::start_load(const Workload& workload, const UdpLoad& load) {
           .frame_bytes = frame,
           .poisson = load.poisson,
           .burst = load.burst,
+          .tick = load.tick,
           .flows = load.flows,
           .from_mac = out.interface.mac,
           .to_mac = nodes_[out.peer].ports[out.peer_port].interface.mac,

@@ -57,6 +57,14 @@ TEST_CASE("what passes is a packet like any other") {
   CHECK(packets(result, "build skb") == packets(result, "xdp program"));
 }
 
+TEST_CASE("a program that forwards leaves to the kernel what is for this host") {
+  const auto own = run_library("ping", {.path = "xdp", .set = {{"program", "route"}}});
+  CHECK(metric(own, "round_trips") == 1);
+  const auto others = judged("xdp", "route", "1000000");
+  CHECK(metric(others, "delivered_pps") == Approx(1'000'000).epsilon(0.001));
+  CHECK(packets(others, "build skb") == 0);
+}
+
 TEST_CASE("the later the verdict, the dearer") {
   const auto rate = [](const char* path) {
     return metric(judged(path, "drop", "40000000"), "judged_drops_pps");

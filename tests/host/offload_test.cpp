@@ -64,6 +64,14 @@ TEST_CASE("LRO: what ends a burst waits on the card for as long as it may, what 
   CHECK(packets(stream("100us"), "napi poll") < frames / 4);
 }
 
+TEST_CASE("LRO in front of GRO: what the card let go alone is not overtaken by what it gathered behind it") {
+  for (const char* time : {"130ns", "200ns", "2us"}) {
+    CAPTURE(time);
+    const auto result = receive({{"lro", "64KiB"}, {"lro_time", time}});
+    CHECK(metric(result, "retransmits") == 0);
+  }
+}
+
 TEST_CASE("checksums: whoever adds up the bytes, a core pays for it by the byte") {
   const auto by_card = receive({});
   const auto by_core = receive({{"rx_csum", "0"}});

@@ -70,6 +70,16 @@ TEST_CASE("a parameter sets the size of what coalesces, and of nothing else") {
   CHECK(b.stage("gro").at_most == 0);
 }
 
+TEST_CASE("a card that knows no checksums neither cuts nor puts together") {
+  Broken b = with_offloads();
+  b.stage("napi poll").ops = {"checksum"};
+  CHECK(all_of(check(b.path)) == "");
+  b.stage("nic rx dma").work = Work::coalesce;
+  b.stage("nic rx dma").at_most = 65536;
+  b.stage("nic rx dma").at_longest = 20us;
+  expect(b, {"'napi poll' has a core add up the bytes, and the card does the work of 'nic rx dma'"});
+}
+
 TEST_CASE("a card that puts frames together lets none wait for ever") {
   Broken b = with_offloads();
   Stage& stage = b.stage("nic rx dma");

@@ -267,3 +267,14 @@ TEST_CASE("a fault in a path that two hosts run is reported once") {
   CHECK(lines(findings) ==
         Lines{"tiny.yaml:14:75: error: expected a whole number from 0 to 1000000, found 'x'"});
 }
+
+TEST_CASE("an expectation compares with a path that there is, and another one") {
+  const std::string old = "- delivered_pps == 4000";
+  CHECK(broken(old, "- {that: delivered_pps > other.delivered_pps, against: tinny}") ==
+        Lines{"s.yaml:19:12: error: no path 'tinny' in the library; did you mean 'tiny'?"});
+  CHECK(broken(old, "- {that: delivered_pps > other.delivered_pps, path: tiny, against: tiny}") ==
+        Lines{"s.yaml:19:12: error: 'tiny' would be compared with itself"});
+  CHECK(broken(old, "- delivered_pps > other.delivered_pps") ==
+        Lines{"s.yaml:19:5: error: figures called other.NAME are those of another path: expected a key "
+              "'against'"});
+}

@@ -67,7 +67,7 @@ void check_lines(const Path& path, Findings& found) {
 }
 
 // How many completions a card lets gather.
-void check_coalescing(const Hop& hop, const Notify& notify, Findings& found) {
+void check_coalescing(const Path& path, const Hop& hop, const Notify& notify, Findings& found) {
   const auto add = [&](std::string message) { found.push_back({hop.origin, std::move(message)}); };
   const bool gathers = notify.after_frames != 0 || notify.after_time != Duration{} || notify.adaptive;
   if (notify.raise != Raise::interrupt && (gathers || !notify.line.empty()))
@@ -76,8 +76,8 @@ void check_coalescing(const Hop& hop, const Notify& notify, Findings& found) {
   if (notify.after_frames > 1 && notify.after_time == Duration{} && !notify.adaptive)
     add(
         fmt::format("interrupt '{}' would wait for {} frames however long it takes, and for ever if no more "
-                    "come: expected an 'after time' greater than 0",
-                    notify.name, notify.after_frames));
+                    "come: expected an 'after time' greater than 0{}",
+                    notify.name, notify.after_frames, set_by(path, notify.name, Member::after_time)));
   if (!notify.line.empty() && (notify.mask != Mask::never || notify.moderation != Duration{}))
     add(fmt::format("interrupt '{}' has the mask and the moderation of its line '{}': expected none here",
                     notify.name, notify.line));
@@ -147,7 +147,7 @@ void check_notifications(const Path& path, Findings& found) {
     if (!notify) continue;
     check_kind(path, hop, *notify, found);
     const auto [entry, is_first] = first.try_emplace(notify->name, notify);
-    if (is_first) check_coalescing(hop, *notify, found);
+    if (is_first) check_coalescing(path, hop, *notify, found);
     if (!is_first && *entry->second != *notify)
       found.push_back(
           {hop.origin, fmt::format("notification '{}' is described twice, and differently: hops that share "

@@ -81,6 +81,12 @@ std::string_view misdirected(const Path& path, const Parameter& parameter) {
 
 }  // namespace
 
+std::string set_by(const Path& path, std::string_view target, Member member) {
+  for (const Parameter& parameter : path.parameters)
+    if (parameter.target == target && parameter.member == member) return fmt::format(" ({})", parameter.key);
+  return "";
+}
+
 void check_parameters(const Path& path, Findings& found) {
   std::set<std::string_view> keys;
   for (const Parameter& parameter : path.parameters) {

@@ -28,6 +28,9 @@ bool limits_size(Work);
 // Whether it is done so many times in one call (requests).
 bool takes_requests(Work);
 
+// " (rx_usecs)": the parameter by which a scenario sets that; empty: there is none.
+std::string set_by(const Path&, std::string_view target, Member);
+
 // Names as they stand in messages: 'ip input', and with its domain 'ip input' (softirq).
 std::string in_quotes(std::string_view name);
 std::string with_domain(const Stage&);

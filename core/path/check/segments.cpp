@@ -20,7 +20,7 @@ void check_limit(const Stage& stage, Findings& found) {
 }
 
 // Nothing ends on a card as a poll does: only time does not let the last frame of a burst wait for ever.
-void check_waiting(const Stage& stage, Findings& found) {
+void check_waiting(const Path& path, const Stage& stage, Findings& found) {
   const bool on_card = gathers_in_hardware(stage);
   if (stage.at_longest != Duration{} && !on_card)
     found.push_back(
@@ -29,8 +29,28 @@ void check_waiting(const Stage& stage, Findings& found) {
                                    stage.name)});
   if (on_card && stage.at_most > 0 && stage.at_longest <= Duration{})
     found.push_back({stage.origin, fmt::format("'{}' would let a frame wait for ever for the one behind it: "
-                                               "expected 'at longest', a time greater than 0",
-                                               stage.name)});
+                                               "expected 'at longest', a time greater than 0{}",
+                                               stage.name, set_by(path, stage.name, Member::at_longest))});
+}
+
+// Who does not write checksums cannot cut, and who does not verify them cannot put together: Linux switches
+// TSO off without the one offload, and LRO without the other (netdev_fix_features()).
+void check_checksums(const Path& path, Findings& found) {
+  const auto card = [&path](bool out) -> const Stage* {
+    for (const Stage& stage : path.stages)
+      if (out ? cuts_in_hardware(stage) : gathers_in_hardware(stage) && stage.at_most > 0) return &stage;
+    return nullptr;
+  };
+  for (const Stage& sums : path.stages) {
+    const bool only_sums = sums.work == Work::pass && sums.ops == std::vector<std::string>{"checksum"};
+    if (!only_sums || sums.switched_off) continue;
+    if (const Stage* stage = card(sums.domain == Domain::caller))
+      found.push_back(
+          {sums.origin, fmt::format("'{0}' has a core add up the bytes, and the card does the work of "
+                                    "'{1}': a card that does not know checksums cannot; expected '{1}' "
+                                    "at most 0B",
+                                    sums.name, stage->name)});
+  }
 }
 
 // The stages that a packet comes to from here as it is, uncut.
@@ -73,10 +93,11 @@ void check_room(const Path& path, StageId segment, Findings& found) {
 bool limits_size(Work work) { return work == Work::fetch || work == Work::coalesce || work == Work::segment; }
 
 void check_segments(const Path& path, Findings& found) {
+  check_checksums(path, found);
   for (StageId id = 0; id < path.stages.size(); ++id) {
     const Stage& stage = path.stages[id];
     check_limit(stage, found);
-    check_waiting(stage, found);
+    check_waiting(path, stage, found);
     if (stage.work == Work::coalesce) check_way_out(path, id, stage.origin, found);
     if (stage.work == Work::segment) check_room(path, id, found);
   }

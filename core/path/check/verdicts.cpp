@@ -102,6 +102,11 @@ void check_verdicts(const Path& path, Findings& found) {
     if (stage.work == Work::judge && decided != Verdict::drop && !followed(path, id, decided))
       found.push_back({stage.origin, fmt::format("'{}' runs program: {}, but no hop follows that verdict",
                                                  stage.name, to_string(stage.program))});
+    if (stage.work == Work::judge && stage.program == Program::route && !followed(path, id, Verdict::pass))
+      found.push_back(
+          {stage.origin, fmt::format("'{}' runs program: route, which passes what is for this host "
+                                     "or cannot go on, but no hop follows that verdict",
+                                     stage.name)});
     for (const Verdict verdict : verdicts_of(stage.work).needed) {
       if (!followed(path, id, verdict))
         found.push_back({stage.origin, fmt::format("'{}' can decide {}, but no hop follows that verdict",

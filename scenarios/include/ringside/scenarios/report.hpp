@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <set>
 #include <span>
 #include <string>
 #include <vector>
@@ -27,7 +28,8 @@ struct Report {
   std::vector<std::string> shows{};  // the columns of a sweep; empty: the usual ones
   std::vector<RunResult> runs{};
   std::vector<SweepExpectation> expectations{};
-  bool interrupted = false;  // before the last run had begun
+  std::set<std::string> not_compared{};  // paths with which expectations compare, and that were not run
+  bool interrupted = false;              // before the last run had begun
 };
 
 // Judges the expectations of the scenario by its runs on one path and profile, in the order of the sweep:

@@ -39,6 +39,7 @@ struct HostText {
   std::vector<std::string> lacks{};  // privileges and settings that its user does not have
   std::string congestion = "cubic";  // reno or cubic
   std::vector<std::pair<std::string, std::int64_t>> path_parameters{};  // set by name on the host's path
+  std::vector<std::string> not_tuned{};  // what --set would have set if its path had it
   Origin origin{};
 };
 
@@ -72,6 +73,7 @@ struct UdpLoad {                          // a datagram stream
   int frame_bytes = 60;  // Ethernet frame without its checksum
   bool poisson = false;  // otherwise evenly spaced
   int burst = 1;         // so many come at once, and the next so much later
+  Duration tick{};       // the generator sends what is due so often; 0: at once
   int flows = 1;
 };
 struct FileTransfer {                // the bytes of a file over TCP
@@ -104,6 +106,7 @@ struct Workload {
 struct Expectation {
   std::string text{};                          // "delivered_pps > 4000"; the language is in docs/guide.md
   std::string only_path{};                     // the name that a route map gives itself; empty: for all
+  std::string only_profile{};                  // of a published figure: the machine of its scenario
   std::string against{};                       // another path, whose figures are called other.NAME
   std::optional<PublishedFigure> published{};  // that the text, an expression, comes near to
   Origin origin{};

@@ -40,6 +40,7 @@ struct DatagramLoadConfig {
   int frame_bytes = 60;  // Ethernet frame without its checksum
   bool poisson = false;  // otherwise evenly spaced
   int burst = 1;         // frames that are sent at once
+  Duration tick{};       // it looks so often whether some are due, and sends what is; 0: it never is late
   int flows = 1;         // source ports, taken in turn
   net::MacAddress from_mac{}, to_mac{};
   net::Ipv4Address from{}, to{};
@@ -51,7 +52,7 @@ class DatagramLoad {
  public:
   static constexpr int smallest_frame = 42;  // the headers
   DatagramLoad(Simulation&, WireEnd&, const DatagramLoadConfig&);
-  void start(Time at) { next_.schedule(at); }
+  void start(Time at) { started_ = due_ = at, next_.schedule(at); }
 
  private:
   void send(Time now);
@@ -59,6 +60,8 @@ class DatagramLoad {
   WireEnd& end_;
   Duration gap_;  // between bursts
   int burst_;
+  Duration tick_;
+  Time started_{}, due_{};
   bool poisson_;
   std::vector<std::vector<std::uint8_t>> frames_{};  // one for each flow, checksums and all
   std::size_t turn_ = 0;
