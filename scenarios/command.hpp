@@ -48,6 +48,7 @@ struct Outputs {
   std::string junit{};
   std::string pcap{};
   std::string pcap_at{};
+  std::string recording{};
 };
 
 // ringside run and ringside compare: the second has several paths or profiles, and shows them side by side.

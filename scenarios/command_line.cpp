@@ -66,6 +66,8 @@ void add_shared(CLI::App& command, RunRequest& request) {
   command.add_option("--pcap", request.outputs.pcap, "write the packets of the run here");
   command.add_option("--pcap-at", request.outputs.pcap_at, "HOST:STAGE whose packets are written")
       ->needs("--pcap");
+  command.add_option("--trace-file", request.outputs.recording,
+                     "write a recording of the run here, for ringside-gui");
   command.add_flag("--quiet", request.quiet, "no progress");
 }
 

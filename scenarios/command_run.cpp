@@ -131,8 +131,8 @@ std::vector<Series> load_all(const RunRequest& request, const Library& library) 
   return all;
 }
 
-std::array<std::string, 4> files_of(const Outputs& outputs) {
-  return {outputs.json, outputs.csv, outputs.junit, outputs.pcap};
+std::array<std::string, 5> files_of(const Outputs& outputs) {
+  return {outputs.json, outputs.csv, outputs.junit, outputs.pcap, outputs.recording};
 }
 
 // Whether one of the outputs is the standard output: the tables are not.
@@ -226,6 +226,7 @@ RunResult run_point(const LoadedScenario& point, const RunRequest& request, Prog
   const RunOptions options{.seed = request.seed,
                            .pcap = request.outputs.pcap,
                            .pcap_at = request.outputs.pcap_at,
+                           .recording = request.outputs.recording,
                            .progress = [&](double done) {
                              progress.show(done);
                              return !interrupted();
@@ -303,6 +304,9 @@ Exit execute(const RunRequest& request) {
   const std::vector<Series> all = load_all(request, library);
   if (!request.outputs.pcap.empty() && runs_of(all) > 1)
     refuse(fmt::format("--pcap holds the packets of one run, and these are {}; fix what varies with --set",
+                       runs_of(all)));
+  if (!request.outputs.recording.empty() && runs_of(all) > 1)
+    refuse(fmt::format("--trace-file records one run, and these are {}; fix what varies with --set",
                        runs_of(all)));
   catch_interrupts();  // before there is a file that an interruption could leave behind
   ReportFiles files{request.outputs};

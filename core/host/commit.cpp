@@ -6,14 +6,7 @@
 namespace ringside::host {
 
 void Host::commit(Activation& activation, const hw::Job& job, Time now) {
-  if (simulation_.log)
-    for (const PendingMark& mark : activation.marks)
-      if (mark.packet != 0)
-        simulation_.log->mark({.at = job.when(mark.offset),
-                               .packet = mark.packet,
-                               .host = number_,
-                               .index = mark.index,
-                               .place = mark.place});
+  if (simulation_.log) record(activation, job, now);
   // Whoever is told finds what he is told of, in whatever order the route map has the two hops.
   for (const Effect& effect : activation.effects) {
     if (effect.kind != Effect::Kind::enqueue) continue;
@@ -33,6 +26,24 @@ void Host::commit(Activation& activation, const hw::Job& job, Time now) {
   }
   activation.clear();
   if (std::exchange(stack_used_, false)) arm_protocol_timer(now);
+}
+
+// What became of the packets of a piece. One that came to a stage and went nowhere has been used up there.
+void Host::record(const Activation& activation, const hw::Job& job, Time now) {
+  std::vector<std::uint64_t> left{};  // at a stage
+  for (const PendingMark& mark : activation.marks) {
+    simulation_.log->add({.at = job.when(mark.offset),
+                          .packet = mark.packet,
+                          .host = number_,
+                          .index = mark.index,
+                          .kind = mark.place});
+    std::erase(left, mark.packet);
+    if (mark.packet != 0 && mark.place == trace::Kind::stage) left.push_back(mark.packet);
+  }
+  for (const Effect& effect : activation.effects)
+    if (effect.kind == Effect::Kind::deliver) std::erase(left, effect.packet->id);
+  for (const std::uint64_t packet : left)
+    simulation_.log->add({.at = now, .packet = packet, .host = number_, .kind = trace::Kind::gone});
 }
 
 void Host::count_departure(const hw::Packet& packet, Time now) {
@@ -67,7 +78,7 @@ void Host::deliver(hw::Packet* packet, Time at) {
   for (const hw::Packet* frame = packet; frame && measuring_; frame = frame->train)
     latency_.add(at - frame->arrived);
   if (simulation_.log)
-    simulation_.log->mark({.at = at, .packet = packet->id, .host = number_, .place = trace::Place::end});
+    simulation_.log->add({.at = at, .packet = packet->id, .host = number_, .kind = trace::Kind::end});
   discard(packet);
 }
 

@@ -71,6 +71,7 @@ std::uint16_t Host::instances(Scope scope) const {
 void Host::build_machine(const hw::Core::Costs& costs, int cores) {
   while (machine_->cores.size() < static_cast<std::size_t>(cores)) {
     machine_->cores.push_back(std::make_unique<hw::Core>(simulation_.events, costs));
+    if (simulation_.log) machine_->cores.back()->observe(log_core, this);
     SoftirqCore& softirq = machine_->softirqs.emplace_back();
     softirq.core = machine_->cores.back().get();
     softirq.ksoftirqd = {.level = hw::Level::thread,
@@ -78,6 +79,20 @@ void Host::build_machine(const hw::Core::Costs& costs, int cores) {
                          .finish = finish_ksoftirqd,
                          .context = &softirq};
   }
+}
+
+void Host::log_core(void* self, const hw::Core& core, hw::Level level, Time until, Duration busy,
+                    Duration user) {
+  const Host& host = *static_cast<Host*>(self);
+  const auto& cores = host.machine_->cores;
+  const auto at = std::ranges::find(cores, &core, &std::unique_ptr<hw::Core>::get);
+  host.simulation_.log->add({.at = until,
+                             .packet = static_cast<std::uint64_t>(user.count()),
+                             .other = static_cast<std::uint64_t>(busy.count()),
+                             .host = host.number_,
+                             .index = static_cast<std::uint16_t>(at - cores.begin()),
+                             .kind = trace::Kind::busy,
+                             .level = static_cast<std::uint8_t>(level)});
 }
 
 void Host::build_ports(const HostConfig& config) {
@@ -235,6 +250,12 @@ bool Host::room_behind(const Compiled::QueueRow& row, std::uint16_t instance) co
 }
 
 void Host::drop(path::QueueId id, std::uint16_t instance, hw::Packet* packet) {
+  if (simulation_.log && packet)
+    simulation_.log->add({.at = simulation_.events.now(),
+                          .packet = packet->id,
+                          .host = number_,
+                          .index = id,
+                          .kind = trace::Kind::drop});
   queue(id, instance).drops += packet ? packet->frames() : 1;
   if (packet) discard(packet);
 }
@@ -290,6 +311,17 @@ Time Host::last_active() const {
   Time last{};
   for (const auto& core : cores_) last = std::max(last, core->last_active());
   return last;
+}
+
+// A piece of work is logged when it ends, with the times of what it did; so is a frame that a card is at.
+Time Host::settled() const {
+  Time first = simulation_.events.now();
+  for (const auto& core : machine_->cores) first = std::min(first, core->earliest_begun());
+  for (const Port& port : ports_)
+    if (!port.arriving.empty()) first = std::min(first, port.arriving.front()->taken);
+  for (const Lane& lane : lanes_)
+    if (!lane.in_flight.empty()) first = std::min(first, lane.in_flight.front()->taken);
+  return first;
 }
 
 std::vector<std::string> Host::broken_invariants() const {

@@ -62,7 +62,11 @@ hw::Packet* Host::Walk::frame_to_send(std::uint64_t cause) {
   packet->arrived = now_;
   if (host_.simulation_.log) {
     if (cause != 0)
-      host_.simulation_.log->birth({.child = packet->id, .cause = cause});
+      host_.simulation_.log->add({.at = now_,
+                                  .packet = packet->id,
+                                  .other = cause,
+                                  .host = host_.number_,
+                                  .kind = trace::Kind::birth});
     else
       adopt_marks(packet->id);
   }

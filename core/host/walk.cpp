@@ -36,7 +36,7 @@ void Host::Walk::follow(path::StageId stage, hw::Packet* packet) {
     if (packet) lane_ = host_.lane(*packet);
     const bool shown_elsewhere = row.work == Work::arrive || (row.work == Work::depart && !on_card_);
     if (packet && !shown_elsewhere) host_.show(stage, now_, *packet);  // take_in(), leave()
-    mark(trace::Place::stage, stage, id);
+    mark(trace::Kind::stage, stage, id);
     const Outcome outcome = perform(stage, row, packet);
     if (packet && id == 0) host_.show(stage, now_, *packet);  // a read has just fetched it
     if (row.work != Work::segment || on_card_) charge(stage, row, outcome, packet);
@@ -331,7 +331,7 @@ void Host::Walk::end_batch() {
 
 void Host::Walk::depart(path::StageId stage, hw::Packet*& packet) {
   clock_ = now_;
-  mark(trace::Place::link, packet->port, packet->id);
+  mark(trace::Kind::link, packet->port, packet->id);
   departed_from_ = packet->more ? path::nowhere : packet->ring;  // more of what it fetched is yet to leave
   if (on_card_) {  // which booked the line when it took the frame from its ring
     packet->where = Region::device;
@@ -349,7 +349,7 @@ void Host::Walk::depart(path::StageId stage, hw::Packet*& packet) {
 
 void Host::Walk::charge_frame(path::StageId stage, hw::Packet& frame) {
   host_.show(stage, now_, frame);
-  mark(trace::Place::stage, stage, frame.id);
+  mark(trace::Kind::stage, stage, frame.id);
   charge(stage, host_.path_.stages[stage], {.bytes = frame.size}, &frame);
 }
 
@@ -417,7 +417,7 @@ void Host::Walk::hand_to_queue(const Row& from, const Hop& hop, hw::Packet*& pac
   queue.used += host_.charge(row, taken);
   if (taken) {
     taken->ring = hop.index;
-    mark(trace::Place::queue, hop.index, taken->id);
+    mark(trace::Kind::queue, hop.index, taken->id);
   }
   // Its place is taken now: a softirq that interrupts this piece, and sends what TCP has to send next, must
   // not overtake it (release_sock() sees to that). It counts when the piece has had its time.
@@ -475,7 +475,7 @@ void Host::Walk::carry(path::QueueId id, std::uint16_t instance, hw::Packet* pac
     if (!host_.has_room(id, instance, packet)) return host_.drop(id, instance, packet);
     queue.used += host_.charge(row, packet);
     ++queue.waiting;
-    mark(trace::Place::queue, id, packet->id);
+    mark(trace::Kind::queue, id, packet->id);
     queue.fifo.push(packet);
   }
   while (queue.waiting > 0 && host_.room_behind(row, instance)) {
@@ -488,10 +488,10 @@ std::uint16_t Host::Walk::instance_of(path::Scope scope) const {
   return scope == path::Scope::core ? core_ : std::uint16_t{0};
 }
 
-void Host::Walk::record(trace::Place place, std::uint16_t index, std::uint64_t packet) {
+void Host::Walk::record(trace::Kind place, std::uint16_t index, std::uint64_t packet) {
   if (on_card_)
-    host_.simulation_.log->mark(
-        {.at = clock_, .packet = packet, .host = host_.number_, .index = index, .place = place});
+    host_.simulation_.log->add(
+        {.at = clock_, .packet = packet, .host = host_.number_, .index = index, .kind = place});
   else
     activation_.marks.push_back(
         {.packet = packet, .index = index, .place = place, .offset = activation_.cost});

@@ -118,10 +118,10 @@ class Host::Walk {
     return static_cast<std::uint16_t>(host_.first_flow_core_ + flow_ % host_.flow_cores_);
   }
 
-  void mark(trace::Place place, std::uint16_t index, std::uint64_t packet) {
+  void mark(trace::Kind place, std::uint16_t index, std::uint64_t packet) {
     if (host_.simulation_.log) record(place, index, packet);
   }
-  void record(trace::Place place, std::uint16_t index, std::uint64_t packet);
+  void record(trace::Kind place, std::uint16_t index, std::uint64_t packet);
   void adopt_marks(std::uint64_t packet);
 
   Host& host_;

@@ -156,10 +156,24 @@ void Core::account(Job& job, Time now) {
   resumed_ = now;
   job.done += time;
   usage_.busy[index(job.level)] += time;
-  if (job.level != Level::thread) return;
-  const Duration user = user_part(job, job.done);
-  usage_.user += user - job.user_accounted;
-  job.user_accounted = user;
+  Duration user{};
+  if (job.level == Level::thread) {
+    const Duration so_far = user_part(job, job.done);
+    user = so_far - job.user_accounted;
+    usage_.user += user;
+    job.user_accounted = so_far;
+  }
+  if (observer_ && time > Duration{0}) observer_(observed_by_, *this, job.level, now, time, user);
+}
+
+Time Core::earliest_begun() const {
+  Time first = end_of_time;
+  for (const Job* job : held_)
+    if (job && job->has_piece && !job->piece.spins) first = std::min(first, job->begun);
+  for (const List& list : waiting_)  // a thread that has had to give way in the middle of a piece
+    for (const Job* job = list.head; job; job = job->next)
+      if (job->has_piece && !job->piece.spins) first = std::min(first, job->begun);
+  return first;
 }
 
 void Core::suspend(Time now) {

@@ -5,12 +5,19 @@
 
 namespace ringside::trace {
 
-std::vector<std::vector<Mark>> journeys(const Log& log) {
+void JourneyLog::add(const Event& event) {
+  if (event.kind == Kind::birth)
+    births_.push_back({.child = event.packet, .cause = event.other});
+  else if (event.kind <= Kind::end && event.packet != 0)
+    marks_.push_back({event.at, event.packet, event.host, event.index, event.kind});
+}
+
+std::vector<std::vector<Mark>> journeys(const JourneyLog& log) {
   std::map<std::uint64_t, std::vector<Mark>> of_packet;
   std::vector<std::uint64_t> ended;
   for (const Mark& mark : log.marks()) {
     of_packet[mark.packet].push_back(mark);
-    if (mark.place == Place::end) ended.push_back(mark.packet);
+    if (mark.place == Kind::end) ended.push_back(mark.packet);
   }
   for (auto& [packet, marks] : of_packet)
     std::stable_sort(marks.begin(), marks.end(), [](const Mark& a, const Mark& b) { return a.at < b.at; });
@@ -24,7 +31,7 @@ std::vector<std::vector<Mark>> journeys(const Log& log) {
          parent = cause.find(parent->second)) {
       std::vector<Mark> before;
       for (const Mark& mark : of_packet[parent->second])
-        if (mark.at <= way.front().at && mark.place != Place::end) before.push_back(mark);
+        if (mark.at <= way.front().at && mark.place != Kind::end) before.push_back(mark);
       way.insert(way.begin(), before.begin(), before.end());
     }
     all.push_back(std::move(way));

@@ -109,7 +109,7 @@ RunResult run(const Scenario& scenario, const Ingredients& ingredients, const Ru
   const std::chrono::duration<double> wall = std::chrono::steady_clock::now() - wall_start;
   add_cost_of_the_run(world, wall.count(), frames, result);
   result.complete = complete;
-  world.finish_capture();
+  world.finish_files();
   return result;
 }
 

@@ -78,9 +78,7 @@ World::World(const Scenario& scenario, const Ingredients& ingredients, const Run
       ingredients_{ingredients},
       options_{options},
       simulation_{options.seed, largest_frame(scenario)} {
-  const bool pings = std::any_of(scenario.workloads.begin(), scenario.workloads.end(),
-                                 [](const Workload& w) { return std::holds_alternative<Ping>(w.what); });
-  if (pings) simulation_.log = &log_;
+  open_logs();
   for (const HostText& text : scenario.hosts) nodes_.push_back({.text = &text});
   plug_links();
   for (const Workload& workload : scenario.workloads)
@@ -95,6 +93,24 @@ World::World(const Scenario& scenario, const Ingredients& ingredients, const Run
   route();
   open_capture();
   for (const Workload& workload : scenario.workloads) start(workload);
+}
+
+// Before the hosts are built: their cores ask whether anyone listens.
+void World::open_logs() {
+  const bool pings = std::any_of(scenario_.workloads.begin(), scenario_.workloads.end(),
+                                 [](const Workload& w) { return std::holds_alternative<Ping>(w.what); });
+  if (pings) simulation_.log = &journeys_;
+  if (options_.recording.empty()) return;
+  const auto settled = [this] {
+    Time first = simulation_.events.now();
+    for (const Node& node : nodes_)
+      if (node.host) first = std::min(first, node.host->settled());
+    return first;
+  };
+  recording_ =
+      std::make_unique<Recording>(options_.recording, scenario_, ingredients_, options_.seed, settled);
+  if (pings) both_ = std::make_unique<BothLogs>(journeys_, recording_->log());
+  simulation_.log = pings ? static_cast<trace::Log*>(both_.get()) : &recording_->log();
 }
 
 std::size_t World::index_of(const std::string& name) const {
@@ -226,8 +242,9 @@ void World::open_capture() {
   if (!found) throw InputError("the path of '" + name + "' has no stage '" + stage + "'");
 }
 
-void World::finish_capture() {
+void World::finish_files() {
   if (capture_) capture_->finish();
+  if (recording_) recording_->finish();
 }
 
 bool Transfer::ended() const {

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "recording.hpp"
 #include "ringside/host/host.hpp"
 #include "ringside/host/programs.hpp"
 #include "ringside/host/wire_end.hpp"
@@ -59,10 +60,10 @@ class World {
   const std::deque<Node>& nodes() const { return nodes_; }
   const std::vector<std::unique_ptr<Transfer>>& transfers() const { return transfers_; }
   const std::vector<std::unique_ptr<host::Pinger>>& pingers() const { return pingers_; }
-  const trace::Log& log() const { return log_; }
+  const trace::JourneyLog& journeys() const { return journeys_; }
 
   bool finished() const;  // every workload that comes to an end has done so
-  void finish_capture();  // gives the capture file its name
+  void finish_files();    // gives the capture and the recording their names
 
  private:
   Node& node(const std::string& name);
@@ -78,6 +79,7 @@ class World {
   void start_ping(const Workload&, const Ping&);
   void start_replay(const Workload&, const Replay&);
   void start_sink(Node&, std::vector<std::uint16_t> ports);
+  void open_logs();
   void open_capture();
   net::Ipv4Address address(const Node& node) const { return node.ports.front().interface.address; }
 
@@ -85,7 +87,9 @@ class World {
   const Ingredients& ingredients_;
   const RunOptions& options_;
   host::Simulation simulation_;
-  trace::Log log_{};
+  trace::JourneyLog journeys_{};
+  std::unique_ptr<Recording> recording_{};
+  std::unique_ptr<BothLogs> both_{};
   std::deque<Node> nodes_{};
   std::vector<std::unique_ptr<hw::Link>> links_{};  // two for each link of the text: a to b, b to a
   std::vector<std::unique_ptr<host::Application>> programs_{};

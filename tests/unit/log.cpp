@@ -5,22 +5,22 @@
 
 using namespace ringside;
 using namespace std::chrono_literals;
-using trace::Place;
+using trace::Kind;
 
 namespace {
-trace::Mark mark(Duration at, std::uint64_t packet, std::uint16_t index, Place place = Place::stage) {
-  return {.at = start_of_time + at, .packet = packet, .index = index, .place = place};
+trace::Event mark(Duration at, std::uint64_t packet, std::uint16_t index, Kind kind = Kind::stage) {
+  return {.at = start_of_time + at, .packet = packet, .index = index, .kind = kind};
 }
 }  // namespace
 
 TEST_CASE("an answer's journey begins with the request's, up to where the answer was made") {
-  trace::Log log;
-  log.mark(mark(0us, 1, 10));
-  log.mark(mark(2us, 1, 11));
-  log.mark(mark(5us, 1, 12));  // here the answer is made
-  log.birth({.child = 2, .cause = 1});
-  log.mark(mark(6us, 2, 20));
-  log.mark(mark(9us, 2, 0, Place::end));
+  trace::JourneyLog log;
+  log.add(mark(0us, 1, 10));
+  log.add(mark(2us, 1, 11));
+  log.add(mark(5us, 1, 12));  // here the answer is made
+  log.add({.packet = 2, .other = 1, .kind = Kind::birth});
+  log.add(mark(6us, 2, 20));
+  log.add(mark(9us, 2, 0, Kind::end));
 
   const auto all = trace::journeys(log);
   REQUIRE(all.size() == 1);
@@ -31,7 +31,7 @@ TEST_CASE("an answer's journey begins with the request's, up to where the answer
 }
 
 TEST_CASE("a packet that never ends has no journey") {
-  trace::Log log;
-  log.mark(mark(0us, 1, 10));
+  trace::JourneyLog log;
+  log.add(mark(0us, 1, 10));
   CHECK(trace::journeys(log).empty());
 }

@@ -25,6 +25,8 @@ struct RunOptions {
   std::string
       pcap_at{};  // "host:stage", for example "server:nic rx dma"; empty: the wire of the host under study
 
+  std::string recording{};  // write every event here (docs/recording.md); empty: nothing
+
   std::function<bool(double done)>
       progress{};  // called now and then with the part done (negative: unknown); false: stop, incomplete
 };

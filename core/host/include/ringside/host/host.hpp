@@ -72,6 +72,7 @@ class Host {
   // Up to now; of the time that cores have idled or spun since something happened, up to `until`.
   Counts counts(Time until = end_of_time) const;
   Time last_active() const;  // when a core last did something
+  Time settled() const;      // nothing before this will be logged any more
   void measure_latency(bool on) { measuring_ = on; }
   const trace::Histogram& latency() const {
     return latency_;
@@ -114,7 +115,7 @@ class Host {
   struct PendingMark {
     std::uint64_t packet = 0;
     std::uint16_t index = 0;
-    trace::Place place{};
+    trace::Kind place{};
     Duration offset{};
   };
   // A piece of work: filled by a walk, carried out by commit().
@@ -264,6 +265,7 @@ class Host {
   void note_shared_rings();
   void start_spinning();
   void build_machine(const hw::Core::Costs&, int cores);
+  static void log_core(void* self, const hw::Core&, hw::Level, Time until, Duration busy, Duration user);
   void build_ports(const HostConfig&);
   void find_rings();
   void add_transmit_ring(path::QueueId);
@@ -302,6 +304,7 @@ class Host {
 
   // commit.cpp
   void commit(Activation&, const hw::Job&, Time now);
+  void record(const Activation&, const hw::Job&, Time now);
   void deliver(hw::Packet* packet, Time at);
   void leave(std::uint16_t port, path::StageId, Time now);
   void count_departure(const hw::Packet& packet, Time now);

@@ -98,6 +98,12 @@ class Core {
   // There is work for a job that spins: it finds it in its next look. No effect on one that does not spin.
   void cut_short(Job& job);
 
+  // Is told of every stretch of time for which a job had the core, when it ends.
+  using Observer = void (*)(void* context, const Core&, Level, Time until, Duration busy, Duration user);
+  void observe(Observer observer, void* context) { observer_ = observer, observed_by_ = context; }
+  // The oldest piece that has begun and not ended; one that spins does nothing before it ends.
+  Time earliest_begun() const;
+
   Usage usage(Time until = end_of_time) const;  // up to then or now, and not before a piece last ended
   bool idle() const { return idle_; }
   Time last_active() const { return last_active_; }  // when a piece last ended
@@ -128,6 +134,8 @@ class Core {
   static void spin_until(Job& job, Duration done);
   static Duration user_part(const Job& job, Duration done);
 
+  Observer observer_ = nullptr;
+  void* observed_by_ = nullptr;
   Costs costs_;
   sim::EventQueue& events_;
   sim::Timer timer_;

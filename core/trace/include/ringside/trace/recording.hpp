@@ -1,0 +1,64 @@
+// Reads a recording: any moment of it, at once.
+#pragma once
+
+#include <cstdint>
+#include <fstream>
+#include <memory>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include "ringside/trace/state.hpp"
+
+namespace ringside::trace {
+
+struct RecordingError : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
+struct Index;
+
+class Recording {
+ public:
+  // Reads where everything is, and little else. What is damaged or missing at the end is left out, and said
+  // in damage(). Throws RecordingError if it is no recording, or nothing of it is left.
+  explicit Recording(const std::string& file);
+  ~Recording();
+  Recording(Recording&&) noexcept;
+
+  const std::string& meta() const { return meta_; }      // JSON
+  const std::string& damage() const { return damage_; }  // empty: it is whole
+  std::uint64_t events() const;
+  Time first() const;  // of its events
+  Time last() const;
+
+  // What was the case at that time: after every event up to it, that one included.
+  State at(Time time);
+  // After so many events, at most all of them.
+  State after(std::uint64_t events);
+  // The events from number `from` on, in order, `most` at most.
+  std::vector<Event> slice(std::uint64_t from, std::size_t most);
+  // How many events there are up to a time, that one included.
+  std::uint64_t number_at(Time time);
+
+ private:
+  std::string read_chunk(std::uint64_t offset, std::string_view name, std::uint64_t* next);
+  bool find_index();
+  void find_blocks(std::uint64_t offset);
+  std::size_t block_of(std::uint64_t event) const;
+  const std::vector<Event>& events_of(std::size_t block);
+
+  std::ifstream file_;
+  std::uint64_t size_ = 0;
+  std::string meta_{};
+  std::string damage_{};
+  std::unique_ptr<Index> index_;
+  struct Loaded {
+    std::size_t block = 0;
+    std::vector<Event> events{};
+  };
+  std::vector<Loaded> cache_{};  // the last ones that were asked for, the newest first
+};
+
+}  // namespace ringside::trace

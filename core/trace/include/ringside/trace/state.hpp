@@ -1,0 +1,46 @@
+// What a recording says is the case at one moment: the events up to there, folded.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <map>
+#include <vector>
+
+#include "ringside/trace/event.hpp"
+
+namespace ringside::trace {
+
+struct Whereabouts {  // of a packet
+  Kind place{};       // stage, queue or link
+  std::uint16_t host = 0;
+  std::uint16_t index = 0;
+  Time since{};
+  bool operator==(const Whereabouts&) const = default;
+};
+
+struct CoreTime {                       // so far
+  std::array<std::uint64_t, 3> busy{};  // picoseconds, by level
+  std::uint64_t user = 0;               // the part of the threads' in user mode
+  bool operator==(const CoreTime&) const = default;
+};
+
+struct HostState {
+  std::vector<std::uint64_t> came{};     // by stage: packets so far
+  std::vector<std::uint32_t> waiting{};  // by queue: packets now
+  std::vector<std::uint64_t> dropped{};  // by queue: packets so far
+  std::vector<CoreTime> cores{};
+  std::uint64_t delivered = 0;  // packets whose way has ended
+  bool operator==(const HostState&) const = default;
+};
+
+struct State {
+  std::uint64_t events = 0;  // folded into it
+  Time at{};                 // of the last of them
+  std::vector<HostState> hosts{};
+  std::map<std::uint64_t, Whereabouts> packets{};  // those that are on their way
+  bool operator==(const State&) const = default;
+
+  void apply(const Event&);
+};
+
+}  // namespace ringside::trace

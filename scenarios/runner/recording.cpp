@@ -1,0 +1,56 @@
+#include "recording.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include "ringside/path/compile.hpp"
+#include "ringside/path/describe.hpp"
+
+namespace ringside::scenarios {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+// What a reader needs to know to give the numbers of events their names.
+Json names_of(const HostText& host, const Ingredients& ingredients) {
+  if (host.wire) return {{"host", host.name}, {"wire", true}};
+  const path::Path& path = ingredients.paths.at(host.name);
+  Json queues = Json::array();
+  for (const auto& queue : path::compile(path, ingredients.profiles.at(host.name)).queues)
+    queues.push_back(queue.name);
+  return {{"host", host.name},
+          {"wire", false},
+          {"machine", host.machine},
+          {"cores", host.cores},
+          {"profile", ingredients.profiles.at(host.name).name},
+          {"queues", queues},
+          {"path", Json::parse(path::describe_json(path))}};
+}
+
+std::string meta(const Scenario& scenario, const Ingredients& ingredients, std::uint64_t seed) {
+  Json hosts = Json::array();
+  for (const HostText& host : scenario.hosts) hosts.push_back(names_of(host, ingredients));
+  const Json all{{"recording", 1},
+                 {"ringside", RINGSIDE_VERSION},
+                 {"scenario", scenario.name},
+                 {"title", {{"en", scenario.title.en}, {"zh_CN", scenario.title.zh_CN}}},
+                 {"seed", seed},
+                 {"study", scenario.study},
+                 {"hosts", hosts}};
+  return all.dump();
+}
+
+}  // namespace
+
+Recording::Recording(const std::string& file, const Scenario& scenario, const Ingredients& ingredients,
+                     std::uint64_t seed, std::function<Time()> settled)
+    : file_{file},
+      recorder_{[this](std::string_view bytes) { file_.write(bytes); }, meta(scenario, ingredients, seed),
+                std::move(settled)} {}
+
+void Recording::finish() {
+  recorder_.finish();
+  file_.finish();
+}
+
+}  // namespace ringside::scenarios

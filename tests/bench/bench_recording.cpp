@@ -1,0 +1,86 @@
+// Ten million events: writing them, opening the file, and seeking anywhere in it.
+//
+//   bench_recording [--events N] [--packets N]      packets under way at any time
+#include <sys/resource.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <random>
+#include <string_view>
+
+#include "ringside/trace/recorder.hpp"
+#include "ringside/trace/recording.hpp"
+
+using namespace ringside;
+using namespace ringside::trace;
+
+namespace {
+
+double seconds_of(auto&& work) {
+  const auto start = std::chrono::steady_clock::now();
+  work();
+  return std::chrono::duration<double>{std::chrono::steady_clock::now() - start}.count();
+}
+
+// A packet passes eight stages and two queues, and ends.
+void write(const std::string& file, std::uint64_t events, std::uint64_t packets) {
+  std::ofstream out{file, std::ios::binary};
+  Time now = start_of_time;
+  Recorder recorder{[&](std::string_view bytes) { out << bytes; }, "{}", [&] { return now; }};
+  constexpr std::uint64_t steps = 11;
+  for (std::uint64_t i = 0; i < events; ++i) {
+    const std::uint64_t round = i / (packets * steps), in_round = i % (packets * steps);
+    const auto step = static_cast<std::uint16_t>(in_round / packets);
+    const Kind kind = step == 3 || step == 7 ? Kind::queue : step == 10 ? Kind::end : Kind::stage;
+    now += Duration{9'000};
+    recorder.add({.at = now,
+                  .packet = 1 + round * packets + in_round % packets,
+                  .host = 1,
+                  .index = step,
+                  .kind = kind});
+  }
+  recorder.finish();
+}
+
+std::uint64_t option(int argc, char** argv, std::string_view name, std::uint64_t otherwise) {
+  for (int i = 1; i + 1 < argc; ++i)
+    if (argv[i] == name) return std::strtoull(argv[i + 1], nullptr, 10);
+  return otherwise;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  const std::uint64_t events = option(argc, argv, "--events", 10'000'000);
+  const std::uint64_t packets = option(argc, argv, "--packets", 1000);
+  const std::string file = (std::filesystem::temp_directory_path() / "bench.rstrace").string();
+  const double writing = seconds_of([&] { write(file, events, packets); });
+  double opening = 0, worst = 0, sum = 0;
+  constexpr int seeks = 200;
+  {
+    std::unique_ptr<Recording> recording;
+    opening = seconds_of([&] { recording = std::make_unique<Recording>(file); });
+    std::mt19937_64 random{1};
+    std::uint64_t seen = 0;
+    for (int i = 0; i < seeks; ++i) {
+      const double seek = seconds_of([&] { seen += recording->after(random() % events).packets.size(); });
+      worst = std::max(worst, seek);
+      sum += seek;
+    }
+    if (seen == 0) return EXIT_FAILURE;
+  }
+  rusage usage{};
+  getrusage(RUSAGE_SELF, &usage);
+  std::printf(
+      "{\"benchmark\":\"recording\",\"events\":%llu,\"file_bytes\":%llu,\"events_per_second_written\":%.0f,"
+      "\"open_seconds\":%.4f,\"seek_seconds_mean\":%.4f,\"seek_seconds_max\":%.4f,\"peak_rss_bytes\":%lld}\n",
+      static_cast<unsigned long long>(events),
+      static_cast<unsigned long long>(std::filesystem::file_size(file)),
+      static_cast<double>(events) / writing, opening, sum / seeks, worst,
+      static_cast<long long>(usage.ru_maxrss) * 1024);
+  std::filesystem::remove(file);
+}
