@@ -43,11 +43,22 @@ std::string sentence(const HostText& host) {
   const std::string machine = host.machine.empty()
                                   ? fmt::format("profile {}, cores: {}", host.profile, host.cores)
                                   : fmt::format("on the machine of {}", host.machine);
-  return fmt::format("path {}, {}{}", host.path, machine, host.forwarding ? ", forwards" : "");
+  std::string text = fmt::format("path {}, {}", host.path, machine);
+  if (host.nic_queues > 0) text += fmt::format(", nic queues: {}", host.nic_queues);
+  if (host.application_core > 0) text += fmt::format(", programs on core {}", host.application_core);
+  if (host.flow_cores > 0)
+    text += fmt::format(", flows on cores {}-{}", host.first_flow_core,
+                        host.first_flow_core + host.flow_cores - 1);
+  if (host.mtu != 1500) text += fmt::format(", mtu: {}", host.mtu);
+  if (host.forwarding) text += ", forwards";
+  if (!host.settings.empty()) text += fmt::format("; {}", fmt::join(host.settings, ", "));
+  return text;
 }
 
 std::string rate_text(BitRate rate) {
-  return rate.count == 0 ? "no limit" : fmt::format("{} Mbit/s", static_cast<double>(rate.count) * 1e-6);
+  if (rate.count == 0) return "no limit";
+  const bool giga = rate.count >= 1'000'000'000;
+  return fmt::format("{} {}bit/s", static_cast<double>(rate.count) * (giga ? 1e-9 : 1e-6), giga ? "G" : "M");
 }
 
 std::string where_judged(const Expectation& expectation) {
@@ -105,8 +116,11 @@ std::string describe_json(const Scenario& scenario) {
   if (scenario.vary) json["vary"][scenario.vary->key] = scenario.vary->values;
   for (const char* list : {"hosts", "links", "workloads", "expectations"}) json[list] = Json::array();
   for (const HostText& host : scenario.hosts)
-    json["hosts"].push_back(
-        {{"host", host.name}, {"wire", host.wire}, {"path", host.path}, {"profile", host.profile}});
+    json["hosts"].push_back({{"host", host.name},
+                             {"wire", host.wire},
+                             {"path", host.path},
+                             {"profile", host.profile},
+                             {"set", host.settings}});
   for (const LinkText& link : scenario.links)
     json["links"].push_back({{"between", {link.a, link.b}},
                              {"rate_bps", link.rate.count},

@@ -59,6 +59,8 @@ bool set_parameter(HostText& host, Path& path, const std::string& key, const Tex
     path::set(path, key, *value);
     std::erase_if(host.path_parameters, [&](const auto& old) { return old.first == key; });
     host.path_parameters.emplace_back(key, *value);
+    std::erase_if(host.settings, [&](const std::string& old) { return old.starts_with(key + "="); });
+    host.settings.push_back(fmt::format("{}={}", key, node.text));
   }
   return true;
 }

@@ -20,8 +20,12 @@ Json json(const Capability& c) {
           {"source", c.source}};
 }
 
-Json json(const Parameter& p) {
-  return {{"key", p.key}, {"sets", p.target}, {"member", to_string(p.member)}, {"what", json(p.what)}};
+Json json(const Path& path, const Parameter& p) {
+  return {{"key", p.key},
+          {"sets", p.target},
+          {"member", to_string(p.member)},
+          {"value", value_of(path, p)},
+          {"what", json(p.what)}};
 }
 
 Json json(const Stage& stage, const Place& place) {
@@ -105,17 +109,18 @@ std::string describe_json(const Path& path) {
   const auto places = layout(path);
   Json stages = Json::array();
   for (StageId id = 0; id < path.stages.size(); ++id) stages.push_back(json(path.stages[id], places[id]));
-  const Json all{{"path", path.name},
-                 {"title", json(path.title)},
-                 {"since", {{"year", path.since}, {"kernel", path.kernel}}},
-                 {"story", json(path.story)},
-                 {"sources", path.sources},
-                 {"cores", path.cores},
-                 {"zero copy", path.zero_copy},
-                 {"needs", array(path.needs, [](const Capability& c) { return json(c); })},
-                 {"parameters", array(path.parameters, [](const Parameter& p) { return json(p); })},
-                 {"stages", stages},
-                 {"hops", array(path.hops, [&path](const Hop& hop) { return json(path, hop); })}};
+  const Json all{
+      {"path", path.name},
+      {"title", json(path.title)},
+      {"since", {{"year", path.since}, {"kernel", path.kernel}}},
+      {"story", json(path.story)},
+      {"sources", path.sources},
+      {"cores", path.cores},
+      {"zero copy", path.zero_copy},
+      {"needs", array(path.needs, [](const Capability& c) { return json(c); })},
+      {"parameters", array(path.parameters, [&path](const Parameter& p) { return json(path, p); })},
+      {"stages", stages},
+      {"hops", array(path.hops, [&path](const Hop& hop) { return json(path, hop); })}};
   return all.dump(2) + '\n';
 }
 

@@ -154,7 +154,8 @@ void appendix(Page& page, const Path& path, Language language) {
   };
   if (!path.parameters.empty()) section("Parameters (--set key=value)");
   for (const Parameter& p : path.parameters) {
-    page.paragraph(fmt::format("{}.{}", p.target, to_string(p.member)), indent, fmt::format("{:<12}", p.key));
+    page.paragraph(fmt::format("{:<10}  {}.{}", value_of(path, p), p.target, to_string(p.member)), indent,
+                   fmt::format("{:<12}", p.key));
     for (const auto what : in_language(p.what, language)) page.paragraph(what, indent + 12);
   }
   if (!path.needs.empty()) section("Needs on a real machine");
