@@ -87,7 +87,7 @@ std::string encode(const State& state) {
 }
 
 std::optional<State> decode_state(std::string_view payload) {
-  constexpr std::size_t least_host = 5 * 8, packet_size = 8 + 8 + 2 + 2 + 1;
+  constexpr std::size_t least_host = 40, packet_size = 21;  // four lengths and a number; see encode()
   Octets from{payload};
   State state;
   state.events = from.take<std::uint64_t>();
