@@ -79,28 +79,33 @@ void apply_host_settings(const TextNode& map, HostText& host, Path& path, const 
                                              did_you_mean_or_list(entry.key, parameter_names(path))));
 }
 
+// A path of the library that has such a parameter; the names of all that were met on the way there.
+std::optional<Path> path_with(const std::string& key, const Library& library, std::set<std::string>& met) {
+  Findings of_others;
+  for (const std::string& name : library.names(Kind::path)) {
+    auto other = load_path(name, library, of_others);
+    if (!other) continue;
+    for (const path::Parameter& parameter : other->parameters) met.insert(parameter.key);
+    if (met.contains(key)) return other;
+  }
+  return std::nullopt;
+}
+
 // A road that another --path takes may lack what this one has; what none has is a slip of the pen.
 void apply_tuning(const TextNode& map, HostText& host, Path& path, const Library& library,
                   const Source& source) {
   if (map.kind != TextNode::Kind::map) return source.wrong(map, "a map of path parameters");
   for (const TextEntry& entry : map.entries()) {
     if (set_parameter(host, path, entry.key, entry.value, source)) continue;
-    std::vector<Path> all;
-    std::vector<std::string_view> names;
-    Findings of_others;
-    for (const std::string& name : library.names(Kind::path))
-      if (auto other = load_path(name, library, of_others)) all.push_back(*std::move(other));
-    for (const Path& other : all) std::ranges::copy(parameter_names(other), std::back_inserter(names));
-    const auto has_it = [&](const Path& other) {
-      return std::ranges::find(other.parameters, entry.key, &path::Parameter::key) != other.parameters.end();
-    };
-    if (const auto with = std::ranges::find_if(all, has_it); with != all.end()) {
-      parameter_value(*with, *std::ranges::find(with->parameters, entry.key, &path::Parameter::key),
-                      entry.value, source);
+    std::set<std::string> met;
+    if (const auto other = path_with(entry.key, library, met)) {
+      const auto parameter = std::ranges::find(other->parameters, entry.key, &path::Parameter::key);
+      parameter_value(*other, *parameter, entry.value, source);  // a value that it could not have is an error
       if (entry.value.from_option) host.not_tuned.push_back(entry.key);
-    } else
+    } else {
       source.error(entry.origin, fmt::format("no path of the library has a parameter '{}'{}", entry.key,
-                                             did_you_mean_or_list(entry.key, names)));
+                                             did_you_mean_or_list(entry.key, {met.begin(), met.end()})));
+    }
   }
 }
 

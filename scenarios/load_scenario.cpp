@@ -118,7 +118,7 @@ void read_expectation(const TextNode& node, const Source& source, bool varies, S
 
 // Names of paths that come from elsewhere than the library cannot be looked up: they are files.
 void check_against(const Expectation& expectation, const Library& library, const Source& source) {
-  const bool names_other = expectation.text.find("other.") != std::string::npos;
+  const bool names_other = expectation.text.find(of_the_other) != std::string::npos;
   if (names_other && expectation.against.empty())
     source.error(expectation.origin,
                  "figures called other.NAME are those of another path: expected a key 'against'");

@@ -17,8 +17,6 @@ double x_of(const RunResult& run, const std::string& key) {
   return only.empty() ? std::numeric_limits<double>::quiet_NaN() : only.begin()->second;
 }
 
-constexpr std::string_view of_the_other = "other.";
-
 // With the figures of the run on the other path, at the same point of the sweep.
 Figures both(const RunResult& run, const RunResult& other) {
   Figures all = figures(run);

@@ -30,7 +30,8 @@ void Host::commit(Activation& activation, const hw::Job& job, Time now) {
 
 // What became of the packets of a piece. One that came to a stage and went nowhere has been used up there.
 void Host::record(const Activation& activation, const hw::Job& job, Time now) {
-  std::vector<std::uint64_t> left{};  // at a stage
+  auto& left = left_at_stage_;
+  left.clear();
   for (const PendingMark& mark : activation.marks) {
     simulation_.log->add({.at = job.when(mark.offset),
                           .packet = mark.packet,

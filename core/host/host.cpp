@@ -70,8 +70,9 @@ std::uint16_t Host::instances(Scope scope) const {
 
 void Host::build_machine(const hw::Core::Costs& costs, int cores) {
   while (machine_->cores.size() < static_cast<std::size_t>(cores)) {
+    const auto number = static_cast<std::uint16_t>(machine_->cores.size());
     machine_->cores.push_back(std::make_unique<hw::Core>(simulation_.events, costs));
-    if (simulation_.log) machine_->cores.back()->observe(log_core, this);
+    if (simulation_.log) machine_->cores.back()->observe(log_core, this, number);
     SoftirqCore& softirq = machine_->softirqs.emplace_back();
     softirq.core = machine_->cores.back().get();
     softirq.ksoftirqd = {.level = hw::Level::thread,
@@ -81,16 +82,14 @@ void Host::build_machine(const hw::Core::Costs& costs, int cores) {
   }
 }
 
-void Host::log_core(void* self, const hw::Core& core, hw::Level level, Time until, Duration busy,
+void Host::log_core(void* self, std::uint16_t core, hw::Level level, Time until, Duration busy,
                     Duration user) {
   const Host& host = *static_cast<Host*>(self);
-  const auto& cores = host.machine_->cores;
-  const auto at = std::ranges::find(cores, &core, &std::unique_ptr<hw::Core>::get);
   host.simulation_.log->add({.at = until,
                              .packet = static_cast<std::uint64_t>(user.count()),
                              .other = static_cast<std::uint64_t>(busy.count()),
                              .host = host.number_,
-                             .index = static_cast<std::uint16_t>(at - cores.begin()),
+                             .index = core,
                              .kind = trace::Kind::busy,
                              .level = static_cast<std::uint8_t>(level)});
 }
@@ -103,13 +102,7 @@ void Host::build_ports(const HostConfig& config) {
     built.out = port.out;
     built.software = port.software;
     built.mac = port.interface.mac;
-    built.arrival.emplace(
-        simulation_.events,
-        [](void* self, Time now) {
-          auto& p = *static_cast<Port*>(self);
-          p.host->on_arrival(p, now);
-        },
-        &built);
+    set_timer<&Host::on_arrival>(built.arrival, built);
     stack_.add_interface(port.interface);
     addresses_.push_back(port.interface.address);
     for (std::uint16_t q = 0; q < nic_queues_; ++q) {
@@ -117,20 +110,8 @@ void Host::build_ports(const HostConfig& config) {
       lane.host = this;
       lane.port = built.number;
       lane.instance = static_cast<std::uint16_t>(lanes_.size() - 1);
-      lane.departure.emplace(
-          simulation_.events,
-          [](void* self, Time now) {
-            auto& l = *static_cast<Lane*>(self);
-            l.host->on_departure(l, now);
-          },
-          &lane);
-      lane.release.emplace(
-          simulation_.events,
-          [](void* self, Time now) {
-            auto& l = *static_cast<Lane*>(self);
-            l.host->on_release(l, now);
-          },
-          &lane);
+      set_timer<&Host::on_departure>(lane.departure, lane);
+      set_timer<&Host::on_release>(lane.release, lane);
     }
   }
 }

@@ -163,7 +163,7 @@ void Core::account(Job& job, Time now) {
     usage_.user += user;
     job.user_accounted = so_far;
   }
-  if (observer_ && time > Duration{0}) observer_(observed_by_, *this, job.level, now, time, user);
+  if (observer_ && time > Duration{0}) observer_(observed_by_, number_, job.level, now, time, user);
 }
 
 Time Core::earliest_begun() const {

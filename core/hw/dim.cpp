@@ -28,7 +28,7 @@ std::int64_t per_millisecond(std::int64_t count, Duration in) {
 
 }  // namespace
 
-Coalescing Dim::now() const { return levels[static_cast<std::size_t>(level_)]; }
+Coalescing Dim::level() const { return levels[static_cast<std::size_t>(level_)]; }
 
 // net_dim(): what is set now is in force while the next events are counted.
 Coalescing Dim::after_interrupt(Time now) {
@@ -44,7 +44,7 @@ Coalescing Dim::after_interrupt(Time now) {
             .packets = per_millisecond(packets_, in),
             .events = per_millisecond(measured_events, in)});
   }
-  return this->now();
+  return level();
 }
 
 // net_dim_stats_compare()

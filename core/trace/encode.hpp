@@ -1,11 +1,8 @@
 // Numbers as octets, the least significant one first, on every machine.
 #pragma once
 
-#include <bit>
 #include <concepts>
 #include <cstdint>
-#include <cstring>
-#include <span>
 #include <string>
 #include <string_view>
 

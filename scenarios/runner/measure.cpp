@@ -307,9 +307,9 @@ void add_datagrams(const Scenario& scenario, const Interval& interval, Values& m
                                             to_seconds(interval.to - interval.from)));
 }
 
-std::string place_name(const trace::Mark& mark, const World& world, const Ingredients& ingredients) {
+std::string place_name(const trace::Event& mark, const World& world, const Ingredients& ingredients) {
   const Node& node = world.nodes()[mark.host];
-  switch (mark.place) {
+  switch (mark.kind) {
     case trace::Kind::link: return "link";
     case trace::Kind::queue: return node.host->path().queues[mark.index].name;
     case trace::Kind::stage: return ingredients.paths.at(node.text->name).stages[mark.index].name;
@@ -325,7 +325,7 @@ void add_journeys(const World& world, const Ingredients& ingredients, RunResult&
   std::map<std::pair<std::uint16_t, std::string>, std::size_t> known;
   for (const auto& way : trace::journeys(world.journeys())) {
     const bool returned =
-        std::any_of(way.begin(), way.end(), [](const auto& m) { return m.place == trace::Kind::link; });
+        std::any_of(way.begin(), way.end(), [](const auto& m) { return m.kind == trace::Kind::link; });
     if (!returned) continue;
     round_trips.add(way.back().at - way.front().at);
     for (std::size_t i = 0; i + 1 < way.size(); ++i) {

@@ -21,7 +21,7 @@ struct Card {
   std::vector<std::int64_t> times_us(Duration gap, std::int64_t bytes, int interrupts) {
     std::vector<std::int64_t> seen;
     for (int i = 0; i < interrupts; ++i) {
-      const Coalescing level = dim.now();
+      const Coalescing level = dim.level();
       std::int64_t frames = 1 + level.time / gap;
       if (frames > level.frames) frames = level.frames;
       for (std::int64_t f = 0; f < frames; ++f) dim.count(bytes);
@@ -53,5 +53,5 @@ TEST_CASE("a load that changes makes it walk again") {
 TEST_CASE("who counts nothing stays at the level where it began") {
   Card card;
   for (int i = 0; i < 1000; ++i) card.dim.after_interrupt(card.now += 8us);
-  CHECK(card.dim.now() == Coalescing{256, 8us});
+  CHECK(card.dim.level() == Coalescing{256, 8us});
 }

@@ -18,42 +18,35 @@ const Hand* named(const Path& path, std::string_view name) {
   return nullptr;
 }
 
+bool of_a_stage(Member member) {
+  using enum Member;
+  return member == program || member == at_most || member == at_longest || member == switched_off ||
+         member == requests || member == need_wakeup;
+}
+
 // What is wrong with where it points, as the end of a sentence; empty: nothing.
+std::string_view unfit(const Stage& stage, Member member) {
+  switch (member) {
+    case Member::program: return stage.work == Work::judge ? "" : "only a stage with work: judge has that";
+    case Member::at_most:
+      return limits_size(stage.work) ? "" : "only a stage with work: fetch, coalesce or segment has that";
+    case Member::at_longest:
+      return gathers_in_hardware(stage) ? "" : "only a stage of the card with work: coalesce has that";
+    case Member::switched_off:
+      return stage.work == Work::pass
+                 ? ""
+                 : "only a stage that costs, and does no work besides, can be switched off";
+    case Member::requests:
+      return takes_requests(stage.work) ? "" : "only a stage with work: prepare or read has that";
+    default: return "";
+  }
+}
+
 std::string_view misdirected(const Path& path, const Parameter& parameter) {
-  if (parameter.member == Member::program) {
+  if (of_a_stage(parameter.member)) {
     const auto stage = std::ranges::find(path.stages, parameter.target, &Stage::name);
-    return stage != path.stages.end() && stage->work == Work::judge
-               ? ""
-               : "only a stage with work: judge has that";
+    return stage == path.stages.end() ? "there is no stage of that name" : unfit(*stage, parameter.member);
   }
-  if (parameter.member == Member::at_most) {
-    const auto stage = std::ranges::find(path.stages, parameter.target, &Stage::name);
-    return stage != path.stages.end() && limits_size(stage->work)
-               ? ""
-               : "only a stage with work: fetch, coalesce or segment has that";
-  }
-  if (parameter.member == Member::at_longest) {
-    const auto stage = std::ranges::find(path.stages, parameter.target, &Stage::name);
-    return stage != path.stages.end() && gathers_in_hardware(*stage)
-               ? ""
-               : "only a stage of the card with work: coalesce has that";
-  }
-  if (parameter.member == Member::switched_off) {
-    const auto stage = std::ranges::find(path.stages, parameter.target, &Stage::name);
-    return stage != path.stages.end() && stage->work == Work::pass
-               ? ""
-               : "only a stage that costs, and does no work besides, can be switched off";
-  }
-  if (parameter.member == Member::requests) {
-    const auto stage = std::ranges::find(path.stages, parameter.target, &Stage::name);
-    return stage != path.stages.end() && takes_requests(stage->work)
-               ? ""
-               : "only a stage with work: prepare or read has that";
-  }
-  if (parameter.member == Member::need_wakeup)
-    return std::ranges::find(path.stages, parameter.target, &Stage::name) != path.stages.end()
-               ? ""
-               : "there is no stage of that name";
   const auto* queue = named<Queue>(path, parameter.target);
   const auto* notify = named<Notify>(path, parameter.target);
   if (!queue && !notify) return "there is no queue or notification of that name";
@@ -69,14 +62,8 @@ std::string_view misdirected(const Path& path, const Parameter& parameter) {
       return notify && notify->raise == Raise::interrupt ? "" : "only interrupts have that";
     case Member::demote_after:
       return notify && notify->raise == Raise::softirq ? "" : "only softirqs have that";
-    case Member::program:
-    case Member::requests:
-    case Member::need_wakeup:
-    case Member::at_longest:
-    case Member::switched_off:
-    case Member::at_most: break;
+    default: return "";
   }
-  return "";
 }
 
 }  // namespace

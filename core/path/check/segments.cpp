@@ -42,7 +42,7 @@ void check_checksums(const Path& path, Findings& found) {
     return nullptr;
   };
   for (const Stage& sums : path.stages) {
-    const bool only_sums = sums.work == Work::pass && sums.ops == std::vector<std::string>{"checksum"};
+    const bool only_sums = sums.work == Work::pass && sums.ops == std::vector{std::string{op_checksum}};
     if (!only_sums || sums.switched_off) continue;
     if (const Stage* stage = card(sums.domain == Domain::caller))
       found.push_back(

@@ -28,6 +28,8 @@ struct ExpectError : std::runtime_error {
   std::size_t offset;  // bytes into the text
 };
 
+inline constexpr std::string_view of_the_other = "other.";  // before the name of another path's figure
+
 using Figures = std::map<std::string, double, std::less<>>;
 
 // The numbers of a run: metrics and parameters; texts, such as a hash, are left out.

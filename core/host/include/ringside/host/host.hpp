@@ -265,8 +265,19 @@ class Host {
   void note_shared_rings();
   void start_spinning();
   void build_machine(const hw::Core::Costs&, int cores);
-  static void log_core(void* self, const hw::Core&, hw::Level, Time until, Duration busy, Duration user);
+  static void log_core(void* self, std::uint16_t core, hw::Level, Time until, Duration busy, Duration user);
   void build_ports(const HostConfig&);
+  // Of a port or a lane: what its host does then.
+  template <auto Method, class Part>
+  void set_timer(std::optional<sim::Timer>& timer, Part& part) {
+    timer.emplace(
+        simulation_.events,
+        [](void* self, Time now) {
+          auto& its = *static_cast<Part*>(self);
+          (its.host->*Method)(its, now);
+        },
+        &part);
+  }
   void find_rings();
   void add_transmit_ring(path::QueueId);
   std::uint16_t instances(path::Scope) const;
@@ -421,8 +432,9 @@ class Host {
   std::vector<TransmitRing> tx_rings_{};  // which the card empties
   path::Compiled::Cost dma_in_{};
   sim::Timer protocol_timer_;
-  bool stack_used_ = false;  // since the timer was armed: its deadline may have moved
-  Activation card_{};        // of the cards, which have no core
+  bool stack_used_ = false;                     // since the timer was armed: its deadline may have moved
+  Activation card_{};                           // of the cards, which have no core
+  std::vector<std::uint64_t> left_at_stage_{};  // record()'s own, and keeps its room
   Counts counts_{};
   trace::Histogram latency_{};
   bool measuring_ = false;

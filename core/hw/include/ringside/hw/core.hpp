@@ -98,9 +98,12 @@ class Core {
   // There is work for a job that spins: it finds it in its next look. No effect on one that does not spin.
   void cut_short(Job& job);
 
-  // Is told of every stretch of time for which a job had the core, when it ends.
-  using Observer = void (*)(void* context, const Core&, Level, Time until, Duration busy, Duration user);
-  void observe(Observer observer, void* context) { observer_ = observer, observed_by_ = context; }
+  // Is told of every stretch of time for which a job had the core `number`, when it ends.
+  using Observer = void (*)(void* context, std::uint16_t number, Level, Time until, Duration busy,
+                            Duration user);
+  void observe(Observer observer, void* context, std::uint16_t number) {
+    observer_ = observer, observed_by_ = context, number_ = number;
+  }
   // The oldest piece that has begun and not ended; one that spins does nothing before it ends.
   Time earliest_begun() const;
 
@@ -136,6 +139,7 @@ class Core {
 
   Observer observer_ = nullptr;
   void* observed_by_ = nullptr;
+  std::uint16_t number_ = 0;  // by which the observer knows it
   Costs costs_;
   sim::EventQueue& events_;
   sim::Timer timer_;

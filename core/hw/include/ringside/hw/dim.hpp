@@ -25,7 +25,7 @@ class Dim {
   void count(std::int64_t bytes) { ++packets_, bytes_ += bytes; }
   // What holds from this interrupt on.
   Coalescing after_interrupt(Time now);
-  Coalescing now() const;
+  Coalescing level() const;
 
  private:
   enum class State : std::uint8_t { parking_on_top, parking_tired, going_right, going_left };

@@ -56,7 +56,7 @@ class InterruptLine {
   struct Gathering {  // of one cause
     Gathering(InterruptLine& of, Coalescing by, bool adaptive)
         : line{of}, coalescing{by}, timer{sim::Timer::bind<&Gathering::in_time>(of.events_, this)} {
-      if (adaptive) dim.emplace(), coalescing = dim->now();
+      if (adaptive) dim.emplace(), coalescing = dim->level();
     }
     void in_time(Time now) { line.assert_line(now); }
 

@@ -53,6 +53,7 @@ inline constexpr std::string_view op_remote_wakeup = "sched.ipi";
 inline constexpr std::string_view op_read_request = "nic.request";
 // What a stage costs more if nothing of a frame is in the cache that was there when the card wrote it; of
 // paths whose stages come back to frames after a ring has gone round.
+inline constexpr std::string_view op_checksum = "checksum";  // a core adds up the bytes
 inline constexpr std::string_view op_cache_refill = "cache.refill";
 // From one core's cache to another's; of machines whose paths have stages that share a line.
 inline constexpr std::string_view op_line_transfer = "line.transfer";

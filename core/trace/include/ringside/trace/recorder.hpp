@@ -29,7 +29,6 @@ class Recorder : public Log {
   // Writes what is left, and the index. Once, and last.
   void finish();
 
-  std::uint64_t events() const { return folded_.events; }
   // Events that came after later ones had been written, and have the time of those instead. Only where a
   // piece of work is interrupted for so long that more has happened meanwhile than is kept.
   std::uint64_t late() const { return late_; }
