@@ -6,6 +6,7 @@
 #include "describe/facts.hpp"
 #include "ringside/path/describe.hpp"
 #include "ringside/path/lanes.hpp"
+#include "ringside/path/spoken.hpp"
 
 namespace ringside::path {
 

@@ -1,5 +1,6 @@
 // Places lanes, boxes and queues by the layout, then lets the router connect them.
 #include "ringside/path/drawing.hpp"
+#include "ringside/path/spoken.hpp"
 
 #include <algorithm>
 #include <map>
@@ -8,10 +9,10 @@
 
 #include "describe/facts.hpp"
 #include "describe/labels.hpp"
-#include "describe/palette.hpp"
 #include "describe/router.hpp"
-#include "describe/width.hpp"
+#include "describe/sizes.hpp"
 #include "graph.hpp"
+#include "ringside/path/width.hpp"
 
 namespace ringside::path {
 

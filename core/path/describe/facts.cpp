@@ -1,6 +1,8 @@
 // Facts of a path in words.
 #include "describe/facts.hpp"
 
+#include "ringside/path/spoken.hpp"
+
 #include <fmt/format.h>
 
 #include <array>

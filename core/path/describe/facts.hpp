@@ -9,8 +9,7 @@
 
 namespace ringside::path {
 
-std::string exact(Duration);                   // 2ms, 1500ns: the largest unit that is exact
-std::string amount(std::int64_t count, Unit);  // 256 packets, 208 KiB
+std::string exact(Duration);  // 2ms, 1500ns: the largest unit that is exact
 std::string joined(const std::vector<std::string>&, std::string_view separator);
 std::string_view kind(const Hand&);  // call, trap, queue, notify
 std::string name_of(const Hand&);    // of a queue or notification; else empty

@@ -10,10 +10,11 @@
 #include <tuple>
 
 #include "describe/facts.hpp"
-#include "describe/palette.hpp"
 #include "describe/router.hpp"
-#include "describe/width.hpp"
+#include "describe/sizes.hpp"
 #include "graph.hpp"
+#include "ringside/path/spoken.hpp"
+#include "ringside/path/width.hpp"
 
 namespace ringside::path {
 

@@ -2,12 +2,13 @@
 #include <fmt/format.h>
 
 #include "describe/facts.hpp"
-#include "describe/palette.hpp"
+#include "describe/sizes.hpp"
 #include "describe/svg_canvas.hpp"
 #include "describe/svg_glyphs.hpp"
-#include "describe/width.hpp"
 #include "graph.hpp"
 #include "ringside/path/drawing.hpp"
+#include "ringside/path/spoken.hpp"
+#include "ringside/path/width.hpp"
 
 namespace ringside::path {
 

@@ -1,9 +1,10 @@
 // What the lines and signs of a drawing mean, in one row.
 #include <fmt/format.h>
 
-#include "describe/palette.hpp"
+#include "describe/sizes.hpp"
 #include "describe/svg_glyphs.hpp"
-#include "describe/width.hpp"
+#include "ringside/path/spoken.hpp"
+#include "ringside/path/width.hpp"
 
 namespace ringside::path {
 

@@ -4,10 +4,11 @@
 #include <iterator>
 
 #include "describe/facts.hpp"
-#include "describe/width.hpp"
 #include "graph.hpp"
 #include "ringside/path/describe.hpp"
 #include "ringside/path/lanes.hpp"
+#include "ringside/path/spoken.hpp"
+#include "ringside/path/width.hpp"
 
 namespace ringside::path {
 

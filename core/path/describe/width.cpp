@@ -1,5 +1,5 @@
 // Widths and line breaks.
-#include "describe/width.hpp"
+#include "ringside/path/width.hpp"
 
 #include <array>
 #include <cstdint>

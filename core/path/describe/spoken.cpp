@@ -1,5 +1,5 @@
 // The words of a drawing in Chinese.
-#include "describe/palette.hpp"
+#include "ringside/path/spoken.hpp"
 
 #include <fmt/format.h>
 

@@ -1,0 +1,19 @@
+// The words that drawings say besides names.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "ringside/path/describe.hpp"
+#include "ringside/path/path.hpp"
+
+namespace ringside::path {
+
+// In the language, or as it is when that has no word for it: names are the same in all languages.
+std::string_view spoken(std::string_view english, Language);
+
+std::string memory_label(const Stage&, Language);  // "copy → user"; empty when the bytes are left alone
+
+std::string amount(std::int64_t count, Unit);  // 256 packets, 208 KiB
+
+}  // namespace ringside::path
