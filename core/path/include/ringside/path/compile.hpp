@@ -35,6 +35,7 @@ struct Compiled {
     Duration per_batch{};
     Duration per_instruction{};
     Duration latency{};
+    bool operator==(const Cost&) const = default;
     Duration of(std::int64_t bytes) const {
       return per_packet + Duration{(bytes * femtoseconds_per_byte + 500) / 1000};
     }
@@ -55,6 +56,7 @@ struct Compiled {
     std::uint16_t first_hop = 0;
     std::uint16_t hops = 0;
     ContextId context = nowhere;  // nowhere: domain caller
+    bool operator==(const StageRow&) const = default;
   };
 
   enum class Hands : std::uint8_t { call, trap, queue, notify };
@@ -69,6 +71,7 @@ struct Compiled {
     QueueId for_blocks = nowhere;  // a notification to who takes from this queue, of whole blocks only
     Domain domain{};               // of the stage that it leaves
     Duration cost{};               // of the trap, or of telling
+    bool operator==(const HopRow&) const = default;
   };
 
   struct QueueRow {
@@ -91,6 +94,7 @@ struct Compiled {
     Scope scope{};
     bool by_flow = false;          // its instance is the core that the flow of a packet is hashed to
     bool before_protocol = false;  // a packet in here has yet to meet the protocol, the route or the program
+    bool operator==(const QueueRow&) const = default;
   };
 
   struct NotifyRow {
@@ -107,6 +111,7 @@ struct Compiled {
     StageId target{};
     ContextId context = nowhere;  // of the target
     bool by_flow = false;         // the target is on the core that the flow is hashed to
+    bool operator==(const NotifyRow&) const = default;
   };
 
   struct ContextRow {
@@ -125,6 +130,7 @@ struct Compiled {
     Duration demote_after{};
     std::vector<ContextId>
         unmasks{};  // the handlers whose line is masked until this context runs out of work
+    bool operator==(const ContextRow&) const = default;
   };
 
   std::vector<StageRow> stages{};
@@ -156,6 +162,7 @@ struct Compiled {
   std::vector<std::uint16_t> requests{};  // by stage: done in one call
   std::vector<bool> need_wakeup{};  // by stage: a call that is spared while the softirq runs that it raises
   Frequency clock{};
+  bool operator==(const Compiled&) const = default;
 
   bool has_stack_in_user() const {
     return std::ranges::any_of(

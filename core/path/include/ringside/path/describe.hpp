@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "ringside/path/path.hpp"
@@ -15,6 +16,10 @@ std::string describe_json(const Path&);     // every fact of the path, by the wo
 std::string describe_dot(const Path&);      // Graphviz
 std::string describe_graphml(const Path&);  // through Boost.Graph's writer
 std::string describe_svg(const Path&, Language = Language::en);  // lanes by domain, columns by rank
+
+// The path that describe_json described. Throws std::runtime_error that says where what was expected. Keys
+// that it does not know are of no account: a later version may have written them.
+Path from_json(std::string_view json);
 
 // Where a drawing puts each stage: lane from its domain, column from its rank in packet order. Shared by all
 // drawings.

@@ -1,0 +1,53 @@
+#include "ringside/replay/cast.hpp"
+
+#include <algorithm>
+
+#include "ringside/path/fact.hpp"
+#include "ringside/trace/recording.hpp"
+
+namespace ringside::replay {
+
+namespace {
+
+using path::Fact;
+
+HostCast host_of(const Fact& fact) {
+  HostCast host{.name = fact["host"].text(), .wire = fact["wire"].truth()};
+  if (host.wire) return host;
+  host.machine = fact["machine"].text();
+  host.cores = fact["cores"].count<int>();
+  host.profile = fact["profile"].text();
+  host.path = path::path_of(fact["path"]);
+  host.lanes = path::lanes(host.path);
+  host.queues = fact["queues"].texts();
+  if (const auto found = fact.find("notifications")) host.notifications = found->texts();
+  return host;
+}
+
+std::size_t number_of(const Fact& name, const std::vector<HostCast>& hosts) {
+  const auto found = std::ranges::find(hosts, name.text(), &HostCast::name);
+  if (found == hosts.end()) name.fail("the name of a host");
+  return static_cast<std::size_t>(found - hosts.begin());
+}
+
+Cast read(const Fact& fact) {
+  if (fact["recording"].count<int>() != 1) fact["recording"].fail("version 1");
+  Cast cast{.version = fact["ringside"].text(),
+            .scenario = fact["scenario"].text(),
+            .title = {.en = fact["title"]["en"].text(), .zh_CN = fact["title"]["zh_CN"].text()},
+            .seed = fact["seed"].count<std::uint64_t>()};
+  for (const Fact& item : fact["hosts"].items()) cast.hosts.push_back(host_of(item));
+  cast.study = number_of(fact["study"], cast.hosts);
+  return cast;
+}
+
+}  // namespace
+
+Cast cast_of(const std::string& meta) try {
+  const auto document = Fact::parse(meta);
+  return read(Fact{document});
+} catch (const std::runtime_error& error) {
+  throw trace::RecordingError{std::string{"META: "} + error.what()};
+}
+
+}  // namespace ringside::replay

@@ -1,0 +1,38 @@
+// Who plays in a recording: the numbers of its events, given their names.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "ringside/path/lanes.hpp"
+#include "ringside/path/path.hpp"
+
+namespace ringside::replay {
+
+struct HostCast {
+  std::string name{};
+  bool wire = false;      // a wire end: it has no path
+  std::string machine{};  // the host whose cores it shares, or empty
+  int cores = 0;
+  std::string profile{};
+  path::Path path{};
+  std::vector<path::Lane> lanes{};  // by stage
+  std::vector<std::string> queues{};
+  std::vector<std::string> notifications{};
+};
+
+struct Cast {
+  std::string version{};  // of the program that made the recording
+  std::string scenario{};
+  path::Text title{};
+  std::uint64_t seed = 0;
+  std::size_t study = 0;  // the host that the scenario is about
+  std::vector<HostCast> hosts{};
+};
+
+// `meta`: of a recording. Throws trace::RecordingError when it is not what docs/recording.md says.
+Cast cast_of(const std::string& meta);
+
+}  // namespace ringside::replay

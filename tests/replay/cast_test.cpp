@@ -1,0 +1,60 @@
+// The names of a recording are those of what was run.
+#include "ringside/replay/cast.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include "catch.hpp"
+#include "recorded.hpp"
+
+using namespace ringside;
+
+namespace {
+
+std::string refusal(const nlohmann::json& meta) {
+  try {
+    replay::cast_of(meta.dump());
+  } catch (const trace::RecordingError& error) {
+    return error.what();
+  }
+  return "accepted";
+}
+
+}  // namespace
+
+TEST_CASE("hosts, stages, lanes and queues have their names") {
+  const Recorded run{"roads", {.path = "napi-socket", .set = {{"rx_ring", "128"}}}};
+  const replay::Cast cast = replay::cast_of(run.recording->meta());
+  CHECK(cast.scenario == "roads");
+  CHECK(cast.seed == 1);
+  CHECK(cast.title == run.loaded.scenario.title);
+  const replay::HostCast& host = cast.hosts.at(cast.study);
+  CHECK(host.name == run.loaded.scenario.study);
+  CHECK_FALSE(host.wire);
+  CHECK(host.cores >= 1);
+  CHECK(host.path.name == "napi-socket");
+  CHECK(host.path.stages.size() == run.loaded.ingredients.paths.at(host.name).stages.size());
+  CHECK(host.lanes == path::lanes(host.path));
+  CHECK(std::ranges::find(host.queues, "rx ring") != host.queues.end());
+  for (const path::Hop& hop : host.path.hops)
+    if (const auto* queue = std::get_if<path::Queue>(&hop.hand); queue && queue->name == "rx ring")
+      CHECK(queue->capacity == 128);
+}
+
+TEST_CASE("what META lacks is said, and what it has besides is of no account") {
+  const Recorded run{"roads", {}};
+  const auto meta = nlohmann::json::parse(run.recording->meta());
+  auto changed = meta;
+  changed["a key of a later version"] = {1, 2};
+  changed["hosts"][0]["another"] = "x";
+  CHECK(refusal(changed) == "accepted");
+  changed = meta;
+  changed["recording"] = 2;
+  CHECK(refusal(changed) == "META: recording: expected version 1, found 2");
+  changed = meta;
+  changed["study"] = "nobody";
+  CHECK(refusal(changed) == "META: study: expected the name of a host, found \"nobody\"");
+  changed = meta;
+  changed["hosts"][0].erase("wire");
+  CHECK(refusal(changed) == "META: hosts[0]: expected the key 'wire', found a map");
+  CHECK_THROWS_AS(replay::cast_of("nonsense"), trace::RecordingError);
+}
