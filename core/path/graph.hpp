@@ -50,7 +50,6 @@ bool sleeps_in_calls(const Path&, StageId);               // as a thread of sock
 bool takes_from_a_queue(const Path&, StageId);
 bool cuts_in_hardware(const Stage&);          // TSO, and it is on
 bool gathers_in_hardware(const Stage&);       // LRO, on or off
-bool is_off(const Path&, const Stage&);       // an option that is not taken: it does nothing, for nothing
 bool packets_of_several_frames(const Path&);  // someone makes them
 
 // The hops in the direction in which packets travel, without what closes a loop: requests of the program for

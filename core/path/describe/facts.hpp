@@ -14,7 +14,4 @@ std::string joined(const std::vector<std::string>&, std::string_view separator);
 std::string_view kind(const Hand&);  // call, trap, queue, notify
 std::string name_of(const Hand&);    // of a queue or notification; else empty
 
-// What a parameter sets, as it stands and as --set takes it: "256", "208KiB", "8us", "pass".
-std::string value_of(const Path&, const Parameter&);
-
 }  // namespace ringside::path

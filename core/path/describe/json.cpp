@@ -3,6 +3,7 @@
 
 #include "describe/facts.hpp"
 #include "ringside/path/describe.hpp"
+#include "ringside/path/spoken.hpp"
 
 namespace ringside::path {
 

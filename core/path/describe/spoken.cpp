@@ -47,6 +47,7 @@ constexpr std::array lexicon{
     Entry{"queue", "队列"},
     Entry{"notification", "通知"},
     Entry{"copied by a core", "由 CPU 拷贝"},
+    Entry{"not used", "本次未用"},
     Entry{"switched off", "已关闭"},
     Entry{"drops when full", "满则丢弃"},
     Entry{"since", "始于"},

@@ -283,6 +283,10 @@ struct Path {
   }
 };
 
+// An option that is not taken: the stage does nothing, for nothing, and the way goes on as if it was not
+// there.
+bool is_off(const Path&, const Stage&);
+
 // The words of the route map language, in both directions; parse returns nullopt for a word that is none of
 // them.
 std::string_view to_string(Domain);

@@ -16,4 +16,7 @@ std::string memory_label(const Stage&, Language);  // "copy → user"; empty whe
 
 std::string amount(std::int64_t count, Unit);  // 256 packets, 208 KiB
 
+// What a parameter sets, as it stands and as --set takes it: "256", "208KiB", "8us", "pass".
+std::string value_of(const Path&, const Parameter&);
+
 }  // namespace ringside::path

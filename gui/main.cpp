@@ -1,0 +1,62 @@
+// ringside-gui: the desktop program; and its pictures without a window.
+#include <QApplication>
+#include <QCommandLineParser>
+#include <QTextStream>
+
+#include "export.hpp"
+#include "ringside/scenarios/library.hpp"
+#include "window/main_window.hpp"
+
+namespace {
+
+int fail(const QString& what, int code) {
+  QTextStream{stderr} << "ringside-gui: error: " << what << '\n';
+  return code;
+}
+
+bool wants_no_window(int argc, char** argv) {
+  for (int i = 1; i < argc; ++i)
+    if (QLatin1String{argv[i]}.startsWith(QLatin1String{"--export"}) ||
+        QLatin1String{argv[i]} == QLatin1String{"--help"})
+      return true;
+  return false;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  using namespace ringside;
+  if (wants_no_window(argc, argv) && qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM"))
+    qputenv("QT_QPA_PLATFORM", "offscreen");
+  QApplication application{argc, argv};
+  QApplication::setApplicationName(QStringLiteral("ringside"));
+  QApplication::setOrganizationName(QStringLiteral("ringside"));
+  QApplication::setApplicationVersion(QStringLiteral(RINGSIDE_VERSION));
+
+  QCommandLineParser parser;
+  parser.setApplicationDescription(
+      QStringLiteral("Shows how packets travel between the wire and a program."));
+  parser.addHelpOption();
+  parser.addVersionOption();
+  parser.addPositionalArgument(
+      QStringLiteral("what"),
+      QStringLiteral("A scenario of the library, its file, or a recording (.rstrace)."),
+      QStringLiteral("[what]"));
+  gui::add_options(parser);
+  parser.process(application);
+  if (parser.positionalArguments().size() > 1)
+    return fail(QStringLiteral("one scenario or recording at a time"), 2);
+
+  const auto library = scenarios::locate_library();
+  if (!library)
+    return fail(QStringLiteral("the library of scenarios is not there; set RINGSIDE_LIBRARY to its folder"),
+                3);
+  if (parser.isSet(QStringLiteral("export"))) {
+    const gui::Failure failure = gui::export_view(parser, *library);
+    return failure.text.isEmpty() ? 0 : fail(failure.text, failure.code);
+  }
+  window::MainWindow window{*library};
+  window.show();
+  gui::apply_options(parser, window);
+  return QApplication::exec();
+}

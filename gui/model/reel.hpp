@@ -1,0 +1,49 @@
+// A recording that is open, with what the views ask of it: the state at a moment, at the speed of playing.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "ringside/replay/cast.hpp"
+#include "ringside/trace/recording.hpp"
+
+namespace ringside::model {
+
+class Reel {
+ public:
+  // Throws trace::RecordingError.
+  explicit Reel(const std::string& file);
+
+  const std::string& file() const { return file_; }
+  const replay::Cast& cast() const { return cast_; }
+  const replay::HostCast& host(std::size_t number) const { return cast_.hosts.at(number); }
+  trace::Recording& recording() { return recording_; }
+  const std::string& damage() const { return recording_.damage(); }  // empty: it is whole
+  std::uint64_t events() const { return recording_.events(); }
+  Time first() const { return recording_.first(); }
+  Time last() const { return recording_.last(); }
+
+  // After every event up to that time, or after so many events. Going on from where it was is fast. The
+  // reference holds until the next call.
+  const trace::State& at(Time time);
+  const trace::State& after(std::uint64_t events);
+
+  std::uint64_t number_at(Time time) { return recording_.number_at(time); }
+  trace::Event event(std::uint64_t number);  // from 0
+
+  // By stage: whether it did something in this run.
+  const std::vector<bool>& used(std::size_t host) const { return used_.at(host); }
+
+ private:
+  std::string file_;
+  trace::Recording recording_;
+  replay::Cast cast_;
+  trace::State state_{};
+  std::vector<std::vector<bool>> used_{};
+  std::vector<trace::Event> near_{};  // read ahead
+  std::uint64_t near_from_ = 0;
+};
+
+}  // namespace ringside::model

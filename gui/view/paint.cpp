@@ -1,0 +1,171 @@
+#include "view/paint.hpp"
+
+#include <cmath>
+
+#include <QFontMetricsF>
+#include <QPainterPath>
+#include <QPolygonF>
+
+#include "view/signs.hpp"
+
+namespace ringside::view {
+
+namespace {
+
+QFont font_of(const Words& words) {
+  QFont font{words.fixed ? QStringLiteral("monospace") : QStringLiteral("sans-serif")};
+  font.setStyleHint(words.fixed ? QFont::Monospace : QFont::SansSerif);
+  font.setPixelSize(std::max(1, static_cast<int>(std::lround(words.size))));
+  font.setBold(words.bold);
+  font.setItalic(words.italic);
+  return font;
+}
+
+Qt::PenStyle style_of(Dash dash) {
+  switch (dash) {
+    case Dash::solid: return Qt::SolidLine;
+    case Dash::dashed: return Qt::DashLine;
+    case Dash::dotted: return Qt::DotLine;
+  }
+  return Qt::SolidLine;
+}
+
+class Brushwork {
+ public:
+  Brushwork(QPainter& painter, Theme theme) : painter_{painter}, theme_{theme} {}
+
+  void operator()(const Box& box) {
+    const bool round = box.radius > 0;
+    painter_.setRenderHint(QPainter::Antialiasing, round || box.width != 1);
+    if (box.fill != Token::none) {
+      if (!round && box.hatch == Hatch::none && box.line == Token::none)
+        return painter_.fillRect(box.area, tinted(box.fill, box.tone));
+      painter_.setPen(Qt::NoPen);
+      painter_.setBrush(tinted(box.fill, box.tone));
+      outline(box);
+    }
+    if (box.hatch != Hatch::none) hatch(box);
+    if (box.line == Token::none) return;
+    painter_.setBrush(Qt::NoBrush);
+    painter_.setPen(QPen{colour(box.line, theme_), box.width, style_of(box.dash)});
+    outline(box);
+  }
+
+  void operator()(const Line& line) {
+    if (line.points.size() < 2) return;
+    painter_.setRenderHint(QPainter::Antialiasing, line.curved || line.arrow || !upright(line));
+    painter_.setPen(
+        QPen{tinted(line.colour, line.tone), line.width, style_of(line.dash), Qt::FlatCap, Qt::RoundJoin});
+    painter_.setBrush(line.fill == Token::none ? QBrush{} : QBrush{tinted(line.fill, line.tone)});
+    if (line.curved)
+      curve(line);
+    else if (line.closed)
+      painter_.drawPolygon(line.points.data(), static_cast<int>(line.points.size()));
+    else
+      painter_.drawPolyline(line.points.data(), static_cast<int>(line.points.size()));
+    if (line.arrow) arrow_head(line);
+  }
+
+  void operator()(const Words& words) {
+    const QFont font = font_of(words);
+    painter_.setFont(font);
+    painter_.setPen(colour(words.colour, theme_));
+    const int align = words.align == Align::left    ? Qt::AlignLeft
+                      : words.align == Align::right ? Qt::AlignRight
+                                                    : Qt::AlignHCenter;
+    if (words.wrap) {
+      painter_.drawText(words.area, align | Qt::AlignTop | Qt::TextWordWrap, words.text);
+      return;
+    }
+    QString text = words.text;
+    if (width_of(text, words.size, words.bold) > words.area.width())
+      text = QFontMetricsF{font}.elidedText(text, Qt::ElideRight, words.area.width() + 1);
+    painter_.drawText(words.area, align | Qt::AlignVCenter | Qt::TextSingleLine, text);
+  }
+
+  void operator()(const Glyph& glyph) {
+    painter_.setRenderHint(QPainter::Antialiasing, true);
+    draw_sign(painter_, glyph.sign, glyph.area, colour(glyph.colour, theme_));
+  }
+
+ private:
+  QColor tinted(Token token, float tone) const {
+    QColor c = colour(token, theme_);
+    if (token != Token::none) c.setAlphaF(tone);
+    return c;
+  }
+
+  static bool upright(const Line& line) {
+    for (std::size_t i = 1; i < line.points.size(); ++i)
+      if (line.points[i].x() != line.points[i - 1].x() && line.points[i].y() != line.points[i - 1].y())
+        return false;
+    return true;
+  }
+
+  void outline(const Box& box) {
+    if (box.radius > 0)
+      painter_.drawRoundedRect(box.area, box.radius, box.radius);
+    else
+      painter_.drawRect(box.area);
+  }
+
+  // By hand, as Qt's patterns have a pitch of a pixel, which a projector makes a flat tone of.
+  void hatch(const Box& box) {
+    const double pitch = box.hatch == Hatch::dense ? 5 : 7;
+    painter_.save();
+    QPainterPath clip;
+    clip.addRoundedRect(box.area, box.radius, box.radius);
+    painter_.setClipPath(clip, Qt::IntersectClip);
+    QColor ink = colour(box.hatch_in, theme_);
+    ink.setAlphaF(theme_ == Theme::contrast ? 0.9F : 0.45F);
+    painter_.setRenderHint(QPainter::Antialiasing, true);
+    if (box.hatch == Hatch::dots) {
+      painter_.setPen(Qt::NoPen);
+      painter_.setBrush(ink);
+      for (double y = box.area.top() + pitch / 2; y < box.area.bottom(); y += pitch)
+        for (double x = box.area.left() + pitch / 2; x < box.area.right(); x += pitch)
+          painter_.drawEllipse(QPointF{x, y}, 1, 1);
+    } else {
+      painter_.setPen(QPen{ink, 1.2});
+      const double h = box.area.height();
+      for (double x = box.area.left() - h; x < box.area.right(); x += pitch)
+        painter_.drawLine(QPointF{x, box.area.bottom()}, QPointF{x + h, box.area.top()});
+    }
+    painter_.restore();
+  }
+
+  void curve(const Line& line) {
+    QPainterPath path{line.points.front()};
+    for (std::size_t i = 1; i + 2 < line.points.size(); i += 3)
+      path.cubicTo(line.points[i], line.points[i + 1], line.points[i + 2]);
+    painter_.drawPath(path);
+  }
+
+  void arrow_head(const Line& line) {
+    const QPointF tip = line.points.back();
+    QPointF back = line.points[line.points.size() - 2];
+    for (std::size_t i = line.points.size() - 2; back == tip && i > 0; --i) back = line.points[i - 1];
+    const QPointF way = tip - back;
+    const double length = std::hypot(way.x(), way.y());
+    if (length == 0) return;
+    const QPointF along = way / length * (5.0 + line.width);
+    const QPointF across{-along.y() * 0.45, along.x() * 0.45};
+    painter_.setPen(Qt::NoPen);
+    painter_.setBrush(tinted(line.colour, line.tone));
+    painter_.drawPolygon(QPolygonF{{tip, tip - along + across, tip - along - across}});
+  }
+
+  QPainter& painter_;
+  Theme theme_;
+};
+
+}  // namespace
+
+void paint(QPainter& painter, const Picture& picture, Theme theme) {
+  painter.save();
+  Brushwork brushwork{painter, theme};
+  for (const Shape& shape : picture.shapes) std::visit(brushwork, shape);
+  painter.restore();
+}
+
+}  // namespace ringside::view

@@ -1,0 +1,17 @@
+// Paints a picture: in a window, on an image, into an SVG.
+#pragma once
+
+#include <QPainter>
+#include <QString>
+
+#include "view/picture.hpp"
+
+namespace ringside::view {
+
+void paint(QPainter&, const Picture&, Theme);
+
+// Writes it to a file, PNG or SVG by its ending, complete or not at all. Returns what went wrong, or nothing.
+// `scale`: device pixels for each pixel of a PNG.
+QString write(const QString& file, const Picture&, Theme, double scale = 1);
+
+}  // namespace ringside::view

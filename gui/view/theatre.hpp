@@ -1,0 +1,53 @@
+// The stages of one to four paths side by side, each with its name, and the sentence of the moment below.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+#include <QString>
+
+#include "view/stage.hpp"
+
+namespace ringside::view {
+
+struct Seat {  // one path
+  const replay::Cast* cast = nullptr;
+  std::uint16_t host = 0;  // which of its hosts is shown
+  const trace::State* state = nullptr;
+  std::vector<bool> used{};  // stages to show; empty: all
+  std::vector<Flight> flights{};
+  std::uint64_t selected = 0;
+  QString note{};       // "62 %", or why there is no new picture
+  double progress = 1;  // of the run that will replace it
+};
+
+struct TheatreScene {
+  std::vector<Seat> seats{};
+  path::Language language = path::Language::en;
+  QStringList caption{};  // one line, or two where both languages are shown
+  QString invitation{};   // what to do when there is nothing to see
+  double least_font = 9;
+  double most_font = 15;
+};
+
+class Theatre {
+ public:
+  Picture draw(const TheatreScene&, QSizeF);
+  void forget() { towers_.clear(); }  // the paths have changed
+
+ private:
+  struct Key {
+    const replay::Cast* cast = nullptr;
+    std::uint16_t host = 0;
+    std::vector<bool> used{};
+    double width = 0, height = 0, font = 0;
+    path::Language language{};
+    auto operator<=>(const Key&) const = default;
+  };
+  const Tower& tower_of(const Seat&, const TheatreScene&, QSizeF);
+  std::map<Key, Tower> towers_{};
+};
+
+}  // namespace ringside::view

@@ -1,0 +1,73 @@
+// Where a path's stages stand in a picture of any size: a tower of seven lanes, stages from left to right in
+// the order in which packets pass them, on as many rows as their lane needs. A function of the graph.
+#pragma once
+
+#include <cstddef>
+#include <map>
+#include <string>
+#include <vector>
+
+#include <QPointF>
+#include <QRectF>
+#include <QSizeF>
+#include <QStringList>
+
+#include "ringside/path/describe.hpp"
+#include "ringside/path/lanes.hpp"
+#include "ringside/path/path.hpp"
+
+namespace ringside::view {
+
+struct Band {
+  path::Lane lane{};
+  QRectF area{};
+  bool bypassed = false;  // the path has nothing there
+  bool unused = false;    // it has, and nothing of it is shown
+};
+
+struct Chip {  // a stage
+  path::StageId stage{};
+  QRectF area{};
+  QStringList name{};
+  QString memory{};  // "copy → user", or empty
+};
+
+struct Strip {  // a queue, at the stage that it belongs to
+  std::string queue{};
+  std::size_t hop = 0;  // the first that uses it
+  QRectF area{};
+  path::StageId at{};
+  bool on_top = false;  // of that stage, otherwise below
+};
+
+struct Wire {  // a hop, or what is left of several where stages between are switched off: a cubic Bézier
+  std::size_t hop = 0;  // the last of them
+  QPointF from{}, out{}, in{}, to{};
+  QPointF along(double part) const;  // 0..1
+};
+
+struct Tower {
+  QSizeF size{};     // higher than asked for if the smallest type is still too large
+  double font = 0;   // of names
+  double label = 0;  // width that the names of the lanes take
+  std::vector<Band> bands{};
+  std::vector<Chip> chips{};
+  std::vector<Strip> strips{};
+  std::vector<Wire> wires{};
+
+  const Chip* chip(path::StageId) const;
+  const Strip* strip(const std::string& queue) const;
+};
+
+struct TowerOptions {
+  QSizeF room{};
+  double least_font = 9;
+  double most_font = 15;
+  bool letters = false;  // lanes by letter alone, where there is no room for names
+  path::Language language = path::Language::en;
+};
+
+// `shown`: by stage; empty: all of them.
+Tower tower(const path::Path&, const std::vector<bool>& shown, const TowerOptions&);
+
+}  // namespace ringside::view

@@ -1,0 +1,63 @@
+#include "window/canvas.hpp"
+
+#include <QElapsedTimer>
+#include <QHelpEvent>
+#include <QMouseEvent>
+#include <QPainter>
+#include <QToolTip>
+
+#include "view/paint.hpp"
+
+namespace ringside::window {
+
+Canvas::Canvas(Session& session, QWidget* parent) : QWidget{parent}, session_{session} {
+  setMouseTracking(true);
+  setFocusPolicy(Qt::StrongFocus);
+  setAttribute(Qt::WA_OpaquePaintEvent);
+  connect(&session, &Session::styled, this, &Canvas::refresh);
+  connect(&session, &Session::sides_changed, this, &Canvas::refresh);
+  connect(&session, &Session::selected, this, &Canvas::refresh);
+}
+
+void Canvas::paintEvent(QPaintEvent*) {
+  QElapsedTimer clock;
+  clock.start();
+  shown_ = picture(QSizeF{size()});
+  QPainter painter{this};
+  painter.fillRect(rect(), view::colour(view::Token::ground, session_.theme()));
+  view::paint(painter, shown_, session_.theme());
+  paint_ms_ = static_cast<double>(clock.nsecsElapsed()) * 1e-6;
+}
+
+void Canvas::mousePressEvent(QMouseEvent* event) {
+  if (event->button() != Qt::LeftButton) return QWidget::mousePressEvent(event);
+  if (const view::Target* target = shown_.at(event->position())) clicked(*target);
+}
+
+void Canvas::mouseMoveEvent(QMouseEvent* event) {
+  setCursor(shown_.at(event->position()) ? Qt::PointingHandCursor : Qt::ArrowCursor);
+}
+
+bool Canvas::event(QEvent* event) {
+  if (event->type() != QEvent::ToolTip) return QWidget::event(event);
+  const auto* help = static_cast<QHelpEvent*>(event);
+  const view::Target* target = shown_.at(help->pos());
+  if (target && !target->tip.isEmpty())
+    QToolTip::showText(help->globalPos(), target->tip, this, target->area.toAlignedRect());
+  else
+    QToolTip::hideText();
+  return true;
+}
+
+void Canvas::clicked(const view::Target& target) {
+  const QString what = QString::fromStdString(target.what);
+  const QString value = what.section(QLatin1Char{' '}, 1);
+  if (what.startsWith(QLatin1String{"packet "}))
+    session_.set_packet(session_.packet() == value.toULongLong() ? 0 : value.toULongLong());
+  else if (what.startsWith(QLatin1String{"time "}))
+    session_.seek(Time{Duration{value.toLongLong()}});
+  else if (what.startsWith(QLatin1String{"event "}))
+    session_.seek_event(value.toULongLong());
+}
+
+}  // namespace ringside::window

@@ -1,0 +1,38 @@
+#include "window/look.hpp"
+
+#include <QPalette>
+#include <QStyle>
+#include <QStyleFactory>
+
+namespace ringside::window {
+
+void dress(QApplication& application, view::Theme theme) {
+  using view::Token;
+  const auto of = [theme](Token token) { return view::colour(token, theme); };
+  if (application.style()->name() != QLatin1String{"fusion"})
+    application.setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+  QPalette palette;
+  palette.setColor(QPalette::Window, of(Token::panel));
+  palette.setColor(QPalette::WindowText, of(Token::ink));
+  palette.setColor(QPalette::Base, of(Token::ground));
+  palette.setColor(QPalette::AlternateBase, of(Token::panel));
+  palette.setColor(QPalette::Text, of(Token::ink));
+  palette.setColor(QPalette::Button, of(Token::panel));
+  palette.setColor(QPalette::ButtonText, of(Token::ink));
+  palette.setColor(QPalette::ToolTipBase, of(Token::chip));
+  palette.setColor(QPalette::ToolTipText, of(Token::ink));
+  palette.setColor(QPalette::PlaceholderText, of(Token::pale_ink));
+  palette.setColor(QPalette::Highlight, of(Token::focus));
+  palette.setColor(QPalette::HighlightedText, of(Token::ground));
+  palette.setColor(QPalette::Link, of(Token::protocol));
+  palette.setColor(QPalette::Light, of(Token::chip));
+  palette.setColor(QPalette::Midlight, of(Token::rule));
+  palette.setColor(QPalette::Mid, of(Token::rule));
+  palette.setColor(QPalette::Dark, of(Token::faint));
+  palette.setColor(QPalette::Shadow, of(Token::rule));
+  for (const auto role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText})
+    palette.setColor(QPalette::Disabled, role, of(Token::pale_ink));
+  application.setPalette(palette);
+}
+
+}  // namespace ringside::window

@@ -1,0 +1,93 @@
+// The window: the stage in the middle, the panels around it, and the commands that move them.
+#pragma once
+
+#include <QDockWidget>
+#include <QElapsedTimer>
+#include <QMainWindow>
+#include <QTimer>
+#include <QTranslator>
+
+#include "window/commands.hpp"
+#include "window/runner.hpp"
+#include "window/session.hpp"
+
+namespace ringside::window {
+
+class LibraryPanel;
+class ParameterPanel;
+class StagePane;
+class Transport;
+
+class MainWindow : public QMainWindow {
+  Q_OBJECT
+
+ public:
+  explicit MainWindow(const scenarios::Library&);
+  ~MainWindow() override;
+
+  Session& session() { return session_; }
+  Commands& commands() { return commands_; }
+  Runner& runner() { return runner_; }
+
+  void open_scenario(const std::string& name);
+  void open_recording(const QString& file);
+  void open(const QString& what);  // a recording by its ending, else a scenario
+  void add_path(const std::string& path);
+  void set_parameter(const QString& key, const QString& value);
+  void set_language(path::Language);
+  void set_theme(view::Theme);
+  void present(bool on);
+  bool presenting() const { return presenting_; }
+
+ protected:
+  void changeEvent(QEvent*) override;
+  void closeEvent(QCloseEvent*) override;
+  void keyPressEvent(QKeyEvent*) override;
+  void dragEnterEvent(QDragEnterEvent*) override;
+  void dropEvent(QDropEvent*) override;
+
+ private:
+  void make_menus();
+  void make_docks();
+  void add_dock(const char* id, const char* title, QWidget* content, Qt::DockWidgetArea, const QKeySequence&);
+  void retranslate();
+  void paint_widgets();  // the palette of the theme
+  void remember();
+  void recall();
+  void run(int side);
+  void rerun_all();
+  void arrived(int side, const Outcome&);
+  void show_knobs();
+  void tick();
+  void open_palette();
+  QString typed(const QString&);
+  void ask_for_file();
+  void export_picture();
+  void run_until(const QString&);
+
+  const scenarios::Library& library_;
+  Session session_{};
+  Commands commands_{this};
+  Runner runner_;
+  QTimer frames_{};
+  QElapsedTimer since_frame_{};
+  QTranslator words_{};
+  QTranslator qt_words_{};
+  QMenu* file_menu_ = nullptr;
+  QMenu* run_menu_ = nullptr;
+  QMenu* view_menu_ = nullptr;
+  QMenu* help_menu_ = nullptr;
+  StagePane* stage_ = nullptr;
+  Transport* transport_ = nullptr;
+  LibraryPanel* library_panel_ = nullptr;
+  ParameterPanel* parameters_ = nullptr;
+  struct Dock {
+    QDockWidget* widget;
+    const char* title;
+  };
+  std::vector<Dock> docks_{};
+  bool presenting_ = false;
+  QByteArray layout_before_{};  // presenting
+};
+
+}  // namespace ringside::window

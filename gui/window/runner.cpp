@@ -1,0 +1,90 @@
+#include "window/runner.hpp"
+
+#include <exception>
+
+#include <QMetaObject>
+
+#include "ringside/scenarios/run.hpp"
+
+namespace ringside::window {
+
+namespace {
+
+// Long enough to see what happens, short enough to wait for: a few milliseconds of traffic are a hundred
+// thousand events. What has an end of its own runs to it.
+constexpr Duration longest = std::chrono::milliseconds{5};
+constexpr Duration longest_warmup = std::chrono::milliseconds{1};
+
+void shorten(scenarios::Scenario& scenario, const scenarios::Overrides& overrides) {
+  if (overrides.duration) return;
+  if (scenario.duration > longest) scenario.duration = longest;
+  scenario.warmup = std::min(scenario.warmup, longest_warmup);
+}
+
+}  // namespace
+
+Outcome carry_out(const Order& order, const scenarios::Library& library, const std::string& recording,
+                  std::function<bool(double)> progress) {
+  Outcome outcome;
+  scenarios::Findings findings;
+  auto loaded = scenarios::load_scenario(order.scenario, order.overrides, library, findings);
+  if (!loaded) {
+    QStringList lines;
+    for (const scenarios::Finding& finding : findings.in_reading_order())
+      lines.push_back(QString::fromStdString(scenarios::to_string(finding)));
+    outcome.failure = lines.join(QLatin1Char{'\n'});
+    return outcome;
+  }
+  shorten(loaded->scenario, order.overrides);
+  try {
+    scenarios::RunOptions options;
+    options.recording = recording;
+    options.progress = std::move(progress);
+    outcome.result = scenarios::run(loaded->scenario, loaded->ingredients, options);
+    if (!outcome.result.refused.empty()) {
+      const auto& refusal = outcome.result.refused.front();
+      outcome.failure = QString::fromStdString(refusal.host + ": " + refusal.error + ": " + refusal.lacks +
+                                               ": " + refusal.for_what);
+      return outcome;
+    }
+    outcome.reel = std::make_shared<model::Reel>(recording);
+  } catch (const std::exception& error) {
+    outcome.failure = QString::fromUtf8(error.what());
+  }
+  return outcome;
+}
+
+Runner::Runner(const scenarios::Library& library, QObject* parent) : QObject{parent}, library_{library} {}
+
+Runner::~Runner() { cancel_all(); }
+
+void Runner::start(int side, Order order) {
+  const int number = ++number_;
+  auto job = std::make_unique<Job>();
+  Job* its = job.get();
+  const std::string file = folder_.filePath(QStringLiteral("%1.rstrace").arg(number)).toStdString();
+  job->thread = std::thread{[this, its, side, number, file, order = std::move(order)] {
+    const auto progress = [this, its, side](double done) {
+      Q_EMIT progressed(side, done);
+      return !its->stop;
+    };
+    auto outcome = std::make_shared<Outcome>(carry_out(order, library_, file, progress));
+    if (its->stop) return;
+    QMetaObject::invokeMethod(
+        this, [=, this] { arrived(side, number, outcome); }, Qt::QueuedConnection);
+  }};
+  jobs_[side] = {number, std::move(job)};
+}
+
+void Runner::arrived(int side, int number, std::shared_ptr<Outcome> outcome) {
+  const auto job = jobs_.find(side);
+  if (job == jobs_.end() || job->second.number != number) return;  // it was given up meanwhile
+  jobs_.erase(job);
+  Q_EMIT finished(side, std::move(outcome));
+}
+
+void Runner::cancel(int side) { jobs_.erase(side); }
+
+void Runner::cancel_all() { jobs_.clear(); }
+
+}  // namespace ringside::window

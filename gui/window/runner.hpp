@@ -1,0 +1,73 @@
+// Runs scenarios away from the window, one thread for each, and brings back their recordings.
+#pragma once
+
+#include <atomic>
+#include <map>
+#include <memory>
+#include <string>
+#include <thread>
+
+#include <QObject>
+#include <QString>
+#include <QTemporaryDir>
+
+#include "model/reel.hpp"
+#include "ringside/scenarios/load.hpp"
+#include "ringside/scenarios/result.hpp"
+
+namespace ringside::window {
+
+struct Order {
+  std::string scenario{};
+  scenarios::Overrides overrides{};
+};
+
+struct Outcome {
+  std::shared_ptr<model::Reel> reel{};
+  scenarios::RunResult result{};
+  QString failure{};  // all findings, or what went wrong; empty: it is whole
+};
+
+class Runner : public QObject {
+  Q_OBJECT
+
+ public:
+  explicit Runner(const scenarios::Library&, QObject* parent = nullptr);
+  ~Runner() override;  // stops what runs, and waits for it
+
+  // A run of the same side that is still under way is given up.
+  void start(int side, Order);
+  void cancel(int side);
+  void cancel_all();
+  bool running() const { return !jobs_.empty(); }
+
+ Q_SIGNALS:
+  void progressed(int side, double done);
+  void finished(int side, std::shared_ptr<ringside::window::Outcome>);
+
+ private:
+  struct Job {
+    std::atomic<bool> stop{false};
+    std::thread thread{};
+    ~Job() {
+      stop = true;
+      if (thread.joinable()) thread.join();
+    }
+  };
+  void arrived(int side, int number, std::shared_ptr<Outcome>);
+
+  const scenarios::Library& library_;
+  QTemporaryDir folder_{};  // of the recordings
+  int number_ = 0;          // of the run
+  struct Current {
+    int number = 0;
+    std::unique_ptr<Job> job{};
+  };
+  std::map<int, Current> jobs_{};  // by side
+};
+
+// Loads, runs and opens the recording: what a job does, without a window. `progress` returns false to stop.
+Outcome carry_out(const Order&, const scenarios::Library&, const std::string& recording,
+                  std::function<bool(double)> progress);
+
+}  // namespace ringside::window

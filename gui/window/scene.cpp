@@ -1,0 +1,101 @@
+#include "window/scene.hpp"
+
+#include <array>
+#include <cmath>
+
+#include <QCoreApplication>
+
+namespace ringside::window {
+
+namespace {
+
+constexpr double flight_seconds = 0.25;  // on the screen
+
+// In event time the last event is under way; otherwise all that came a moment ago are.
+std::vector<view::Flight> flights_of(Session& session, std::size_t side, const trace::State& state) {
+  std::vector<view::Flight> flights;
+  const model::Playback& playback = session.playback();
+  if (session.still() || !playback.playing()) return flights;
+  const bool by_event = playback.clock() == model::Clock::event;
+  if (by_event && side > 0) return flights;
+  const Duration lasts = by_event ? Duration{0} : from_seconds(playback.speed() * flight_seconds);
+  (void)state;
+  (void)lasts;
+  return flights;
+}
+
+view::Seat seat_of(Session& session, std::size_t side) {
+  model::Reel& reel = *session.reel(side);
+  const Side& its = session.sides()[side];
+  const trace::State& state = reel.after(session.events(side));
+  view::Seat seat;
+  seat.cast = &reel.cast();
+  seat.host = static_cast<std::uint16_t>(reel.cast().study);
+  seat.state = &state;
+  if (!session.all_stages()) seat.used = reel.used(seat.host);
+  seat.flights = flights_of(session, side, state);
+  seat.selected = session.packet();
+  seat.note = its.failure.section(QLatin1Char{'\n'}, 0, 0);
+  seat.progress = its.progress;
+  return seat;
+}
+
+}  // namespace
+
+QStringList caption_of(Session& session) {
+  model::Reel* reel = session.reel();
+  if (!reel) return {};
+  const std::uint64_t events = session.playback().events();
+  if (events == 0) return {QString{}};
+  const trace::Event event = reel->event(events - 1);
+  const trace::State& state = reel->after(events);
+  QStringList lines;
+  const auto say = [&](path::Language language) {
+    (void)language;
+    (void)state;
+    lines.push_back(QString::number(event.packet));
+  };
+  if (session.language() != path::Language::zh_CN) say(path::Language::en);
+  if (session.language() != path::Language::en) say(path::Language::zh_CN);
+  return lines;
+}
+
+view::TheatreScene scene_of(Session& session, std::size_t most_seats) {
+  view::TheatreScene scene;
+  scene.language = session.language();
+  for (std::size_t side = 0; side < session.sides().size() && scene.seats.size() < most_seats; ++side)
+    if (session.reel(side)) scene.seats.push_back(seat_of(session, side));
+  scene.caption = caption_of(session);
+  if (scene.seats.empty())
+    scene.invitation = QCoreApplication::translate(
+        "Stage", "Open a scenario: double-click one in the library, or press Ctrl+K");
+  for (const Side& side : session.sides()) {
+    if (side.reel) continue;
+    scene.invitation =
+        side.failure.isEmpty()
+            ? QCoreApplication::translate("Stage", "Running %1…").arg(QString::fromStdString(side.scenario))
+            : side.failure;
+  }
+  return scene;
+}
+
+QString time_text(Time time) {
+  struct Unit {
+    double picoseconds;
+    const char* name;
+  };
+  static constexpr std::array<Unit, 4> units{{{1e12, "s"}, {1e9, "ms"}, {1e6, "µs"}, {1e3, "ns"}}};
+  const auto ps = static_cast<double>(time.time_since_epoch().count());
+  const Unit* unit = &units.back();
+  for (const Unit& u : units)
+    if (std::abs(ps) >= u.picoseconds) {
+      unit = &u;
+      break;
+    }
+  return QStringLiteral("%1%2%3")
+      .arg(ps / unit->picoseconds, 0, 'f', 3)
+      .arg(QChar{0x2009})
+      .arg(QString::fromUtf8(unit->name));
+}
+
+}  // namespace ringside::window

@@ -1,0 +1,95 @@
+// What all views look at: the recordings side by side, the moment, what is selected, and how it is drawn.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include <QObject>
+#include <QString>
+
+#include "model/playback.hpp"
+#include "model/reel.hpp"
+#include "ringside/path/describe.hpp"
+#include "ringside/scenarios/load.hpp"
+#include "ringside/scenarios/result.hpp"
+#include "view/theme.hpp"
+
+namespace ringside::window {
+
+enum class Lock : std::uint8_t { time, packet };
+
+// One path of a comparison, with its recording once there is one.
+struct Side {
+  std::string scenario{};  // empty: a recording that was opened
+  scenarios::Overrides overrides{};
+  std::shared_ptr<model::Reel> reel{};  // the last one that was complete
+  std::optional<scenarios::RunResult> result{};
+  std::optional<scenarios::RunResult> before{};  // of the run before: the ghost
+  double progress = 1;                           // of a run under way; 1: there is none
+  QString failure{};                             // why there is no picture, or not the one that was asked for
+
+  std::string path() const;  // the name to show
+};
+
+class Session : public QObject {
+  Q_OBJECT
+
+ public:
+  static constexpr std::size_t most_sides = 4;
+
+  std::vector<Side>& sides() { return sides_; }
+  const std::vector<Side>& sides() const { return sides_; }
+  model::Reel* reel(std::size_t side = 0) const {
+    return side < sides_.size() ? sides_[side].reel.get() : nullptr;
+  }
+  model::Playback& playback() { return playback_; }
+  // How the side looks at the moment of the picture.
+  std::uint64_t events(std::size_t side);
+
+  std::uint64_t packet() const { return packet_; }  // the selected one; 0: none
+  view::Theme theme() const { return theme_; }
+  path::Language language() const { return language_; }  // both: English with Chinese below
+  bool still() const { return still_; }                  // reduced motion: cuts instead of flights
+  Lock lock() const { return lock_; }
+  bool all_stages() const { return all_stages_; }
+
+  void set_packet(std::uint64_t);
+  void set_theme(view::Theme);
+  void set_language(path::Language);
+  void set_still(bool);
+  void set_lock(Lock);
+  void set_all_stages(bool);
+
+  void show_side(std::size_t side, std::shared_ptr<model::Reel>, std::optional<scenarios::RunResult>);
+  void remove_side(std::size_t side);
+  void clear();
+  void touch_sides() { Q_EMIT sides_changed(); }
+
+  // Whatever changes the moment says so here.
+  void seek(Time);
+  void seek_event(std::uint64_t);
+  void step(int direction);
+  void play(int direction);
+  void pause();
+  void advance(double seconds);
+
+ Q_SIGNALS:
+  void moved();          // the moment
+  void sides_changed();  // recordings came or went
+  void selected();       // another packet
+  void styled();         // theme, language, motion
+  void play_changed();
+
+ private:
+  std::vector<Side> sides_{};
+  model::Playback playback_{};
+  std::uint64_t packet_ = 0;
+  view::Theme theme_ = view::Theme::light;
+  path::Language language_ = path::Language::en;
+  bool still_ = false;
+  bool all_stages_ = false;
+  Lock lock_ = Lock::time;
+};
+
+}  // namespace ringside::window

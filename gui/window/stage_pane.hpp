@@ -1,0 +1,24 @@
+// The stages in the window: what happens at the moment, for each path side by side.
+#pragma once
+
+#include "view/theatre.hpp"
+#include "window/canvas.hpp"
+
+namespace ringside::window {
+
+class StagePane : public Canvas {
+  Q_OBJECT
+
+ public:
+  explicit StagePane(Session&, QWidget* parent = nullptr);
+
+  view::Picture picture(QSizeF size) override;
+  // Large type, at most two paths: for a room.
+  void set_presenting(bool);
+
+ private:
+  view::Theatre theatre_{};
+  bool presenting_ = false;
+};
+
+}  // namespace ringside::window
