@@ -1,4 +1,4 @@
-// Ten million events: writing them, opening the file, and seeking anywhere in it.
+// Ten million events: writing them, opening the file, seeking anywhere in it, and the overview of all of it.
 //
 //   bench_recording [--events N] [--packets N]      packets under way at any time
 #include <sys/resource.h>
@@ -9,9 +9,11 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <optional>
 #include <random>
 #include <string_view>
 
+#include "ringside/replay/overview.hpp"
 #include "ringside/trace/recorder.hpp"
 #include "ringside/trace/recording.hpp"
 
@@ -26,7 +28,7 @@ double seconds_of(auto&& work) {
   return std::chrono::duration<double>{std::chrono::steady_clock::now() - start}.count();
 }
 
-// A packet passes eight stages and two queues, and ends.
+// A packet passes seven stages and two queues, a core works on it, and it ends.
 void write(const std::string& file, std::uint64_t events, std::uint64_t packets) {
   std::ofstream out{file, std::ios::binary};
   Time now = start_of_time;
@@ -35,8 +37,15 @@ void write(const std::string& file, std::uint64_t events, std::uint64_t packets)
   for (std::uint64_t i = 0; i < events; ++i) {
     const std::uint64_t round = i / (packets * steps), in_round = i % (packets * steps);
     const auto step = static_cast<std::uint16_t>(in_round / packets);
-    const Kind kind = step == 3 || step == 7 ? Kind::queue : step == 10 ? Kind::end : Kind::stage;
+    const Kind kind = step == 3 || step == 7 ? Kind::queue
+                      : step == 10           ? Kind::end
+                      : step == 9            ? Kind::busy
+                                             : Kind::stage;
     now += Duration{9'000};
+    if (kind == Kind::busy) {
+      recorder.add({.at = now, .other = 8'000, .host = 1, .index = step, .kind = kind, .level = 1});
+      continue;
+    }
     recorder.add({.at = now,
                   .packet = 1 + round * packets + in_round % packets,
                   .host = 1,
@@ -44,6 +53,16 @@ void write(const std::string& file, std::uint64_t events, std::uint64_t packets)
                   .kind = kind});
   }
   recorder.finish();
+}
+
+// Three hosts as large as those of the library.
+replay::Cast cast() {
+  replay::Cast all;
+  for (int i = 0; i < 3; ++i)
+    all.hosts.push_back({.cores = 12,
+                         .lanes = std::vector<path::Lane>(40, path::Lane::protocol),
+                         .queues = std::vector<std::string>(20)});
+  return all;
 }
 
 std::uint64_t option(int argc, char** argv, std::string_view name, std::uint64_t otherwise) {
@@ -73,14 +92,29 @@ int main(int argc, char** argv) {
     }
     if (seen == 0) return EXIT_FAILURE;
   }
+  double overview = 0, columns = 0;
+  std::size_t overview_bytes = 0;
+  {
+    Recording recording{file};
+    std::optional<replay::Overview> made;
+    overview = seconds_of([&] { made = replay::Overview::of(recording, cast()); });
+    overview_bytes = made->bytes();
+    columns = seconds_of([&] {
+      const auto all = made->columns(made->begin(), made->end(), 1920);
+      for (std::size_t queue = 0; queue < 20; ++queue) (void)made->most_waiting(all, 1, queue);
+      for (int lane = 0; lane < path::lane_count; ++lane)
+        (void)made->came(all, 1, static_cast<path::Lane>(lane));
+    });
+  }
   rusage usage{};
   getrusage(RUSAGE_SELF, &usage);
   std::printf(
       "{\"benchmark\":\"recording\",\"events\":%llu,\"file_bytes\":%llu,\"events_per_second_written\":%.0f,"
-      "\"open_seconds\":%.4f,\"seek_seconds_mean\":%.4f,\"seek_seconds_max\":%.4f,\"peak_rss_bytes\":%lld}\n",
+      "\"open_seconds\":%.4f,\"seek_seconds_mean\":%.4f,\"seek_seconds_max\":%.4f,\"overview_seconds\":%.3f,"
+      "\"overview_bytes\":%zu,\"columns_seconds\":%.6f,\"peak_rss_bytes\":%lld}\n",
       static_cast<unsigned long long>(events),
       static_cast<unsigned long long>(std::filesystem::file_size(file)),
-      static_cast<double>(events) / writing, opening, sum / seeks, worst,
+      static_cast<double>(events) / writing, opening, sum / seeks, worst, overview, overview_bytes, columns,
       static_cast<long long>(usage.ru_maxrss) * 1024);
   std::filesystem::remove(file);
 }

@@ -1,0 +1,188 @@
+#include "ringside/replay/condition.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <optional>
+#include <string>
+
+namespace ringside::replay {
+
+using trace::Kind;
+
+namespace {
+
+[[noreturn]] void refuse(std::string_view expected, std::string_view found) {
+  throw ConditionError{fmt::format("expected {}, found '{}'", expected, found)};
+}
+
+std::string_view trimmed(std::string_view text) {
+  const auto first = text.find_first_not_of(" \t");
+  if (first == text.npos) return {};
+  return text.substr(first, text.find_last_not_of(" \t") - first + 1);
+}
+
+// The text is read from its front.
+class Reader {
+ public:
+  explicit Reader(std::string_view text) : left_{trimmed(text)} {}
+
+  std::string_view word() {
+    const auto letters = std::ranges::find_if(left_, [](char c) { return c < 'a' || c > 'z'; });
+    return take(static_cast<std::size_t>(letters - left_.begin()));
+  }
+  bool take_if(char c) {
+    if (!left_.starts_with(c)) return false;
+    take(1);
+    return true;
+  }
+  // What is between parentheses, if they come next; names may have parentheses, too.
+  std::optional<std::string_view> in_parentheses() {
+    if (!left_.starts_with('(')) return std::nullopt;
+    int open = 0;
+    for (std::size_t i = 0; i < left_.size(); ++i) {
+      open += left_[i] == '(' ? 1 : left_[i] == ')' ? -1 : 0;
+      if (open == 0) return trimmed(take(i + 1).substr(1, i - 1));
+    }
+    refuse("')'", left_);
+  }
+  template <class Number>
+  Number number(std::string_view expected) {
+    Number value{};
+    const auto [end, error] = std::from_chars(left_.data(), left_.data() + left_.size(), value);
+    if (error != std::errc{} || value < Number{}) refuse(expected, left_);
+    take(static_cast<std::size_t>(end - left_.data()));
+    return value;
+  }
+  void end() const {
+    if (!left_.empty()) refuse("nothing more", left_);
+  }
+  std::string_view left() const { return left_; }
+
+ private:
+  std::string_view take(std::size_t count) {
+    const auto taken = left_.substr(0, count);
+    left_ = trimmed(left_.substr(count));
+    return taken;
+  }
+  std::string_view left_;
+};
+
+std::uint16_t host_named(std::string_view name, const Cast& cast) {
+  const auto host = std::ranges::find(cast.hosts, name, &HostCast::name);
+  if (host != cast.hosts.end()) return static_cast<std::uint16_t>(host - cast.hosts.begin());
+  std::vector<std::string_view> known;
+  for (const HostCast& other : cast.hosts) known.push_back(other.name);
+  refuse(fmt::format("a host ({})", fmt::join(known, ", ")), name);
+}
+
+struct Place {
+  std::uint16_t host = 0;
+  std::uint16_t index = 0;
+};
+
+// `names`: of the places of a host. What has no host before a point is one of the host under study.
+template <class Names>
+Place place_named(std::string_view text, std::string_view what, const Cast& cast, Names names) {
+  std::uint16_t host = static_cast<std::uint16_t>(cast.study);
+  std::string_view name = text;
+  for (std::uint16_t i = 0; i < cast.hosts.size(); ++i)
+    if (text.starts_with(cast.hosts[i].name + ".")) {
+      host = i;
+      name = trimmed(text.substr(cast.hosts[i].name.size() + 1));
+    }
+  const std::vector<std::string> known = names(cast.hosts.at(host));
+  const auto place = std::ranges::find(known, name);
+  if (place == known.end())
+    refuse(fmt::format("a {} of {} ({})", what, cast.hosts[host].name, fmt::join(known, ", ")), name);
+  return {host, static_cast<std::uint16_t>(place - known.begin())};
+}
+
+const path::Queue* queue_named(const path::Path& path, std::string_view name) {
+  for (const path::Hop& hop : path.hops)
+    if (const auto* queue = std::get_if<path::Queue>(&hop.hand); queue && queue->name == name) return queue;
+  return nullptr;
+}
+
+std::string_view in_parentheses(Reader& reader, std::string_view example) {
+  const auto inside = reader.in_parentheses();
+  if (!inside) refuse(example, reader.left());
+  return *inside;
+}
+
+// So many percent of a capacity, rounded down: more packets than this are more than that share.
+std::uint32_t share_of(double percent, const HostCast& host, std::string_view name) {
+  const path::Queue* queue = queue_named(host.path, name);
+  if (!queue || queue->unit != path::Unit::packets)
+    throw ConditionError{
+        fmt::format("expected a number of packets, found a percentage: the capacity of '{}' is no number of "
+                    "packets",
+                    name)};
+  return static_cast<std::uint32_t>(percent * static_cast<double>(queue->capacity) / 100);
+}
+
+Filling filling(Reader& reader, const Cast& cast) {
+  constexpr std::string_view example = "'> 90%' or '> 230'";
+  const auto [host, queue] = place_named(in_parentheses(reader, "a queue in parentheses"), "queue", cast,
+                                         [](const HostCast& its) { return its.queues; });
+  if (!reader.take_if('>')) refuse(example, reader.left());
+  const auto start = reader.left();
+  const auto number = reader.number<double>(example);
+  const bool percent = reader.take_if('%');
+  if (number > (percent ? 100 : 1e9)) refuse(percent ? "at most 100%" : "at most 1000000000", start);
+  const HostCast& its = cast.hosts[host];
+  return {host, queue,
+          percent ? share_of(number, its, its.queues[queue]) : static_cast<std::uint32_t>(number)};
+}
+
+Happening stage(Reader& reader, const Cast& cast) {
+  const auto place =
+      place_named(in_parentheses(reader, "a stage in parentheses"), "stage", cast, [](const HostCast& its) {
+        std::vector<std::string> names;
+        for (const path::Stage& known : its.path.stages) names.push_back(known.name);
+        return names;
+      });
+  return {.kind = Kind::stage, .host = place.host, .index = place.index};
+}
+
+Happening anybodys(Kind kind, Reader& reader, const Cast& cast) {
+  Happening sought{.kind = kind};
+  if (const auto host = reader.in_parentheses()) sought.host = host_named(*host, cast);
+  return sought;
+}
+
+Time time(Reader& reader) {
+  constexpr std::string_view expected = "a time such as 12.4us";
+  static constexpr std::array<std::pair<std::string_view, double>, 5> units{
+      {{"ps", 1e-12}, {"ns", 1e-9}, {"us", 1e-6}, {"ms", 1e-3}, {"s", 1}}};
+  const auto text = reader.left();
+  const auto number = reader.number<double>(expected);
+  const auto name = reader.word();
+  const auto unit = std::ranges::find(units, name, [](const auto& known) { return known.first; });
+  if (unit == units.end()) refuse(expected, text);
+  return start_of_time + from_seconds(number * unit->second);
+}
+
+}  // namespace
+
+Sought condition_of(std::string_view text, const Cast& cast) {
+  Reader reader{text};
+  const auto read = [&]() -> Sought {
+    const auto word = reader.word();
+    if (word == "drop") return anybodys(Kind::drop, reader, cast);
+    if (word == "delivered") return anybodys(Kind::end, reader, cast);
+    if (word == "packet") return Happening{.packet = reader.number<std::uint64_t>("the number of a packet")};
+    if (word == "stage") return stage(reader, cast);
+    if (word == "queue" || word == "ring") return filling(reader, cast);
+    if (word == "time") return time(reader);
+    refuse("drop, delivered, packet 17, stage(NAME), queue(NAME) > 90% or time 12.4us", trimmed(text));
+  };
+  Sought sought = read();
+  reader.end();
+  return sought;
+}
+
+}  // namespace ringside::replay

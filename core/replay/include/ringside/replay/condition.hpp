@@ -1,0 +1,26 @@
+// What is sought, as text: "run until ...".
+#pragma once
+
+#include <stdexcept>
+#include <string_view>
+
+#include "ringside/replay/cast.hpp"
+#include "ringside/replay/moments.hpp"
+
+namespace ringside::replay {
+
+struct ConditionError : std::invalid_argument {  // says what was expected, and what there is
+  using std::invalid_argument::invalid_argument;
+};
+
+//   drop                        a packet is lost
+//   delivered                   a packet's way ends
+//   packet 17                   something happens to that packet
+//   stage(ip input)             a packet comes to a stage
+//   queue(rx ring) > 230        more packets wait than that;
+//   queue(server.rx ring) > 90% of its capacity, if that is a number of packets
+//   time 12.4us                 ps, ns, us, ms or s
+// A place without a host is one of the host under study; a drop without one is anybody's: drop(server).
+Sought condition_of(std::string_view text, const Cast&);
+
+}  // namespace ringside::replay
