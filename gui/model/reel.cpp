@@ -21,10 +21,22 @@ std::vector<bool> used_stages(const trace::State& last, std::size_t host, const 
 }  // namespace
 
 Reel::Reel(const std::string& file)
-    : file_{file}, recording_{file}, cast_{replay::cast_of(recording_.meta())} {
-  state_ = recording_.after(recording_.events());
+    : file_{file},
+      recording_{file},
+      cast_{replay::cast_of(recording_.meta())},
+      state_{recording_.after(recording_.events())},
+      lodgings_{cast_, state_} {
   for (std::size_t host = 0; host < cast_.hosts.size(); ++host)
     used_.push_back(used_stages(state_, host, cast_.hosts[host]));
+}
+
+bool Reel::survey(const replay::Progress& progress) {
+  const auto half = [&progress](double from) {
+    return [&progress, from](double done) { return !progress || progress(from + done / 2); };
+  };
+  overview_ = replay::Overview::of(recording_, cast_, half(0));
+  if (overview_) arrivals_ = replay::Arrivals::of(recording_, cast_, half(0.5));
+  return arrivals_.has_value();
 }
 
 const trace::State& Reel::at(Time time) { return after(recording_.number_at(time)); }

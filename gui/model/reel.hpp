@@ -2,11 +2,14 @@
 #pragma once
 
 #include <cstdint>
-#include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "ringside/replay/arrivals.hpp"
 #include "ringside/replay/cast.hpp"
+#include "ringside/replay/memory.hpp"
+#include "ringside/replay/overview.hpp"
 #include "ringside/trace/recording.hpp"
 
 namespace ringside::model {
@@ -15,6 +18,12 @@ class Reel {
  public:
   // Throws trace::RecordingError.
   explicit Reel(const std::string& file);
+
+  // Reads all of it once, for what needs that: on another thread than the window's. False: stopped.
+  bool survey(const replay::Progress& = {});
+  const replay::Overview* overview() const { return overview_ ? &*overview_ : nullptr; }  // nullptr: not yet
+  const replay::Arrivals* arrivals() const { return arrivals_ ? &*arrivals_ : nullptr; }
+  const replay::Lodgings& lodgings() const { return lodgings_; }
 
   const std::string& file() const { return file_; }
   const replay::Cast& cast() const { return cast_; }
@@ -41,6 +50,9 @@ class Reel {
   trace::Recording recording_;
   replay::Cast cast_;
   trace::State state_{};
+  std::optional<replay::Overview> overview_{};
+  std::optional<replay::Arrivals> arrivals_{};
+  replay::Lodgings lodgings_;
   std::vector<std::vector<bool>> used_{};
   std::vector<trace::Event> near_{};  // read ahead
   std::uint64_t near_from_ = 0;

@@ -47,7 +47,8 @@ Outcome carry_out(const Order& order, const scenarios::Library& library, const s
                                                ": " + refusal.for_what);
       return outcome;
     }
-    outcome.reel = std::make_shared<model::Reel>(recording);
+    auto reel = std::make_shared<model::Reel>(recording);
+    if (reel->survey()) outcome.reel = std::move(reel);
   } catch (const std::exception& error) {
     outcome.failure = QString::fromUtf8(error.what());
   }
