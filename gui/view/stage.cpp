@@ -275,7 +275,7 @@ class StagePainter {
   }
 
   QPointF edge(const QRectF& area, bool upper) const {
-    return {area.left() + font_ * 0.4, upper ? area.top() - font_ * 0.95 : area.bottom() - font_ * 0.25};
+    return {area.left() + font_ * 0.4, upper ? area.top() - font_ * 1.08 : area.bottom() - font_ * 0.25};
   }
 
   bool strip_below(StageId stage) const {

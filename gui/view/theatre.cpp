@@ -7,6 +7,7 @@ namespace ringside::view {
 namespace {
 
 constexpr std::size_t most_towers = 64;  // remembered
+constexpr double roomy = 620;            // a seat that is wider has the memory beside the tower
 constexpr double narrow = 420;           // a tower in less has its lanes by letter
 
 // The title of a seat: its letter, when there are several, the path's name, and what it is.
@@ -96,7 +97,10 @@ Picture Theatre::draw(const TheatreScene& scene, QSizeF size) {
   for (const Seat& seat : scene.seats) {
     const double x = side * (width + gap);
     heading(out, seat, {x, 0, width, head}, side, scene.seats.size() > 1, scene.language);
-    const Tower& its = tower_of(seat, scene, {width, size.height() - head - foot});
+    const double height = size.height() - head - foot;
+    const double shelves =
+        width >= roomy && !seat.regions.empty() ? std::max(176.0, scene.most_font * 11.5) : 0;
+    const Tower& its = tower_of(seat, scene, {width - shelves, height});
     const Picture picture = stage(its, {.host = &seat.cast->hosts[seat.host],
                                         .number = seat.host,
                                         .state = seat.state,
@@ -105,6 +109,14 @@ Picture Theatre::draw(const TheatreScene& scene, QSizeF size) {
                                         .language = scene.language,
                                         .letters = width < narrow});
     out.place(picture, {x, head});
+    if (shelves > 0)
+      out.place(memory({.regions = seat.regions,
+                        .buffers = seat.buffers,
+                        .selected = seat.selected,
+                        .language = scene.language,
+                        .font = std::max(11.0, its.font * 0.9)},
+                       {shelves, height}),
+                {x + width - shelves, head});
     ++side;
   }
   if (foot > 0) caption(out, scene, {0, size.height() - foot, size.width(), foot});

@@ -8,6 +8,7 @@
 
 #include <QString>
 
+#include "view/memory.hpp"
 #include "view/stage.hpp"
 
 namespace ringside::view {
@@ -18,6 +19,8 @@ struct Seat {  // one path
   const trace::State* state = nullptr;
   std::vector<bool> used{};  // stages to show; empty: all
   std::vector<Flight> flights{};
+  std::vector<Buffer> buffers{};
+  std::vector<Region> regions{};  // of the memory that is shown beside it; empty: none
   std::uint64_t selected = 0;
   QString note{};       // "62 %", or why there is no new picture
   double progress = 1;  // of the run that will replace it

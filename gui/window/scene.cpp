@@ -24,6 +24,34 @@ std::vector<view::Flight> flights_of(Session& session, std::size_t side, const t
   return flights;
 }
 
+// The kinds of memory that packets come to on this host, the program's at the top.
+std::vector<Region> regions_of(const replay::HostCast& host, const std::vector<bool>& used) {
+  std::vector<Region> regions;
+  for (const Region region :
+       {Region::user, Region::shared, Region::kernel, Region::page_cache, Region::device})
+    for (std::size_t i = 0; i < host.path.stages.size(); ++i) {
+      const path::Stage& stage = host.path.stages[i];
+      const bool moves = stage.memory != path::Memory::none && stage.memory != path::Memory::reference;
+      if (!moves || stage.into != region || (i < used.size() && !used[i])) continue;
+      regions.push_back(region);
+      break;
+    }
+  return regions;
+}
+
+std::vector<view::Buffer> buffers_of(const model::Reel& reel, const trace::State& state, std::uint16_t host) {
+  std::vector<view::Buffer> buffers;
+  for (const auto& [packet, where] : state.packets) {
+    if (where.host != host) continue;
+    const replay::Lodging lodging = reel.lodgings().of(where);
+    if (lodging.on_wire || !lodging.region || !lodging.owner) continue;
+    const bool copying = where.place == trace::Kind::stage &&
+                         reel.host(host).path.stages[where.index].memory == path::Memory::copy;
+    buffers.push_back({packet, *lodging.region, *lodging.owner, copying});
+  }
+  return buffers;
+}
+
 view::Seat seat_of(Session& session, std::size_t side) {
   model::Reel& reel = *session.reel(side);
   const Side& its = session.sides()[side];
@@ -34,6 +62,8 @@ view::Seat seat_of(Session& session, std::size_t side) {
   seat.state = &state;
   if (!session.all_stages()) seat.used = reel.used(seat.host);
   seat.flights = flights_of(session, side, state);
+  seat.regions = regions_of(reel.host(seat.host), reel.used(seat.host));
+  seat.buffers = buffers_of(reel, state, seat.host);
   seat.selected = session.packet();
   seat.note = its.failure.section(QLatin1Char{'\n'}, 0, 0);
   seat.progress = its.progress;
