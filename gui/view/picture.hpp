@@ -63,7 +63,15 @@ enum class Sign : std::uint8_t {
   loop,      // polling
   cross,     // a drop
   bookmark,  // ◆
-  gap        // time left out
+  gap,       // time left out
+  play,
+  pause,
+  step_back,
+  step_forth,
+  packet_back,
+  packet_forth,
+  to_begin,
+  to_end
 };
 struct Glyph {
   QRectF area{};

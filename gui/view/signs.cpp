@@ -57,6 +57,29 @@ void gap(QPainter& p, const QColor& colour) {
   p.drawPath(wave);
 }
 
+void triangle(QPainter& p, double left, double right) {
+  p.drawPolygon(QPolygonF{{{left, 2.5}, {left, 13.5}, {right, 8}}});
+}
+
+void bar(QPainter& p, double x) { p.drawRect(QRectF{x, 2.5, 2.4, 11}); }
+
+void ball(QPainter& p, double x) { p.drawRoundedRect(QRectF{x, 5, 6, 6}, 1.6, 1.6); }
+
+// The signs of the transport bar, which every player has.
+void transport(QPainter& p, Sign sign) {
+  switch (sign) {
+    case Sign::play: return triangle(p, 3.5, 13.5);
+    case Sign::pause: return bar(p, 4), bar(p, 9.6);
+    case Sign::step_forth: return triangle(p, 6, 14), bar(p, 2.4);
+    case Sign::step_back: return triangle(p, 10, 2), bar(p, 11.2);
+    case Sign::packet_forth: return triangle(p, 9, 15.5), ball(p, 1);
+    case Sign::packet_back: return triangle(p, 7, 0.5), ball(p, 9);
+    case Sign::to_begin: return bar(p, 2), triangle(p, 9, 4.6), triangle(p, 14, 9.6);
+    case Sign::to_end: return triangle(p, 2, 6.4), triangle(p, 7, 11.4), bar(p, 11.6);
+    default: return;
+  }
+}
+
 }  // namespace
 
 void draw_sign(QPainter& painter, Sign sign, const QRectF& area, const QColor& colour) {
@@ -74,6 +97,7 @@ void draw_sign(QPainter& painter, Sign sign, const QRectF& area, const QColor& c
     case Sign::cross: cross(painter, colour); break;
     case Sign::bookmark: bookmark(painter); break;
     case Sign::gap: gap(painter, colour); break;
+    default: transport(painter, sign); break;
   }
   painter.restore();
 }

@@ -1,10 +1,22 @@
 #include "window/look.hpp"
 
+#include <QPainter>
 #include <QPalette>
 #include <QStyle>
 #include <QStyleFactory>
 
+#include "view/signs.hpp"
+
 namespace ringside::window {
+
+QIcon icon(view::Sign sign, view::Theme theme) {
+  constexpr int side = 40;  // drawn larger than shown, for screens of every density
+  QPixmap picture{side, side};
+  picture.fill(Qt::transparent);
+  QPainter painter{&picture};
+  view::draw_sign(painter, sign, QRectF{4, 4, side - 8, side - 8}, view::colour(view::Token::ink, theme));
+  return QIcon{picture};
+}
 
 void dress(QApplication& application, view::Theme theme) {
   using view::Token;

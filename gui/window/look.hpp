@@ -2,10 +2,14 @@
 #pragma once
 
 #include <QApplication>
+#include <QIcon>
 
-#include "view/theme.hpp"
+#include "view/picture.hpp"
 
 namespace ringside::window {
+
+// A sign of the view library, in the ink of the theme.
+QIcon icon(view::Sign, view::Theme);
 
 void dress(QApplication&, view::Theme);
 

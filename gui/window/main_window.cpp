@@ -58,6 +58,7 @@ MainWindow::MainWindow(const scenarios::Library& library) : library_{library}, r
   frames_.setTimerType(Qt::PreciseTimer);
   connect(&frames_, &QTimer::timeout, this, &MainWindow::tick);
   connect(&session_, &Session::play_changed, this, [this] {
+    show_icons();
     if (session_.playback().playing()) {
       since_frame_.start();
       frames_.start();
@@ -290,7 +291,22 @@ void MainWindow::set_theme(view::Theme theme) {
   paint_widgets();
 }
 
-void MainWindow::paint_widgets() { dress(*qApp, session_.theme()); }
+void MainWindow::paint_widgets() {
+  dress(*qApp, session_.theme());
+  show_icons();
+}
+
+void MainWindow::show_icons() {
+  const view::Sign play = session_.playback().playing() ? view::Sign::pause : view::Sign::play;
+  for (const auto& [id, sign] : {std::pair{"begin", view::Sign::to_begin},
+                                 {"packet back", view::Sign::packet_back},
+                                 {"back", view::Sign::step_back},
+                                 {"play", play},
+                                 {"forth", view::Sign::step_forth},
+                                 {"packet forth", view::Sign::packet_forth},
+                                 {"end", view::Sign::to_end}})
+    if (QAction* action = commands_.find(id)) action->setIcon(icon(sign, session_.theme()));
+}
 
 void MainWindow::retranslate() {
   file_menu_->setTitle(tr("&File"));

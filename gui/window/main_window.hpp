@@ -51,7 +51,8 @@ class MainWindow : public QMainWindow {
   void make_docks();
   void add_dock(const char* id, const char* title, QWidget* content, Qt::DockWidgetArea, const QKeySequence&);
   void retranslate();
-  void paint_widgets();  // the palette of the theme
+  void paint_widgets();  // in the palette of the theme
+  void show_icons();     // in its ink
   void remember();
   void recall();
   void run(int side);

@@ -43,6 +43,9 @@ Transport::Transport(Session& session, QList<QAction*> steps, QWidget* parent)
     auto* button = new QToolButton;
     button->setDefaultAction(step);
     button->setAutoRaise(true);
+    button->setToolButtonStyle(Qt::ToolButtonIconOnly);
+    button->setIconSize({20, 20});
+    button->setFocusPolicy(Qt::NoFocus);
     row->addWidget(button);
   }
   row->addSpacing(12);
