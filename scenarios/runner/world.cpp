@@ -153,8 +153,7 @@ void World::build_hosts() {
   for (Node& node : nodes_) {
     const HostText& text = *node.text;
     if (text.wire) {
-      node.end = std::make_unique<host::WireEnd>(simulation_, *node.ports.front().out);
-      ++number;
+      node.end = std::make_unique<host::WireEnd>(simulation_, *node.ports.front().out, number++);
       continue;
     }
     const path::Path& path = ingredients_.paths.at(text.name);
