@@ -18,6 +18,7 @@ class Recording {
 
   trace::Log& log() { return recorder_; }
   void finish();
+  std::uint64_t late() const { return recorder_.late(); }
 
  private:
   pcap::OutputFile file_;

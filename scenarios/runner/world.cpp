@@ -246,6 +246,8 @@ void World::finish_files() {
   if (recording_) recording_->finish();
 }
 
+std::uint64_t World::recorded_late() const { return recording_ ? recording_->late() : 0; }
+
 bool Transfer::ended() const {
   if (from->program_gone()) return true;
   if (source->error(from->stack()) != net::Error::none && source->finished()) return true;
