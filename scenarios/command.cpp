@@ -9,6 +9,7 @@
 
 namespace ringside::scenarios {
 
+void note(std::string_view message) { fmt::print(stderr, "ringside: note: {}\n", message); }
 void complain(std::string_view message) { fmt::print(stderr, "ringside: error: {}\n", message); }
 
 void complain(const Findings& findings) {

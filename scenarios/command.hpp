@@ -77,6 +77,7 @@ struct Stop : std::exception {
 
 // Says "ringside: error: ..." on stderr.
 void complain(std::string_view message);
+void note(std::string_view message);  // nothing is wrong, and yet it should be known
 // Prints findings, one on a line.
 void complain(const Findings&);
 // The same, and stops with bad_input if there are any.

@@ -320,6 +320,10 @@ Exit execute(const RunRequest& request) {
   files.write(report);
   if (!to_stdout) print(tables(request, all, report));
   for (const RunResult& run : report.runs)
+    if (run.recorded_late > 0)
+      note(fmt::format("{} events of {} came after later ones had been written, and have the time of those",
+                       run.recorded_late, request.outputs.recording));
+  for (const RunResult& run : report.runs)
     for (const std::string& violation : run.violations)
       complain(fmt::format("broken invariant of the model: {}", violation));
   complain(findings);

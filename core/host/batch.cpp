@@ -225,7 +225,7 @@ void Host::raise(ContextState& context) {
     }
     if (own.raised++ == 0) own.since = simulation_.events.now();
   }
-  if (context.job.level == hw::Level::thread) ++counts_.wakeups;
+  if (context.job.level == hw::Level::thread) count_wakeup(context.core);
   cores_[context.core]->raise(context.job);
 }
 

@@ -13,8 +13,7 @@ hw::Packet* Host::Walk::next_datagram() {
   const path::QueueId socket = host_.socket_with_datagram(*thread_);
   if (socket == path::nowhere) return nullptr;
   hw::Packet* packet = host_.take(socket, thread_->instance);
-  if (host_.simulation_.log)
-    activation_.marks.back().packet = packet->id;  // this stage's mark, made a line ago
+  if (host_.simulation_.log) show_to_log(activation_.marks.back(), *packet);  // this stage's, made a line ago
   return packet;
 }
 

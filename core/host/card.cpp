@@ -64,7 +64,10 @@ void Host::take_in(Port& port, hw::Packet* packet, Time now) {
   packet->taken = now;
   if (rx_ring_ != path::nowhere) {
     const std::uint16_t instance = lane(*packet);
-    if (!has_room(rx_ring_, instance, packet)) return drop(rx_ring_, instance, packet);
+    if (!has_room(rx_ring_, instance, packet)) {
+      if (simulation_.log) log_refused(rx_ring_, *packet);
+      return drop(rx_ring_, instance, packet);
+    }
     queue(rx_ring_, instance).used += charge(path_.queues[rx_ring_], packet);
     if (!queue(rx_ring_, instance).in_use) note_use(rx_ring_, instance);
   }
@@ -85,7 +88,7 @@ void Host::received(hw::Packet* packet, Time now) {
   const std::uint16_t instance = lane(*packet);
   reserve(*packet, -1);
   Walk{*this, now, instance, packet->taken}.follow(path_.arrive, packet);
-  commit(card_, {}, now);
+  commit_card(now);
   if (path_.card_gathers_for > Duration{0} && !lanes_[instance].trains.empty())
     release_in_time(lanes_[instance]);
 }
@@ -105,7 +108,7 @@ void Host::release_in_time(Lane& lane) {
 void Host::on_release(Lane& lane, Time now) {
   while (!lane.trains.empty() && lane.trains.front().first->fetched + path_.card_gathers_for <= now) {
     Walk{*this, now, lane.instance, now}.let_go_first();
-    commit(card_, {}, now);
+    commit_card(now);
   }
   if (!lane.trains.empty()) release_in_time(lane);
 }
@@ -140,7 +143,7 @@ void Host::on_departure(Lane& lane, Time now) {
     lane.in_flight.front()->prefetch_next();
   }
   Walk{*this, now, lane.instance, packet->taken}.follow(path_.queues[packet->ring].consumer, packet);
-  commit(card_, {}, now);
+  commit_card(now);
 }
 
 }  // namespace ringside::host

@@ -1,7 +1,10 @@
 // What a piece of work did takes place when the piece has had its time.
+#include <algorithm>
 #include <utility>
 
 #include "ringside/host/host.hpp"
+#include "ringside/host/losses.hpp"
+#include "ringside/trace/hash.hpp"
 
 namespace ringside::host {
 
@@ -32,19 +35,52 @@ void Host::commit(Activation& activation, const hw::Job& job, Time now) {
 void Host::record(const Activation& activation, const hw::Job& job, Time now) {
   auto& left = left_at_stage_;
   left.clear();
+  std::span<const std::uint8_t> octets{activation.octets};
   for (const PendingMark& mark : activation.marks) {
-    simulation_.log->add({.at = job.when(mark.offset),
-                          .packet = mark.packet,
-                          .host = number_,
-                          .index = mark.index,
-                          .kind = mark.place});
-    std::erase(left, mark.packet);
-    if (mark.packet != 0 && mark.place == trace::Kind::stage) left.push_back(mark.packet);
+    trace::Event event = mark.event;
+    event.at = mark.offset == at_end ? now : job.when(mark.offset);
+    event.host = number_;
+    simulation_.log->add(event);
+    if (mark.octets > 0)
+      simulation_.log->frame(event.at, event.packet, number_, event.index,
+                             static_cast<std::uint32_t>(event.other), octets.first(mark.octets));
+    octets = octets.subspan(mark.octets);
+    if (event.packet == 0) continue;
+    std::erase(left, event.packet);
+    if (event.kind == trace::Kind::stage) left.push_back(event.packet);
   }
   for (const Effect& effect : activation.effects)
     if (effect.kind == Effect::Kind::deliver) std::erase(left, effect.packet->id);
   for (const std::uint64_t packet : left)
     simulation_.log->add({.at = now, .packet = packet, .host = number_, .kind = trace::Kind::gone});
+}
+
+void Host::log_now(trace::Event event) {
+  event.at = simulation_.events.now();
+  event.host = number_;
+  simulation_.log->add(event);
+}
+
+// A frame for which the card has no descriptor comes to no stage: this is all that is ever seen of it.
+void Host::log_refused(path::QueueId ring, hw::Packet& packet) {
+  log_now({.packet = packet.id, .other = 1, .index = ring, .kind = trace::Kind::drop});
+  if (const auto octets = new_octets(packet); !octets.empty())
+    simulation_.log->frame(simulation_.events.now(), packet.id, number_, path_.arrive, packet.size, octets);
+}
+
+// The first octets of a packet, unless the log has been given the same of it before.
+std::span<const std::uint8_t> Host::new_octets(hw::Packet& packet) {
+  const auto first = packet.frame().first(std::min<std::size_t>(packet.size, trace::most_octets));
+  const std::uint64_t hash = trace::hash_of(first.data(), first.size());
+  const auto shown = std::max(static_cast<std::uint32_t>(hash ^ hash >> 32), std::uint32_t{1});
+  return std::exchange(packet.shown, shown) == shown ? std::span<const std::uint8_t>{} : first;
+}
+
+// Whose way it is.
+void Host::PendingMark::name(const hw::Packet& packet) {
+  event.packet = packet.id;
+  event.other = static_cast<std::uint64_t>(packet.total());
+  event.level = static_cast<std::uint8_t>(std::min<std::uint64_t>(packet.frames(), 255));
 }
 
 void Host::count_departure(const hw::Packet& packet, Time now) {
@@ -64,14 +100,14 @@ void Host::leave(std::uint16_t number, path::StageId stage, Time now) {
   const bool at_once = port.software && port.out->at_once();
   if (!at_once && !port.out->has_room(Bytes{packet->size}, now)) {
     ++counts_.line_drops;
+    log_lost(packet->id, link_full);
     return discard(packet);
   }
   count_departure(*packet, now);
   packet->label = 0;
-  if (at_once)
-    port.out->hand_over(packet, now);
-  else
-    port.out->launch(packet, port.out->reserve(now, Bytes{packet->size}));
+  if (at_once) return port.out->hand_over(packet, now);
+  const std::uint64_t id = packet->id;
+  if (!port.out->launch(packet, port.out->reserve(now, Bytes{packet->size}))) log_lost(id, lost_on_link);
 }
 
 void Host::deliver(hw::Packet* packet, Time at) {

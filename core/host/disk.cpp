@@ -22,7 +22,7 @@ void Host::on_disk(Time now) {
   request.from->application->disk_has_read();
   const auto queue = static_cast<std::uint16_t>(request.from->core % nic_queues_);
   Walk{*this, now, queue, now}.follow_read(request.stage, request.bytes);
-  commit(card_, {}, now);
+  commit_card(now);
 }
 
 }  // namespace ringside::host

@@ -72,7 +72,7 @@ void Host::build_machine(const hw::Core::Costs& costs, int cores) {
   while (machine_->cores.size() < static_cast<std::size_t>(cores)) {
     const auto number = static_cast<std::uint16_t>(machine_->cores.size());
     machine_->cores.push_back(std::make_unique<hw::Core>(simulation_.events, costs));
-    if (simulation_.log) machine_->cores.back()->observe(log_core, this, number);
+    if (simulation_.log) machine_->cores.back()->observe(log_core, log_switch, this, number);
     SoftirqCore& softirq = machine_->softirqs.emplace_back();
     softirq.core = machine_->cores.back().get();
     softirq.ksoftirqd = {.level = hw::Level::thread,
@@ -92,6 +92,32 @@ void Host::log_core(void* self, std::uint16_t core, hw::Level level, Time until,
                              .index = core,
                              .kind = trace::Kind::busy,
                              .level = static_cast<std::uint8_t>(level)});
+}
+
+void Host::log_switch(void* self, std::uint16_t core, Time at) {
+  const Host& host = *static_cast<Host*>(self);
+  host.simulation_.log->add(
+      {.at = at, .host = host.number_, .index = core, .kind = trace::Kind::context_switch});
+}
+
+void Host::log_line(void* line, hw::InterruptLine::Change change) {
+  using Change = hw::InterruptLine::Change;
+  const auto& its = *static_cast<WatchedLine*>(line);
+  if (change == Change::asserted)
+    return its.host->log_now({.index = its.core, .kind = trace::Kind::interrupt});
+  its.host->log_now({.other = change == Change::masked ? 1U : 0U,
+                     .index = its.notification,
+                     .kind = trace::Kind::mask,
+                     .level = static_cast<std::uint8_t>(std::min<std::uint16_t>(its.instance, 255))});
+}
+
+void Host::watch_lines(path::NotifyId id) {
+  const path::ContextId handler = path_.notifies[id].context;
+  for (std::uint16_t i = 0; i < lines_[handler].size(); ++i) {
+    WatchedLine& line = watched_lines_.emplace_back(
+        WatchedLine{.host = this, .notification = id, .instance = i, .core = contexts_[handler][i]->core});
+    lines_[handler][i]->observe(log_line, &line);
+  }
 }
 
 void Host::build_ports(const HostConfig& config) {
@@ -197,6 +223,8 @@ void Host::build_lines() {
     if (row.raise == path::Raise::interrupt)
       for (const auto& line : lines_[row.context])
         line->add_cause({.frames = row.after_frames, .time = row.after_time}, row.adaptive);
+  for (path::NotifyId id = 0; simulation_.log && id < path_.notifies.size(); ++id)
+    if (path_.notifies[id].own_line) watch_lines(id);
 }
 
 // A thread that never sleeps runs from the beginning.
@@ -231,12 +259,6 @@ bool Host::room_behind(const Compiled::QueueRow& row, std::uint16_t instance) co
 }
 
 void Host::drop(path::QueueId id, std::uint16_t instance, hw::Packet* packet) {
-  if (simulation_.log && packet)
-    simulation_.log->add({.at = simulation_.events.now(),
-                          .packet = packet->id,
-                          .host = number_,
-                          .index = id,
-                          .kind = trace::Kind::drop});
   queue(id, instance).drops += packet ? packet->frames() : 1;
   if (packet) discard(packet);
 }

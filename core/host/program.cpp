@@ -125,7 +125,7 @@ path::QueueId Host::socket_with_datagram(const Thread& thread) const {
 
 void Host::wake(Thread& thread) {
   if (thread.job.raised || !ready(thread, thread.waits_at)) return;
-  ++counts_.wakeups;
+  count_wakeup(thread.core);
   rouse(thread);
 }
 

@@ -68,7 +68,7 @@ hw::Packet* Host::Walk::frame_to_send(std::uint64_t cause) {
                                   .host = host_.number_,
                                   .kind = trace::Kind::birth});
     else
-      adopt_marks(packet->id);
+      adopt_marks(*packet);
   }
   return packet;
 }

@@ -1,6 +1,7 @@
 #include "walk.hpp"
 
 #include "judges.hpp"
+#include "ringside/host/losses.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -36,7 +37,7 @@ void Host::Walk::follow(path::StageId stage, hw::Packet* packet) {
     if (packet) lane_ = host_.lane(*packet);
     const bool shown_elsewhere = row.work == Work::arrive || (row.work == Work::depart && !on_card_);
     if (packet && !shown_elsewhere) host_.show(stage, now_, *packet);  // take_in(), leave()
-    mark(trace::Kind::stage, stage, id);
+    mark(trace::Kind::stage, stage, packet);
     const Outcome outcome = perform(stage, row, packet);
     if (packet && id == 0) host_.show(stage, now_, *packet);  // a read has just fetched it
     if (row.work != Work::segment || on_card_) charge(stage, row, outcome, packet);
@@ -112,7 +113,10 @@ void Host::Walk::follow_from_behind(path::StageId stage, hw::Packet* packet) {
 void Host::Walk::cross(const Hop& hop) {
   spend(hop.cost, path::Domain::kernel);
   ++host_.counts_.mode_switches;
-  if (hop.enters_kernel) ++host_.counts_.system_calls;
+  if (hop.enters_kernel) {
+    ++host_.counts_.system_calls;
+    mark(trace::Kind::syscall, core_, nullptr);
+  }
   if (context_) context_->in_kernel = hop.enters_kernel;
 }
 
@@ -199,6 +203,7 @@ Host::Walk::Outcome Host::Walk::protocol(hw::Packet*& packet) {
   for (const hw::Packet* frame = packet; frame; frame = frame->train) {
     const auto result = host_.stack_.receive(now_, net::InterfaceId{packet->port}, frame->frame());
     ++host_.counts_.verdicts[static_cast<std::size_t>(result.verdict)];
+    if (result.verdict == net::Verdict::dropped) mark_refused(*frame, result.reason);
     readable |= result.readable;
     outcome.readable |= result.readable || result.acceptable || result.failed;
     outcome.writable |= result.writable || result.failed;
@@ -232,6 +237,7 @@ void Host::Walk::route(hw::Packet*& packet) {
   host_.counts_.verdicts[static_cast<std::size_t>(dropped ? net::Verdict::dropped : net::Verdict::forward)] +=
       packet->frames();
   if (!result.sent) {
+    if (dropped) mark_lost(packet->id, packet->frames(), static_cast<std::uint8_t>(result.reason));
     host_.stack_used_ = true;  // an ICMP error, an ARP request or fragments may want to leave
     host_.discard(packet);
     packet = nullptr;
@@ -257,6 +263,7 @@ Host::Walk::Outcome Host::Walk::judge(const Row& row, hw::Packet*& packet) {
   switch (judgement.verdict) {
     case Verdict::drop:
       host_.counts_.judged_drops += packet->frames();
+      mark_lost(packet->id, packet->frames(), dropped_by_program);
       host_.discard(packet);
       packet = nullptr;
       break;
@@ -331,14 +338,15 @@ void Host::Walk::end_batch() {
 
 void Host::Walk::depart(path::StageId stage, hw::Packet*& packet) {
   clock_ = now_;
-  mark(trace::Kind::link, packet->port, packet->id);
+  mark(trace::Kind::link, packet->port, packet);
   departed_from_ = packet->more ? path::nowhere : packet->ring;  // more of what it fetched is yet to leave
   if (on_card_) {  // which booked the line when it took the frame from its ring
     packet->where = Region::device;
     host_.count_departure(*packet, now_);
     packet->label = 0;
     host_.free_slot(*packet);
-    host_.ports_[packet->port].out->launch(packet, now_);
+    const std::uint64_t id = packet->id;
+    if (!host_.ports_[packet->port].out->launch(packet, now_)) mark_lost(id, 1, lost_on_link);
   } else {  // its place is taken now, as in a queue; it goes when what the core does for it is done
     packet->queue = core_;
     host_.ports_[packet->port].leaving.push(packet);
@@ -349,7 +357,7 @@ void Host::Walk::depart(path::StageId stage, hw::Packet*& packet) {
 
 void Host::Walk::charge_frame(path::StageId stage, hw::Packet& frame) {
   host_.show(stage, now_, frame);
-  mark(trace::Kind::stage, stage, frame.id);
+  mark(trace::Kind::stage, stage, &frame);
   charge(stage, host_.path_.stages[stage], {.bytes = frame.size}, &frame);
 }
 
@@ -412,12 +420,12 @@ void Host::Walk::hand_to_queue(const Row& from, const Hop& hop, hw::Packet*& pac
   // completion has the room of the frame it completes.
   const bool by_its_socket = from.work == Work::protocol && host_.path_.contexts[row.context].reads;
   const bool accepted = row.returns != path::nowhere || by_its_socket;
-  if (!accepted && !host_.has_room(hop.index, instance, taken)) return host_.drop(hop.index, instance, taken);
+  if (!accepted && !host_.has_room(hop.index, instance, taken)) return drop(hop.index, instance, taken);
   QueueState& queue = host_.queue(hop.index, instance);
   queue.used += host_.charge(row, taken);
   if (taken) {
     taken->ring = hop.index;
-    mark(trace::Kind::queue, hop.index, taken->id);
+    mark(trace::Kind::queue, hop.index, taken);
   }
   // Its place is taken now: a softirq that interrupts this piece, and sends what TCP has to send next, must
   // not overtake it (release_sock() sees to that). It counts when the piece has had its time.
@@ -472,10 +480,10 @@ void Host::Walk::carry(path::QueueId id, std::uint16_t instance, hw::Packet* pac
   QueueState& queue = host_.queue(id, instance);
   if (packet) {
     if (queue.waiting == 0 && host_.room_behind(row, instance)) return follow(row.consumer, packet);
-    if (!host_.has_room(id, instance, packet)) return host_.drop(id, instance, packet);
+    if (!host_.has_room(id, instance, packet)) return drop(id, instance, packet);
     queue.used += host_.charge(row, packet);
     ++queue.waiting;
-    mark(trace::Kind::queue, id, packet->id);
+    mark(trace::Kind::queue, id, packet);
     queue.fifo.push(packet);
   }
   while (queue.waiting > 0 && host_.room_behind(row, instance)) {
@@ -488,19 +496,58 @@ std::uint16_t Host::Walk::instance_of(path::Scope scope) const {
   return scope == path::Scope::core ? core_ : std::uint16_t{0};
 }
 
-void Host::Walk::record(trace::Kind place, std::uint16_t index, std::uint64_t packet) {
-  if (on_card_)
-    host_.simulation_.log->add(
-        {.at = clock_, .packet = packet, .host = host_.number_, .index = index, .kind = place});
-  else
-    activation_.marks.push_back(
-        {.packet = packet, .index = index, .place = place, .offset = activation_.cost});
+void Host::Walk::record(trace::Kind place, std::uint16_t index, hw::Packet* packet) {
+  PendingMark& mark = activation_.marks.emplace_back(
+      PendingMark{.event = {.index = index, .kind = place}, .offset = offset()});
+  if (packet && place == trace::Kind::stage)
+    show_to_log(mark, *packet);
+  else if (packet)
+    mark.name(*packet);
+}
+
+// `mark`, the newest, is of this packet, whose octets are what they are now.
+void Host::Walk::show_to_log(PendingMark& mark, hw::Packet& packet) {
+  mark.name(packet);
+  const auto octets = new_octets(packet);
+  mark.octets = static_cast<std::uint16_t>(octets.size());
+  activation_.octets.insert(activation_.octets.end(), octets.begin(), octets.end());
 }
 
 // What a program or a timer did before the frame existed is part of the frame's way.
-void Host::Walk::adopt_marks(std::uint64_t packet) {
+void Host::Walk::adopt_marks(const hw::Packet& packet) {
   for (PendingMark& mark : activation_.marks)
-    if (mark.packet == 0) mark.packet = packet;
+    if (mark.event.packet == 0 && mark.event.kind == trace::Kind::stage) mark.name(packet);
+}
+
+void Host::Walk::drop(path::QueueId queue, std::uint16_t instance, hw::Packet* packet) {
+  if (host_.simulation_.log)
+    activation_.marks.push_back({.event = {.packet = packet ? packet->id : 0,
+                                           .other = packet ? packet->frames() : 1,
+                                           .index = queue,
+                                           .kind = trace::Kind::drop,
+                                           .level = trace::full_queue},
+                                 .offset = offset()});
+  host_.drop(queue, instance, packet);
+}
+
+// The stage that throws it away is done with it when the piece is.
+void Host::Walk::record_lost(std::uint64_t packet, std::uint64_t frames, std::uint16_t queue,
+                             std::uint8_t reason) {
+  activation_.marks.push_back(
+      {.event =
+           {.packet = packet, .other = frames, .index = queue, .kind = trace::Kind::drop, .level = reason},
+       .offset = at_end});
+}
+
+// A full socket is a full queue of the path, of which the stack keeps the account.
+void Host::Walk::mark_refused(const hw::Packet& frame, net::DropReason reason) {
+  if (!host_.simulation_.log) return;
+  const path::QueueId socket =
+      reason == net::DropReason::socket_buffer_full ? host_.path_.socket_queue() : path::nowhere;
+  if (socket == path::nowhere)
+    record_lost(frame.id, 1, trace::no_queue, static_cast<std::uint8_t>(reason));
+  else
+    record_lost(frame.id, 1, socket, trace::full_queue);
 }
 
 }  // namespace ringside::host

@@ -118,11 +118,21 @@ class Host::Walk {
     return static_cast<std::uint16_t>(host_.first_flow_core_ + flow_ % host_.flow_cores_);
   }
 
-  void mark(trace::Kind place, std::uint16_t index, std::uint64_t packet) {
+  void mark(trace::Kind place, std::uint16_t index, hw::Packet* packet) {
     if (host_.simulation_.log) record(place, index, packet);
   }
-  void record(trace::Kind place, std::uint16_t index, std::uint64_t packet);
-  void adopt_marks(std::uint64_t packet);
+  void record(trace::Kind place, std::uint16_t index, hw::Packet* packet);
+  void show_to_log(PendingMark&, hw::Packet&);
+  void adopt_marks(const hw::Packet&);
+  Duration offset() const { return on_card_ ? clock_ - now_ : activation_.cost; }
+  // A queue has no room for it.
+  void drop(path::QueueId, std::uint16_t instance, hw::Packet*);
+  // It is thrown away; `frames` of it.
+  void mark_lost(std::uint64_t packet, std::uint64_t frames, std::uint8_t reason) {
+    if (host_.simulation_.log) record_lost(packet, frames, trace::no_queue, reason);
+  }
+  void record_lost(std::uint64_t packet, std::uint64_t frames, std::uint16_t queue, std::uint8_t reason);
+  void mark_refused(const hw::Packet& frame, net::DropReason);
 
   Host& host_;
   Activation& activation_;

@@ -22,8 +22,12 @@ void WireEnd::send(std::span<const std::uint8_t> frame, Time now) {
   }
 }
 
-void WireEnd::on_frame(void* self, hw::Packet* packet, Time) {
-  static_cast<WireEnd*>(self)->simulation_.pool.give_back(packet);
+void WireEnd::on_frame(void* self, hw::Packet* packet, Time now) {
+  const WireEnd& end = *static_cast<WireEnd*>(self);
+  if (end.simulation_.log)
+    end.simulation_.log->add(
+        {.at = now, .packet = packet->id, .host = end.number_, .kind = trace::Kind::gone});
+  end.simulation_.pool.give_back(packet);
 }
 
 namespace {

@@ -134,6 +134,7 @@ void Core::run(Job& job, Time now) {
     if (last_thread_ != &job) {
       last_thread_ = &job;
       ++usage_.context_switches;
+      if (switch_observer_) switch_observer_(observed_by_, number_, now);
       if (job.piece.length != forever) job.piece.length += costs_.context_switch;
       job.switched += costs_.context_switch;
     }

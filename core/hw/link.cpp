@@ -38,7 +38,7 @@ bool Link::has_room(Bytes frame, Time now) const {
 bool Link::offer(Packet* packet, Time now) {
   const Bytes frame{packet->size};
   if (!has_room(frame, now)) return false;
-  launch(packet, reserve(now, frame));
+  launch(packet, reserve(now, frame));  // what the line loses has left all the same
   return true;
 }
 
@@ -54,10 +54,11 @@ void Link::hand_over(Packet* packet, Time now) {
   sink_(context_, packet, now);
 }
 
-void Link::launch(Packet* packet, Time departed) {
+bool Link::launch(Packet* packet, Time departed) {
   if (loss_.bernoulli(config_.loss)) {
     ++lost_;
-    return pool_.give_back(packet);
+    pool_.give_back(packet);
+    return false;
   }
   if (duplicate_.bernoulli(config_.duplicate)) {
     ++duplicated_;
@@ -70,6 +71,7 @@ void Link::launch(Packet* packet, Time departed) {
   }
   if (corrupt_.bernoulli(config_.corrupt)) flip_a_bit(*packet);
   put_in_flight(packet, due);
+  return true;
 }
 
 void Link::put_in_flight(Packet* packet, Time due) {

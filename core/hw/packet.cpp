@@ -37,6 +37,7 @@ Packet* PacketPool::clone(const Packet& original) {
   copy->holds = 0xffff;  // the slot is the original's
   copy->bytes = fresh.bytes;
   copy->id = fresh.id;
+  copy->shown = 0;
   std::memcpy(copy->bytes, original.bytes, original.size);
   return copy;
 }

@@ -6,6 +6,8 @@
 #include <string>
 #include <string_view>
 
+#include "ringside/trace/hash.hpp"
+
 namespace ringside::trace {
 
 template <std::unsigned_integral Number>
@@ -34,6 +36,12 @@ class Octets {
     if (number > left_.size() / octets_each) return short_ = true, left_ = {}, std::size_t{0};
     return static_cast<std::size_t>(number);
   }
+  std::string_view take_octets(std::size_t number) {
+    if (left_.size() < number) return short_ = true, left_ = {};
+    const std::string_view taken = left_.substr(0, number);
+    left_.remove_prefix(number);
+    return taken;
+  }
   bool too_short() const { return short_; }
   bool empty() const { return left_.empty(); }
 
@@ -42,14 +50,6 @@ class Octets {
   bool short_ = false;
 };
 
-// FNV-1a with 64 bits, eight octets at a time: it finds damage, and is no protection against malice.
-inline std::uint64_t hash_of(std::string_view bytes, std::uint64_t hash = 0xcbf29ce484222325) {
-  constexpr std::uint64_t prime = 0x100000001b3;
-  Octets octets{bytes.substr(0, bytes.size() / 8 * 8)};
-  while (!octets.empty()) hash = (hash ^ octets.take<std::uint64_t>()) * prime, hash ^= hash >> 29;
-  for (const char c : bytes.substr(bytes.size() / 8 * 8))
-    hash = (hash ^ static_cast<std::uint8_t>(c)) * prime;
-  return hash;
-}
+inline std::uint64_t hash_of(std::string_view bytes) { return hash_of(bytes.data(), bytes.size()); }
 
 }  // namespace ringside::trace

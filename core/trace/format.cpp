@@ -73,6 +73,9 @@ std::string encode(const State& state) {
       for (const std::uint64_t busy : core.busy) put(to, busy);
       put(to, core.user);
     });
+    put_list(to, host.thrown, [&](std::uint64_t n) { put(to, n); });
+    put_list(to, host.masked, [&](std::uint32_t n) { put(to, n); });
+    for (const std::uint64_t n : host.counts) put(to, n);
     put(to, host.delivered);
   });
   put_list(to, state.packets, [&](const auto& entry) {
@@ -81,13 +84,16 @@ std::string encode(const State& state) {
     put(to, picoseconds(where.since));
     put(to, where.host);
     put(to, where.index);
+    put(to, where.bytes);
     put(to, static_cast<std::uint8_t>(where.place));
+    put(to, where.frames);
   });
   return to;
 }
 
 std::optional<State> decode_state(std::string_view payload) {
-  constexpr std::size_t least_host = 40, packet_size = 21;  // four lengths and a number; see encode()
+  constexpr std::size_t least_host = 6 * 8 + counted * 8 + 8,
+                        packet_size = 26;  // lengths and numbers; see encode()
   Octets from{payload};
   State state;
   state.events = from.take<std::uint64_t>();
@@ -100,6 +106,9 @@ std::optional<State> decode_state(std::string_view payload) {
       for (std::uint64_t& busy : core.busy) busy = from.take<std::uint64_t>();
       core.user = from.take<std::uint64_t>();
     });
+    host.thrown = take_list<std::uint64_t>(from, 8, [&](auto& n) { n = from.take<std::uint64_t>(); });
+    host.masked = take_list<std::uint32_t>(from, 4, [&](auto& n) { n = from.take<std::uint32_t>(); });
+    for (std::uint64_t& n : host.counts) n = from.take<std::uint64_t>();
     host.delivered = from.take<std::uint64_t>();
   });
   for (std::size_t left = from.count(packet_size); left > 0; --left) {
@@ -107,20 +116,51 @@ std::optional<State> decode_state(std::string_view payload) {
     Whereabouts where{.since = time(from.take<std::uint64_t>())};
     where.host = from.take<std::uint16_t>();
     where.index = from.take<std::uint16_t>();
+    where.bytes = from.take<std::uint32_t>();
     const auto place = from.take<std::uint8_t>();
     if (place >= kinds) return std::nullopt;
     where.place = static_cast<Kind>(place);
+    where.frames = from.take<std::uint8_t>();
     state.packets.emplace_hint(state.packets.end(), packet, where);
   }
   return from.too_short() || !from.empty() ? std::nullopt : std::optional{std::move(state)};
 }
 
-std::string encode(const std::vector<Block>& blocks, Time last) {
+void put(std::string& to, const SeenFrame& frame) {
+  put(to, frame.event);
+  put(to, frame.stage);
+  put(to, frame.length);
+  put(to, static_cast<std::uint16_t>(frame.octets.size()));
+  to.append(frame.octets);
+}
+
+std::string encode_frames(std::uint64_t count, std::string_view frames) {
   std::string to;
-  put(to, picoseconds(last));
-  put_list(to, blocks, [&](const Block& block) {
+  put(to, count);
+  return to.append(frames);
+}
+
+std::optional<std::vector<SeenFrame>> decode_frames(std::string_view payload, std::size_t events) {
+  constexpr std::size_t least_frame = 12;
+  Octets from{payload};
+  bool sound = true;
+  auto frames = take_list<SeenFrame>(from, least_frame, [&](SeenFrame& frame) {
+    frame.event = from.take<std::uint32_t>();
+    frame.stage = from.take<std::uint16_t>();
+    frame.length = from.take<std::uint32_t>();
+    frame.octets = from.take_octets(from.take<std::uint16_t>());
+    sound &= frame.event < events;
+  });
+  return sound && !from.too_short() && from.empty() ? std::optional{std::move(frames)} : std::nullopt;
+}
+
+std::string encode(const Index& index) {
+  std::string to;
+  put(to, picoseconds(index.last));
+  put(to, index.late);
+  put_list(to, index.blocks, [&](const Block& block) {
     put(to, picoseconds(block.first));
-    for (const std::uint64_t number : {block.before, block.events, block.keyframe, block.chunk})
+    for (const std::uint64_t number : {block.before, block.events, block.keyframe, block.chunk, block.frames})
       put(to, number);
   });
   return to;
@@ -129,9 +169,10 @@ std::string encode(const std::vector<Block>& blocks, Time last) {
 std::optional<Index> decode_index(std::string_view payload) {
   Octets from{payload};
   Index index{.last = time(from.take<std::uint64_t>())};
-  index.blocks = take_list<Block>(from, 40, [&](Block& block) {
+  index.late = from.take<std::uint64_t>();
+  index.blocks = take_list<Block>(from, 48, [&](Block& block) {
     block.first = time(from.take<std::uint64_t>());
-    for (std::uint64_t* number : {&block.before, &block.events, &block.keyframe, &block.chunk})
+    for (std::uint64_t* number : {&block.before, &block.events, &block.keyframe, &block.chunk, &block.frames})
       *number = from.take<std::uint64_t>();
   });
   return from.too_short() || !from.empty() ? std::nullopt : std::optional{std::move(index)};

@@ -8,7 +8,7 @@
 namespace ringside::trace {
 
 namespace {
-constexpr std::size_t most_cached = 4;  // blocks: eight megabytes
+constexpr std::size_t most_cached = 4;  // blocks: eight megabytes of events
 }
 
 Recording::Recording(const std::string& file)
@@ -69,8 +69,9 @@ void Recording::find_blocks(std::uint64_t offset) {
   for (;;) {
     Block block{.before = before, .keyframe = offset};
     if (read_chunk(offset, keyframe_chunk, &block.chunk).empty()) break;
-    const auto events = decode_events(read_chunk(block.chunk, events_chunk, &offset));
+    const auto events = decode_events(read_chunk(block.chunk, events_chunk, &block.frames));
     if (!events || events->empty()) break;
+    if (!decode_frames(read_chunk(block.frames, frames_chunk, &offset), events->size())) break;
     block.first = events->front().at;
     block.events = events->size();
     before += block.events;
@@ -85,25 +86,77 @@ std::uint64_t Recording::events() const {
 }
 Time Recording::first() const { return index_->blocks.front().first; }
 Time Recording::last() const { return index_->last; }
+std::uint64_t Recording::late() const { return index_->late; }
 
 std::size_t Recording::block_of(std::uint64_t event) const {
   const auto after = std::ranges::upper_bound(index_->blocks, event, {}, &Block::before);
   return static_cast<std::size_t>(after - index_->blocks.begin()) - 1;
 }
 
-const std::vector<Event>& Recording::events_of(std::size_t block) {
+RecordingError Recording::damaged(std::size_t block) const {
+  const Block& its = index_->blocks[block];
+  return RecordingError{"damaged between events " + std::to_string(its.before) + " and " +
+                        std::to_string(its.before + its.events)};
+}
+
+Recording::Loaded& Recording::load(std::size_t block) {
   const auto known = std::ranges::find(cache_, block, &Loaded::block);
   if (known != cache_.end()) {
     std::rotate(cache_.begin(), known, known + 1);
-    return cache_.front().events;
+    return cache_.front();
   }
   auto events = decode_events(read_chunk(index_->blocks[block].chunk, events_chunk, nullptr));
-  if (!events || events->size() != index_->blocks[block].events)
-    throw RecordingError{"damaged between events " + std::to_string(index_->blocks[block].before) + " and " +
-                         std::to_string(index_->blocks[block].before + index_->blocks[block].events)};
+  if (!events || events->size() != index_->blocks[block].events) throw damaged(block);
   cache_.insert(cache_.begin(), {block, *std::move(events)});
   if (cache_.size() > most_cached) cache_.pop_back();
-  return cache_.front().events;
+  return cache_.front();
+}
+
+// Of one block; `from` and `to` count from its first event.
+std::vector<Frame> Recording::frames_in(std::size_t block, std::uint64_t packet, std::uint64_t from,
+                                        std::uint64_t to) {
+  Loaded& its = load(block);
+  if (its.frames.empty()) its.frames = read_chunk(index_->blocks[block].frames, frames_chunk, nullptr);
+  const auto seen = decode_frames(its.frames, its.events.size());
+  if (!seen) throw damaged(block);
+  std::vector<Frame> found;
+  for (const SeenFrame& frame : *seen) {
+    const Event& event = its.events[frame.event];
+    if (event.packet != packet || frame.event < from || frame.event >= to) continue;
+    found.push_back({.at = event.at,
+                     .packet = packet,
+                     .host = event.host,
+                     .stage = frame.stage,
+                     .length = frame.length,
+                     .octets = {frame.octets.begin(), frame.octets.end()}});
+  }
+  return found;
+}
+
+std::vector<Frame> Recording::frames(std::uint64_t packet, std::uint64_t from_event, std::uint64_t to_event) {
+  std::vector<Frame> found;
+  to_event = std::min(to_event, events());
+  while (from_event < to_event) {
+    const std::size_t number = block_of(from_event);
+    const Block& block = index_->blocks[number];
+    const auto more =
+        frames_in(number, packet, from_event - block.before, std::min(to_event - block.before, block.events));
+    found.insert(found.end(), more.begin(), more.end());
+    from_event = block.before + block.events;
+  }
+  return found;
+}
+
+std::optional<Frame> Recording::frame_before(std::uint64_t packet, std::uint64_t event) {
+  event = std::min(event, events());
+  while (event > 0) {
+    const std::size_t number = block_of(event - 1);
+    const Block& block = index_->blocks[number];
+    const auto seen = frames_in(number, packet, 0, event - block.before);
+    if (!seen.empty()) return seen.back();
+    event = block.before;
+  }
+  return std::nullopt;
 }
 
 State Recording::after(std::uint64_t events) {

@@ -26,7 +26,25 @@ void leave(State& state, std::uint64_t packet) {
 
 void arrive(State& state, const Event& event) {
   leave(state, event.packet);
-  state.packets[event.packet] = {event.kind, event.host, event.index, event.at};
+  state.packets[event.packet] = {.place = event.kind,
+                                 .host = event.host,
+                                 .index = event.index,
+                                 .since = event.at,
+                                 .bytes = static_cast<std::uint32_t>(event.other),
+                                 .frames = event.level};
+}
+
+void count_drop(HostState& host, const Event& event) {
+  const bool by_queue = event.index != no_queue;
+  (by_queue ? at(host.dropped, event.index) : at(host.thrown, event.level)) += event.other;
+}
+
+void mask(HostState& host, const Event& event) {
+  std::uint32_t& lines = at(host.masked, event.index);
+  if (event.other != 0)
+    ++lines;
+  else
+    lines -= std::min<std::uint32_t>(lines, 1);
 }
 
 }  // namespace
@@ -46,7 +64,7 @@ void State::apply(const Event& event) {
       break;
     case Kind::link: arrive(*this, event); break;
     case Kind::drop:
-      ++trace::at(host.dropped, event.index);
+      count_drop(host, event);
       leave(*this, event.packet);
       break;
     case Kind::end: ++host.delivered; [[fallthrough]];
@@ -58,6 +76,13 @@ void State::apply(const Event& event) {
       core.user += event.packet;
       break;
     }
+    case Kind::syscall:
+    case Kind::interrupt:
+    case Kind::context_switch:
+    case Kind::wakeup:
+      ++host.counts[static_cast<std::size_t>(event.kind) - static_cast<std::size_t>(Kind::syscall)];
+      break;
+    case Kind::mask: mask(host, event); break;
   }
 }
 

@@ -122,10 +122,9 @@ class HostFigures {
     return sum;
   }
   std::string socket_buffer() const {
-    for (const auto& queue : node_.host->path().queues)
-      if (queue.context != path::nowhere && node_.host->path().contexts[queue.context].reads)
-        return queue.name;
-    return "socket buffer";
+    const auto& path = node_.host->path();
+    const path::QueueId socket = path.socket_queue();
+    return socket == path::nowhere ? "socket buffer" : path.queues[socket].name;
   }
   void each(Values& m, const char* name, double n) const { m.emplace_back(name, ratio(n, packets_)); }
 

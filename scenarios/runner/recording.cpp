@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "ringside/host/losses.hpp"
 #include "ringside/path/compile.hpp"
 #include "ringside/path/describe.hpp"
 
@@ -15,15 +16,17 @@ using Json = nlohmann::ordered_json;
 Json names_of(const HostText& host, const Ingredients& ingredients) {
   if (host.wire) return {{"host", host.name}, {"wire", true}};
   const path::Path& path = ingredients.paths.at(host.name);
-  Json queues = Json::array();
-  for (const auto& queue : path::compile(path, ingredients.profiles.at(host.name)).queues)
-    queues.push_back(queue.name);
+  const path::Compiled compiled = path::compile(path, ingredients.profiles.at(host.name));
+  Json queues = Json::array(), notifications = Json::array();
+  for (const auto& queue : compiled.queues) queues.push_back(queue.name);
+  for (const auto& notification : compiled.notifies) notifications.push_back(notification.name);
   return {{"host", host.name},
           {"wire", false},
           {"machine", host.machine},
           {"cores", host.cores},
           {"profile", ingredients.profiles.at(host.name).name},
           {"queues", queues},
+          {"notifications", notifications},
           {"path", Json::parse(path::describe_json(path))}};
 }
 
@@ -36,6 +39,7 @@ std::string meta(const Scenario& scenario, const Ingredients& ingredients, std::
                  {"title", {{"en", scenario.title.en}, {"zh_CN", scenario.title.zh_CN}}},
                  {"seed", seed},
                  {"study", scenario.study},
+                 {"losses", host::names_of_losses()},
                  {"hosts", hosts}};
   return all.dump();
 }

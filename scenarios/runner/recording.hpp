@@ -18,6 +18,7 @@ class Recording {
 
   trace::Log& log() { return recorder_; }
   void finish();
+  std::uint64_t late() const { return recorder_.late(); }
 
  private:
   pcap::OutputFile file_;
@@ -29,6 +30,11 @@ class BothLogs : public trace::Log {
  public:
   BothLogs(trace::Log& one, trace::Log& other) : one_{one}, other_{other} {}
   void add(const trace::Event& event) override { one_.add(event), other_.add(event); }
+  void frame(Time at, std::uint64_t packet, std::uint16_t host, std::uint16_t stage, std::uint32_t length,
+             std::span<const std::uint8_t> octets) override {
+    one_.frame(at, packet, host, stage, length, octets);
+    other_.frame(at, packet, host, stage, length, octets);
+  }
 
  private:
   trace::Log& one_;

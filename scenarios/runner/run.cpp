@@ -110,6 +110,7 @@ RunResult run(const Scenario& scenario, const Ingredients& ingredients, const Ru
   add_cost_of_the_run(world, wall.count(), frames, result);
   result.complete = complete;
   world.finish_files();
+  result.recorded_late = world.recorded_late();
   return result;
 }
 

@@ -153,8 +153,7 @@ void World::build_hosts() {
   for (Node& node : nodes_) {
     const HostText& text = *node.text;
     if (text.wire) {
-      node.end = std::make_unique<host::WireEnd>(simulation_, *node.ports.front().out);
-      ++number;
+      node.end = std::make_unique<host::WireEnd>(simulation_, *node.ports.front().out, number++);
       continue;
     }
     const path::Path& path = ingredients_.paths.at(text.name);
@@ -246,6 +245,8 @@ void World::finish_files() {
   if (capture_) capture_->finish();
   if (recording_) recording_->finish();
 }
+
+std::uint64_t World::recorded_late() const { return recording_ ? recording_->late() : 0; }
 
 bool Transfer::ended() const {
   if (from->program_gone()) return true;

@@ -64,6 +64,7 @@ class World {
 
   bool finished() const;  // every workload that comes to an end has done so
   void finish_files();    // gives the capture and the recording their names
+  std::uint64_t recorded_late() const;
 
  private:
   Node& node(const std::string& name);

@@ -1,6 +1,9 @@
-// Ten million events: writing them, opening the file, seeking anywhere in it, and the overview of all of it.
+// Ten million events: writing them, opening the file, seeking anywhere in it, asking what a packet looks
+// like, and the overview of all of it.
 //
-//   bench_recording [--events N] [--packets N]      packets under way at any time
+//   bench_recording [--events N] [--packets N] [--octets N]
+//
+// `packets` are under way at any time; `octets` are seen of each when it comes, and in the middle of its way.
 #include <sys/resource.h>
 
 #include <algorithm>
@@ -29,7 +32,8 @@ double seconds_of(auto&& work) {
 }
 
 // A packet passes seven stages and two queues, a core works on it, and it ends.
-void write(const std::string& file, std::uint64_t events, std::uint64_t packets) {
+void write(const std::string& file, std::uint64_t events, std::uint64_t packets, std::uint64_t octets) {
+  const std::vector<std::uint8_t> frame(octets, 0x5a);
   std::ofstream out{file, std::ios::binary};
   Time now = start_of_time;
   Recorder recorder{[&](std::string_view bytes) { out << bytes; }, "{}", [&] { return now; }};
@@ -46,11 +50,15 @@ void write(const std::string& file, std::uint64_t events, std::uint64_t packets)
       recorder.add({.at = now, .other = 8'000, .host = 1, .index = step, .kind = kind, .level = 1});
       continue;
     }
+    const std::uint64_t packet = 1 + round * packets + in_round % packets;
     recorder.add({.at = now,
-                  .packet = 1 + round * packets + in_round % packets,
+                  .packet = packet,
+                  .other = kind == Kind::end ? 0U : 1500U,
                   .host = 1,
                   .index = step,
-                  .kind = kind});
+                  .kind = kind,
+                  .level = static_cast<std::uint8_t>(kind != Kind::end)});
+    if (octets > 0 && (step == 0 || step == 5)) recorder.frame(now, packet, 1, step, 1500, frame);
   }
   recorder.finish();
 }
@@ -76,9 +84,10 @@ std::uint64_t option(int argc, char** argv, std::string_view name, std::uint64_t
 int main(int argc, char** argv) {
   const std::uint64_t events = option(argc, argv, "--events", 10'000'000);
   const std::uint64_t packets = option(argc, argv, "--packets", 1000);
+  const std::uint64_t octets = option(argc, argv, "--octets", 128);
   const std::string file = (std::filesystem::temp_directory_path() / "bench.rstrace").string();
-  const double writing = seconds_of([&] { write(file, events, packets); });
-  double opening = 0, worst = 0, sum = 0;
+  const double writing = seconds_of([&] { write(file, events, packets, octets); });
+  double opening = 0, worst = 0, sum = 0, look_worst = 0, look_sum = 0;
   constexpr int seeks = 200;
   {
     std::unique_ptr<Recording> recording;
@@ -89,6 +98,14 @@ int main(int argc, char** argv) {
       const double seek = seconds_of([&] { seen += recording->after(random() % events).packets.size(); });
       worst = std::max(worst, seek);
       sum += seek;
+    }
+    for (int i = 0; i < seeks; ++i) {
+      const std::uint64_t event = random() % events;
+      const std::uint64_t packet = recording->slice(event, 1).front().packet;
+      if (packet == 0) continue;  // a core at work
+      const double look = seconds_of([&] { seen += recording->frame_before(packet, event + 1).has_value(); });
+      look_worst = std::max(look_worst, look);
+      look_sum += look;
     }
     if (seen == 0) return EXIT_FAILURE;
   }
@@ -110,11 +127,12 @@ int main(int argc, char** argv) {
   getrusage(RUSAGE_SELF, &usage);
   std::printf(
       "{\"benchmark\":\"recording\",\"events\":%llu,\"file_bytes\":%llu,\"events_per_second_written\":%.0f,"
-      "\"open_seconds\":%.4f,\"seek_seconds_mean\":%.4f,\"seek_seconds_max\":%.4f,\"overview_seconds\":%.3f,"
-      "\"overview_bytes\":%zu,\"columns_seconds\":%.6f,\"peak_rss_bytes\":%lld}\n",
+      "\"open_seconds\":%.4f,\"seek_seconds_mean\":%.4f,\"seek_seconds_max\":%.4f,\"look_seconds_mean\":%.4f,"
+      "\"look_seconds_max\":%.4f,\"overview_seconds\":%.3f,\"overview_bytes\":%zu,\"columns_seconds\":%.6f,"
+      "\"peak_rss_bytes\":%lld}\n",
       static_cast<unsigned long long>(events),
       static_cast<unsigned long long>(std::filesystem::file_size(file)),
-      static_cast<double>(events) / writing, opening, sum / seeks, worst, overview, overview_bytes, columns,
-      static_cast<long long>(usage.ru_maxrss) * 1024);
+      static_cast<double>(events) / writing, opening, sum / seeks, worst, look_sum / seeks, look_worst,
+      overview, overview_bytes, columns, static_cast<long long>(usage.ru_maxrss) * 1024);
   std::filesystem::remove(file);
 }

@@ -82,7 +82,8 @@ struct RunResult {
   std::vector<Refusal> refused{};         // then nothing was simulated
   std::vector<std::string> violations{};  // bytes that were read without the right to
   std::vector<ExpectationResult> expectations{};
-  bool complete = true;  // false: interrupted or a limit was reached
+  std::uint64_t recorded_late = 0;  // events of its recording whose times are wrong
+  bool complete = true;             // false: interrupted or a limit was reached
 };
 
 }  // namespace ringside::scenarios

@@ -112,19 +112,21 @@ class Host {
     hw::Packet* packet = nullptr;
     Duration offset{};  // into the piece
   };
+  static constexpr Duration at_end = forever;  // of the piece
   struct PendingMark {
-    std::uint64_t packet = 0;
-    std::uint16_t index = 0;
-    trace::Kind place{};
-    Duration offset{};
+    trace::Event event{};      // but for its time and host
+    Duration offset{};         // into the piece, or at_end
+    std::uint16_t octets = 0;  // of the packet, behind those of the marks before it in Activation::octets
+    void name(const hw::Packet&);
   };
   // A piece of work: filled by a walk, carried out by commit().
   struct Activation {
     std::vector<Effect> effects{};
     std::vector<PendingMark> marks{};
+    std::vector<std::uint8_t> octets{};
     Duration cost{};
     Duration user{};
-    void clear() { effects.clear(), marks.clear(), cost = user = Duration{0}; }
+    void clear() { effects.clear(), marks.clear(), octets.clear(), cost = user = Duration{0}; }
     hw::Piece piece() const { return {.length = cost, .user = user}; }
   };
 
@@ -246,6 +248,12 @@ class Host {
     std::deque<DiskRequest> reading{};
     sim::Timer done;
   };
+  struct WatchedLine {  // an interrupt line of which the log is told
+    Host* host = nullptr;
+    path::NotifyId notification{};
+    std::uint16_t instance = 0;
+    std::uint16_t core = 0;
+  };
   struct SharedLine {  // of the cache: with the core that wrote it last, or until then on its way there
     std::uint16_t core = path::nowhere;
     Time until{};
@@ -262,10 +270,13 @@ class Host {
   void build_contexts();
   std::unique_ptr<ContextState> build_context(path::ContextId, std::uint16_t instance);
   void build_lines();
+  void watch_lines(path::NotifyId);
   void note_shared_rings();
   void start_spinning();
   void build_machine(const hw::Core::Costs&, int cores);
   static void log_core(void* self, std::uint16_t core, hw::Level, Time until, Duration busy, Duration user);
+  static void log_switch(void* self, std::uint16_t core, Time at);
+  static void log_line(void* line, hw::InterruptLine::Change);
   void build_ports(const HostConfig&);
   // Of a port or a lane: what its host does then.
   template <auto Method, class Part>
@@ -315,7 +326,17 @@ class Host {
 
   // commit.cpp
   void commit(Activation&, const hw::Job&, Time now);
+  void commit_card(Time now) { commit(card_, {.begun = now}, now); }
   void record(const Activation&, const hw::Job&, Time now);
+  void log(trace::Event event) {  // of this host, and now
+    if (simulation_.log) log_now(event);
+  }
+  void log_now(trace::Event);
+  void log_lost(std::uint64_t packet, std::uint8_t reason) {  // on its way out
+    log({.packet = packet, .other = 1, .index = trace::no_queue, .kind = trace::Kind::drop, .level = reason});
+  }
+  void log_refused(path::QueueId ring, hw::Packet&);
+  static std::span<const std::uint8_t> new_octets(hw::Packet&);
   void deliver(hw::Packet* packet, Time at);
   void leave(std::uint16_t port, path::StageId, Time now);
   void count_departure(const hw::Packet& packet, Time now);
@@ -368,6 +389,10 @@ class Host {
     return *contexts_[context][each_core ? application_core_ : 0];
   }
   void wake(Thread&);
+  void count_wakeup(std::uint16_t core) {
+    ++counts_.wakeups;
+    log({.index = core, .kind = trace::Kind::wakeup});
+  }
 
   // card.cpp
   std::uint16_t transmit_queue(const hw::Packet&) const;
@@ -411,6 +436,7 @@ class Host {
   std::vector<std::vector<QueueState>> queues_{};  // by queue, by instance
   std::vector<std::vector<std::unique_ptr<ContextState>>> contexts_{};    // by context, by instance
   std::vector<std::vector<std::unique_ptr<hw::InterruptLine>>> lines_{};  // by handler's context, by instance
+  std::deque<WatchedLine> watched_lines_{};
   std::deque<Block> blocks_{};
   std::deque<Thread> threads_{};
   std::uint16_t application_core_;

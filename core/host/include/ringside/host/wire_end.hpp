@@ -19,7 +19,8 @@ namespace ringside::host {
 
 class WireEnd {
  public:
-  WireEnd(Simulation& simulation, hw::Link& out) : simulation_{simulation}, out_{out} {}
+  WireEnd(Simulation& simulation, hw::Link& out, std::uint16_t number = 0)  // in the log
+      : simulation_{simulation}, out_{out}, number_{number} {}
 
   // Puts a frame on the link; what the line has no room for is lost here, and counted as not offered.
   void send(std::span<const std::uint8_t> frame, Time now);
@@ -31,6 +32,7 @@ class WireEnd {
  private:
   Simulation& simulation_;
   hw::Link& out_;
+  std::uint16_t number_;
   std::uint64_t sent_ = 0, refused_ = 0;
 };
 

@@ -101,8 +101,10 @@ class Core {
   // Is told of every stretch of time for which a job had the core `number`, when it ends.
   using Observer = void (*)(void* context, std::uint16_t number, Level, Time until, Duration busy,
                             Duration user);
-  void observe(Observer observer, void* context, std::uint16_t number) {
-    observer_ = observer, observed_by_ = context, number_ = number;
+  // Is told of every switch to another thread.
+  using SwitchObserver = void (*)(void* context, std::uint16_t number, Time at);
+  void observe(Observer observer, SwitchObserver switched, void* context, std::uint16_t number) {
+    observer_ = observer, switch_observer_ = switched, observed_by_ = context, number_ = number;
   }
   // The oldest piece that has begun and not ended; one that spins does nothing before it ends.
   Time earliest_begun() const;
@@ -138,6 +140,7 @@ class Core {
   static Duration user_part(const Job& job, Duration done);
 
   Observer observer_ = nullptr;
+  SwitchObserver switch_observer_ = nullptr;
   void* observed_by_ = nullptr;
   std::uint16_t number_ = 0;  // by which the observer knows it
   Costs costs_;

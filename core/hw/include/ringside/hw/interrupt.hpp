@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <deque>
 #include <optional>
+#include <utility>
 
 #include "ringside/hw/core.hpp"
 #include "ringside/hw/dim.hpp"
@@ -48,7 +49,15 @@ class InterruptLine {
   }
 
   // The context that the handler raised ran out of work.
-  void unmask() { masked_ = false; }
+  void unmask() {
+    if (!std::exchange(masked_, false)) return;
+    if (observer_) observer_(observed_by_, Change::unmasked);
+  }
+
+  // Is told of every interrupt, and of what becomes of the mask.
+  enum class Change : std::uint8_t { asserted, masked, unmasked };
+  using Observer = void (*)(void* context, Change);
+  void observe(Observer observer, void* context) { observer_ = observer, observed_by_ = context; }
 
   std::uint64_t interrupts() const { return interrupts_; }
 
@@ -78,7 +87,10 @@ class InterruptLine {
   void fire(Time now) {
     ++interrupts_;
     allowed_at_ = now + moderation_;
+    const bool masks = masks_itself_ && !masked_;
     masked_ = masks_itself_;
+    if (observer_) observer_(observed_by_, Change::asserted);
+    if (observer_ && masks) observer_(observed_by_, Change::masked);
     for (Gathering& cause : causes_) {
       cause.waiting = 0;
       cause.timer.cancel();
@@ -87,6 +99,8 @@ class InterruptLine {
     core_.raise(handler_);
   }
 
+  Observer observer_ = nullptr;
+  void* observed_by_ = nullptr;
   Core& core_;
   Job& handler_;
   Duration moderation_;

@@ -40,7 +40,7 @@ class Link {
   // Books the line for a frame that is ready at `ready`: the time its last bit leaves. The frame is then
   // launched at that time. For a card, whose ring holds frames back.
   Time reserve(Time ready, Bytes frame);
-  void launch(Packet* packet, Time departed);
+  bool launch(Packet* packet, Time departed);  // false: it is lost
 
   // For a sender without a ring: queues the frame for the line; false, and the packet is the caller's still,
   // if the queue is full.

@@ -30,8 +30,9 @@ struct Packet {
   std::uint16_t holds_in = 0;    // which instance of it
   std::uint8_t label = 0;        // the host's own mark (the protocol it carries)
   Region where = Region::device;
-  bool corrupted = false;  // by a link, on purpose
-  bool more = false;       // the card has more frames to send before what it fetched is done with
+  bool corrupted = false;   // by a link, on purpose
+  bool more = false;        // the card has more frames to send before what it fetched is done with
+  std::uint32_t shown = 0;  // hash of the octets that the log was given last; 0: none
   std::uint64_t id = 0;
   Time arrived{};  // its last bit, at the host it is in
   Time taken{};    // by the card: from the wire, or from its ring

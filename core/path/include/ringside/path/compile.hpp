@@ -168,6 +168,12 @@ struct Compiled {
     return std::ranges::any_of(
         stages, [](const StageRow& row) { return row.work == Work::protocol && row.domain == Domain::user; });
   }
+  // Where datagrams wait for a program; the stack keeps its account. nowhere: no program reads any.
+  QueueId socket_queue() const {
+    for (QueueId q = 0; q < queues.size(); ++q)
+      if (queues[q].context != nowhere && contexts[queues[q].context].reads) return q;
+    return nowhere;
+  }
   bool has(Work work) const { return std::ranges::find(stages, work, &StageRow::work) != stages.end(); }
   const HopRow* hops_begin(StageId stage) const { return hops.data() + stages[stage].first_hop; }
   const HopRow* hops_end(StageId stage) const { return hops_begin(stage) + stages[stage].hops; }

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "ringside/trace/event.hpp"
@@ -16,7 +17,12 @@ class Log {
  public:
   virtual ~Log() = default;
   virtual void add(const Event& event) = 0;
+  // The first octets of a packet of `length`, right after the event that it came to `stage`: where nobody has
+  // seen it before, or they have changed since.
+  virtual void frame(Time /*at*/, std::uint64_t /*packet*/, std::uint16_t /*host*/, std::uint16_t /*stage*/,
+                     std::uint32_t /*length*/, std::span<const std::uint8_t> /*octets*/) {}
 };
+inline constexpr std::size_t most_octets = 256;  // that frame() gets of a packet
 
 // Of the packets alone.
 class JourneyLog : public Log {

@@ -1,9 +1,11 @@
 // Writes a recording while a run goes on, in bounded memory.
 //
 // What a core did becomes known when its piece of work ends, with the times at which it was done: events come
-// a little out of order. They are kept until nothing earlier can come, and put in order then.
+// a little out of order. They are kept until nothing earlier can come, and put in order then, each with what
+// was seen of its packet.
 #pragma once
 
+#include <array>
 #include <functional>
 #include <string>
 #include <string_view>
@@ -26,6 +28,8 @@ class Recorder : public Log {
   ~Recorder() override;
 
   void add(const Event& event) override;
+  void frame(Time at, std::uint64_t packet, std::uint16_t host, std::uint16_t stage, std::uint32_t length,
+             std::span<const std::uint8_t> octets) override;
   // Writes what is left, and the index. Once, and last.
   void finish();
 
@@ -34,14 +38,31 @@ class Recorder : public Log {
   std::uint64_t late() const { return late_; }
 
  private:
+  static constexpr std::uint32_t unseen = UINT32_MAX;
+  struct Kept {
+    Event event{};
+    std::uint32_t seen = unseen;  // which of seen_
+  };
+  struct Seen {
+    std::uint32_t length = 0;
+    std::uint16_t stage = 0;
+    std::uint16_t size = 0;
+    std::array<std::uint8_t, most_octets> octets;
+  };
+
   void settle(Time until);
+  void take_into_block(const Kept&);
   void write_block();
   void write(std::string_view bytes);
 
   Write write_;
   Settled settled_;
-  std::vector<Event> kept_{};  // in the order in which they came
+  std::vector<Kept> kept_{};  // in the order in which they came
+  std::vector<Seen> seen_{};
+  std::vector<std::uint32_t> free_{};  // of seen_
   std::vector<Event> block_{};
+  std::string block_frames_{};
+  std::uint64_t frames_in_block_ = 0;
   State folded_{};  // all that was put in order
   std::string keyframe_{};
   std::vector<Block> index_;

@@ -19,6 +19,16 @@ struct RecordingError : std::runtime_error {
 
 struct Index;
 
+struct Frame {  // the first octets of a packet
+  Time at{};
+  std::uint64_t packet = 0;
+  std::uint16_t host = 0;
+  std::uint16_t stage = 0;
+  std::uint32_t length = 0;  // of the whole packet
+  std::vector<std::uint8_t> octets{};
+  bool operator==(const Frame&) const = default;
+};
+
 class Recording {
  public:
   // Reads where everything is, and little else. What is damaged or missing at the end is left out, and said
@@ -32,6 +42,8 @@ class Recording {
   std::uint64_t events() const;
   Time first() const;  // of its events
   Time last() const;
+  // Events whose times are wrong: those of later ones. Unknown, and 0, if the index is not whole.
+  std::uint64_t late() const;
 
   // What was the case at that time: after every event up to it, that one included.
   State at(Time time);
@@ -41,13 +53,22 @@ class Recording {
   std::vector<Event> slice(std::uint64_t from, std::size_t most);
   // How many events there are up to a time, that one included.
   std::uint64_t number_at(Time time);
+  // What was seen of a packet with the events of these numbers, `to_event` excluded, in order: where it came
+  // up first, and wherever it came to with other octets than before.
+  std::vector<Frame> frames(std::uint64_t packet, std::uint64_t from_event, std::uint64_t to_event);
+  // The newest of them before an event: what the packet looks like then. Reads backwards from there.
+  std::optional<Frame> frame_before(std::uint64_t packet, std::uint64_t event);
 
  private:
   std::string read_chunk(std::uint64_t offset, std::string_view name, std::uint64_t* next);
   bool find_index();
   void find_blocks(std::uint64_t offset);
   std::size_t block_of(std::uint64_t event) const;
-  const std::vector<Event>& events_of(std::size_t block);
+  struct Loaded;
+  Loaded& load(std::size_t block);
+  const std::vector<Event>& events_of(std::size_t block) { return load(block).events; }
+  std::vector<Frame> frames_in(std::size_t block, std::uint64_t packet, std::uint64_t from, std::uint64_t to);
+  RecordingError damaged(std::size_t block) const;
 
   std::ifstream file_;
   std::uint64_t size_ = 0;
@@ -57,6 +78,7 @@ class Recording {
   struct Loaded {
     std::size_t block = 0;
     std::vector<Event> events{};
+    std::string frames{};  // as they are in the file; empty: nobody has asked for them
   };
   std::vector<Loaded> cache_{};  // the last ones that were asked for, the newest first
 };

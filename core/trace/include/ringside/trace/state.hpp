@@ -15,6 +15,8 @@ struct Whereabouts {  // of a packet
   std::uint16_t host = 0;
   std::uint16_t index = 0;
   Time since{};
+  std::uint32_t bytes = 0;  // of it, all its frames together
+  std::uint8_t frames = 0;  // that it consists of; 255: or more
   bool operator==(const Whereabouts&) const = default;
 };
 
@@ -24,12 +26,21 @@ struct CoreTime {                       // so far
   bool operator==(const CoreTime&) const = default;
 };
 
+inline constexpr std::size_t counted = 4;  // kinds of events of which no more is kept than their number
+
 struct HostState {
   std::vector<std::uint64_t> came{};     // by stage: packets so far
   std::vector<std::uint32_t> waiting{};  // by queue: packets now
-  std::vector<std::uint64_t> dropped{};  // by queue: packets so far
+  std::vector<std::uint64_t> dropped{};  // by queue that was full: frames so far
+  std::vector<std::uint64_t> thrown{};   // by reason, where no queue was: frames so far
+  std::vector<std::uint32_t> masked{};   // by notification: interrupt lines that are masked now
   std::vector<CoreTime> cores{};
-  std::uint64_t delivered = 0;  // packets whose way has ended
+  std::array<std::uint64_t, counted> counts{};  // from Kind::syscall to Kind::wakeup: so far
+  std::uint64_t delivered = 0;                  // packets whose way has ended
+
+  std::uint64_t count(Kind kind) const {  // one of those
+    return counts[static_cast<std::size_t>(kind) - static_cast<std::size_t>(Kind::syscall)];
+  }
   bool operator==(const HostState&) const = default;
 };
 
