@@ -41,12 +41,20 @@ class Recording {
   std::vector<Event> slice(std::uint64_t from, std::size_t most);
   // How many events there are up to a time, that one included.
   std::uint64_t number_at(Time time);
+  // Events lie in blocks; the state before one is at hand. The block that event number `event` lies in, by
+  // the numbers of its first event and of the first behind it.
+  struct Range {
+    std::uint64_t begin = 0;
+    std::uint64_t end = 0;
+  };
+  Range block(std::uint64_t event) const;
 
  private:
   std::string read_chunk(std::uint64_t offset, std::string_view name, std::uint64_t* next);
   bool find_index();
   void find_blocks(std::uint64_t offset);
   std::size_t block_of(std::uint64_t event) const;
+  std::optional<State> keyframe(std::size_t block);
   const std::vector<Event>& events_of(std::size_t block);
 
   std::ifstream file_;
