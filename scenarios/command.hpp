@@ -64,10 +64,22 @@ struct RunRequest {
   bool quiet = false;
 };
 
+struct ReplayRequest {
+  std::string file{};  // a recording
+  std::string from{};  // times; empty: its first and last
+  std::string to{};
+  std::uint64_t packet = 0;  // whose journey; 0: nobody's
+  path::Language language = path::Language::en;
+  bool narrate = false;
+  bool why = false;
+  std::string json{};  // as in Outputs
+};
+
 Exit execute(const ListRequest&);
 Exit execute(const ShowRequest&);
 Exit execute(const CheckRequest&);
 Exit execute(const RunRequest&);
+Exit execute(const ReplayRequest&);
 
 // What stops a command before it has a result.
 struct Stop : std::exception {

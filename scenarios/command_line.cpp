@@ -19,17 +19,21 @@ void add_list(CLI::App& app, ListRequest& request) {
   list->add_flag("--json", request.json, "as JSON");
 }
 
-void add_show(CLI::App& app, ShowRequest& request) {
-  CLI::App* show = app.add_subcommand("show", "A path, profile or scenario, explained");
-  show->add_option("name", request.name, "a name in the library, or a file (with a slash)")->required();
-  show->add_option("--format", request.format, "text, json; for a path also dot, graphml, svg")
-      ->check(CLI::IsMember({"text", "json", "dot", "graphml", "svg"}));
-  show->add_option("--lang", request.language, "en, zh_CN or both")
+void add_language(CLI::App& command, path::Language& language) {
+  command.add_option("--lang", language, "en, zh_CN or both")
       ->transform(
           CLI::CheckedTransformer(std::map<std::string, path::Language>{{"en", path::Language::en},
                                                                         {"zh_CN", path::Language::zh_CN},
                                                                         {"both", path::Language::both}})
               .description("LANGUAGE"));
+}
+
+void add_show(CLI::App& app, ShowRequest& request) {
+  CLI::App* show = app.add_subcommand("show", "A path, profile or scenario, explained");
+  show->add_option("name", request.name, "a name in the library, or a file (with a slash)")->required();
+  show->add_option("--format", request.format, "text, json; for a path also dot, graphml, svg")
+      ->check(CLI::IsMember({"text", "json", "dot", "graphml", "svg"}));
+  add_language(*show, request.language);
 }
 
 void add_check(CLI::App& app, CheckRequest& request) {
@@ -39,12 +43,12 @@ void add_check(CLI::App& app, CheckRequest& request) {
 }
 
 // CLI11 would wrap a negative number around, take a large one for the largest, and read 010 as 8.
-void read_seed(const std::string& text, std::uint64_t& seed) {
+void read_number(const char* option, const std::string& text, std::uint64_t least, std::uint64_t& number) {
   const char* const end = text.data() + text.size();
-  const auto [rest, error] = std::from_chars(text.data(), end, seed);
-  if (error == std::errc{} && rest == end && !text.empty()) return;
-  throw CLI::ValidationError("--seed",
-                             "expected a whole number from 0 to 18446744073709551615, found '" + text + "'");
+  const auto [rest, error] = std::from_chars(text.data(), end, number);
+  if (error == std::errc{} && rest == end && !text.empty() && number >= least) return;
+  throw CLI::ValidationError(option, "expected a whole number from " + std::to_string(least) +
+                                         " to 18446744073709551615, found '" + text + "'");
 }
 
 void add_shared(CLI::App& command, RunRequest& request) {
@@ -56,7 +60,7 @@ void add_shared(CLI::App& command, RunRequest& request) {
       ->allow_extra_args(false);
   command
       .add_option_function<std::string>(
-          "--seed", [&request](const std::string& text) { read_seed(text, request.seed); },
+          "--seed", [&request](const std::string& text) { read_number("--seed", text, 0, request.seed); },
           "of all randomness; 1 unless given")
       ->type_name("NUMBER");
   command.add_option("--duration", request.duration, "simulated time that is measured, such as 100ms");
@@ -67,7 +71,7 @@ void add_shared(CLI::App& command, RunRequest& request) {
   command.add_option("--pcap-at", request.outputs.pcap_at, "HOST:STAGE whose packets are written")
       ->needs("--pcap");
   command.add_option("--trace-file", request.outputs.recording,
-                     "write a recording of the run here, for ringside-gui");
+                     "write a recording of the run here, for ringside replay and ringside-gui");
   command.add_flag("--quiet", request.quiet, "no progress");
 }
 
@@ -91,6 +95,26 @@ void add_compare(CLI::App& app, RunRequest& request) {
       ->delimiter(',')
       ->allow_extra_args(false);
   compare->add_option("--profiles", request.profiles, "m,n; all")->delimiter(',')->allow_extra_args(false);
+}
+
+void add_replay(CLI::App& app, ReplayRequest& request) {
+  CLI::App* replay = app.add_subcommand(
+      "replay", "What is in a recording (run --trace-file), and what happened, in sentences");
+  replay->add_option("file", request.file, "a recording, FILE.rstrace")->required();
+  replay->add_flag("--narrate", request.narrate, "a sentence for each event");
+  replay->add_flag("--why", request.why, "with the reason that the path gives for each stage")
+      ->needs("--narrate");
+  replay->add_option("--from", request.from,
+                     "simulated time of the first event that is told, such as 12.4us");
+  replay->add_option("--to", request.to, "of the last");
+  replay
+      ->add_option_function<std::string>(
+          "--packet",
+          [&request](const std::string& text) { read_number("--packet", text, 1, request.packet); },
+          "the journey of the packet with this number")
+      ->type_name("NUMBER");
+  add_language(*replay, request.language);
+  replay->add_option("--json", request.json, "write it as JSON here; - is the standard output");
 }
 
 // Runs `command` and says what went wrong, if anything did.
@@ -123,6 +147,7 @@ struct Requests {
   CheckRequest check{};
   RunRequest run{};
   RunRequest compare{};
+  ReplayRequest replay{};
 };
 
 Exit execute(const CLI::App& app, const Requests& requests) {
@@ -130,6 +155,7 @@ Exit execute(const CLI::App& app, const Requests& requests) {
   if (app.got_subcommand("show")) return execute(requests.show);
   if (app.got_subcommand("check")) return execute(requests.check);
   if (app.got_subcommand("run")) return execute(requests.run);
+  if (app.got_subcommand("replay")) return execute(requests.replay);
   return execute(requests.compare);
 }
 
@@ -148,6 +174,7 @@ int command_line(int argc, char** argv) {
   add_check(app, requests.check);
   add_run(app, requests.run);
   add_compare(app, requests.compare);
+  add_replay(app, requests.replay);
   app.set_version_flag("--version", version);
   for (CLI::App* command : app.get_subcommands({})) command->set_version_flag("--version", version);
   try {

@@ -37,6 +37,7 @@ Cast read(const Fact& fact) {
             .title = {.en = fact["title"]["en"].text(), .zh_CN = fact["title"]["zh_CN"].text()},
             .seed = fact["seed"].count<std::uint64_t>()};
   for (const Fact& item : fact["hosts"].items()) cast.hosts.push_back(host_of(item));
+  if (const auto losses = fact.find("losses")) cast.losses = losses->texts();
   cast.study = number_of(fact["study"], cast.hosts);
   return cast;
 }

@@ -87,13 +87,15 @@ std::string encode(const State& state) {
     put(to, where.bytes);
     put(to, static_cast<std::uint8_t>(where.place));
     put(to, where.frames);
+    put(to, static_cast<std::uint8_t>(where.from_place));
+    put(to, where.from_index);
   });
   return to;
 }
 
 std::optional<State> decode_state(std::string_view payload) {
   constexpr std::size_t least_host = 6 * 8 + counted * 8 + 8,
-                        packet_size = 26;  // lengths and numbers; see encode()
+                        packet_size = 29;  // lengths and numbers; see encode()
   Octets from{payload};
   State state;
   state.events = from.take<std::uint64_t>();
@@ -121,6 +123,10 @@ std::optional<State> decode_state(std::string_view payload) {
     if (place >= kinds) return std::nullopt;
     where.place = static_cast<Kind>(place);
     where.frames = from.take<std::uint8_t>();
+    const auto from_place = from.take<std::uint8_t>();
+    if (from_place >= kinds) return std::nullopt;
+    where.from_place = static_cast<Kind>(from_place);
+    where.from_index = from.take<std::uint16_t>();
     state.packets.emplace_hint(state.packets.end(), packet, where);
   }
   return from.too_short() || !from.empty() ? std::nullopt : std::optional{std::move(state)};

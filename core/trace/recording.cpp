@@ -159,11 +159,23 @@ std::optional<Frame> Recording::frame_before(std::uint64_t packet, std::uint64_t
   return std::nullopt;
 }
 
+Recording::Range Recording::block(std::uint64_t event) const {
+  const Block& block = index_->blocks[block_of(event)];
+  return {block.before, block.before + block.events};
+}
+
+std::optional<State> Recording::keyframe(std::size_t block) {
+  return decode_state(read_chunk(index_->blocks[block].keyframe, keyframe_chunk, nullptr));
+}
+
 State Recording::after(std::uint64_t events) {
   events = std::min(events, this->events());
   const std::size_t number = block_of(events == 0 ? 0 : events - 1);
+  if (const std::size_t next = number + 1;
+      next < index_->blocks.size() && index_->blocks[next].before == events)
+    if (auto state = keyframe(next)) return *std::move(state);  // nothing is left to fold
   const Block& block = index_->blocks[number];
-  auto state = decode_state(read_chunk(block.keyframe, keyframe_chunk, nullptr));
+  auto state = keyframe(number);
   if (!state) throw RecordingError{"damaged before event " + std::to_string(block.before)};
   const auto& list = events_of(number);
   for (std::size_t i = 0; i < events - block.before; ++i) state->apply(list[i]);

@@ -13,25 +13,32 @@ auto& at(List& list, std::size_t index) {
   return list[index];
 }
 
+void stop_waiting(State& state, const Whereabouts& where) {
+  if (where.place != Kind::queue) return;
+  auto& waiting = at(at(state.hosts, where.host).waiting, where.index);
+  waiting -= std::min<std::uint32_t>(waiting, 1);
+}
+
 void leave(State& state, std::uint64_t packet) {
   const auto it = state.packets.find(packet);
   if (it == state.packets.end()) return;
-  const Whereabouts& was = it->second;
-  if (was.place == Kind::queue) {
-    auto& waiting = at(at(state.hosts, was.host).waiting, was.index);
-    waiting -= std::min<std::uint32_t>(waiting, 1);
-  }
+  stop_waiting(state, it->second);
   state.packets.erase(it);
 }
 
 void arrive(State& state, const Event& event) {
-  leave(state, event.packet);
-  state.packets[event.packet] = {.place = event.kind,
-                                 .host = event.host,
-                                 .index = event.index,
-                                 .since = event.at,
-                                 .bytes = static_cast<std::uint32_t>(event.other),
-                                 .frames = event.level};
+  const auto [it, fresh] = state.packets.try_emplace(event.packet);
+  const Whereabouts was = it->second;
+  if (!fresh) stop_waiting(state, was);
+  const bool moved = !fresh && was.host == event.host && was.place != Kind::link;
+  it->second = {.place = event.kind,
+                .host = event.host,
+                .index = event.index,
+                .since = event.at,
+                .bytes = static_cast<std::uint32_t>(event.other),
+                .frames = event.level,
+                .from_place = moved ? was.place : Kind::birth,
+                .from_index = moved ? was.index : std::uint16_t{0}};
 }
 
 void count_drop(HostState& host, const Event& event) {

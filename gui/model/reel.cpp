@@ -41,11 +41,11 @@ bool Reel::survey(const replay::Progress& progress) {
 
 const trace::State& Reel::at(Time time) { return after(recording_.number_at(time)); }
 
-const trace::State& Reel::after(std::uint64_t events) {
+const trace::State& Reel::go_on(trace::State& state, std::uint64_t events) {
   events = std::min(events, recording_.events());
-  if (events < state_.events || events - state_.events > near_enough) state_ = recording_.after(events);
-  while (state_.events < events) state_.apply(event(state_.events));
-  return state_;
+  if (events < state.events || events - state.events > near_enough) state = recording_.after(events);
+  while (state.events < events) state.apply(event(state.events));
+  return state;
 }
 
 trace::Event Reel::event(std::uint64_t number) {

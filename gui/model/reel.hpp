@@ -37,7 +37,9 @@ class Reel {
   // After every event up to that time, or after so many events. Going on from where it was is fast. The
   // reference holds until the next call.
   const trace::State& at(Time time);
-  const trace::State& after(std::uint64_t events);
+  const trace::State& after(std::uint64_t events) { return go_on(state_, events); }
+  // The same, for what asks about the event that comes next there.
+  const trace::State& before(std::uint64_t event) { return go_on(before_, event); }
 
   std::uint64_t number_at(Time time) { return recording_.number_at(time); }
   trace::Event event(std::uint64_t number);  // from 0
@@ -46,10 +48,13 @@ class Reel {
   const std::vector<bool>& used(std::size_t host) const { return used_.at(host); }
 
  private:
+  const trace::State& go_on(trace::State&, std::uint64_t events);
+
   std::string file_;
   trace::Recording recording_;
   replay::Cast cast_;
   trace::State state_{};
+  trace::State before_{};
   std::optional<replay::Overview> overview_{};
   std::optional<replay::Arrivals> arrivals_{};
   replay::Lodgings lodgings_;

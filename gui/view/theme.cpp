@@ -31,6 +31,7 @@ constexpr std::array<Entry, token_count> entries{{
     {"fine", {"#1B7F3B", "#5FD38A", "#80FF80"}},
     {"copy", {"#C4501B", "#FF9A62", "#FFB080"}},
     {"ghost", {"#8A94A0", "#75808C", "#C0C0C0"}},
+    {"shade", {"#000000", "#000000", "#000000"}},
     {"path a", {"#1F5FBF", "#6FA8FF", "#6FA8FF"}},
     {"path b", {"#B4540A", "#FFAE5C", "#FFAE5C"}},
     {"path c", {"#0B7A6F", "#4FD6C4", "#4FD6C4"}},

@@ -29,6 +29,7 @@ enum class Token : std::uint8_t {
   fine,      // what holds
   copy,      // bytes that a core moves
   ghost,     // what it was before
+  shade,     // over what is not to be seen
   path_a,    // the sides of a comparison
   path_b,
   path_c,

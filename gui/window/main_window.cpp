@@ -341,9 +341,16 @@ void MainWindow::present(bool on) {
 
 void MainWindow::keyPressEvent(QKeyEvent* event) {
   if (presenting_ && event->key() == Qt::Key_Escape) return present(false);
+  if (presenting_ && event->key() == Qt::Key_B) return stage_->set_black(!stage_->black());
+  if (presenting_ && event->key() == Qt::Key_L && !event->isAutoRepeat()) return stage_->set_spotlight(true);
   if (presenting_ && event->key() == Qt::Key_PageDown) return session_.step(1);
   if (presenting_ && event->key() == Qt::Key_PageUp) return session_.step(-1);
   QMainWindow::keyPressEvent(event);
+}
+
+void MainWindow::keyReleaseEvent(QKeyEvent* event) {
+  if (presenting_ && event->key() == Qt::Key_L && !event->isAutoRepeat()) return stage_->set_spotlight(false);
+  QMainWindow::keyReleaseEvent(event);
 }
 
 void MainWindow::dragEnterEvent(QDragEnterEvent* event) {

@@ -5,6 +5,8 @@
 
 #include <QCoreApplication>
 
+#include "ringside/replay/narrate.hpp"
+
 namespace ringside::window {
 
 namespace {
@@ -19,8 +21,16 @@ std::vector<view::Flight> flights_of(Session& session, std::size_t side, const t
   const bool by_event = playback.clock() == model::Clock::event;
   if (by_event && side > 0) return flights;
   const Duration lasts = by_event ? Duration{0} : from_seconds(playback.speed() * flight_seconds);
-  (void)state;
-  (void)lasts;
+  for (const auto& [packet, where] : state.packets) {
+    const Duration age = playback.now() - where.since;
+    if (where.from_place == trace::Kind::birth || age > lasts || age < Duration{0}) continue;
+    trace::Whereabouts from = where;
+    from.place = where.from_place;
+    from.index = where.from_index;
+    const double part =
+        by_event ? playback.part() : static_cast<double>(age.count()) / static_cast<double>(lasts.count());
+    flights.push_back({packet, from, where, part});
+  }
   return flights;
 }
 
@@ -76,14 +86,15 @@ QStringList caption_of(Session& session) {
   model::Reel* reel = session.reel();
   if (!reel) return {};
   const std::uint64_t events = session.playback().events();
-  if (events == 0) return {QString{}};
-  const trace::Event event = reel->event(events - 1);
-  const trace::State& state = reel->after(events);
   QStringList lines;
   const auto say = [&](path::Language language) {
-    (void)language;
-    (void)state;
-    lines.push_back(QString::number(event.packet));
+    if (events == 0) {
+      const path::Text& title = reel->cast().title;
+      lines.push_back(QString::fromStdString(language == path::Language::zh_CN ? title.zh_CN : title.en));
+    } else {
+      lines.push_back(QString::fromStdString(
+          replay::narrate(reel->cast(), reel->event(events - 1), reel->before(events - 1), language)));
+    }
   };
   if (session.language() != path::Language::zh_CN) say(path::Language::en);
   if (session.language() != path::Language::en) say(path::Language::zh_CN);

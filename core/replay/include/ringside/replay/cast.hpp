@@ -30,6 +30,7 @@ struct Cast {
   std::uint64_t seed = 0;
   std::size_t study = 0;  // the host that the scenario is about
   std::vector<HostCast> hosts{};
+  std::vector<std::string> losses{};  // why a packet is dropped where no queue was full; by number
 };
 
 // `meta`: of a recording. Throws trace::RecordingError when it is not what docs/recording.md says.

@@ -58,6 +58,13 @@ class Recording {
   std::vector<Frame> frames(std::uint64_t packet, std::uint64_t from_event, std::uint64_t to_event);
   // The newest of them before an event: what the packet looks like then. Reads backwards from there.
   std::optional<Frame> frame_before(std::uint64_t packet, std::uint64_t event);
+  // Events lie in blocks; the state before one is at hand. The block that event number `event` lies in, by
+  // the numbers of its first event and of the first behind it.
+  struct Range {
+    std::uint64_t begin = 0;
+    std::uint64_t end = 0;
+  };
+  Range block(std::uint64_t event) const;
 
  private:
   std::string read_chunk(std::uint64_t offset, std::string_view name, std::uint64_t* next);
@@ -69,6 +76,7 @@ class Recording {
   const std::vector<Event>& events_of(std::size_t block) { return load(block).events; }
   std::vector<Frame> frames_in(std::size_t block, std::uint64_t packet, std::uint64_t from, std::uint64_t to);
   RecordingError damaged(std::size_t block) const;
+  std::optional<State> keyframe(std::size_t block);
 
   std::ifstream file_;
   std::uint64_t size_ = 0;

@@ -17,6 +17,9 @@ struct Whereabouts {  // of a packet
   Time since{};
   std::uint32_t bytes = 0;  // of it, all its frames together
   std::uint8_t frames = 0;  // that it consists of; 255: or more
+  // Where on this host it was before, so that a picture can show it on its way; birth: nowhere.
+  Kind from_place = Kind::birth;
+  std::uint16_t from_index = 0;
   bool operator==(const Whereabouts&) const = default;
 };
 

@@ -1,0 +1,27 @@
+// One sentence for each event of a recording.
+#pragma once
+
+#include <string>
+
+#include "ringside/path/describe.hpp"
+#include "ringside/replay/cast.hpp"
+#include "ringside/trace/state.hpp"
+
+namespace ringside::replay {
+
+enum class Why : bool { left_out, added };  // what the path says of the stage
+
+// `before`: what was the case before the event; it knows how many wait, and where a packet was. In both
+// languages: a line each.
+std::string narrate(const Cast&, const trace::Event&, const trace::State& before, path::Language,
+                    Why = Why::left_out);
+
+// Names of what an event or a mark is about; one that the cast does not have has its number.
+std::string host_name(const Cast&, const trace::Event&);
+std::string stage_name(const Cast&, const trace::Event&);
+std::string queue_name(const Cast&, const trace::Event&);
+std::string notification_name(const Cast&, const trace::Event&);
+// Where a mark says that the packet is: the stage, the queue, or the word for what became of it.
+std::string place_name(const Cast&, const trace::Event&);
+
+}  // namespace ringside::replay

@@ -1,0 +1,120 @@
+// The names of what is measured (docs/guide.md says what each of them is), and of why packets are dropped.
+#include <array>
+
+#include "tables.hpp"
+
+namespace ringside::replay {
+
+namespace {
+
+constexpr std::array table{
+    Metric{{"metric.offered_pps", "offered rate", "到达速率"}, "1/s"},
+    Metric{{"metric.offered_packets", "offered packets", "到达的分组"}},
+    Metric{{"metric.delivered_pps", "delivered rate", "交付速率"}, "1/s"},
+    Metric{{"metric.delivered_packets", "delivered packets", "交付的分组"}},
+    Metric{{"metric.delivered_bytes", "delivered payload", "交付的数据"}, "B"},
+    Metric{{"metric.judged_drops_pps", "rate dropped on purpose", "主动丢弃速率"}, "1/s"},
+    Metric{{"metric.dropped_pps", "drop rate", "丢包速率"}, "1/s"},
+    Metric{{"metric.sent_pps", "sending rate", "发送速率"}, "1/s"},
+    Metric{{"metric.latency_ns_min", "least latency", "最小时延"}, "ns"},
+    Metric{{"metric.latency_ns_mean", "mean latency", "平均时延"}, "ns"},
+    Metric{{"metric.latency_ns_max", "greatest latency", "最大时延"}, "ns"},
+    Metric{{"metric.latency_ns_p50", "latency, 50th percentile", "时延，第 50 百分位"}, "ns"},
+    Metric{{"metric.latency_ns_p90", "latency, 90th percentile", "时延，第 90 百分位"}, "ns"},
+    Metric{{"metric.latency_ns_p99", "latency, 99th percentile", "时延，第 99 百分位"}, "ns"},
+    Metric{{"metric.latency_ns_p999", "latency, 99.9th percentile", "时延，第 99.9 百分位"}, "ns"},
+    Metric{{"metric.cpu_copies_per_packet", "copies per packet", "每分组拷贝次数"}},
+    Metric{{"metric.cpu_copied_bytes_per_packet", "copied bytes per packet", "每分组拷贝字节"}, "B"},
+    Metric{{"metric.dma_transfers_per_packet", "DMA transfers per packet", "每分组 DMA 传输次数"}},
+    Metric{{"metric.mapped_bytes_per_packet", "mapped bytes per packet", "每分组映射字节"}, "B"},
+    Metric{{"metric.syscalls_per_packet", "system calls per packet", "每分组系统调用次数"}},
+    Metric{{"metric.mode_switches_per_packet", "mode switches per packet", "每分组特权级切换次数"}},
+    Metric{{"metric.context_switches_per_packet", "context switches per packet", "每分组上下文切换次数"}},
+    Metric{{"metric.wakeups_per_packet", "wake-ups per packet", "每分组唤醒次数"}},
+    Metric{{"metric.interrupts_per_packet", "interrupts per packet", "每分组中断次数"}},
+    Metric{{"metric.packets_per_interrupt", "packets per interrupt", "每次中断的分组"}},
+    Metric{{"metric.packets_per_poll", "packets per poll", "每次轮询的分组"}},
+    Metric{{"metric.cycles_per_packet", "CPU cycles per packet", "每分组 CPU 周期"}},
+    Metric{{"metric.cpu_utilisation", "CPU utilisation", "CPU 利用率"}},
+    Metric{{"metric.verdict_delivered", "frames delivered to a program", "交付给程序的帧"}},
+    Metric{{"metric.verdict_forwarded", "frames forwarded", "转发的帧"}},
+    Metric{{"metric.verdict_consumed", "frames for the protocols themselves", "协议自身消费的帧"}},
+    Metric{{"metric.verdict_dropped", "frames dropped by the stack", "协议栈丢弃的帧"}},
+    Metric{{"metric.verdict_judged", "frames that a judge took out", "由判决程序处理的帧"}},
+    Metric{{"metric.dropped_before_protocol", "drops before the protocol", "到达协议之前的丢包"}},
+    Metric{{"metric.cpu_copies_per_byte", "copies per byte", "每字节拷贝次数"}},
+    Metric{{"metric.dma_copies_per_byte", "DMA transfers per byte", "每字节 DMA 传输次数"}},
+    Metric{{"metric.dma_from_kernel_bytes", "sent from kernel memory", "从内核内存发送"}, "B"},
+    Metric{{"metric.dma_from_page_cache_bytes", "sent from the page cache", "从页缓存发送"}, "B"},
+    Metric{{"metric.dma_from_shared_bytes", "sent from shared memory", "从共享内存发送"}, "B"},
+    Metric{{"metric.dma_from_user_bytes", "sent from user memory", "从用户内存发送"}, "B"},
+    Metric{{"metric.cycles_per_byte", "CPU cycles per byte", "每字节 CPU 周期"}},
+    Metric{{"metric.thread_ns_per_byte", "thread time per byte", "每字节线程时间"}, "ns"},
+    Metric{{"metric.copying_share", "share of time spent copying", "拷贝所占时间"}},
+    Metric{{"metric.syscalls", "system calls", "系统调用次数"}},
+    Metric{{"metric.mode_switches", "mode switches", "特权级切换次数"}},
+    Metric{{"metric.syscalls_per_chunk", "system calls per chunk", "每块系统调用次数"}},
+    Metric{{"metric.mode_switches_per_chunk", "mode switches per chunk", "每块特权级切换次数"}},
+    Metric{{"metric.refused", "hosts refused", "被拒绝的主机"}},
+    Metric{{"metric.retransmits", "retransmissions", "重传次数"}},
+    Metric{{"metric.stream_bytes", "bytes received", "收到的字节"}, "B"},
+    Metric{{"metric.stream_sha256", "SHA-256 of the stream", "字节流的 SHA-256"}},
+    Metric{{"metric.stream_intact", "stream intact", "字节流完整"}},
+    Metric{{"metric.goodput_bps", "goodput", "有效吞吐量"}, "bit/s"},
+    Metric{{"metric.transfer_seconds", "time of the transfer", "传输时间"}, "s"},
+    Metric{
+        {"metric.sender_told_seconds", "time until the sender knew of the failure", "发送方得知失败的时间"},
+        "s"},
+    Metric{{"metric.answers", "answers", "应答数"}},
+    Metric{{"metric.round_trips", "round trips", "往返次数"}},
+    Metric{{"metric.round_trip_ns_min", "least round-trip time", "最小往返时间"}, "ns"},
+    Metric{{"metric.round_trip_ns_mean", "mean round-trip time", "平均往返时间"}, "ns"},
+    Metric{{"metric.round_trip_ns_p50", "round-trip time, 50th percentile", "往返时间，第 50 百分位"}, "ns"},
+    Metric{{"metric.round_trip_ns_max", "greatest round-trip time", "最大往返时间"}, "ns"},
+    Metric{{"metric.journey_ns", "sum of the journey", "旅程总时间"}, "ns"},
+    Metric{{"metric.simulated_seconds", "simulated time", "模拟时间"}, "s"},
+    Metric{{"metric.events", "events of the simulation", "模拟事件数"}},
+    Metric{{"metric.events_per_packet", "events per packet", "每分组事件数"}},
+    Metric{{"metric.wall_seconds", "time that the run took", "运行用时"}, "s"},
+    Metric{{"metric.events_per_wall_second", "events per second of the run", "每秒运行的事件数"}, "1/s"},
+    Metric{{"metric.packets_per_wall_second", "packets per second of the run", "每秒运行的分组数"}, "1/s"},
+    Metric{{"metric.peak_rss_bytes", "memory that the run took", "运行占用的内存"}, "B"},
+    Metric{{"metric.of host", "{host}: {name}", "{host}：{name}"}},
+    Metric{{"metric.of transfer", "file {number}: {name}", "第 {number} 个文件：{name}"}},
+};
+
+// By the words of the result file and of recordings; what is not here is a queue, which was full.
+constexpr std::array reasons{
+    Entry{"reason.full", "{queue} full", "{queue} 已满"},
+    Entry{"reason.link", "no room on the line", "线路没有空位"},
+    Entry{"reason.link full", "no room on the line", "线路没有空位"},
+    Entry{"reason.lost on the link", "lost on the line", "在线路上丢失"},
+    Entry{"reason.queue full", "a queue was full", "队列已满"},
+    Entry{"reason.dropped by a program", "a program has decided so", "由程序决定丢弃"},
+    Entry{"reason.malformed", "malformed", "格式错误"},
+    Entry{"reason.bad checksum", "bad checksum", "校验和错误"},
+    Entry{"reason.not for us", "not for this host", "不是发给本机的"},
+    Entry{"reason.unknown protocol", "unknown protocol", "未知协议"},
+    Entry{"reason.no socket", "no socket", "没有对应的套接字"},
+    Entry{"reason.socket buffer full", "socket buffer full", "套接字缓冲区已满"},
+    Entry{"reason.backlog full", "backlog full", "积压队列已满"},
+    Entry{"reason.out of window", "outside the window", "不在窗口内"},
+    Entry{"reason.old timestamp", "old timestamp", "时间戳过旧"},
+    Entry{"reason.bad ack", "acknowledges what was never sent", "确认了未发送的数据"},
+    Entry{"reason.connection closed", "connection closed", "连接已关闭"},
+    Entry{"reason.fragment memory", "no memory for fragments", "分片内存不足"},
+    Entry{"reason.fragment timeout", "fragments missing for too long", "分片重组超时"},
+    Entry{"reason.ttl exceeded", "TTL exceeded", "TTL 超限"},
+    Entry{"reason.no route", "no route", "没有路由"},
+    Entry{"reason.fragmentation needed", "fragmentation needed", "需要分片"},
+    Entry{"reason.neighbor unreachable", "neighbour unreachable", "邻居不可达"},
+    Entry{"reason.neighbor queue full", "neighbour queue full", "邻居队列已满"},
+    Entry{"reason.transmit queue full", "transmit queue full", "发送队列已满"},
+};
+
+}  // namespace
+
+std::span<const Metric> metrics() { return table; }
+std::span<const Entry> drop_reasons() { return reasons; }
+
+}  // namespace ringside::replay
