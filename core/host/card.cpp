@@ -2,6 +2,7 @@
 // ring.
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "ringside/net/summary.hpp"
 #include "ringside/net/wire/ethernet.hpp"
@@ -87,8 +88,7 @@ void Host::on_arrival(Port& port, Time now) {
 void Host::received(hw::Packet* packet, Time now) {
   const std::uint16_t instance = lane(*packet);
   reserve(*packet, -1);
-  Walk{*this, now, instance, packet->taken}.follow(path_.arrive, packet);
-  commit_card(now);
+  walk_on_card(path_.arrive, packet, instance, now);
   if (path_.card_gathers_for > Duration{0} && !lanes_[instance].trains.empty())
     release_in_time(lanes_[instance]);
 }
@@ -142,8 +142,15 @@ void Host::on_departure(Lane& lane, Time now) {
     lane.departure->schedule(lane.in_flight.front()->due);
     lane.in_flight.front()->prefetch_next();
   }
-  Walk{*this, now, lane.instance, packet->taken}.follow(path_.queues[packet->ring].consumer, packet);
+  walk_on_card(path_.queues[packet->ring].consumer, packet, lane.instance, now);
+}
+
+// From when it took the packet on.
+void Host::walk_on_card(path::StageId stage, hw::Packet* packet, std::uint16_t lane, Time now) {
+  const Time before = std::exchange(unsettled_since_, std::min(unsettled_since_, packet->taken));
+  Walk{*this, now, lane, packet->taken}.follow(stage, packet);
   commit_card(now);
+  unsettled_since_ = before;
 }
 
 }  // namespace ringside::host

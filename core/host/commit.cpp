@@ -9,7 +9,11 @@
 namespace ringside::host {
 
 void Host::commit(Activation& activation, const hw::Job& job, Time now) {
-  if (simulation_.log) record(activation, job, now);
+  const Time before = unsettled_since_;
+  if (simulation_.log) {
+    unsettled_since_ = std::min(before, job.begun);
+    record(activation, job, now);
+  }
   // Whoever is told finds what he is told of, in whatever order the route map has the two hops.
   for (const Effect& effect : activation.effects) {
     if (effect.kind != Effect::Kind::enqueue) continue;
@@ -28,6 +32,7 @@ void Host::commit(Activation& activation, const hw::Job& job, Time now) {
     if (effect.kind == Effect::Kind::depart) leave(effect.index, effect.instance, now);
   }
   activation.clear();
+  unsettled_since_ = before;
   if (std::exchange(stack_used_, false)) arm_protocol_timer(now);
 }
 

@@ -318,7 +318,7 @@ Time Host::last_active() const {
 
 // A piece of work is logged when it ends, with the times of what it did; so is a frame that a card is at.
 Time Host::settled() const {
-  Time first = simulation_.events.now();
+  Time first = std::min(simulation_.events.now(), unsettled_since_);
   for (const auto& core : machine_->cores) first = std::min(first, core->earliest_begun());
   for (const Port& port : ports_)
     if (!port.arriving.empty()) first = std::min(first, port.arriving.front()->taken);

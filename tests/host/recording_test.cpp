@@ -248,6 +248,17 @@ TEST_CASE("a train has the length of all its frames, and says how many they are"
   CHECK(shown->octets.size() <= trace::most_octets);
 }
 
+TEST_CASE("however much happens at once, no event of a recording is late") {
+  for (const char* path : {"napi-socket", "dpdk", "linux-net4"}) {
+    CAPTURE(path);
+    const Recorded all = record("roads", {.path = path,
+                                          .set = {{"offered_pps", "20M"}},
+                                          .warmup = Duration{0},
+                                          .duration = Duration{4'000'000'000}});
+    CHECK(all.end.events > 65'536);
+  }
+}
+
 TEST_CASE("what is lost for want of a descriptor is in the recording") {
   const Recorded all = record("receive-livelock", {.path = "napi-socket",
                                                    .set = {{"offered_pps", "10000"}},

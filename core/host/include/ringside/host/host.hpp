@@ -326,6 +326,7 @@ class Host {
 
   // commit.cpp
   void commit(Activation&, const hw::Job&, Time now);
+  void walk_on_card(path::StageId, hw::Packet*, std::uint16_t lane, Time now);
   void commit_card(Time now) { commit(card_, {.begun = now}, now); }
   void record(const Activation&, const hw::Job&, Time now);
   void log(trace::Event event) {  // of this host, and now
@@ -464,6 +465,8 @@ class Host {
   Counts counts_{};
   trace::Histogram latency_{};
   bool measuring_ = false;
+  Time unsettled_since_ =
+      end_of_time;  // what is being carried out began then, and the log has yet to hear of it
 };
 
 }  // namespace ringside::host
