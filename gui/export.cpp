@@ -111,7 +111,7 @@ void write_view(const QCommandLineParser& parser, const scenarios::Library& libr
   if (parser.positionalArguments().isEmpty())
     refuse(QStringLiteral("--export: name a scenario or a recording"));
   const QString out = parser.value(QStringLiteral("out"));
-  if (out.isEmpty()) refuse(QStringLiteral("--export: --out FILE.svg or FILE.png says where to"));
+  if (out.isEmpty()) refuse(QStringLiteral("--export: --out FILE.svg, FILE.png or FILE.json says where to"));
   const window::View view = window::view_named(parser.value(QStringLiteral("export")));
   if (view == window::View::none)
     refuse(QStringLiteral("--export: expected %1, not '%2'")
@@ -139,7 +139,7 @@ void write_view(const QCommandLineParser& parser, const scenarios::Library& libr
 void add_options(QCommandLineParser& parser) {
   parser.addOptions({
       option("export", "Writes one view instead of opening a window; needs no display.", "view"),
-      option("out", "Where to: FILE.svg or FILE.png.", "file"),
+      option("out", "Where to: FILE.svg, FILE.png, or FILE.json: the list of its shapes.", "file"),
       option("at", "The moment: a time such as 12.4us, or the number of an event.", "time"),
       option("packet", "The packet to follow.", "number"),
       option("path", "The path to run on; several are compared, side by side.", "path"),

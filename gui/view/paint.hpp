@@ -10,8 +10,8 @@ namespace ringside::view {
 
 void paint(QPainter&, const Picture&, Theme);
 
-// Writes it to a file, PNG or SVG by its ending, complete or not at all. Returns what went wrong, or nothing.
-// `scale`: device pixels for each pixel of a PNG.
+// Writes it to a file, complete or not at all: PNG, SVG, or JSON (the list of its shapes), by the ending.
+// Returns what went wrong, or nothing. `scale`: device pixels for each pixel of a PNG.
 QString write(const QString& file, const Picture&, Theme, double scale = 1);
 
 }  // namespace ringside::view

@@ -4,6 +4,7 @@
 #include <QSaveFile>
 #include <QSvgGenerator>
 
+#include "view/describe.hpp"
 #include "view/paint.hpp"
 
 namespace ringside::view {
@@ -44,11 +45,18 @@ QByteArray png(const Picture& picture, Theme theme, double scale) {
 
 QString write(const QString& file, const Picture& picture, Theme theme, double scale) {
   const QString ending = QFileInfo{file}.suffix().toLower();
-  if (ending != QLatin1String{"svg"} && ending != QLatin1String{"png"})
-    return QStringLiteral("%1: a picture is written as .svg or .png").arg(file);
+  QByteArray bytes;
+  if (ending == QLatin1String{"svg"})
+    bytes = svg(picture, theme);
+  else if (ending == QLatin1String{"png"})
+    bytes = png(picture, theme, scale);
+  else if (ending == QLatin1String{"json"})
+    bytes = QByteArray::fromStdString(describe(picture));
+  else
+    return QStringLiteral("%1: a picture is written as .svg, .png or .json").arg(file);
   QSaveFile out{file};
   if (!out.open(QIODevice::WriteOnly)) return QStringLiteral("%1: %2").arg(file, out.errorString());
-  out.write(ending == QLatin1String{"svg"} ? svg(picture, theme) : png(picture, theme, scale));
+  out.write(bytes);
   if (!out.commit()) return QStringLiteral("%1: %2").arg(file, out.errorString());
   return {};
 }
