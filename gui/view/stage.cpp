@@ -57,7 +57,7 @@ class StagePainter {
                  .fill = empty ? Token::none : hue,
                  .line = empty ? hue : Token::none});
     out_.add(Line{.points = {band.area.bottomLeft(), band.area.bottomRight()}, .colour = Token::rule});
-    label(band, style, hue);
+    label(band, style);
     if (!empty) return;
     const QString why = spoken(band.bypassed ? "bypassed" : "not used");
     const double width = width_of(why, font_ * small);
@@ -65,25 +65,26 @@ class StagePainter {
               static_cast<float>(font_ * small), Token::pale_ink);
   }
 
-  void label(const Band& band, const path::LaneStyle& style, Token hue) {
+  // In ink: not every lane's colour can be read as text. The colour stands beside it.
+  void label(const Band& band, const path::LaneStyle& style) {
     const QRectF room{band.area.left() + font_ * 0.6, band.area.top(), tower_.label - font_ * 0.6,
                       band.area.height()};
     if (scene_.letters)
-      return out_.text(room, QString{QChar::fromLatin1(style.letter)}, static_cast<float>(font_), hue,
+      return out_.text(room, QString{QChar::fromLatin1(style.letter)}, static_cast<float>(font_), Token::ink,
                        Align::centre, true);
     const std::string_view name = scene_.language == path::Language::zh_CN ? style.zh_CN : style.en;
     const auto lines = path::wrapped(name, 12);
     double y = band.area.center().y() - font_ * 0.55 * static_cast<double>(lines.size());
     for (const std::string& line : lines) {
       out_.text({room.left(), y, room.width(), font_ * 1.1}, QString::fromStdString(line),
-                static_cast<float>(font_ * small), hue, Align::left, true);
+                static_cast<float>(font_ * small), Token::ink, Align::left, true);
       y += font_ * 1.1;
     }
   }
 
   // A double rule, with a gap where the label stands.
   void draw_boundary(const Band& band) {
-    label(band, path::style(Lane::boundary), Token::boundary);
+    label(band, path::style(Lane::boundary));
     const double y = band.area.center().y();
     for (const double shift : {-2.0, 2.0})
       out_.add(Line{.points = {{band.area.left() + tower_.label + font_ * 0.4, y + shift},
@@ -220,7 +221,8 @@ class StagePainter {
     const double line = strip.area.height() / 2;
     out_.text({inside.left(), inside.top(), inside.width(), line}, QString::fromStdString(strip.queue),
               static_cast<float>(font_ * small));
-    slots_of(queue, waiting, {inside.left(), inside.top() + line, inside.width(), line});
+    slots_of(queue, waiting, charged(queue, index),
+             {inside.left(), inside.top() + line, inside.width(), line});
     if (dropped > 0) losses(strip, dropped);
     out_.targets.push_back(
         {strip.area, "queue " + std::to_string(scene_.number) + "/" + strip.queue,
@@ -228,8 +230,18 @@ class StagePainter {
                                       QString::fromStdString(path::amount(queue.capacity, queue.unit)))});
   }
 
+  // What a queue that is measured in bytes holds: each packet with what the kernel charges for it besides.
+  std::int64_t charged(const path::Queue& queue, int index) const {
+    std::int64_t sum = 0;
+    if (!host_ || queue.unit != path::Unit::bytes) return sum;
+    for (const auto& [packet, where] : scene_.state->packets)
+      if (where.host == scene_.number && where.place == trace::Kind::queue && where.index == index)
+        sum += where.bytes + queue.overhead;
+    return sum;
+  }
+
   // The little slots, filled as the queue is, and how much is in it.
-  void slots_of(const path::Queue& queue, std::uint32_t waiting, const QRectF& room) {
+  void slots_of(const path::Queue& queue, std::uint32_t waiting, std::int64_t charged, const QRectF& room) {
     const bool packets = queue.unit == path::Unit::packets;
     QString amount = packets ? QString::number(queue.capacity)
                              : QString::fromStdString(path::amount(queue.capacity, queue.unit));
@@ -242,14 +254,13 @@ class StagePainter {
     const int most = std::max(2, static_cast<int>((room.width() - width - 4) / pitch));
     const int shown =
         packets ? static_cast<int>(std::min<std::int64_t>(most, queue.capacity)) : std::min(most, 4);
-    const double part = packets ? static_cast<double>(waiting) /
-                                      static_cast<double>(std::max<std::int64_t>(1, queue.capacity))
-                                : (waiting > 0 ? std::min(1.0, waiting / 16.0) : 0.0);
-    const int full = waiting == 0 ? 0 : std::max(1, static_cast<int>(part * shown + 0.5));
+    const double part = static_cast<double>(packets ? waiting : charged) /
+                        static_cast<double>(std::max<std::int64_t>(1, queue.capacity));
+    const int full = waiting == 0 ? 0 : std::max(1, std::min(shown, static_cast<int>(part * shown + 0.5)));
     for (int i = 0; i < shown; ++i)
       out_.add(Box{.area = {room.left() + i * pitch, room.top() + room.height() * 0.16, pitch - 1.5,
                             room.height() * 0.5},
-                   .fill = i < full ? (part >= 0.999 ? Token::loss : Token::ink) : Token::faint});
+                   .fill = i < full ? (part >= 0.98 ? Token::loss : Token::ink) : Token::faint});
   }
 
   void losses(const Strip& strip, std::uint64_t dropped) {

@@ -19,6 +19,7 @@ using path::StageId;
 constexpr int name_columns = 12;  // longer names are broken
 constexpr int most_rows = 5;
 constexpr double small = 0.82;  // of the type of names
+constexpr double smallest = small * 0.9;
 
 struct Block {  // a chip with its strips
   StageId stage{};
@@ -47,11 +48,14 @@ struct Rows {  // of a lane
 
 class Builder {
  public:
-  Builder(const path::Path& path, const std::vector<bool>& shown, const TowerOptions& options, double font)
+  // `roomy`: a lane may take more rows than it must, so that its stages stand where their columns are.
+  Builder(const path::Path& path, const std::vector<bool>& shown, const TowerOptions& options, double font,
+          bool roomy)
       : path_{path},
         shown_{shown},
         options_{options},
         font_{font},
+        roomy_{roomy},
         lanes_{path::lanes(path)},
         places_{path::layout(path)} {
     out_.font = font;
@@ -133,7 +137,7 @@ class Builder {
   double strip_width(const Strip& strip) const {
     const auto& queue = std::get<path::Queue>(path_.hops[strip.hop].hand);
     const double amount =
-        width_of(QString::fromStdString(path::amount(queue.capacity, queue.unit)), font_ * small * 0.9);
+        width_of(QString::fromStdString(path::amount(queue.capacity, queue.unit)), font_ * smallest);
     return std::max(width_of(QString::fromStdString(strip.queue), font_ * small), amount + font_ * 2.4) +
            font_;
   }
@@ -210,6 +214,7 @@ class Builder {
       if (!distribute(trial, count, centres)) continue;
       if (best.count > 0 && trial.strain > 0.6 * best.strain) break;
       best = std::move(trial);
+      if (!roomy_) break;
       if (best.strain < font_ * 4 * static_cast<double>(best.blocks.size())) break;
     }
     if (best.count == 0) return false;
@@ -385,6 +390,7 @@ class Builder {
   const std::vector<bool>& shown_;
   const TowerOptions& options_;
   double font_;
+  bool roomy_;
   std::vector<Lane> lanes_;
   std::vector<path::Place> places_;
   std::vector<Link> links_{};
@@ -410,9 +416,14 @@ const Strip* Tower::strip(const std::string& queue) const {
   return found == strips.end() ? nullptr : &*found;
 }
 
+// Rows to spare, as long as the smallest type stays large enough; then the largest type that fits at all.
 Tower tower(const path::Path& path, const std::vector<bool>& shown, const TowerOptions& options) {
+  for (double font = options.most_font; font * smallest >= options.least_font; font -= 0.5) {
+    Builder builder{path, shown, options, font, true};
+    if (builder.build()) return builder.take();
+  }
   for (double font = options.most_font;; font -= 0.5) {
-    Builder builder{path, shown, options, font};
+    Builder builder{path, shown, options, font, false};
     if (builder.build() || font <= options.least_font) return builder.take();
   }
 }
