@@ -59,7 +59,8 @@ Palette::Palette(std::vector<Choice> choices, std::function<QString(const QStrin
   filter_->setFilterCaseSensitivity(Qt::CaseInsensitive);
   list_->setModel(filter_);
   list_->setUniformItemSizes(true);
-  line_->setPlaceholderText(tr("A command, a scenario, a path; packet 17; 12.4us; drop"));
+  line_->setPlaceholderText(
+      tr("A command, a scenario, a path; 12.4us; packet 17; drop; queue(rx ring) > 90%"));
   auto* column = new QVBoxLayout{this};
   column->setContentsMargins(8, 8, 8, 8);
   column->addWidget(line_);

@@ -19,6 +19,7 @@
 #include <QUrl>
 #include <QVBoxLayout>
 
+#include "ringside/replay/condition.hpp"
 #include "ringside/scenarios/units_text.hpp"
 #include "view/paint.hpp"
 #include "window/library_panel.hpp"
@@ -73,6 +74,10 @@ MainWindow::MainWindow(const scenarios::Library& library) : library_{library}, r
   });
   connect(&runner_, &Runner::finished, this,
           [this](int side, const std::shared_ptr<Outcome>& outcome) { arrived(side, *outcome); });
+  connect(&search_, &Search::found, this, [this](std::optional<quint64> events) {
+    if (events) return session_.seek_event(*events);
+    statusBar()->showMessage(tr("There is no further “%1” in this recording.").arg(condition_));
+  });
   resize(1440, 900);
   recall();
   retranslate();
@@ -116,6 +121,13 @@ void MainWindow::make_menus() {
       [this] { transport_->faster(-1); });
   add(run_menu_, "faster", QT_TRANSLATE_NOOP("Command", "Faster"), Qt::Key_BracketRight,
       [this] { transport_->faster(1); });
+  run_menu_->addSeparator();
+  add(run_menu_, "until", QT_TRANSLATE_NOOP("Command", "Go on until…"), Qt::Key_U,
+      [this] { open_palette(); });
+  add(run_menu_, "until again", QT_TRANSLATE_NOOP("Command", "To the next such moment"), Qt::Key_N,
+      [this] { go_to_condition(condition_, 1); });
+  add(run_menu_, "until before", QT_TRANSLATE_NOOP("Command", "To the last such moment before"),
+      Qt::SHIFT | Qt::Key_N, [this] { go_to_condition(condition_, -1); });
   run_menu_->addSeparator();
   add(run_menu_, "again", QT_TRANSLATE_NOOP("Command", "Run again"), QKeySequence::Refresh,
       [this] { rerun_all(); });
@@ -384,10 +396,8 @@ void MainWindow::open_palette() {
 // What the list does not have: a packet, a moment, a recording, a scenario's file.
 QString MainWindow::typed(const QString& text) {
   const QString word = text.trimmed();
-  if (word.startsWith(QLatin1String{"packet "})) {
+  if (word.startsWith(QLatin1String{"packet "}))
     session_.set_packet(word.section(QLatin1Char{' '}, 1).toULongLong());
-    return {};
-  }
   if (const auto time = scenarios::parse_duration(word.toStdString())) {
     session_.seek(Time{*time});
     return {};
@@ -396,7 +406,21 @@ QString MainWindow::typed(const QString& text) {
     open(word);
     return {};
   }
-  return tr("Expected a command, “packet 17”, a time such as 12.4us, or a file");
+  if (session_.reel()) return go_to_condition(word, 1);
+  return tr("Expected a command, a scenario or a file: nothing is open yet");
+}
+
+QString MainWindow::go_to_condition(const QString& text, int direction) {
+  const model::Reel* reel = session_.reel();
+  if (!reel) return tr("Nothing is open yet.");
+  try {
+    const replay::Sought sought = replay::condition_of(text.toStdString(), reel->cast());
+    condition_ = text;
+    search_.start(reel->file(), session_.playback().events(), sought, direction);
+    return {};
+  } catch (const replay::ConditionError& error) {
+    return QString::fromUtf8(error.what());
+  }
 }
 
 void MainWindow::ask_for_file() {

@@ -9,6 +9,7 @@
 
 #include "window/commands.hpp"
 #include "window/runner.hpp"
+#include "window/search.hpp"
 #include "window/session.hpp"
 
 namespace ringside::window {
@@ -65,12 +66,15 @@ class MainWindow : public QMainWindow {
   QString typed(const QString&);
   void ask_for_file();
   void export_picture();
-  void run_until(const QString&);
+  // "drop", "queue(rx ring) > 90%" (ringside/replay/condition.hpp). Returns what is wrong with it, or
+  // nothing.
+  QString go_to_condition(const QString&, int direction);
 
   const scenarios::Library& library_;
   Session session_{};
   Commands commands_{this};
   Runner runner_;
+  Search search_{};
   QTimer frames_{};
   QElapsedTimer since_frame_{};
   QTranslator words_{};
@@ -88,6 +92,7 @@ class MainWindow : public QMainWindow {
     const char* title;
   };
   std::vector<Dock> docks_{};
+  QString condition_ = QStringLiteral("drop");  // that was looked for last
   bool presenting_ = false;
   QByteArray layout_before_{};  // presenting
 };
