@@ -7,6 +7,7 @@
 
 #include "ringside/scenarios/units_text.hpp"
 #include "view/paint.hpp"
+#include "window/language.hpp"
 #include "window/runner.hpp"
 #include "window/scene.hpp"
 #include "window/session.hpp"
@@ -121,6 +122,7 @@ void write_view(const QCommandLineParser& parser, const scenarios::Library& libr
   window::Session session;
   session.set_theme(theme_of(parser.value(QStringLiteral("theme"))));
   session.set_language(language_of(parser.value(QStringLiteral("lang"))));
+  window::speak(session.language());
   session.set_all_stages(parser.isSet(QStringLiteral("all-stages")));
   const QString what = parser.positionalArguments().front();
   if (what.endsWith(QLatin1String{".rstrace"}))

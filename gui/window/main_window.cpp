@@ -9,10 +9,10 @@
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QLabel>
-#include <QLibraryInfo>
 #include <QMenuBar>
 #include <QMessageBox>
 #include <QMimeData>
+#include <QScreen>
 #include <QSettings>
 #include <QStatusBar>
 #include <QToolBar>
@@ -22,6 +22,7 @@
 #include "ringside/replay/condition.hpp"
 #include "ringside/scenarios/units_text.hpp"
 #include "view/paint.hpp"
+#include "window/language.hpp"
 #include "window/library_panel.hpp"
 #include "window/look.hpp"
 #include "window/parameter_panel.hpp"
@@ -78,7 +79,7 @@ MainWindow::MainWindow(const scenarios::Library& library) : library_{library}, r
     if (events) return session_.seek_event(*events);
     statusBar()->showMessage(tr("There is no further “%1” in this recording.").arg(condition_));
   });
-  resize(1440, 900);
+  resize(QSize{1440, 900}.boundedTo(screen()->availableSize()));
   recall();
   retranslate();
   paint_widgets();
@@ -287,14 +288,7 @@ void MainWindow::tick() {
 
 void MainWindow::set_language(path::Language language) {
   session_.set_language(language);
-  const bool chinese = language == path::Language::zh_CN;
-  qApp->removeTranslator(&words_);
-  qApp->removeTranslator(&qt_words_);
-  if (chinese) {
-    if (words_.load(QStringLiteral(":/i18n/ringside_zh_CN.qm"))) qApp->installTranslator(&words_);
-    if (qt_words_.load(QStringLiteral("qtbase_zh_CN"), QLibraryInfo::path(QLibraryInfo::TranslationsPath)))
-      qApp->installTranslator(&qt_words_);
-  }
+  speak(language);
   retranslate();
 }
 

@@ -5,7 +5,6 @@
 #include <QElapsedTimer>
 #include <QMainWindow>
 #include <QTimer>
-#include <QTranslator>
 
 #include "window/commands.hpp"
 #include "window/runner.hpp"
@@ -77,8 +76,6 @@ class MainWindow : public QMainWindow {
   Search search_{};
   QTimer frames_{};
   QElapsedTimer since_frame_{};
-  QTranslator words_{};
-  QTranslator qt_words_{};
   QMenu* file_menu_ = nullptr;
   QMenu* run_menu_ = nullptr;
   QMenu* view_menu_ = nullptr;
