@@ -73,6 +73,7 @@ struct ReplayRequest {
   bool narrate = false;
   bool why = false;
   std::string json{};  // as in Outputs
+  std::string pcap{};  // of what passed the wire of the host under study
 };
 
 Exit execute(const ListRequest&);

@@ -115,6 +115,8 @@ void add_replay(CLI::App& app, ReplayRequest& request) {
       ->type_name("NUMBER");
   add_language(*replay, request.language);
   replay->add_option("--json", request.json, "write it as JSON here; - is the standard output");
+  replay->add_option("--pcap", request.pcap,
+                     "write what passed the wire of the host under study here, each packet's first octets");
 }
 
 // Runs `command` and says what went wrong, if anything did.

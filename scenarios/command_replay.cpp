@@ -7,10 +7,12 @@
 #include "command.hpp"
 #include "fields.hpp"
 #include "ringside/pcap/output_file.hpp"
+#include "ringside/pcap/writer.hpp"
 #include "ringside/replay/cast.hpp"
 #include "ringside/replay/journey.hpp"
 #include "ringside/replay/names.hpp"
 #include "ringside/replay/narrate.hpp"
+#include "ringside/replay/on_the_wire.hpp"
 #include "table.hpp"
 
 namespace ringside::scenarios {
@@ -239,6 +241,15 @@ void write_json(Opened& opened, Range range, const std::optional<replay::Journey
   file.finish();
 }
 
+void write_capture(Opened& opened, Range range, const ReplayRequest& request) {
+  pcap::Writer capture{request.pcap};
+  replay::on_the_wire(opened.recording, opened.cast, range.begin, range.end, request.packet,
+                      [&capture](Time at, const trace::Frame& frame) {
+                        capture.write(at, frame.octets, Bytes{frame.length});
+                      });
+  capture.finish();
+}
+
 Opened opened_file(const std::string& file) {
   trace::Recording recording{file};
   replay::Cast cast = replay::cast_of(recording.meta());
@@ -252,6 +263,7 @@ Exit replayed(const ReplayRequest& request) {
   const Range range = range_of(request, opened.recording);
   const auto journey = journey_of(opened, range, request);
   if (!request.json.empty()) write_json(opened, range, journey, request);
+  if (!request.pcap.empty()) write_capture(opened, range, request);
   if (request.json == "-") return Exit::done;
   print(summary(opened, request.language));
   if (journey)

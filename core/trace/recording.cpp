@@ -113,8 +113,8 @@ Recording::Loaded& Recording::load(std::size_t block) {
 }
 
 // Of one block; `from` and `to` count from its first event.
-std::vector<Frame> Recording::frames_in(std::size_t block, std::uint64_t packet, std::uint64_t from,
-                                        std::uint64_t to) {
+std::vector<Frame> Recording::frames_in(std::size_t block, std::optional<std::uint64_t> packet,
+                                        std::uint64_t from, std::uint64_t to) {
   Loaded& its = load(block);
   if (its.frames.empty()) its.frames = read_chunk(index_->blocks[block].frames, frames_chunk, nullptr);
   const auto seen = decode_frames(its.frames, its.events.size());
@@ -122,9 +122,9 @@ std::vector<Frame> Recording::frames_in(std::size_t block, std::uint64_t packet,
   std::vector<Frame> found;
   for (const SeenFrame& frame : *seen) {
     const Event& event = its.events[frame.event];
-    if (event.packet != packet || frame.event < from || frame.event >= to) continue;
+    if ((packet && event.packet != *packet) || frame.event < from || frame.event >= to) continue;
     found.push_back({.at = event.at,
-                     .packet = packet,
+                     .packet = event.packet,
                      .host = event.host,
                      .stage = frame.stage,
                      .length = frame.length,
@@ -134,6 +134,15 @@ std::vector<Frame> Recording::frames_in(std::size_t block, std::uint64_t packet,
 }
 
 std::vector<Frame> Recording::frames(std::uint64_t packet, std::uint64_t from_event, std::uint64_t to_event) {
+  return frames_of(packet, from_event, to_event);
+}
+
+std::vector<Frame> Recording::frames(std::uint64_t from_event, std::uint64_t to_event) {
+  return frames_of(std::nullopt, from_event, to_event);
+}
+
+std::vector<Frame> Recording::frames_of(std::optional<std::uint64_t> packet, std::uint64_t from_event,
+                                        std::uint64_t to_event) {
   std::vector<Frame> found;
   to_event = std::min(to_event, events());
   while (from_event < to_event) {

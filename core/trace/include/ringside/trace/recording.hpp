@@ -56,7 +56,8 @@ class Recording {
   // What was seen of a packet with the events of these numbers, `to_event` excluded, in order: where it came
   // up first, and wherever it came to with other octets than before.
   std::vector<Frame> frames(std::uint64_t packet, std::uint64_t from_event, std::uint64_t to_event);
-  // The newest of them before an event: what the packet looks like then. Reads backwards from there.
+  std::vector<Frame> frames(std::uint64_t from_event, std::uint64_t to_event);  // of all packets
+  // The newest of a packet before an event: what the packet looks like then. Reads backwards from there.
   std::optional<Frame> frame_before(std::uint64_t packet, std::uint64_t event);
   // Events lie in blocks; the state before one is at hand. The block that event number `event` lies in, by
   // the numbers of its first event and of the first behind it.
@@ -74,7 +75,9 @@ class Recording {
   struct Loaded;
   Loaded& load(std::size_t block);
   const std::vector<Event>& events_of(std::size_t block) { return load(block).events; }
-  std::vector<Frame> frames_in(std::size_t block, std::uint64_t packet, std::uint64_t from, std::uint64_t to);
+  std::vector<Frame> frames_of(std::optional<std::uint64_t> packet, std::uint64_t from, std::uint64_t to);
+  std::vector<Frame> frames_in(std::size_t block, std::optional<std::uint64_t> packet, std::uint64_t from,
+                               std::uint64_t to);
   RecordingError damaged(std::size_t block) const;
   std::optional<State> keyframe(std::size_t block);
 
