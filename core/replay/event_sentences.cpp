@@ -55,7 +55,7 @@ constexpr std::array words{
     Entry{"work.depart", "the frame goes out on the wire", "帧发往线路"},
     Entry{"work.demultiplex", "its headers say whom it is for", "由首部判断它属于谁"},
     Entry{"work.protocol", "TCP/IP takes it", "交给 TCP/IP 处理"},
-    Entry{"work.route", "it is forwarded: TTL, checksum, next hop", "转发：TTL、校验和、下一跳"},
+    Entry{"work.route", "it is forwarded (TTL, checksum, next hop)", "转发（TTL、校验和、下一跳）"},
     Entry{"work.timer", "the protocols' timers are looked at", "检查协议的定时器"},
     Entry{"work.read", "the program takes what its socket has", "程序取走套接字中的数据"},
     Entry{"work.write", "the program gives bytes to its socket", "程序把字节交给套接字"},

@@ -54,7 +54,8 @@ std::string capacity_of(const HostCast& host, const std::string& name) {
 
 // Why it was dropped; nullptr: a queue was full.
 const std::string* loss_of(const Cast& cast, const Event& event) {
-  return event.level == 0 || event.level >= cast.losses.size() ? nullptr : &cast.losses[event.level];
+  return event.level == trace::full_queue || event.level >= cast.losses.size() ? nullptr
+                                                                               : &cast.losses[event.level];
 }
 
 // The sentence of one event, in one language.
