@@ -75,6 +75,9 @@ MainWindow::MainWindow(const scenarios::Library& library) : library_{library}, r
   });
   connect(&runner_, &Runner::finished, this,
           [this](int side, const std::shared_ptr<Outcome>& outcome) { arrived(side, *outcome); });
+  connect(&capture_, &Capture::finished, this, [this](const QString& failure, quint64 frames) {
+    statusBar()->showMessage(failure.isEmpty() ? tr("Frames written: %1").arg(frames) : failure);
+  });
   connect(&search_, &Search::found, this, [this](std::optional<quint64> events) {
     if (events) return session_.seek_event(*events);
     statusBar()->showMessage(tr("There is no further “%1” in this recording.").arg(condition_));
@@ -102,6 +105,12 @@ void MainWindow::make_menus() {
       [this] { ask_for_file(); });
   add(file_menu_, "export", QT_TRANSLATE_NOOP("Command", "Export the picture…"), Qt::CTRL | Qt::Key_E,
       [this] { export_picture(); });
+  add(file_menu_, "capture", QT_TRANSLATE_NOOP("Command", "Export a capture…"),
+      Qt::CTRL | Qt::SHIFT | Qt::Key_E, [this] {
+        const QString file = QFileDialog::getSaveFileName(
+            this, tr("Export a capture"), QStringLiteral("ringside.pcap"), tr("Captures (*.pcap)"));
+        if (!file.isEmpty()) export_capture(file);
+      });
   file_menu_->addSeparator();
   add(file_menu_, "quit", QT_TRANSLATE_NOOP("Command", "Quit"), QKeySequence::Quit, [this] { close(); });
 
@@ -429,6 +438,15 @@ void MainWindow::export_picture() {
   if (file.isEmpty()) return;
   const QString wrong = view::write(file, stage_->picture(QSizeF{stage_->size()}), session_.theme(), 2);
   statusBar()->showMessage(wrong.isEmpty() ? tr("Written: %1").arg(file) : wrong);
+}
+
+void MainWindow::export_capture(const QString& file) {
+  const model::Reel* reel = session_.reel();
+  if (!reel) return statusBar()->showMessage(tr("Nothing is open yet."));
+  capture_.start({.recording = reel->file(),
+                  .file = file.toStdString(),
+                  .to = reel->events(),
+                  .packet = session_.packet()});
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {

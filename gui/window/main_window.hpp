@@ -6,6 +6,7 @@
 #include <QMainWindow>
 #include <QTimer>
 
+#include "window/capture.hpp"
 #include "window/commands.hpp"
 #include "window/runner.hpp"
 #include "window/search.hpp"
@@ -36,6 +37,8 @@ class MainWindow : public QMainWindow {
   void set_parameter(const QString& key, const QString& value);
   void set_language(path::Language);
   void set_theme(view::Theme);
+  // What passed the wire of the host under study: the selected packet, or all.
+  void export_capture(const QString& file);
   void present(bool on);
   bool presenting() const { return presenting_; }
 
@@ -74,6 +77,7 @@ class MainWindow : public QMainWindow {
   Commands commands_{this};
   Runner runner_;
   Search search_{};
+  Capture capture_{};
   QTimer frames_{};
   QElapsedTimer since_frame_{};
   QMenu* file_menu_ = nullptr;
