@@ -25,6 +25,7 @@
 #include "window/language.hpp"
 #include "window/library_panel.hpp"
 #include "window/look.hpp"
+#include "window/own_keys.hpp"
 #include "window/parameter_panel.hpp"
 #include "window/scene.hpp"
 #include "window/stage_pane.hpp"
@@ -56,6 +57,8 @@ MainWindow::MainWindow(const scenarios::Library& library) : library_{library}, r
   column->addWidget(transport_);
   setCentralWidget(middle);
   make_docks();
+  statusBar();  // has its place from the beginning
+  qApp->installEventFilter(new OwnKeys{this});
   frames_.setInterval(frame_ms);
   frames_.setTimerType(Qt::PreciseTimer);
   connect(&frames_, &QTimer::timeout, this, &MainWindow::tick);
@@ -139,7 +142,7 @@ void MainWindow::make_menus() {
   add(run_menu_, "until before", QT_TRANSLATE_NOOP("Command", "To the last such moment before"),
       Qt::SHIFT | Qt::Key_N, [this] { go_to_condition(condition_, -1); });
   run_menu_->addSeparator();
-  add(run_menu_, "again", QT_TRANSLATE_NOOP("Command", "Run again"), QKeySequence::Refresh,
+  add(run_menu_, "again", QT_TRANSLATE_NOOP("Command", "Run again"), Qt::CTRL | Qt::Key_R,
       [this] { rerun_all(); });
 
   add(view_menu_, "palette", QT_TRANSLATE_NOOP("Command", "All commands…"), Qt::CTRL | Qt::Key_K,
@@ -210,6 +213,7 @@ void MainWindow::open_scenario(const std::string& name) {
   session_.touch_sides();
   show_knobs();
   run(0);
+  stage_->setFocus();
 }
 
 void MainWindow::open_recording(const QString& file) {
@@ -222,6 +226,7 @@ void MainWindow::open_recording(const QString& file) {
     session_.sides()[0].failure = damage;
     show_knobs();
     statusBar()->showMessage(damage.isEmpty() ? file : damage);
+    stage_->setFocus();
   } catch (const std::exception& error) {
     QMessageBox box{QMessageBox::Warning, tr("This recording cannot be opened"),
                     QString::fromUtf8(error.what()), QMessageBox::Ok, this};
@@ -432,12 +437,23 @@ void MainWindow::ask_for_file() {
   if (!file.isEmpty()) open(file);
 }
 
+void MainWindow::export_to(const QString& file) {
+  exports_.start([this, file, picture = stage_->picture(QSizeF{stage_->size()}), theme = session_.theme()] {
+    const QString wrong = view::write(file, picture, theme, 2);
+    QMetaObject::invokeMethod(
+        this,
+        [this, file, wrong] {
+          statusBar()->showMessage(wrong.isEmpty() ? tr("Written: %1").arg(file) : wrong);
+          Q_EMIT exported(file, wrong);
+        },
+        Qt::QueuedConnection);
+  });
+}
+
 void MainWindow::export_picture() {
   const QString file = QFileDialog::getSaveFileName(
-      this, tr("Export the picture"), QStringLiteral("ringside.svg"), tr("Pictures (*.svg *.png)"));
-  if (file.isEmpty()) return;
-  const QString wrong = view::write(file, stage_->picture(QSizeF{stage_->size()}), session_.theme(), 2);
-  statusBar()->showMessage(wrong.isEmpty() ? tr("Written: %1").arg(file) : wrong);
+      this, tr("Export the picture"), QStringLiteral("ringside.svg"), tr("Pictures (*.svg *.png *.json)"));
+  if (!file.isEmpty()) export_to(file);
 }
 
 void MainWindow::export_capture(const QString& file) {

@@ -4,6 +4,7 @@
 #include <QDockWidget>
 #include <QElapsedTimer>
 #include <QMainWindow>
+#include <QThreadPool>
 #include <QTimer>
 
 #include "window/capture.hpp"
@@ -34,6 +35,7 @@ class MainWindow : public QMainWindow {
   void open_recording(const QString& file);
   void open(const QString& what);  // a recording by its ending, else a scenario
   void add_path(const std::string& path);
+  void export_to(const QString& file);  // the picture, on another thread: exported() says how it went
   void set_parameter(const QString& key, const QString& value);
   void set_language(path::Language);
   void set_theme(view::Theme);
@@ -41,6 +43,9 @@ class MainWindow : public QMainWindow {
   void export_capture(const QString& file);
   void present(bool on);
   bool presenting() const { return presenting_; }
+
+ Q_SIGNALS:
+  void exported(const QString& file, const QString& wrong);  // empty: nothing is
 
  protected:
   void changeEvent(QEvent*) override;
@@ -96,6 +101,7 @@ class MainWindow : public QMainWindow {
   QString condition_ = QStringLiteral("drop");  // that was looked for last
   bool presenting_ = false;
   QByteArray layout_before_{};  // presenting
+  QThreadPool exports_{};       // waited for
 };
 
 }  // namespace ringside::window

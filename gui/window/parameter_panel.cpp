@@ -1,5 +1,6 @@
 #include "window/parameter_panel.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 
@@ -55,13 +56,26 @@ ParameterPanel::ParameterPanel(QWidget* parent) : QScrollArea{parent} {
 }
 
 void ParameterPanel::show_knobs(std::vector<Knob> knobs, bool chinese) {
+  const auto same_row = [](Knob a, const Knob& b) {
+    a.value = b.value;
+    return a == b;
+  };
+  const bool same = widget() && chinese == chinese_ && std::ranges::equal(knobs, knobs_, same_row);
+  knobs_ = std::move(knobs);
+  if (!same) return build(chinese);
+  for (std::size_t row = 0; row < rows_.size(); ++row) show_value(row);
+}
+
+void ParameterPanel::build(bool chinese) {
+  chinese_ = chinese;
+  rows_.clear();
   auto* page = new QWidget;
   auto* form = new QFormLayout{page};
   form->setRowWrapPolicy(QFormLayout::WrapAllRows);
   form->setContentsMargins(8, 8, 8, 8);
-  if (knobs.empty()) form->addRow(new QLabel{tr("Open a scenario to change it.")});
+  if (knobs_.empty()) form->addRow(new QLabel{tr("Open a scenario to change it.")});
   bool path_begins = false;
-  for (const Knob& knob : knobs) {
+  for (const Knob& knob : knobs_) {
     if (knob.of_path && !std::exchange(path_begins, true)) {
       auto* title = new QLabel{tr("The path")};
       QFont bold = title->font();
@@ -69,61 +83,81 @@ void ParameterPanel::show_knobs(std::vector<Knob> knobs, bool chinese) {
       title->setFont(bold);
       form->addRow(title);
     }
-    add_row(form, knob, chinese);
+    add_row(form, knob);
+    show_value(rows_.size() - 1);
   }
   setWidget(page);
 }
 
-void ParameterPanel::add_row(QFormLayout* form, const Knob& knob, bool chinese) {
+void ParameterPanel::add_row(QFormLayout* form, const Knob& knob) {
+  const std::size_t number = rows_.size();
   const QString key = QString::fromStdString(knob.key);
-  auto* row = new QWidget;
-  auto* line = new QHBoxLayout{row};
+  const QString what = QString::fromStdString(chinese_ ? knob.what.zh_CN : knob.what.en);
+  Row row;
+  auto* line = new QHBoxLayout;
   line->setContentsMargins(0, 0, 0, 0);
-  auto* field = new QLineEdit{QString::fromStdString(knob.value)};
-  field->setObjectName(key);
-  field->setAccessibleName(key);
-  const QString what = QString::fromStdString(chinese ? knob.what.zh_CN : knob.what.en);
-  field->setToolTip(what);
-  const auto standard = quantity(knob.standard);
-  const auto now = quantity(knob.value);
-  if (standard && now && standard->number > 0) {
-    auto* slider = new QSlider{Qt::Horizontal};
-    slider->setRange(0, notches);
-    slider->setValue(notch_of(standard->number, now->number));
-    slider->setAccessibleName(key);
-    slider->setToolTip(what);
-    auto* rest = new QTimer{slider};
-    rest->setSingleShot(true);
-    rest->setInterval(patience);
-    connect(rest, &QTimer::timeout, this, [this, key, field] { Q_EMIT changed(key, field->text()); });
-    connect(slider, &QSlider::valueChanged, field, [=, standard = *standard](int notch) {
-      field->setText(QString::fromStdString(text_of({at_notch(standard.number, notch), standard.unit})));
-      rest->start();
-    });
-    line->addWidget(slider, 3);
+  row.field = new QLineEdit;
+  row.field->setObjectName(key);
+  row.field->setAccessibleName(key);
+  row.field->setToolTip(what);
+  if (const auto standard = quantity(knob.standard); standard && standard->number > 0) {
+    row.slider = new QSlider{Qt::Horizontal};
+    row.slider->setRange(0, notches);
+    row.slider->setAccessibleName(key);
+    row.slider->setToolTip(what);
+    row.rest = new QTimer{row.slider};
+    row.rest->setSingleShot(true);
+    row.rest->setInterval(patience);
+    connect(row.rest, &QTimer::timeout, this, [this, number] { take(number); });
+    connect(
+        row.slider, &QSlider::valueChanged, row.field,
+        [field = row.field, rest = row.rest, standard = *standard](int notch) {
+          field->setText(QString::fromStdString(text_of({at_notch(standard.number, notch), standard.unit})));
+          rest->start();
+        });
+    line->addWidget(row.slider, 3);
   }
-  line->addWidget(field, 2);
-  connect(field, &QLineEdit::editingFinished, this, [this, key, field, was = field->text()]() mutable {
-    if (field->text() == was) return;
-    was = field->text();
-    Q_EMIT changed(key, was);
-  });
-  if (knob.value != knob.standard) {
-    auto* back = new QToolButton;
-    back->setText(QStringLiteral("↺"));
-    back->setToolTip(tr("Back to %1").arg(QString::fromStdString(knob.standard)));
-    connect(back, &QToolButton::clicked, this,
-            [this, key, standard = QString::fromStdString(knob.standard)] { Q_EMIT changed(key, standard); });
-    line->addWidget(back);
-  }
+  line->addWidget(row.field, 2);
+  connect(row.field, &QLineEdit::editingFinished, this, [this, number] { take(number); });
+  row.back = new QToolButton;
+  row.back->setText(QStringLiteral("↺"));
+  row.back->setToolTip(tr("Back to %1").arg(QString::fromStdString(knob.standard)));
+  connect(row.back, &QToolButton::clicked, this,
+          [this, key, standard = QString::fromStdString(knob.standard)] { Q_EMIT changed(key, standard); });
+  line->addWidget(row.back);
   auto* label = new QLabel{key};
   label->setToolTip(what);
   auto* sentence = new QLabel{what};
   sentence->setWordWrap(true);
   sentence->setObjectName(QStringLiteral("sentence"));
   sentence->setEnabled(false);
-  form->addRow(label, row);
+  form->addRow(label, line);
   form->addRow(sentence);
+  rows_.push_back(row);
+}
+
+// What the field says, unless it is what it was.
+void ParameterPanel::take(std::size_t row) {
+  Knob& knob = knobs_[row];
+  const QString text = rows_[row].field->text();
+  if (text == QString::fromStdString(knob.value)) return;
+  knob.value = text.toStdString();
+  rows_[row].field->setModified(false);
+  Q_EMIT changed(QString::fromStdString(knob.key), text);
+}
+
+void ParameterPanel::show_value(std::size_t number) {
+  const Knob& knob = knobs_[number];
+  const Row& row = rows_[number];
+  row.back->setVisible(knob.value != knob.standard);
+  if (row.rest && (row.rest->isActive() || row.slider->isSliderDown())) return;
+  if (row.field->hasFocus() && row.field->isModified()) return;
+  row.field->setText(QString::fromStdString(knob.value));
+  const auto now = quantity(knob.value);
+  if (!row.slider) return;
+  const QSignalBlocker quiet{row.slider};
+  row.slider->setEnabled(now.has_value());
+  if (now) row.slider->setValue(notch_of(quantity(knob.standard)->number, now->number));
 }
 
 }  // namespace ringside::window

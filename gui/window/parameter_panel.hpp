@@ -12,6 +12,10 @@
 #include "window/session.hpp"
 
 class QFormLayout;
+class QLineEdit;
+class QSlider;
+class QTimer;
+class QToolButton;
 
 namespace ringside::window {
 
@@ -21,6 +25,7 @@ struct Knob {
   std::string standard{};  // as the text has it
   path::Text what{};
   bool of_path = false;
+  bool operator==(const Knob&) const = default;
 };
 
 // All that the scenario of a side and its path let be set.
@@ -39,13 +44,27 @@ class ParameterPanel : public QScrollArea {
 
  public:
   explicit ParameterPanel(QWidget* parent = nullptr);
+  // Rows that stay the same are left alone: someone may be typing there, or holding a slider.
   void show_knobs(std::vector<Knob>, bool chinese);
 
  Q_SIGNALS:
   void changed(const QString& key, const QString& value);
 
  private:
-  void add_row(QFormLayout*, const Knob&, bool chinese);
+  void build(bool chinese);
+  void add_row(QFormLayout*, const Knob&);
+  void show_value(std::size_t row);
+  void take(std::size_t row);
+
+  struct Row {
+    QLineEdit* field = nullptr;
+    QSlider* slider = nullptr;  // nullptr: it is not a number
+    QTimer* rest = nullptr;     // until the slider has come to one
+    QToolButton* back = nullptr;
+  };
+  std::vector<Knob> knobs_{};
+  std::vector<Row> rows_{};
+  bool chinese_ = false;
 };
 
 }  // namespace ringside::window

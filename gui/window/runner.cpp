@@ -39,7 +39,7 @@ Outcome carry_out(const Order& order, const scenarios::Library& library, const s
   try {
     scenarios::RunOptions options;
     options.recording = recording;
-    options.progress = std::move(progress);
+    options.progress = progress;
     outcome.result = scenarios::run(loaded->scenario, loaded->ingredients, options);
     if (!outcome.result.refused.empty()) {
       const auto& refusal = outcome.result.refused.front();
@@ -48,7 +48,8 @@ Outcome carry_out(const Order& order, const scenarios::Library& library, const s
       return outcome;
     }
     auto reel = std::make_shared<model::Reel>(recording);
-    if (reel->survey()) outcome.reel = std::move(reel);
+    const auto nearly_done = [&progress](double) { return !progress || progress(0.999); };
+    if (reel->survey(nearly_done)) outcome.reel = std::move(reel);
   } catch (const std::exception& error) {
     outcome.failure = QString::fromUtf8(error.what());
   }
@@ -57,20 +58,23 @@ Outcome carry_out(const Order& order, const scenarios::Library& library, const s
 
 Runner::Runner(const scenarios::Library& library, QObject* parent) : QObject{parent}, library_{library} {}
 
-Runner::~Runner() { cancel_all(); }
+Runner::~Runner() {
+  for (const auto& [side, current] : jobs_) current.job->stop = true;
+}
 
 void Runner::start(int side, Order order) {
+  give_up(side);
   const int number = ++number_;
   auto job = std::make_unique<Job>();
   Job* its = job.get();
   const std::string file = folder_.filePath(QStringLiteral("%1.rstrace").arg(number)).toStdString();
   job->thread = std::thread{[this, its, side, number, file, order = std::move(order)] {
     const auto progress = [this, its, side](double done) {
+      if (its->stop) return false;
       Q_EMIT progressed(side, done);
-      return !its->stop;
+      return true;
     };
     auto outcome = std::make_shared<Outcome>(carry_out(order, library_, file, progress));
-    if (its->stop) return;
     QMetaObject::invokeMethod(
         this, [=, this] { arrived(side, number, outcome); }, Qt::QueuedConnection);
   }};
@@ -78,14 +82,25 @@ void Runner::start(int side, Order order) {
 }
 
 void Runner::arrived(int side, int number, std::shared_ptr<Outcome> outcome) {
+  if (leaving_.erase(number) > 0) return;  // it was given up meanwhile
   const auto job = jobs_.find(side);
-  if (job == jobs_.end() || job->second.number != number) return;  // it was given up meanwhile
+  if (job == jobs_.end() || job->second.number != number) return;
   jobs_.erase(job);
   Q_EMIT finished(side, std::move(outcome));
 }
 
-void Runner::cancel(int side) { jobs_.erase(side); }
+void Runner::give_up(int side) {
+  const auto job = jobs_.find(side);
+  if (job == jobs_.end()) return;
+  job->second.job->stop = true;
+  leaving_[job->second.number] = std::move(job->second.job);
+  jobs_.erase(job);
+}
 
-void Runner::cancel_all() { jobs_.clear(); }
+void Runner::cancel(int side) { give_up(side); }
+
+void Runner::cancel_all() {
+  while (!jobs_.empty()) give_up(jobs_.begin()->first);
+}
 
 }  // namespace ringside::window

@@ -33,7 +33,7 @@ class Runner : public QObject {
 
  public:
   explicit Runner(const scenarios::Library&, QObject* parent = nullptr);
-  ~Runner() override;  // stops what runs, and waits for it
+  ~Runner() override;  // stops what runs, and waits for it: nobody else does
 
   // A run of the same side that is still under way is given up.
   void start(int side, Order);
@@ -55,6 +55,7 @@ class Runner : public QObject {
     }
   };
   void arrived(int side, int number, std::shared_ptr<Outcome>);
+  void give_up(int side);
 
   const scenarios::Library& library_;
   QTemporaryDir folder_{};  // of the recordings
@@ -63,7 +64,8 @@ class Runner : public QObject {
     int number = 0;
     std::unique_ptr<Job> job{};
   };
-  std::map<int, Current> jobs_{};  // by side
+  std::map<int, Current> jobs_{};                  // by side
+  std::map<int, std::unique_ptr<Job>> leaving_{};  // by number: told to stop, not waited for
 };
 
 // Loads, runs and opens the recording: what a job does, without a window. `progress` returns false to stop.
