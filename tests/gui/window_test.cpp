@@ -1,0 +1,526 @@
+// The window, used as a user uses it: with keys, clicks and what is typed, and nothing that waits for a time.
+#include <cstdio>
+#include <fstream>
+#include <functional>
+#include <memory>
+#include <sstream>
+
+#include <QDockWidget>
+#include <QImage>
+#include <QLineEdit>
+#include <QListView>
+#include <QMenuBar>
+#include <QMessageBox>
+#include <QSettings>
+#include <QSignalSpy>
+#include <QSlider>
+#include <QStatusBar>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QTimer>
+#include <QTreeView>
+#include <QXmlStreamReader>
+
+#include "ringside/scenarios/library.hpp"
+#include "view/describe.hpp"
+#include "watch.hpp"
+#include "window/main_window.hpp"
+#include "window/stage_pane.hpp"
+
+using namespace ringside;
+using window::MainWindow;
+
+namespace {
+
+constexpr int patience = 120'000;  // ms until a run that should be over is taken for stuck
+
+Watched& watch() { return *static_cast<Watched*>(QApplication::instance()); }
+
+std::string read(const QString& file) {
+  std::ifstream in{file.toStdString(), std::ios::binary};
+  std::ostringstream bytes;
+  bytes << in.rdbuf();
+  return bytes.str();
+}
+
+void write(const QString& file, const std::string& bytes) {
+  std::ofstream{file.toStdString(), std::ios::binary} << bytes;
+}
+
+// Answers every message with its button, and keeps what the last one said.
+class Answers {
+ public:
+  Answers() {
+    timer_.callOnTimeout([this] {
+      auto* box = qobject_cast<QMessageBox*>(QApplication::activeModalWidget());
+      if (!box) return;
+      said_ = box->text();
+      box->accept();
+    });
+    timer_.start(1);
+  }
+  QString said() { return std::exchange(said_, {}); }
+
+ private:
+  QTimer timer_{};
+  QString said_{};
+};
+
+}  // namespace
+
+class WindowTest : public QObject {
+  Q_OBJECT
+
+ private:
+  std::optional<scenarios::Library> library_ = scenarios::locate_library();
+  Answers answers_{};
+  QTemporaryDir settings_{};
+  QTemporaryDir folder_{};
+  std::unique_ptr<MainWindow> window_{};
+
+  MainWindow& window() { return *window_; }
+  window::Session& session() { return window_->session(); }
+  window::StagePane& stage() { return *window_->findChild<window::StagePane*>(); }
+  view::Picture picture() { return stage().picture(QSizeF{stage().size()}); }
+  QString file(const char* name) const { return folder_.filePath(QLatin1String{name}); }
+
+  void open_window() {
+    window_ = std::make_unique<MainWindow>(*library_);
+    window_->show();
+    QVERIFY(QTest::qWaitForWindowActive(window_.get()));
+    watch().forget();  // a start is not a wait
+  }
+
+  // Where the user's keys go.
+  void press(const char* step, Qt::Key key, Qt::KeyboardModifiers with = Qt::NoModifier) {
+    watch().act(step, [&] {
+      QWidget* to = QApplication::focusWidget();
+      QTest::keyClick(to ? to : window_.get(), key, with);
+    });
+  }
+
+  // Finds it in the library by typing a part of its name, and double-clicks it.
+  void double_click_in_library(const QString& name) {
+    auto* dock = window_->findChild<QDockWidget*>(QStringLiteral("library"));
+    auto* search = dock->findChild<QLineEdit*>();
+    auto* tree = dock->findChild<QTreeView*>();
+    watch().act("searches the library", [&] { search->clear(); });
+    tree->expandAll();
+    const QModelIndexList found = tree->model()->match(tree->model()->index(0, 0), Qt::UserRole + 1, name, 1,
+                                                       Qt::MatchExactly | Qt::MatchRecursive);
+    QVERIFY2(!found.isEmpty(), qPrintable(name));
+    tree->scrollTo(found.front());
+    const QPoint at = tree->visualRect(found.front()).center();
+    QTest::mouseClick(tree->viewport(), Qt::LeftButton, {}, at);
+    watch().act("opens it from the library",
+                [&] { QTest::mouseDClick(tree->viewport(), Qt::LeftButton, {}, at); });
+  }
+
+  // Types into a field of the parameters, and waits until what is shown has been made with it.
+  void set_parameter(const QString& key, const QString& value) {
+    auto* field = window_->findChild<QDockWidget*>(QStringLiteral("parameters"))->findChild<QLineEdit*>(key);
+    QVERIFY2(field, qPrintable(key));
+    field->setFocus();
+    field->selectAll();
+    watch().act("types a parameter", [&] { QTest::keyClicks(field, value); });
+    watch().act("sets a parameter", [&] { QTest::keyClick(field, Qt::Key_Return); });
+  }
+
+  // Opens the list of all commands, types, and takes the first that it finds.
+  void command(const QString& text) {
+    press("opens the list of commands", Qt::Key_K, Qt::ControlModifier);
+    QTRY_VERIFY(QApplication::activePopupWidget());
+    auto* line = QApplication::activePopupWidget()->findChild<QLineEdit*>();
+    watch().act("types a command", [&] { QTest::keyClicks(line, text); });
+    watch().act("takes the command", [&] { QTest::keyClick(line, Qt::Key_Return); });
+    QTRY_VERIFY(!QApplication::activePopupWidget());
+    window_->activateWindow();  // where there is a desktop, it does that
+    QTRY_VERIFY(window_->isActiveWindow());
+  }
+
+  bool is_shown(std::size_t side) const {
+    const auto& sides = window_->session().sides();
+    return side < sides.size() && sides[side].reel && sides[side].progress >= 1;
+  }
+
+  bool reads(const QString& text) {
+    for (const view::Shape& shape : picture().shapes)
+      if (const auto* words = std::get_if<view::Words>(&shape))
+        if (words->text.contains(text)) return true;
+    return false;
+  }
+
+  void open_ping() {
+    double_click_in_library(QStringLiteral("ping"));
+    QTRY_VERIFY_WITH_TIMEOUT(is_shown(0), patience);
+  }
+
+  // A recording in a file, as the program writes it.
+  QString record() {
+    const QString recording = file("whole.rstrace");
+    if (!QFile::exists(recording)) {
+      window::Order order{.scenario = "roads"};
+      order.overrides.set = {{"offered_pps", "3000000"}};
+      window::carry_out(order, *library_, recording.toStdString(), {});
+    }
+    return recording;
+  }
+
+ private Q_SLOTS:
+  void initTestCase() {
+    QVERIFY(library_);
+    QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, settings_.path());
+    QVERIFY(QSettings{}.fileName().startsWith(settings_.path()));
+  }
+
+  void init() {
+    QSettings settings;
+    settings.clear();
+    settings.setValue(QStringLiteral("language"), static_cast<int>(path::Language::en));
+    settings.sync();
+    open_window();
+  }
+
+  void cleanup() {
+    if (window_) watch().act("closes the window", [this] { window_->close(); });
+    window_.reset();
+    const Watched::Delay worst = watch().worst();
+    qInfo("longest: %.0f ms, %s", worst.ms, worst.step.c_str());
+    if (worst.ms > Watched::most_ms())
+      QFAIL(qPrintable(QStringLiteral("%1: the window did not answer for %2 ms")
+                           .arg(QString::fromStdString(worst.step))
+                           .arg(worst.ms)));
+  }
+
+  void says_what_to_do_when_there_is_nothing_to_see() {
+    QVERIFY(reads(QStringLiteral("Open a scenario")));
+    press("plays nothing", Qt::Key_Space);
+    press("steps nowhere", Qt::Key_Right);
+    press("goes to no end", Qt::Key_End);
+    command(QStringLiteral("packet 17"));
+    command(QStringLiteral("Compare with path dpdk"));
+    QVERIFY(window().statusBar()->currentMessage().contains(QStringLiteral("Open a scenario first")));
+  }
+
+  void opens_a_scenario_from_the_library() {
+    open_ping();
+    QVERIFY(reads(QStringLiteral("napi-socket")));
+    QVERIFY(!reads(QStringLiteral("Open a scenario")));
+    QVERIFY(picture().targets.size() > 10);
+    QVERIFY(session().reel()->events() > 40);
+  }
+
+  void plays_and_pauses() {
+    open_ping();
+    press("plays", Qt::Key_Space);
+    QVERIFY(session().playback().playing());
+    QTRY_VERIFY(session().playback().events() >= 3);
+    press("pauses", Qt::Key_Space);
+    QVERIFY(!session().playback().playing());
+    const std::uint64_t events = session().playback().events();
+    QCoreApplication::processEvents();
+    QCOMPARE(session().playback().events(), events);
+    press("faster", Qt::Key_BracketRight);
+    press("plays backwards", Qt::Key_Space, Qt::ShiftModifier);
+    QTRY_VERIFY(session().playback().at_begin());
+    QTRY_VERIFY(!session().playback().playing());  // it stops there
+  }
+
+  void plays_to_the_end_and_from_the_beginning_again() {
+    open_ping();
+    session().playback().set_pace(2000);
+    press("plays", Qt::Key_Space);
+    QTRY_VERIFY_WITH_TIMEOUT(!session().playback().playing(), patience);
+    QCOMPARE(session().playback().events(), session().reel()->events());
+    press("plays again", Qt::Key_Space);
+    QVERIFY(session().playback().playing());
+    QTRY_VERIFY(session().playback().events() < session().reel()->events());
+  }
+
+  void steps_forth_and_back_to_exactly_what_was() {
+    open_ping();
+    std::vector<std::string> pictures;
+    std::vector<trace::State> states;
+    for (int step = 0; step < 30; ++step) {
+      pictures.push_back(view::describe(picture()));
+      states.push_back(session().reel()->after(session().playback().events()));
+      press("steps forth", Qt::Key_Right);
+    }
+    for (int step = 29; step >= 0; --step) {
+      press("steps back", Qt::Key_Left);
+      const auto i = static_cast<std::size_t>(step);
+      QVERIFY(session().reel()->after(session().playback().events()) == states[i]);
+      QCOMPARE(view::describe(picture()), pictures[i]);
+    }
+    press("to the end", Qt::Key_End);
+    QCOMPARE(session().playback().events(), session().reel()->events());
+    press("to the beginning", Qt::Key_Home);
+    QCOMPARE(view::describe(picture()), pictures[0]);
+  }
+
+  void compares_three_paths() {
+    double_click_in_library(QStringLiteral("roads"));
+    set_parameter(QStringLiteral("offered_pps"), QStringLiteral("50000"));
+    QTRY_VERIFY_WITH_TIMEOUT(is_shown(0), patience);
+    double_click_in_library(QStringLiteral("af-xdp-zerocopy"));
+    command(QStringLiteral("Compare with path dpdk"));
+    QTRY_VERIFY_WITH_TIMEOUT(is_shown(1) && is_shown(2), patience);
+    for (const char* path : {"napi-socket", "af-xdp-zerocopy", "dpdk"})
+      QVERIFY2(reads(QLatin1String{path}), path);
+    press("plays all three", Qt::Key_Space);
+    QTRY_VERIFY(session().playback().events() >= 3);
+    press("pauses", Qt::Key_Space);
+    command(QStringLiteral("2ms"));
+    for (std::size_t side = 0; side < 3; ++side) {
+      const Time at = session().reel(side)->after(session().events(side)).at;
+      QVERIFY(at <= session().playback().now());
+      QVERIFY(session().playback().now() - at < std::chrono::microseconds{200});
+    }
+    command(QStringLiteral("Compare with path netmap"));
+    QTRY_VERIFY_WITH_TIMEOUT(is_shown(3), patience);
+    command(QStringLiteral("Compare with path xdp-generic"));
+    QCOMPARE(session().sides().size(), std::size_t{4});
+    QVERIFY(window().statusBar()->currentMessage().contains(QStringLiteral("most that can be compared")));
+  }
+
+  void the_old_picture_stays_until_the_new_one_is_there() {
+    open_ping();
+    press("steps forth", Qt::Key_Right);
+    const auto before = session().sides()[0].reel;
+    set_parameter(QStringLiteral("payload"), QStringLiteral("1400"));
+    QCOMPARE(session().sides()[0].reel, before);
+    QTRY_VERIFY_WITH_TIMEOUT(is_shown(0) && session().sides()[0].reel != before, patience);
+    // A slider does the same, and nothing else.
+    const auto second = session().sides()[0].reel;
+    QSlider* slider = nullptr;
+    for (auto* s : window().findChild<QDockWidget*>(QStringLiteral("parameters"))->findChildren<QSlider*>())
+      if (s->accessibleName() == QLatin1String{"payload"}) slider = s;
+    QVERIFY(slider);
+    slider->setFocus();
+    press("moves a slider", Qt::Key_Left);
+    QTRY_VERIFY_WITH_TIMEOUT(is_shown(0) && session().sides()[0].reel != second, patience);
+  }
+
+  void selects_a_packet() {
+    open_ping();
+    const auto packet_target = [&]() -> std::optional<view::Target> {
+      for (const view::Target& target : picture().targets)
+        if (target.what.starts_with("packet ")) return target;
+      return std::nullopt;
+    };
+    for (int step = 0; step < 20 && !packet_target(); ++step) press("steps forth", Qt::Key_Right);
+    const auto target = packet_target();
+    QVERIFY(target);
+    QCoreApplication::processEvents();  // what is clicked is what was painted
+    QTRY_VERIFY(!stage().visibleRegion().isEmpty());
+    stage().repaint();
+    watch().act("clicks a packet",
+                [&] { QTest::mouseClick(&stage(), Qt::LeftButton, {}, target->area.center().toPoint()); });
+    QCOMPARE("packet " + std::to_string(session().packet()), target->what);
+    stage().repaint();
+    watch().act("clicks it again",
+                [&] { QTest::mouseClick(&stage(), Qt::LeftButton, {}, target->area.center().toPoint()); });
+    QCOMPARE(session().packet(), std::uint64_t{0});
+    command(QStringLiteral("packet 2"));
+    QCOMPARE(session().packet(), std::uint64_t{2});
+  }
+
+  void exports_the_picture() {
+    open_ping();
+    QSignalSpy exported{&window(), &MainWindow::exported};
+    const auto outcome = [&](const char* name) {
+      exported.clear();
+      watch().act(std::string{"exports "} + name, [&] { window().export_to(file(name)); });
+      if (exported.isEmpty() && !exported.wait(patience)) return QStringLiteral("nothing said");
+      return exported.front().at(1).toString();
+    };
+    for (const char* name : {"a.png", "a.svg", "a.json"}) {
+      QCOMPARE(outcome(name), QString{});
+      QVERIFY(window().statusBar()->currentMessage().contains(file(name)));
+    }
+    QCOMPARE(QImage{file("a.png")}.size(), stage().size() * 2);
+    QXmlStreamReader svg{QByteArray::fromStdString(read(file("a.svg")))};
+    while (!svg.atEnd()) svg.readNext();
+    QVERIFY2(!svg.hasError(), qPrintable(svg.errorString()));
+    QCOMPARE(read(file("a.json")), view::describe(picture()));
+    QVERIFY(!outcome("no/such/folder/a.png").isEmpty());
+    QVERIFY(outcome("a.gif").contains(QStringLiteral("a.gif")));
+  }
+
+  void speaks_both_languages() {
+    open_ping();
+    QVERIFY(reads(QStringLiteral("user space")));
+    const QString english = window().menuBar()->actions().front()->text();
+    press("speaks Chinese", Qt::Key_L, Qt::ControlModifier);
+    QVERIFY(reads(QString::fromUtf8("用户态")));
+    if (window().menuBar()->actions().front()->text() == english)
+      qWarning("not tested: menus in Chinese, as their words are not there");
+    press("speaks both", Qt::Key_L, Qt::ControlModifier);
+    QVERIFY(session().language() == path::Language::both);
+    press("speaks English", Qt::Key_L, Qt::ControlModifier);
+    QVERIFY(reads(QStringLiteral("user space")));
+    QCOMPARE(window().menuBar()->actions().front()->text(), english);
+  }
+
+  void has_three_themes() {
+    open_ping();
+    QList<QImage> seen;
+    for (int i = 0; i < view::theme_count; ++i) {
+      seen.push_back(window().grab().toImage());
+      press("changes the theme", Qt::Key_T);
+    }
+    QVERIFY(seen[0] != seen[1] && seen[1] != seen[2] && seen[0] != seen[2]);
+    QVERIFY(session().theme() == view::Theme::light);
+  }
+
+  void presents_and_comes_back() {
+    open_ping();
+    auto* library = window().findChild<QDockWidget*>(QStringLiteral("library"));
+    QVERIFY(library->isVisible());
+    const QSize before = stage().size();
+    press("presents", Qt::Key_F5);
+    QVERIFY(window().presenting());
+    QVERIFY(!library->isVisible() && !window().menuBar()->isVisible());
+    for (const view::Shape& shape : picture().shapes)
+      if (const auto* words = std::get_if<view::Words>(&shape))
+        if (words->bold && words->text == QLatin1String{"application"}) QVERIFY(words->size >= 20);
+    press("next", Qt::Key_PageDown);
+    QVERIFY(session().playback().events() > 0);
+    press("before", Qt::Key_PageUp);
+    QCOMPARE(session().playback().events(), std::uint64_t{0});
+    press("comes back", Qt::Key_Escape);
+    QVERIFY(!window().presenting());
+    QVERIFY(library->isVisible() && window().menuBar()->isVisible());
+    QTRY_COMPARE(stage().size(), before);
+  }
+
+  void opens_a_recording() {
+    const QString recording = record();
+    watch().act("opens a recording", [&] { window().open(recording); });
+    QVERIFY(is_shown(0));
+    QVERIFY(session().sides()[0].failure.isEmpty());
+    QVERIFY(reads(QStringLiteral("napi-socket")));
+  }
+
+  void opens_what_is_left_of_a_recording_that_was_cut_off() {
+    const std::string whole = read(record());
+    write(file("cut.rstrace"), whole.substr(0, whole.size() * 8 / 10));
+    watch().act("opens a recording that was cut off", [&] { window().open(file("cut.rstrace")); });
+    QCOMPARE(answers_.said(), QString{});
+    QVERIFY(is_shown(0));
+    QVERIFY(!session().sides()[0].failure.isEmpty());
+    QVERIFY(window().statusBar()->currentMessage().contains(session().sides()[0].failure));
+    press("goes to its end", Qt::Key_End);
+    QVERIFY(session().playback().events() > 0);
+    (void)picture();
+  }
+
+  void says_why_a_file_is_no_recording() {
+    const std::string whole = read(record());
+    std::string broken = whole;
+    for (std::size_t i = 8; i < 200 && i < broken.size(); ++i)
+      broken[i] = static_cast<char>(broken[i] ^ 0x5a);
+    write(file("broken.rstrace"), broken);
+    write(file("text.rstrace"), "no recording at all\n");
+    write(file("empty.rstrace"), "");
+    for (const char* name : {"broken.rstrace", "text.rstrace", "empty.rstrace", "missing.rstrace"}) {
+      watch().act("opens what is no recording", [&] { window().open(file(name)); });
+      QVERIFY2(!answers_.said().isEmpty(), name);
+      QVERIFY2(session().sides().empty(), name);
+    }
+  }
+
+  void a_recording_with_wrong_bytes_anywhere_does_no_harm() {
+    const std::string whole = read(record());
+    for (std::size_t part = 1; part < 12; ++part) {
+      std::string broken = whole;
+      broken[whole.size() * part / 12] = static_cast<char>(broken[whole.size() * part / 12] ^ 0xff);
+      write(file("flipped.rstrace"), broken);
+      watch().act("opens a damaged recording", [&] { window().open(file("flipped.rstrace")); });
+      const bool shown = is_shown(0);
+      QVERIFY(shown || !answers_.said().isEmpty());
+      if (!shown) continue;
+      press("goes to its end", Qt::Key_End);
+      press("steps back", Qt::Key_Left);
+      (void)picture();
+    }
+  }
+
+  void points_at_the_mistake_in_a_scenario() {
+    write(file("wrong.yaml"), "scenario: wrong\ntitle: {en: Wrong, zh_CN: 错}\npaht: napi-socket\n");
+    watch().act("opens a scenario with a mistake", [&] { window().open(file("wrong.yaml")); });
+    QTRY_VERIFY_WITH_TIMEOUT(!session().sides()[0].failure.isEmpty(), patience);
+    const QString place = file("wrong.yaml") + QStringLiteral(":3:1: error: ");
+    QVERIFY2(session().sides()[0].failure.contains(place), qPrintable(session().sides()[0].failure));
+    QVERIFY(window().statusBar()->currentMessage().contains(QStringLiteral(":")));
+    QVERIFY(reads(QStringLiteral("wrong.yaml:3:1: error: ")));
+  }
+
+  void says_when_a_parameter_cannot_be_so() {
+    open_ping();
+    const auto before = session().sides()[0].reel;
+    set_parameter(QStringLiteral("rate"), QStringLiteral("fast"));
+    QTRY_VERIFY_WITH_TIMEOUT(!session().sides()[0].failure.isEmpty(), patience);
+    QCOMPARE(session().sides()[0].reel, before);  // and goes on showing what it had
+    set_parameter(QStringLiteral("rate"), QStringLiteral("1Gbps"));
+    QTRY_VERIFY_WITH_TIMEOUT(session().sides()[0].failure.isEmpty() && is_shown(0), patience);
+  }
+
+  void closes_during_a_run() {
+    double_click_in_library(QStringLiteral("roads"));
+    QTRY_VERIFY_WITH_TIMEOUT(window().runner().running() && session().sides()[0].progress > 0, patience);
+    watch().act("closes during a run", [this] { window_->close(); });
+    QVERIFY(!window().runner().running());
+    window_.reset();
+  }
+
+  void a_second_scenario_stops_the_first() {
+    double_click_in_library(QStringLiteral("roads"));
+    QTRY_VERIFY_WITH_TIMEOUT(session().sides()[0].progress > 0, patience);
+    open_ping();
+    QCOMPARE(session().sides().size(), std::size_t{1});
+    QCOMPARE(session().reel()->cast().scenario, std::string{"ping"});
+  }
+
+  void remembers_how_it_was_left() {
+    press("hides the library", Qt::Key_1, Qt::ControlModifier);
+    QVERIFY(!window().findChild<QDockWidget*>(QStringLiteral("library"))->isVisible());
+    press("changes the theme", Qt::Key_T);
+    press("speaks Chinese", Qt::Key_L, Qt::ControlModifier);
+    window().commands().find("still")->trigger();
+    window().close();
+    window_.reset();
+    open_window();
+    QVERIFY(!window().findChild<QDockWidget*>(QStringLiteral("library"))->isVisible());
+    QVERIFY(window().findChild<QDockWidget*>(QStringLiteral("parameters"))->isVisible());
+    QVERIFY(session().theme() == view::Theme::dark);
+    QVERIFY(session().language() == path::Language::zh_CN);
+    QVERIFY(session().still());
+    press("shows the library", Qt::Key_1, Qt::ControlModifier);
+    QVERIFY(window().findChild<QDockWidget*>(QStringLiteral("library"))->isVisible());
+  }
+
+  void starts_with_settings_that_make_no_sense() {
+    window().close();
+    window_.reset();
+    QSettings settings;
+    for (const char* key : {"window/geometry", "window/layout", "theme", "language", "still"})
+      settings.setValue(QLatin1String{key}, QByteArray{"\xff\xfe nonsense"});
+    settings.setValue(QStringLiteral("theme"), 99);
+    settings.setValue(QStringLiteral("language"), -7);
+    settings.sync();
+    open_window();
+    open_ping();
+  }
+};
+
+int main(int argc, char** argv) {
+  Watched application{argc, argv};
+  QApplication::setApplicationName(QStringLiteral("ringside-test"));
+  QApplication::setOrganizationName(QStringLiteral("ringside"));
+  QApplication::setQuitOnLastWindowClosed(false);
+  WindowTest test;
+  return QTest::qExec(&test, argc, argv);
+}
+
+#include "window_test.moc"
