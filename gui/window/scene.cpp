@@ -74,7 +74,7 @@ view::Seat seat_of(Session& session, std::size_t side) {
   seat.flights = flights_of(session, side, state);
   seat.regions = regions_of(reel.host(seat.host), reel.used(seat.host));
   seat.buffers = buffers_of(reel, state, seat.host);
-  seat.selected = session.packet();
+  seat.selected = session.packet(side);
   seat.note = its.failure.section(QLatin1Char{'\n'}, 0, 0);
   seat.progress = its.progress;
   return seat;

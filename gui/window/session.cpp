@@ -11,13 +11,28 @@ std::uint64_t Session::events(std::size_t side) {
   model::Reel* its = reel(side);
   if (!its) return 0;
   if (side == 0) return playback_.events();
-  return its->number_at(playback_.now());
+  return lockstep_.events(side, lock(), leading_packet(), playback_.events(), playback_.now(),
+                          sides_[side].shift - sides_[0].shift);
 }
 
-void Session::set_packet(std::uint64_t packet) {
-  if (packet == packet_) return;
+std::uint64_t Session::leading_packet() const {
+  const std::uint64_t chosen = packet(0);
+  return chosen != 0 ? chosen : lockstep_.arrived_last(playback_.now());
+}
+
+void Session::set_packet(std::uint64_t packet, std::size_t side) {
+  if (packet == packet_ && side == side_of_packet_) return;
   packet_ = packet;
+  side_of_packet_ = side;
   Q_EMIT selected();
+  if (lock() != Lock::time) Q_EMIT moved();
+}
+
+void Session::touch_sides() {
+  std::vector<model::Reel*> reels;
+  for (const Side& side : sides_) reels.push_back(side.reel.get());
+  lockstep_.show(std::move(reels));
+  Q_EMIT sides_changed();
 }
 
 void Session::set_theme(view::Theme theme) {
@@ -37,6 +52,15 @@ void Session::set_still(bool still) {
 
 void Session::set_lock(Lock lock) {
   lock_ = lock;
+  for (Side& side : sides_) side.shift = {};
+  Q_EMIT moved();
+}
+
+// The first side leads: when it is shifted it is the moment that moves, and the others stay.
+void Session::shift_side(std::size_t side, Duration by) {
+  if (side >= sides_.size()) return;
+  sides_[side].shift += by;
+  if (side == 0) return seek(playback_.now() + by);
   Q_EMIT moved();
 }
 
@@ -60,19 +84,22 @@ void Session::show_side(std::size_t side, std::shared_ptr<model::Reel> reel,
     playback_.show(its.reel.get());
     if (!first) playback_.seek(was);
   }
-  Q_EMIT sides_changed();
+  touch_sides();
   Q_EMIT moved();
 }
 
 void Session::remove_side(std::size_t side) {
   if (side >= sides_.size()) return;
+  const std::uint64_t was_selected = packet(side == 0 ? 1 : 0);  // as the first side will number it
   sides_.erase(sides_.begin() + static_cast<std::ptrdiff_t>(side));
   if (side == 0) {
     const Time was = playback_.now();
     playback_.show(reel());
     playback_.seek(was);
   }
-  Q_EMIT sides_changed();
+  side_of_packet_ = 0;
+  packet_ = was_selected;
+  touch_sides();
   Q_EMIT moved();
 }
 
@@ -80,7 +107,8 @@ void Session::clear() {
   playback_.show(nullptr);
   sides_.clear();
   packet_ = 0;
-  Q_EMIT sides_changed();
+  side_of_packet_ = 0;
+  touch_sides();
   Q_EMIT selected();
   Q_EMIT moved();
 }

@@ -8,6 +8,7 @@
 #include <QObject>
 #include <QString>
 
+#include "model/lockstep.hpp"
 #include "model/playback.hpp"
 #include "model/reel.hpp"
 #include "ringside/path/describe.hpp"
@@ -17,7 +18,7 @@
 
 namespace ringside::window {
 
-enum class Lock : std::uint8_t { time, packet };
+using model::Lock;
 
 // One path of a comparison, with its recording once there is one.
 struct Side {
@@ -28,6 +29,7 @@ struct Side {
   std::optional<scenarios::RunResult> before{};  // of the run before: the ghost
   double progress = 1;                           // of a run under way; 1: there is none
   QString failure{};                             // why there is no picture, or not the one that was asked for
+  Duration shift{};                              // so much later than the others, by hand
 
   std::string path() const;  // the name to show
 };
@@ -47,24 +49,31 @@ class Session : public QObject {
   // How the side looks at the moment of the picture.
   std::uint64_t events(std::size_t side);
 
-  std::uint64_t packet() const { return packet_; }  // the selected one; 0: none
+  // The selected one, by its number on that side; 0: none, or that side does not have it.
+  std::uint64_t packet(std::size_t side = 0) const {
+    return side == side_of_packet_ ? packet_ : lockstep_.counterpart(side_of_packet_, packet_, side);
+  }
+  // The selected one, or the last that has arrived: what the sides are compared by. Numbered as on the first.
+  std::uint64_t leading_packet() const;
+  model::Lockstep& lockstep() { return lockstep_; }
   view::Theme theme() const { return theme_; }
   path::Language language() const { return language_; }  // both: English with Chinese below
   bool still() const { return still_; }                  // reduced motion: cuts instead of flights
-  Lock lock() const { return lock_; }
+  Lock lock() const { return lockstep_.all_like() ? lock_ : Lock::time; }
   bool all_stages() const { return all_stages_; }
 
-  void set_packet(std::uint64_t);
+  void set_packet(std::uint64_t, std::size_t side = 0);
   void set_theme(view::Theme);
   void set_language(path::Language);
   void set_still(bool);
-  void set_lock(Lock);
+  void set_lock(Lock);                             // all sides stand where it says again
+  void shift_side(std::size_t side, Duration by);  // alone
   void set_all_stages(bool);
 
   void show_side(std::size_t side, std::shared_ptr<model::Reel>, std::optional<scenarios::RunResult>);
   void remove_side(std::size_t side);
   void clear();
-  void touch_sides() { Q_EMIT sides_changed(); }
+  void touch_sides();
 
   // Whatever changes the moment says so here.
   void seek(Time);
@@ -84,7 +93,9 @@ class Session : public QObject {
  private:
   std::vector<Side> sides_{};
   model::Playback playback_{};
+  model::Lockstep lockstep_{};
   std::uint64_t packet_ = 0;
+  std::size_t side_of_packet_ = 0;
   view::Theme theme_ = view::Theme::light;
   path::Language language_ = path::Language::en;
   bool still_ = false;
