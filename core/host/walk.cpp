@@ -128,6 +128,9 @@ void Host::Walk::follow_clone(path::StageId stage, const hw::Packet* packet) {
   Train train{.first = clone, .last = clone};
   for (const hw::Packet* frame = packet->train; frame; frame = frame->train)
     train.append(host_.simulation_.pool.clone(*frame));
+  if (host_.simulation_.log)
+    activation_.marks.push_back(
+        {.event = {.packet = clone->id, .other = packet->id, .kind = trace::Kind::birth}, .offset = offset()});
   follow(stage, clone);
   where_ = mine;
   lane_ = host_.lane(*packet);
