@@ -6,23 +6,24 @@ namespace ringside::view {
 
 namespace {
 
-constexpr std::size_t most_towers = 64;  // remembered
+constexpr std::size_t most_towers = 16;  // rows of them that are remembered
+constexpr double gap = 10;               // between seats
 constexpr double roomy = 620;            // a seat that is wider has the memory beside the tower
 constexpr double narrow = 420;           // a tower in less has its lanes by letter
 
 // The title of a seat: its letter, when there are several, the path's name, and what it is.
-void heading(Picture& out, const Seat& seat, const QRectF& area, int side, bool several,
-             path::Language language) {
+void heading(Picture& out, const Seat& seat, const QRectF& area, bool several, path::Language language) {
   const path::Path& path = seat.cast->hosts[seat.host].path;
   double x = area.left() + 8;
   const double font = std::clamp(area.height() * 0.46, 11.0, 22.0);
   if (several) {
     const double r = area.height() * 0.36;
     out.add(Box{.area = {x, area.center().y() - r, 2 * r, 2 * r},
-                .fill = side_token(side),
+                .fill = side_token(seat.side),
                 .radius = static_cast<float>(r)});
-    out.text({x, area.top(), 2 * r, area.height()}, QString{QChar::fromLatin1(static_cast<char>('A' + side))},
-             static_cast<float>(font * 0.9), Token::ground, Align::centre, true);
+    out.text({x, area.top(), 2 * r, area.height()},
+             QString{QChar::fromLatin1(static_cast<char>('A' + seat.side))}, static_cast<float>(font * 0.9),
+             Token::ground, Align::centre, true);
     x += 2 * r + 8;
   }
   const QString name = QString::fromStdString(path.name);
@@ -41,7 +42,7 @@ void heading(Picture& out, const Seat& seat, const QRectF& area, int side, bool 
     out.text({area.right() - note - 4, area.top(), note, area.height()}, seat.note,
              static_cast<float>(font * 0.85), Token::loss, Align::right);
   out.add(Line{.points = {area.bottomLeft(), area.bottomRight()},
-               .colour = several ? side_token(side) : Token::rule,
+               .colour = several ? side_token(seat.side) : Token::rule,
                .width = several ? 2.0F : 1.0F});
   if (seat.progress < 1)
     out.add(Box{.area = {area.left(), area.bottom() - 3, area.width() * std::max(0.0, seat.progress), 3},
@@ -66,18 +67,32 @@ void caption(Picture& out, const TheatreScene& scene, const QRectF& area) {
 
 }  // namespace
 
-const Tower& Theatre::tower_of(const Seat& seat, const TheatreScene& scene, QSizeF room) {
-  const Key key{seat.cast,     seat.host,       seat.used,     room.width(),
-                room.height(), scene.most_font, scene.language};
+const std::vector<Tower>& Theatre::towers_of(const TheatreScene& scene, const std::vector<double>& widths,
+                                             double height) {
+  Key key{.height = height,
+          .least_font = scene.least_font,
+          .most_font = scene.most_font,
+          .letters = widths.front() < narrow,
+          .language = scene.language};
+  for (std::size_t i = 0; i < scene.seats.size(); ++i)
+    key.all.push_back({scene.seats[i].cast, scene.seats[i].host, scene.seats[i].used, widths[i]});
   const auto found = towers_.find(key);
   if (found != towers_.end()) return found->second;
   if (towers_.size() >= most_towers) towers_.clear();
-  const TowerOptions options{.room = room,
+  std::vector<Wanted> wanted;
+  for (const One& one : key.all)
+    wanted.push_back({.path = &one.cast->hosts[one.host].path, .shown = one.used, .width = one.width});
+  const TowerOptions options{.room = {0, height},
                              .least_font = scene.least_font,
                              .most_font = scene.most_font,
-                             .letters = room.width() < narrow,
+                             .letters = key.letters,
                              .language = scene.language};
-  return towers_.emplace(key, tower(seat.cast->hosts[seat.host].path, seat.used, options)).first->second;
+  return towers_.emplace(std::move(key), towers(wanted, options)).first->second;
+}
+
+std::size_t seat_at(double x, std::size_t seats, double width) {
+  const auto seat = static_cast<std::size_t>(std::max(0.0, x) / (width + gap) * static_cast<double>(seats));
+  return std::min(seat, seats - 1);
 }
 
 Picture Theatre::draw(const TheatreScene& scene, QSizeF size) {
@@ -90,34 +105,34 @@ Picture Theatre::draw(const TheatreScene& scene, QSizeF size) {
   }
   const double foot = caption_height(scene);
   const double head = std::max(26.0, scene.most_font * 1.9);
-  const auto seats = static_cast<double>(scene.seats.size());
-  const double gap = 10;
-  const double width = (size.width() - gap * (seats - 1)) / seats;
-  int side = 0;
-  for (const Seat& seat : scene.seats) {
-    const double x = side * (width + gap);
-    heading(out, seat, {x, 0, width, head}, side, scene.seats.size() > 1, scene.language);
-    const double height = size.height() - head - foot;
-    const double shelves =
-        width >= roomy && !seat.regions.empty() ? std::max(176.0, scene.most_font * 11.5) : 0;
-    const Tower& its = tower_of(seat, scene, {width - shelves, height});
-    const Picture picture = stage(its, {.host = &seat.cast->hosts[seat.host],
-                                        .number = seat.host,
-                                        .state = seat.state,
-                                        .flights = seat.flights,
-                                        .selected = seat.selected,
-                                        .language = scene.language,
-                                        .letters = width < narrow});
+  const std::size_t seats = scene.seats.size();
+  const double width = (size.width() - gap * static_cast<double>(seats - 1)) / static_cast<double>(seats);
+  const double height = size.height() - head - foot;
+  std::vector<double> widths;
+  for (const Seat& seat : scene.seats)
+    widths.push_back(width >= roomy && !seat.regions.empty() ? width - std::max(176.0, scene.most_font * 11.5)
+                                                             : width);
+  const std::vector<Tower>& all = towers_of(scene, widths, height);
+  for (std::size_t i = 0; i < seats; ++i) {
+    const Seat& seat = scene.seats[i];
+    const double x = static_cast<double>(i) * (width + gap);
+    heading(out, seat, {x, 0, width, head}, seats > 1, scene.language);
+    const Picture picture = stage(all[i], {.host = &seat.cast->hosts[seat.host],
+                                           .number = seat.host,
+                                           .state = seat.state,
+                                           .flights = seat.flights,
+                                           .selected = seat.selected,
+                                           .language = scene.language,
+                                           .letters = widths.front() < narrow});
     out.place(picture, {x, head});
-    if (shelves > 0)
-      out.place(memory({.regions = seat.regions,
-                        .buffers = seat.buffers,
-                        .selected = seat.selected,
-                        .language = scene.language,
-                        .font = std::max(11.0, its.font * 0.9)},
-                       {shelves, height}),
-                {x + width - shelves, head});
-    ++side;
+    if (widths[i] == width) continue;
+    out.place(memory({.regions = seat.regions,
+                      .buffers = seat.buffers,
+                      .selected = seat.selected,
+                      .language = scene.language,
+                      .font = std::max(11.0, all[i].font * 0.9)},
+                     {width - widths[i], height}),
+              {x + widths[i], head});
   }
   if (foot > 0) caption(out, scene, {0, size.height() - foot, size.width(), foot});
   return out;

@@ -13,7 +13,8 @@
 
 namespace ringside::view {
 
-struct Seat {  // one path
+struct Seat {    // one path
+  int side = 0;  // A is 0
   const replay::Cast* cast = nullptr;
   std::uint16_t host = 0;  // which of its hosts is shown
   const trace::State* state = nullptr;
@@ -35,22 +36,31 @@ struct TheatreScene {
   double most_font = 15;
 };
 
+// The seat under a point, counted from the left.
+std::size_t seat_at(double x, std::size_t seats, double width);
+
 class Theatre {
  public:
   Picture draw(const TheatreScene&, QSizeF);
   void forget() { towers_.clear(); }  // the paths have changed
 
  private:
-  struct Key {
+  struct One {
     const replay::Cast* cast = nullptr;
     std::uint16_t host = 0;
     std::vector<bool> used{};
-    double width = 0, height = 0, font = 0;
+    double width = 0;
+    auto operator<=>(const One&) const = default;
+  };
+  struct Key {
+    std::vector<One> all{};
+    double height = 0, least_font = 0, most_font = 0;
+    bool letters = false;
     path::Language language{};
     auto operator<=>(const Key&) const = default;
   };
-  const Tower& tower_of(const Seat&, const TheatreScene&, QSizeF);
-  std::map<Key, Tower> towers_{};
+  const std::vector<Tower>& towers_of(const TheatreScene&, const std::vector<double>& widths, double height);
+  std::map<Key, std::vector<Tower>> towers_{};
 };
 
 }  // namespace ringside::view

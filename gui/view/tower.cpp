@@ -1,6 +1,7 @@
 #include "view/tower.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <numeric>
 
@@ -46,6 +47,28 @@ struct Rows {  // of a lane
   double strain = 0;  // how far blocks stand from where their column is
 };
 
+// Of each lane, what it needs at least.
+struct Storeys {
+  std::array<double, path::lane_count> heights{};
+  std::array<int, path::lane_count> rows{};
+
+  void raise(const Storeys& other) {
+    for (std::size_t l = 0; l < heights.size(); ++l) {
+      heights[l] = std::max(heights[l], other.heights[l]);
+      rows[l] = std::max(rows[l], other.rows[l]);
+    }
+  }
+  double sum() const { return std::accumulate(heights.begin(), heights.end(), 0.0); }
+  // What is left of the room goes to lanes that have stages.
+  std::array<double, path::lane_count> shared_out(double room) const {
+    const int all = std::accumulate(rows.begin(), rows.end(), 0);
+    const double spare = all > 0 ? std::max(0.0, room - sum()) / all : 0;
+    auto shared = heights;
+    for (std::size_t l = 0; l < shared.size(); ++l) shared[l] += spare * rows[l];
+    return shared;
+  }
+};
+
 class Builder {
  public:
   // `roomy`: a lane may take more rows than it must, so that its stages stand where their columns are.
@@ -65,18 +88,31 @@ class Builder {
     right_ = options.room.width() - font * 0.7;
   }
 
-  // False: there is no room for it at this size of type.
-  bool build() {
+  // False: it is too wide at this size of type.
+  bool arrange() {
     find_links();
     find_strips();
     make_blocks();
     const std::vector<double> centres = column_centres();
     bool fits = true;
     for (Rows& rows : lanes_rows_) fits &= arrange(rows, centres);
-    fits &= stack();
+    return fits;
+  }
+
+  // What its lanes need at least, and how many rows they have.
+  Storeys storeys() const {
+    Storeys needed;
+    for (std::size_t l = 0; l < needed.heights.size(); ++l) {
+      needed.heights[l] = height_of(static_cast<Lane>(l), lanes_rows_[l]);
+      needed.rows[l] = lanes_rows_[l].count;
+    }
+    return needed;
+  }
+
+  void stand(const std::array<double, path::lane_count>& heights) {
+    stack(heights);
     place();
     connect();
-    return fits;
   }
 
   Tower take() { return std::move(out_); }
@@ -276,31 +312,20 @@ class Builder {
                                [](const Hop& h) { return std::holds_alternative<path::Trap>(h.hand); });
   }
 
-  // Lanes below each other; what is left of the height goes to those that have stages.
-  bool stack() {
-    std::vector<double> heights;
-    double sum = 0;
-    int filled = 0;
-    for (int l = 0; l < path::lane_count; ++l) {
-      const Rows& rows = lanes_rows_[static_cast<std::size_t>(l)];
-      heights.push_back(height_of(static_cast<Lane>(l), rows));
-      sum += heights.back();
-      filled += rows.count;
-    }
-    const double spare = filled > 0 ? std::max(0.0, options_.room.height() - sum) / filled : 0;
+  // Lanes below each other.
+  void stack(const std::array<double, path::lane_count>& heights) {
     double y = 0;
     for (int l = 0; l < path::lane_count; ++l) {
       const auto lane = static_cast<Lane>(l);
-      const Rows& rows = lanes_rows_[static_cast<std::size_t>(l)];
-      const double height = heights[static_cast<std::size_t>(l)] + spare * rows.count;
+      const double height = heights[static_cast<std::size_t>(l)];
+      const bool empty = lanes_rows_[static_cast<std::size_t>(l)].blocks.empty();
       out_.bands.push_back({.lane = lane,
                             .area = {0, y, options_.room.width(), height},
                             .bypassed = !any_in(lane),
-                            .unused = any_in(lane) && rows.blocks.empty() && lane != Lane::boundary});
+                            .unused = any_in(lane) && empty && lane != Lane::boundary});
       y += height;
     }
     out_.size.setHeight(std::max(y, options_.room.height()));
-    return sum <= options_.room.height() + 0.5;
   }
 
   void place() {
@@ -388,7 +413,7 @@ class Builder {
 
   const path::Path& path_;
   const std::vector<bool>& shown_;
-  const TowerOptions& options_;
+  TowerOptions options_;
   double font_;
   bool roomy_;
   std::vector<Lane> lanes_;
@@ -398,6 +423,30 @@ class Builder {
   std::vector<Rows> lanes_rows_{};
   Tower out_{};
 };
+
+// Empty: they do not fit at this size of type. `anyway`: then they are higher than the room.
+std::vector<Tower> built_at(double font, bool roomy, const std::vector<Wanted>& all,
+                            const TowerOptions& options, bool anyway = false) {
+  std::vector<Builder> builders;
+  bool fit = true;
+  Storeys needed;
+  for (const Wanted& wanted : all) {
+    TowerOptions its = options;
+    its.room.setWidth(wanted.width);
+    builders.emplace_back(*wanted.path, wanted.shown, its, font, roomy);
+    fit &= builders.back().arrange();
+    needed.raise(builders.back().storeys());
+  }
+  fit &= needed.sum() <= options.room.height() + 0.5;
+  std::vector<Tower> towers;
+  if (!fit && !anyway) return towers;
+  const auto heights = needed.shared_out(options.room.height());
+  for (Builder& builder : builders) {
+    builder.stand(heights);
+    towers.push_back(builder.take());
+  }
+  return towers;
+}
 
 }  // namespace
 
@@ -416,16 +465,17 @@ const Strip* Tower::strip(const std::string& queue) const {
   return found == strips.end() ? nullptr : &*found;
 }
 
-// Rows to spare, as long as the smallest type stays large enough; then the largest type that fits at all.
 Tower tower(const path::Path& path, const std::vector<bool>& shown, const TowerOptions& options) {
-  for (double font = options.most_font; font * smallest >= options.least_font; font -= 0.5) {
-    Builder builder{path, shown, options, font, true};
-    if (builder.build()) return builder.take();
-  }
-  for (double font = options.most_font;; font -= 0.5) {
-    Builder builder{path, shown, options, font, false};
-    if (builder.build() || font <= options.least_font) return builder.take();
-  }
+  return std::move(towers({{.path = &path, .shown = shown, .width = options.room.width()}}, options).front());
+}
+
+// Rows to spare, as long as the smallest type stays large enough; then the largest type that fits at all.
+std::vector<Tower> towers(const std::vector<Wanted>& all, const TowerOptions& options) {
+  for (double font = options.most_font; font * smallest >= options.least_font; font -= 0.5)
+    if (auto built = built_at(font, true, all, options); !built.empty()) return built;
+  for (double font = options.most_font; font > options.least_font; font -= 0.5)
+    if (auto built = built_at(font, false, all, options); !built.empty()) return built;
+  return built_at(options.least_font, false, all, options, true);
 }
 
 }  // namespace ringside::view

@@ -60,7 +60,7 @@ struct Tower {
 };
 
 struct TowerOptions {
-  QSizeF room{};
+  QSizeF room{};  // for each
   double least_font = 9;
   double most_font = 15;
   bool letters = false;  // lanes by letter alone, where there is no room for names
@@ -69,5 +69,14 @@ struct TowerOptions {
 
 // `shown`: by stage; empty: all of them.
 Tower tower(const path::Path&, const std::vector<bool>& shown, const TowerOptions&);
+
+struct Wanted {
+  const path::Path* path = nullptr;
+  std::vector<bool> shown{};
+  double width = 0;
+};
+// Towers side by side: in the same type, and each lane of all of them at the same height. What one path does
+// not have is a hole beside what the others do there.
+std::vector<Tower> towers(const std::vector<Wanted>&, const TowerOptions&);
 
 }  // namespace ringside::view

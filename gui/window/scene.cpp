@@ -67,6 +67,7 @@ view::Seat seat_of(Session& session, std::size_t side) {
   const Side& its = session.sides()[side];
   const trace::State& state = reel.after(session.events(side));
   view::Seat seat;
+  seat.side = static_cast<int>(side);
   seat.cast = &reel.cast();
   seat.host = static_cast<std::uint16_t>(reel.cast().study);
   seat.state = &state;
@@ -76,6 +77,8 @@ view::Seat seat_of(Session& session, std::size_t side) {
   seat.buffers = buffers_of(reel, state, seat.host);
   seat.selected = session.packet(side);
   seat.note = its.failure.section(QLatin1Char{'\n'}, 0, 0);
+  if (const Duration shift = its.shift - session.sides()[0].shift; shift != Duration{} && seat.note.isEmpty())
+    seat.note = (shift > Duration{} ? QStringLiteral("+") : QString{}) + time_text(Time{shift});
   seat.progress = its.progress;
   return seat;
 }
