@@ -10,6 +10,7 @@ namespace ringside::replay {
 std::span<const Entry> event_sentences();
 std::span<const Entry> words_of_events();
 std::span<const Entry> drop_reasons();
+std::span<const Entry> comparison_sentences();
 
 struct Metric {
   Entry entry{};

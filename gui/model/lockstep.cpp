@@ -18,11 +18,48 @@ std::optional<path::Lane> lane_of(const replay::HostCast& host, const trace::Eve
   return std::nullopt;
 }
 
+// Whether it is a clone that a packet tap takes: others that are made of a packet go other ways.
+bool is_clone(const replay::HostCast& host, const replay::Journey& journey) {
+  const auto first = std::ranges::find_if(
+      journey.steps, [](const replay::Step& step) { return step.mark.kind != Kind::birth; });
+  return first != journey.steps.end() && first->mark.kind == Kind::stage &&
+         std::ranges::any_of(host.path.hops, [&](const path::Hop& hop) {
+           const auto* call = std::get_if<path::Call>(&hop.hand);
+           return call && call->clone && hop.to == first->mark.index;
+         });
+}
+
+// One way until an event, then another.
+replay::Journey gone_on(replay::Journey way, const replay::Journey& with, std::uint64_t event) {
+  std::erase_if(way.steps, [event](const replay::Step& step) { return step.number >= event; });
+  for (const replay::Step& step : with.steps)
+    if (step.mark.kind != Kind::birth) way.steps.push_back(step);
+  way.whole = {};
+  for (std::size_t i = 0; i + 1 < way.steps.size(); ++i) {
+    way.steps[i].lasts = way.steps[i + 1].mark.at - way.steps[i].mark.at;
+    way.whole += way.steps[i].lasts;
+  }
+  return way;
+}
+
 bool ends(const trace::Event& mark) {
   return mark.kind == Kind::end || mark.kind == Kind::drop || mark.kind == Kind::gone;
 }
 
 }  // namespace
+
+replay::Journey way_to_program(Reel& reel, std::uint64_t packet, std::uint64_t near_event) {
+  replay::Journey own = replay::journey(reel.recording(), packet, near_event);
+  if (own.steps.empty() || own.steps.back().mark.kind == Kind::end) return own;
+  const std::uint64_t first = own.steps.front().number, last = own.steps.back().number;
+  for (std::uint64_t number = first; number < last; ++number) {
+    const trace::Event event = reel.event(number);
+    if (event.kind != Kind::birth || event.other != packet) continue;
+    const replay::Journey clone = replay::journey(reel.recording(), event.packet, number);
+    if (is_clone(reel.host(event.host), clone)) return gone_on(std::move(own), clone, number);
+  }
+  return own;
+}
 
 Likeness likeness(const replay::Arrivals& one, const replay::Arrivals& other) {
   const auto& first = one.in_order();
@@ -123,7 +160,7 @@ const Lockstep::Known& Lockstep::known(std::size_t side, std::uint64_t packet) {
   Reel* its = reel(side);
   const auto at = arrival(side, packet);
   if (!its || !at) return known;
-  known.journey = replay::journey(its->recording(), packet, its->number_at(*at) - 1);
+  known.journey = way_to_program(*its, packet, its->number_at(*at) - 1);
   const std::size_t study = its->cast().study;
   known.way = milestones(its->host(study), static_cast<std::uint16_t>(study), known.journey);
   return known;

@@ -37,6 +37,10 @@ struct Likeness {
 Likeness likeness(const replay::Arrivals&, const replay::Arrivals&);
 Likeness likeness(const Reel&, const Reel&);
 
+// The way on which what a packet carries comes to a program. Where nobody but a packet tap wants it, that is
+// the way of the tap's clone.
+replay::Journey way_to_program(Reel&, std::uint64_t packet, std::uint64_t near_event);
+
 // How far a packet has come on its way through a host: each lane on the way up to the program and then, in
 // the other order, on its way down again. Later ones are greater.
 using Milestone = int;
@@ -70,7 +74,7 @@ class Lockstep {
   std::uint64_t arrived_last(Time now) const;
   // When a packet arrives at a side; nullopt: it does not.
   std::optional<Time> arrival(std::size_t side, std::uint64_t packet) const;
-  const replay::Journey& journey(std::size_t side, std::uint64_t packet);
+  const replay::Journey& journey(std::size_t side, std::uint64_t packet);  // to a program, if that has it
 
   // After how many events the side stands, when the first stands after so many, at that time, and follows
   // that packet; `shift`: so much later than the lock says.

@@ -1,5 +1,6 @@
 #include "window/views.hpp"
 
+#include "window/comparison_scene.hpp"
 #include "window/scene.hpp"
 
 namespace ringside::window {
@@ -9,7 +10,7 @@ View view_named(const QString& name) {
   return index < 0 ? View::none : static_cast<View>(index + 1);
 }
 
-QStringList view_names() { return {QStringLiteral("stage")}; }
+QStringList view_names() { return {QStringLiteral("stage"), QStringLiteral("comparison")}; }
 
 view::Picture draw(View view, Session& session, QSizeF size) {
   switch (view) {
@@ -18,6 +19,7 @@ view::Picture draw(View view, Session& session, QSizeF size) {
       view::Theatre theatre;
       return theatre.draw(scene_of(session, Session::most_sides), size);
     }
+    case View::comparison: return view::comparison(comparison_of(session), size);
   }
   return {};
 }

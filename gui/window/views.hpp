@@ -9,7 +9,7 @@
 
 namespace ringside::window {
 
-enum class View : std::uint8_t { none, stage };
+enum class View : std::uint8_t { none, stage, comparison };
 
 View view_named(const QString&);  // none: there is no such view
 QStringList view_names();
