@@ -55,6 +55,7 @@ class OverviewBuilder {
       case Kind::end:
       case Kind::gone: leave(event.packet); break;
       case Kind::busy: work(event, host); break;
+      case Kind::syscall: ++sum(host.lanes + static_cast<std::size_t>(path::Lane::boundary)); break;
       default: break;
     }
   }

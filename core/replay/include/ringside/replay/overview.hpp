@@ -49,7 +49,8 @@ class Overview {
   using Sums = std::vector<std::uint64_t>;
   Sums events(const Columns&) const;
   Sums drops(const Columns&, std::size_t host) const;
-  Sums came(const Columns&, std::size_t host, path::Lane) const;  // to stages of the lane
+  // To stages of the lane; of the boundary, which has none: system calls.
+  Sums came(const Columns&, std::size_t host, path::Lane) const;
   // Picoseconds; what a core did is spread over the columns in which it did it.
   Sums busy(const Columns&, std::size_t host, std::size_t core, CoreShare) const;
   // The most packets that waited at any moment.
