@@ -106,6 +106,8 @@ Json fact(const Line& line) {
   differing(json, "arrow", line, &Line::arrow);
   differing(json, "closed", line, &Line::closed);
   differing(json, "fill", line, &Line::fill);
+  differing(json, "hatch", line, &Line::hatch);
+  if (line.hatch != Hatch::none) json["hatch in"] = word(line.hatch_in);
   return json;
 }
 

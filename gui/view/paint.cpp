@@ -3,6 +3,8 @@
 #include <cmath>
 
 #include <QFontMetricsF>
+#include <QImage>
+#include <QPaintEngine>
 #include <QPainterPath>
 #include <QPolygonF>
 
@@ -53,9 +55,13 @@ class Brushwork {
 
   void operator()(const Line& line) {
     if (line.points.size() < 2) return;
+    if (by_tiles() && is_steps(line)) return steps(line);
     painter_.setRenderHint(QPainter::Antialiasing, line.curved || line.arrow || !upright(line));
-    painter_.setPen(
-        QPen{tinted(line.colour, line.tone), line.width, style_of(line.dash), Qt::FlatCap, Qt::RoundJoin});
+    if (line.colour == Token::none)
+      painter_.setPen(Qt::NoPen);
+    else
+      painter_.setPen(
+          QPen{tinted(line.colour, line.tone), line.width, style_of(line.dash), Qt::FlatCap, Qt::RoundJoin});
     painter_.setBrush(line.fill == Token::none ? QBrush{} : QBrush{tinted(line.fill, line.tone)});
     if (line.curved)
       curve(line);
@@ -63,6 +69,7 @@ class Brushwork {
       painter_.drawPolygon(line.points.data(), static_cast<int>(line.points.size()));
     else
       painter_.drawPolyline(line.points.data(), static_cast<int>(line.points.size()));
+    if (line.closed && line.hatch != Hatch::none) hatch(line);
     if (line.arrow) arrow_head(line);
   }
 
@@ -102,6 +109,31 @@ class Brushwork {
     return true;
   }
 
+  // A filled flight of steps on a level floor, from left to right: what most diagrams consist of.
+  static bool is_steps(const Line& line) {
+    if (!line.closed || line.colour != Token::none || !upright(line)) return false;
+    if (line.points.front().y() != line.points.back().y()) return false;
+    for (std::size_t i = 1; i < line.points.size(); ++i)
+      if (line.points[i].x() < line.points[i - 1].x()) return false;
+    return true;
+  }
+
+  // Step by step, as a polygon with so many edges takes several times longer.
+  void steps(const Line& line) {
+    const double floor = line.points.front().y();
+    const QBrush fill{tinted(line.fill, line.tone)};
+    const QBrush over = line.hatch == Hatch::none ? QBrush{} : tile(line.hatch, line.hatch_in);
+    painter_.setBrushOrigin(QPointF{});
+    for (std::size_t i = 1; i < line.points.size(); ++i) {
+      const QPointF from = line.points[i - 1];
+      const QPointF to = line.points[i];
+      if (from.y() == floor || from.x() == to.x()) continue;
+      const QRectF step{from.x(), from.y(), to.x() - from.x(), floor - from.y()};
+      painter_.fillRect(step, fill);
+      if (line.hatch != Hatch::none) painter_.fillRect(step, over);
+    }
+  }
+
   void outline(const Box& box) {
     if (box.radius > 0)
       painter_.drawRoundedRect(box.area, box.radius, box.radius);
@@ -111,27 +143,81 @@ class Brushwork {
 
   // By hand, as Qt's patterns have a pitch of a pixel, which a projector makes a flat tone of.
   void hatch(const Box& box) {
-    const double pitch = box.hatch == Hatch::dense ? 5 : 7;
-    painter_.save();
+    if (by_tiles()) {
+      painter_.setPen(Qt::NoPen);
+      painter_.setBrush(tile(box.hatch, box.hatch_in));
+      painter_.setBrushOrigin(box.area.topLeft());
+      return outline(box);
+    }
     QPainterPath clip;
     clip.addRoundedRect(box.area, box.radius, box.radius);
-    painter_.setClipPath(clip, Qt::IntersectClip);
-    QColor ink = colour(box.hatch_in, theme_);
-    ink.setAlphaF(theme_ == Theme::contrast ? 0.9F : 0.45F);
-    painter_.setRenderHint(QPainter::Antialiasing, true);
-    if (box.hatch == Hatch::dots) {
+    hatch(clip, box.hatch, box.hatch_in);
+  }
+
+  void hatch(const Line& line) {
+    const QPolygonF outline{QList<QPointF>{line.points.begin(), line.points.end()}};
+    if (by_tiles()) {
       painter_.setPen(Qt::NoPen);
-      painter_.setBrush(ink);
-      for (double y = box.area.top() + pitch / 2; y < box.area.bottom(); y += pitch)
-        for (double x = box.area.left() + pitch / 2; x < box.area.right(); x += pitch)
-          painter_.drawEllipse(QPointF{x, y}, 1, 1);
-    } else {
-      painter_.setPen(QPen{ink, 1.2});
-      const double h = box.area.height();
-      for (double x = box.area.left() - h; x < box.area.right(); x += pitch)
-        painter_.drawLine(QPointF{x, box.area.bottom()}, QPointF{x + h, box.area.top()});
+      painter_.setBrush(tile(line.hatch, line.hatch_in));
+      painter_.setBrushOrigin(QPointF{});
+      painter_.drawPolygon(outline);
+      return;
     }
+    QPainterPath clip;
+    clip.addPolygon(outline);
+    hatch(clip, line.hatch, line.hatch_in);
+  }
+
+  // On pixels a brush that repeats a tile is many times faster; a file of shapes gets each of them.
+  bool by_tiles() const { return painter_.paintEngine()->type() == QPaintEngine::Raster; }
+
+  QColor hatch_ink(Token token) const {
+    QColor ink = colour(token, theme_);
+    ink.setAlphaF(theme_ == Theme::contrast ? 0.9F : 0.45F);
+    return ink;
+  }
+
+  static double pitch_of(Hatch hatch) { return hatch == Hatch::dense ? 5 : 7; }
+
+  QBrush tile(Hatch hatch, Token token) const {
+    const double pitch = pitch_of(hatch);
+    const double scale = painter_.device()->devicePixelRatioF();
+    const int side = static_cast<int>(std::ceil(pitch * scale));
+    QImage image{side, side, QImage::Format_ARGB32_Premultiplied};
+    image.fill(Qt::transparent);
+    QPainter on{&image};
+    on.setRenderHint(QPainter::Antialiasing, true);
+    on.scale(side / pitch, side / pitch);
+    strokes(on, QRectF{0, 0, pitch, pitch}, hatch, hatch_ink(token));
+    on.end();
+    QBrush brush{image};
+    brush.setTransform(QTransform::fromScale(pitch / side, pitch / side));
+    return brush;
+  }
+
+  void hatch(const QPainterPath& clip, Hatch hatch, Token token) {
+    painter_.save();
+    painter_.setClipPath(clip, Qt::IntersectClip);
+    painter_.setRenderHint(QPainter::Antialiasing, true);
+    strokes(painter_, clip.boundingRect(), hatch, hatch_ink(token));
     painter_.restore();
+  }
+
+  // Over all of an area, and somewhat more: a tile needs the ends of its neighbours' lines.
+  static void strokes(QPainter& painter, const QRectF& area, Hatch hatch, const QColor& ink) {
+    const double pitch = pitch_of(hatch);
+    if (hatch == Hatch::dots) {
+      painter.setPen(Qt::NoPen);
+      painter.setBrush(ink);
+      for (double y = area.top() + pitch / 2; y < area.bottom(); y += pitch)
+        for (double x = area.left() + pitch / 2; x < area.right(); x += pitch)
+          painter.drawEllipse(QPointF{x, y}, 1, 1);
+      return;
+    }
+    painter.setPen(QPen{ink, 1.2});
+    const double h = area.height();
+    for (double x = area.left() - h - pitch; x < area.right() + pitch; x += pitch)
+      painter.drawLine(QPointF{x - pitch, area.bottom() + pitch}, QPointF{x + h + pitch, area.top() - pitch});
   }
 
   void curve(const Line& line) {

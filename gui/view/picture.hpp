@@ -40,7 +40,9 @@ struct Line {  // through points, or a curve: a cubic Bézier of 3n+1 points
   bool curved = false;
   bool arrow = false;  // at the end
   bool closed = false;
-  Token fill = Token::none;  // of what a closed one encloses
+  Token fill = Token::none;   // of what a closed one encloses
+  Hatch hatch = Hatch::none;  // over that
+  Token hatch_in = Token::ink;
 };
 
 enum class Align : std::uint8_t { left, centre, right };
