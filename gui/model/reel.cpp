@@ -25,6 +25,7 @@ Reel::Reel(const std::string& file)
       recording_{file},
       cast_{replay::cast_of(recording_.meta())},
       state_{recording_.after(recording_.events())},
+      end_{state_.hosts},
       lodgings_{cast_, state_} {
   for (std::size_t host = 0; host < cast_.hosts.size(); ++host)
     used_.push_back(used_stages(state_, host, cast_.hosts[host]));

@@ -44,6 +44,9 @@ class Reel {
   std::uint64_t number_at(Time time) { return recording_.number_at(time); }
   trace::Event event(std::uint64_t number);  // from 0
 
+  // A host at the end of the run; nullptr: nothing happened there.
+  const trace::HostState* end(std::size_t host) const { return host < end_.size() ? &end_[host] : nullptr; }
+
   // By stage: whether it did something in this run.
   const std::vector<bool>& used(std::size_t host) const { return used_.at(host); }
 
@@ -55,6 +58,7 @@ class Reel {
   replay::Cast cast_;
   trace::State state_{};
   trace::State before_{};
+  std::vector<trace::HostState> end_{};
   std::optional<replay::Overview> overview_{};
   std::optional<replay::Arrivals> arrivals_{};
   replay::Lodgings lodgings_;
