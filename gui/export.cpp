@@ -83,9 +83,25 @@ void go_to(window::Session& session, const QString& at) {
   session.seek(Time{*time});
 }
 
+// How much of the run the timeline shows, about the moment; and what is marked in it.
+void mark_range(window::Session& session, const QString& span, const QStringList& markers) {
+  if (!span.isEmpty()) {
+    const auto width = duration(span);
+    if (!width) refuse(QStringLiteral("--span: expected a time such as 50us, not '%1'").arg(span));
+    session.see(session.playback().now() - *width / 2, session.playback().now() + *width / 2);
+  }
+  for (const QString& marker : markers) {
+    const auto time = duration(marker);
+    if (!time) refuse(QStringLiteral("--marker: expected a time such as 12.4us, not '%1'").arg(marker));
+    session.mark(Time{*time});
+  }
+}
+
 void open_recordings(window::Session& session, const QString& file) {
   try {
-    session.show_side(0, std::make_shared<model::Reel>(file.toStdString()), std::nullopt);
+    auto reel = std::make_shared<model::Reel>(file.toStdString());
+    reel->survey();
+    session.show_side(0, std::move(reel), std::nullopt);
   } catch (const std::exception& error) {
     refuse(QString::fromUtf8(error.what()));
   }
@@ -130,6 +146,7 @@ void write_view(const QCommandLineParser& parser, const scenarios::Library& libr
   else
     run_scenarios(session, parser, what, library, folder);
   go_to(session, parser.value(QStringLiteral("at")));
+  mark_range(session, parser.value(QStringLiteral("span")), parser.values(QStringLiteral("marker")));
   session.set_packet(parser.value(QStringLiteral("packet")).toULongLong());
   const QString wrong = view::write(out, window::draw(view, session, size), session.theme(),
                                     parser.value(QStringLiteral("scale")).toDouble());
@@ -144,6 +161,8 @@ void add_options(QCommandLineParser& parser) {
       option("out", "Where to: FILE.svg, FILE.png, or FILE.json: the list of its shapes.", "file"),
       option("at", "The moment: a time such as 12.4us, or the number of an event.", "time"),
       option("packet", "The packet to follow.", "number"),
+      option("span", "How much time the timeline shows, about the moment; otherwise the whole run.", "time"),
+      option("marker", "Sets a marker of the timeline, the first time A and the second B.", "time"),
       option("path", "The path to run on; several are compared, side by side.", "path"),
       option("profile", "The machine to run on.", "profile"),
       option("set", "Sets a key of the scenario or a parameter of the path.", "key=value"),

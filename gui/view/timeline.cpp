@@ -58,6 +58,16 @@ void heading(Picture& out, const TimelineSide& side, int number, const QRectF& a
            Token::ink, Align::left, true);
 }
 
+// Of a side that stands elsewhere than the others.
+void own_moment(Picture& out, const Axis& axis, const QRectF& area, Time now) {
+  if (!axis.shows(now)) return;
+  const double x = std::round(axis.x(now));
+  out.add(Line{.points = {{x, area.top()}, {x, area.bottom()}},
+               .colour = Token::focus,
+               .width = 2,
+               .dash = Dash::dashed});
+}
+
 // There is no room for all rows: how many are missing, and how to get them.
 void too_low(Picture& out, const QRectF& area, std::size_t left_out, double font) {
   out.text(area, QStringLiteral("+%1").arg(left_out), static_cast<float>(font * 0.85), Token::pale_ink,
@@ -132,8 +142,14 @@ const Closeup* Timeline::events_of(Known& its, const TimelineSide& side, const T
   return &its.close;
 }
 
+std::size_t Timeline::side_at(double y) const {
+  const auto side = std::ranges::find_if(bottoms_, [y](double bottom) { return y < bottom; });
+  return side == bottoms_.end() ? 0 : static_cast<std::size_t>(side - bottoms_.begin());
+}
+
 Picture Timeline::draw(const TimelineScene& scene, QSizeF size) {
   axis_ = {};
+  bottoms_.clear();
   if (scene.sides.empty() || scene.to <= scene.from) return nothing(scene, size);
   Picture out;
   out.size = size;
@@ -152,6 +168,7 @@ Picture Timeline::draw(const TimelineScene& scene, QSizeF size) {
     Known& its = known(side);
     QRectF area{0, marks.rows().top() + static_cast<double>(i) * each, size.width(),
                 each - (several ? 4 : 0)};
+    bottoms_.push_back(area.bottom());
     if (several) {
       heading(out, side, static_cast<int>(i), {0, area.top(), size.width(), font * 1.5}, font);
       area.adjust(0, font * 1.6, 0, 0);
@@ -176,6 +193,7 @@ Picture Timeline::draw(const TimelineScene& scene, QSizeF size) {
     } else {
       still_reading(out, axis_, area, font);
     }
+    if (side.now && *side.now != scene.now) own_moment(out, axis_, area, *side.now);
   }
   marks.draw(out);
   return out;

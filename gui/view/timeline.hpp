@@ -42,6 +42,7 @@ struct TimelineSide {
   const replay::Arrivals* arrivals = nullptr;
   std::uint64_t selected = 0;  // packet; 0: none
   std::optional<Latency> latency{};
+  std::optional<Time> now{};  // where it stands, if not where all do
 };
 
 struct TimelineScene {
@@ -61,6 +62,7 @@ class Timeline {
   Picture draw(const TimelineScene&, QSizeF);
   // Of the picture that was drawn last.
   const Axis& axis() const { return axis_; }
+  std::size_t side_at(double y) const;
   void forget() { sides_.clear(); }  // the recordings have changed
 
  private:
@@ -80,6 +82,7 @@ class Timeline {
   const Closeup* events_of(Known&, const TimelineSide&, const TimelineScene&, std::uint64_t most) const;
 
   Axis axis_{};
+  std::vector<double> bottoms_{};  // of the sides
   std::vector<std::unique_ptr<Known>> sides_{};
 };
 

@@ -28,7 +28,10 @@
 #include "window/own_keys.hpp"
 #include "window/parameter_panel.hpp"
 #include "window/scene.hpp"
+#include "window/scrubber_bar.hpp"
 #include "window/stage_pane.hpp"
+#include "window/timeline_commands.hpp"
+#include "window/timeline_pane.hpp"
 #include "window/transport.hpp"
 
 namespace ringside::window {
@@ -45,17 +48,12 @@ MainWindow::MainWindow(const scenarios::Library& library) : library_{library}, r
   setDockNestingEnabled(true);
   stage_ = new StagePane{session_};
   make_menus();
-  auto* middle = new QWidget;
-  auto* column = new QVBoxLayout{middle};
+  middle_ = new QWidget;
+  auto* column = new QVBoxLayout{middle_};
   column->setContentsMargins(0, 0, 0, 0);
-  column->setSpacing(0);
-  column->addWidget(stage_, 1);
-  QList<QAction*> steps;
-  for (const char* id : {"begin", "packet back", "back", "play", "forth", "packet forth", "end"})
-    if (QAction* action = commands_.find(id)) steps.push_back(action);
-  transport_ = new Transport{session_, steps};
-  column->addWidget(transport_);
-  setCentralWidget(middle);
+  column->addWidget(stage_);
+  setCentralWidget(middle_);
+  make_bar();
   make_docks();
   statusBar();  // has its place from the beginning
   qApp->installEventFilter(new OwnKeys{this});
@@ -167,6 +165,9 @@ void MainWindow::make_menus() {
       [this] { present(!presenting_); });
   add(view_menu_, "full screen", QT_TRANSLATE_NOOP("Command", "Full screen"), Qt::Key_F11,
       [this] { isFullScreen() ? showNormal() : showFullScreen(); });
+  add(view_menu_, "centre", QT_TRANSLATE_NOOP("Command", "Stage and timeline, or one of them alone"),
+      Qt::Key_G, [this] { set_centre(static_cast<Centre>((static_cast<int>(centre()) + 1) % 3)); });
+  add_timeline_commands(commands_, view_menu_, session_);
   view_menu_->addSeparator();
   add(help_menu_, "keys", QT_TRANSLATE_NOOP("Command", "All commands and their keys"), Qt::Key_Question,
       [this] { open_palette(); });
@@ -185,6 +186,46 @@ void MainWindow::add_dock(const char* id, const char* title, QWidget* content, Q
   });
 }
 
+// Below all panels, as all of them show the moment that is chosen here.
+void MainWindow::make_bar() {
+  QList<QAction*> steps;
+  for (const char* id : {"begin", "packet back", "back", "play", "forth", "packet forth", "end"})
+    if (QAction* action = commands_.find(id)) steps.push_back(action);
+  transport_ = new Transport{session_, steps};
+  auto* rows = new QWidget;
+  auto* column = new QVBoxLayout{rows};
+  column->setContentsMargins(0, 0, 0, 0);
+  column->setSpacing(0);
+  column->addWidget(new ScrubberBar{session_});
+  column->addWidget(transport_);
+  bar_ = new QToolBar;
+  bar_->setObjectName(QStringLiteral("transport"));
+  bar_->setMovable(false);
+  bar_->toggleViewAction()->setVisible(false);
+  bar_->addWidget(rows);
+  addToolBar(Qt::BottomToolBarArea, bar_);
+}
+
+MainWindow::Centre MainWindow::centre() const {
+  if (stage_->isHidden()) return Centre::timeline;
+  return timeline_dock_->isHidden() ? Centre::stage : Centre::both;
+}
+
+// A dock does not get the centre: there, the timeline is in the middle itself.
+void MainWindow::set_centre(Centre centre) {
+  if (centre == this->centre()) return;
+  if (centre == Centre::timeline) {
+    timeline_dock_->hide();
+    middle_->layout()->addWidget(timeline_);
+    timeline_->show();
+    stage_->hide();
+    return;
+  }
+  timeline_dock_->setWidget(timeline_);
+  stage_->show();
+  timeline_dock_->setVisible(centre == Centre::both);
+}
+
 void MainWindow::make_docks() {
   library_panel_ = new LibraryPanel{library_};
   parameters_ = new ParameterPanel;
@@ -192,6 +233,13 @@ void MainWindow::make_docks() {
            Qt::CTRL | Qt::Key_1);
   add_dock("parameters", QT_TRANSLATE_NOOP("Command", "Parameters"), parameters_, Qt::LeftDockWidgetArea,
            Qt::CTRL | Qt::Key_2);
+  timeline_ = new TimelinePane{session_};
+  add_dock("timeline", QT_TRANSLATE_NOOP("Command", "Timeline"), timeline_, Qt::BottomDockWidgetArea,
+           Qt::CTRL | Qt::Key_3);
+  timeline_dock_ = docks_.back().widget;
+  connect(timeline_dock_, &QDockWidget::visibilityChanged, this, [this](bool visible) {
+    if (visible) set_centre(Centre::both);
+  });
   connect(library_panel_, &LibraryPanel::scenario_chosen, this,
           [this](const QString& name) { open_scenario(name.toStdString()); });
   connect(library_panel_, &LibraryPanel::path_chosen, this,
@@ -224,6 +272,7 @@ void MainWindow::open_recording(const QString& file) {
     const QString damage = QString::fromStdString(reel->damage());
     session_.show_side(0, std::move(reel), std::nullopt);
     session_.sides()[0].failure = damage;
+    runner_.read(0, file.toStdString());
     show_knobs();
     statusBar()->showMessage(damage.isEmpty() ? file : damage);
     stage_->setFocus();
@@ -276,7 +325,9 @@ void MainWindow::arrived(int side, const Outcome& outcome) {
   const auto number = static_cast<std::size_t>(side);
   if (number >= session_.sides().size()) return;
   if (outcome.reel) {
-    session_.show_side(number, outcome.reel, outcome.result);
+    const bool ran = !session_.sides()[number].scenario.empty();
+    session_.show_side(number, outcome.reel, ran ? std::optional{outcome.result} : std::nullopt);
+    session_.sides()[number].failure = QString::fromStdString(outcome.reel->damage());
     statusBar()->clearMessage();
   } else {
     session_.sides()[number].failure = outcome.failure;
@@ -348,13 +399,14 @@ void MainWindow::changeEvent(QEvent* event) { QMainWindow::changeEvent(event); }
 void MainWindow::present(bool on) {
   if (on == presenting_) return;
   presenting_ = on;
+  if (centre() == Centre::timeline) set_centre(Centre::both);
   if (on) layout_before_ = saveState();
   menuBar()->setVisible(!on);
   statusBar()->setVisible(!on);
   for (const Dock& dock : docks_)
     if (on) dock.widget->hide();
   if (!on) restoreState(layout_before_);
-  transport_->setVisible(!on);
+  bar_->setVisible(!on);
   stage_->set_presenting(on);
   on ? showFullScreen() : showNormal();
 }
@@ -473,6 +525,7 @@ void MainWindow::closeEvent(QCloseEvent* event) {
 }
 
 void MainWindow::remember() {
+  if (centre() == Centre::timeline) set_centre(Centre::both);
   QSettings settings;
   settings.setValue(QStringLiteral("window/geometry"), saveGeometry());
   settings.setValue(QStringLiteral("window/layout"), saveState());

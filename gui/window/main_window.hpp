@@ -18,6 +18,7 @@ namespace ringside::window {
 class LibraryPanel;
 class ParameterPanel;
 class StagePane;
+class TimelinePane;
 class Transport;
 
 class MainWindow : public QMainWindow {
@@ -58,6 +59,10 @@ class MainWindow : public QMainWindow {
  private:
   void make_menus();
   void make_docks();
+  void make_bar();
+  enum class Centre : std::uint8_t { both, timeline, stage };  // what has it, or has it alone
+  Centre centre() const;
+  void set_centre(Centre);
   void add_dock(const char* id, const char* title, QWidget* content, Qt::DockWidgetArea, const QKeySequence&);
   void retranslate();
   void paint_widgets();  // in the palette of the theme
@@ -90,6 +95,10 @@ class MainWindow : public QMainWindow {
   QMenu* view_menu_ = nullptr;
   QMenu* help_menu_ = nullptr;
   StagePane* stage_ = nullptr;
+  TimelinePane* timeline_ = nullptr;
+  QDockWidget* timeline_dock_ = nullptr;
+  QWidget* middle_ = nullptr;
+  QToolBar* bar_ = nullptr;  // of the scrubber and the transport
   Transport* transport_ = nullptr;
   LibraryPanel* library_panel_ = nullptr;
   ParameterPanel* parameters_ = nullptr;

@@ -63,18 +63,37 @@ Runner::~Runner() {
 }
 
 void Runner::start(int side, Order order) {
+  const std::string file = folder_.filePath(QStringLiteral("%1.rstrace").arg(number_ + 1)).toStdString();
+  start_job(side, [this, file, order = std::move(order)](const Progress& progress) {
+    return carry_out(order, library_, file, progress);
+  });
+}
+
+void Runner::read(int side, const std::string& file) {
+  start_job(side, [file](const Progress& progress) {
+    Outcome outcome;
+    try {
+      auto reel = std::make_shared<model::Reel>(file);
+      if (reel->survey(progress)) outcome.reel = std::move(reel);
+    } catch (const std::exception& error) {
+      outcome.failure = QString::fromUtf8(error.what());
+    }
+    return outcome;
+  });
+}
+
+void Runner::start_job(int side, std::function<Outcome(const Progress&)> work) {
   give_up(side);
   const int number = ++number_;
   auto job = std::make_unique<Job>();
   Job* its = job.get();
-  const std::string file = folder_.filePath(QStringLiteral("%1.rstrace").arg(number)).toStdString();
-  job->thread = std::thread{[this, its, side, number, file, order = std::move(order)] {
+  job->thread = std::thread{[this, its, side, number, work = std::move(work)] {
     const auto progress = [this, its, side](double done) {
       if (its->stop) return false;
       Q_EMIT progressed(side, done);
       return true;
     };
-    auto outcome = std::make_shared<Outcome>(carry_out(order, library_, file, progress));
+    auto outcome = std::make_shared<Outcome>(work(progress));
     QMetaObject::invokeMethod(
         this, [=, this] { arrived(side, number, outcome); }, Qt::QueuedConnection);
   }};

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <atomic>
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -37,6 +38,8 @@ class Runner : public QObject {
 
   // A run of the same side that is still under way is given up.
   void start(int side, Order);
+  // Reads a whole recording, for the views that need all of it.
+  void read(int side, const std::string& file);
   void cancel(int side);
   void cancel_all();
   bool running() const { return !jobs_.empty(); }
@@ -54,6 +57,8 @@ class Runner : public QObject {
       if (thread.joinable()) thread.join();
     }
   };
+  using Progress = std::function<bool(double)>;
+  void start_job(int side, std::function<Outcome(const Progress&)> work);
   void arrived(int side, int number, std::shared_ptr<Outcome>);
   void give_up(int side);
 

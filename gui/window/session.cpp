@@ -76,6 +76,7 @@ void Session::show_side(std::size_t side, std::shared_ptr<model::Reel> reel,
   Side& its = sides_[side];
   const bool first = side == 0 && !its.reel;
   const Time was = playback_.now();
+  const bool all = seen_from_ <= run_from() && seen_to_ >= run_to();
   its.reel = std::move(reel);
   its.before = std::exchange(its.result, std::move(result));
   its.failure.clear();
@@ -84,6 +85,7 @@ void Session::show_side(std::size_t side, std::shared_ptr<model::Reel> reel,
     playback_.show(its.reel.get());
     if (!first) playback_.seek(was);
   }
+  keep_seen(all);
   touch_sides();
   Q_EMIT moved();
 }
@@ -108,8 +110,12 @@ void Session::clear() {
   sides_.clear();
   packet_ = 0;
   side_of_packet_ = 0;
+  markers_ = {};
+  bookmarks_.clear();
+  seen_from_ = seen_to_ = Time{};
   touch_sides();
   Q_EMIT selected();
+  Q_EMIT marked();
   Q_EMIT moved();
 }
 

@@ -1,6 +1,7 @@
 // What all views look at: the recordings side by side, the moment, what is selected, and how it is drawn.
 #pragma once
 
+#include <array>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -39,6 +40,9 @@ class Session : public QObject {
 
  public:
   static constexpr std::size_t most_sides = 4;
+  static constexpr Duration shortest_seen{1000};  // a nanosecond
+
+  Session();
 
   std::vector<Side>& sides() { return sides_; }
   const std::vector<Side>& sides() const { return sides_; }
@@ -75,6 +79,23 @@ class Session : public QObject {
   void clear();
   void touch_sides();
 
+  // The part of the run that the timeline shows.
+  Time run_from() const;  // of all sides together
+  Time run_to() const;
+  Time seen_from() const { return seen_from_; }
+  Time seen_to() const { return seen_to_; }
+  void see(Time from, Time to);  // as far as the run goes
+  void see_all() { see(run_from(), run_to()); }
+  void zoom(double factor, Time about);  // above 1: less is seen, of which `about` stays where it is
+  void pan(double widths);
+
+  // The markers A and B: set one after the other, where the moment is.
+  const std::array<std::optional<Time>, 2>& markers() const { return markers_; }
+  void mark(Time);
+  void clear_markers();
+  const std::vector<Time>& bookmarks() const { return bookmarks_; }  // in order
+  void toggle_bookmark(Time);
+
   // Whatever changes the moment says so here.
   void seek(Time);
   void seek_event(std::uint64_t);
@@ -89,8 +110,13 @@ class Session : public QObject {
   void selected();       // another packet
   void styled();         // theme, language, motion
   void play_changed();
+  void range_changed();  // what the timeline shows
+  void marked();         // markers or bookmarks
 
  private:
+  void keep_in_sight();
+  void keep_seen(bool all);
+
   std::vector<Side> sides_{};
   model::Playback playback_{};
   model::Lockstep lockstep_{};
@@ -101,6 +127,10 @@ class Session : public QObject {
   bool still_ = false;
   bool all_stages_ = false;
   Lock lock_ = Lock::time;
+  Time seen_from_{};
+  Time seen_to_{};
+  std::array<std::optional<Time>, 2> markers_{};
+  std::vector<Time> bookmarks_{};
 };
 
 }  // namespace ringside::window

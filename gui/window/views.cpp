@@ -2,6 +2,7 @@
 
 #include "window/comparison_scene.hpp"
 #include "window/scene.hpp"
+#include "window/timeline_scene.hpp"
 
 namespace ringside::window {
 
@@ -10,7 +11,10 @@ View view_named(const QString& name) {
   return index < 0 ? View::none : static_cast<View>(index + 1);
 }
 
-QStringList view_names() { return {QStringLiteral("stage"), QStringLiteral("comparison")}; }
+QStringList view_names() {
+  return {QStringLiteral("stage"), QStringLiteral("comparison"), QStringLiteral("timeline"),
+          QStringLiteral("scrubber")};
+}
 
 view::Picture draw(View view, Session& session, QSizeF size) {
   switch (view) {
@@ -20,6 +24,11 @@ view::Picture draw(View view, Session& session, QSizeF size) {
       return theatre.draw(scene_of(session, Session::most_sides), size);
     }
     case View::comparison: return view::comparison(comparison_of(session), size);
+    case View::timeline: {
+      view::Timeline timeline;
+      return timeline.draw(timeline_scene(session, latencies_between_markers(session)), size);
+    }
+    case View::scrubber: return view::scrubber(scrubber_scene(session), size).picture;
   }
   return {};
 }

@@ -9,7 +9,7 @@
 
 namespace ringside::window {
 
-enum class View : std::uint8_t { none, stage, comparison };
+enum class View : std::uint8_t { none, stage, comparison, timeline, scrubber };
 
 View view_named(const QString&);  // none: there is no such view
 QStringList view_names();

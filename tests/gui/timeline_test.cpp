@@ -37,7 +37,8 @@ struct Run {
                            .thrown = 0,
                            .arrivals = nullptr,
                            .selected = 0,
-                           .latency = {}});
+                           .latency = {},
+                           .now = {}});
     scene.from = from;
     scene.to = to;
     scene.now = from + (to - from) / 3;
