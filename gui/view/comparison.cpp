@@ -382,4 +382,18 @@ Picture comparison(const ComparisonScene& scene, QSizeF size) {
   return Chart{scene, size}.draw();
 }
 
+QStringList spoken(const ComparisonScene& scene) {
+  if (scene.sides.empty() || !scene.obstacle.isEmpty())
+    return QStringList{scene.obstacle.isEmpty() ? scene.invitation : scene.obstacle} + scene.facts;
+  const Figures figures = Figures::of(longest_of(scene.sides));
+  QStringList lines{title_of(scene.sides.front().packet, scene.language)};
+  for (const ComparedSide& side : scene.sides)
+    lines.push_back(QStringLiteral("%1 %2: %3 %4")
+                        .arg(letter(side.side), side.path, figures.level(replay::total(side.parts)),
+                             ending_word(side.ending, scene.language)));
+  if (scene.first < scene.sides.size() && scene.second < scene.sides.size())
+    lines.push_back(verdict(scene.sides[scene.first], scene.sides[scene.second], figures, scene.language));
+  return lines + unequal_work(scene.sides, scene.language) + scene.facts;
+}
+
 }  // namespace ringside::view

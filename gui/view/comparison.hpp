@@ -37,4 +37,7 @@ struct ComparisonScene {
 
 Picture comparison(const ComparisonScene&, QSizeF);
 
+// What it shows, in sentences: for those who do not see it.
+QStringList spoken(const ComparisonScene&);
+
 }  // namespace ringside::view

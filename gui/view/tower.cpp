@@ -473,9 +473,11 @@ Tower tower(const path::Path& path, const std::vector<bool>& shown, const TowerO
 std::vector<Tower> towers(const std::vector<Wanted>& all, const TowerOptions& options) {
   for (double font = options.most_font; font * smallest >= options.least_font; font -= 0.5)
     if (auto built = built_at(font, true, all, options); !built.empty()) return built;
-  for (double font = options.most_font; font > options.least_font; font -= 0.5)
+  // Four of the largest paths at once: rather somewhat smaller than wanted than not in the picture.
+  const double at_least = all.size() > 2 ? options.least_font * 0.75 : options.least_font;
+  for (double font = options.most_font; font > at_least; font -= 0.5)
     if (auto built = built_at(font, false, all, options); !built.empty()) return built;
-  return built_at(options.least_font, false, all, options, true);
+  return built_at(at_least, false, all, options, true);
 }
 
 }  // namespace ringside::view

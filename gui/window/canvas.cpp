@@ -1,5 +1,6 @@
 #include "window/canvas.hpp"
 
+#include <QAccessible>
 #include <QElapsedTimer>
 #include <QHelpEvent>
 #include <QMouseEvent>
@@ -27,6 +28,16 @@ void Canvas::paintEvent(QPaintEvent*) {
   painter.fillRect(rect(), view::colour(view::Token::ground, session_.theme()));
   view::paint(painter, shown_, session_.theme());
   paint_ms_ = static_cast<double>(clock.nsecsElapsed()) * 1e-6;
+  speak();
+}
+
+void Canvas::speak() {
+  const QString text = spoken();
+  if (text == accessibleDescription()) return;
+  setAccessibleDescription(text);
+  if (session_.playback().playing()) return;  // it would talk without end
+  QAccessibleEvent said{this, QAccessible::Alert};
+  QAccessible::updateAccessibility(&said);
 }
 
 void Canvas::mousePressEvent(QMouseEvent* event) {

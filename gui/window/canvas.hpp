@@ -27,10 +27,15 @@ class Canvas : public QWidget {
 
   // A click on a target; by default packets are selected and times are gone to.
   virtual void clicked(const view::Target&);
+  // What the picture says, for those who do not see it; it is announced when it has changed and nothing
+  // plays.
+  virtual QString spoken() const { return {}; }
   Session& session() { return session_; }
   const view::Picture& shown() const { return shown_; }
 
  private:
+  void speak();
+
   Session& session_;
   view::Picture shown_{};
   double paint_ms_ = 0;

@@ -22,6 +22,8 @@
 #include "ringside/replay/condition.hpp"
 #include "ringside/scenarios/units_text.hpp"
 #include "view/paint.hpp"
+#include "window/comparison_commands.hpp"
+#include "window/comparison_panel.hpp"
 #include "window/language.hpp"
 #include "window/library_panel.hpp"
 #include "window/look.hpp"
@@ -29,7 +31,9 @@
 #include "window/parameter_panel.hpp"
 #include "window/scene.hpp"
 #include "window/scrubber_bar.hpp"
+#include "window/sides_bar.hpp"
 #include "window/stage_pane.hpp"
+#include "window/tables.hpp"
 #include "window/timeline_commands.hpp"
 #include "window/timeline_pane.hpp"
 #include "window/transport.hpp"
@@ -51,7 +55,10 @@ MainWindow::MainWindow(const scenarios::Library& library) : library_{library}, r
   middle_ = new QWidget;
   auto* column = new QVBoxLayout{middle_};
   column->setContentsMargins(0, 0, 0, 0);
-  column->addWidget(stage_);
+  column->setSpacing(0);
+  sides_ = new SidesBar{session_, library_};
+  column->addWidget(sides_);
+  column->addWidget(stage_, 1);
   setCentralWidget(middle_);
   make_bar();
   make_docks();
@@ -169,6 +176,9 @@ void MainWindow::make_menus() {
       Qt::Key_G, [this] { set_centre(static_cast<Centre>((static_cast<int>(centre()) + 1) % 3)); });
   add_timeline_commands(commands_, view_menu_, session_);
   view_menu_->addSeparator();
+  add_comparison_commands(commands_, view_menu_, session_,
+                          [this](const QString& text) { statusBar()->showMessage(text); });
+  view_menu_->addSeparator();
   add(help_menu_, "keys", QT_TRANSLATE_NOOP("Command", "All commands and their keys"), Qt::Key_Question,
       [this] { open_palette(); });
 }
@@ -244,6 +254,15 @@ void MainWindow::make_docks() {
           [this](const QString& name) { open_scenario(name.toStdString()); });
   connect(library_panel_, &LibraryPanel::path_chosen, this,
           [this](const QString& name) { add_path(name.toStdString()); });
+  add_dock("comparison", QT_TRANSLATE_NOOP("Command", "Comparison"), new ComparisonPanel{session_},
+           Qt::BottomDockWidgetArea, Qt::Key_C);
+  add_dock("tables", QT_TRANSLATE_NOOP("Command", "Tables"), new Tables{session_}, Qt::BottomDockWidgetArea,
+           Qt::CTRL | Qt::Key_T);
+  tabifyDockWidget(docks_[docks_.size() - 2].widget, docks_.back().widget);
+  for (const Dock& dock : {docks_[docks_.size() - 2], docks_.back()}) dock.widget->hide();
+  connect(sides_, &SidesBar::path_chosen, this,
+          [this](const QString& name) { add_path(name.toStdString()); });
+  connect(sides_, &SidesBar::removed, this, &MainWindow::remove_side);
   connect(parameters_, &ParameterPanel::changed, this, &MainWindow::set_parameter);
 }
 
@@ -298,6 +317,15 @@ void MainWindow::add_path(const std::string& path) {
   session_.sides().push_back(std::move(side));
   session_.touch_sides();
   run(static_cast<int>(session_.sides().size()) - 1);
+}
+
+// Runs are known by the place of their side: those behind it are started once more.
+void MainWindow::remove_side(int side) {
+  runner_.cancel_all();
+  session_.remove_side(static_cast<std::size_t>(side));
+  for (std::size_t i = 0; i < session_.sides().size(); ++i)
+    if (session_.sides()[i].progress < 1) run(static_cast<int>(i));
+  show_knobs();
 }
 
 void MainWindow::set_parameter(const QString& key, const QString& value) {
@@ -407,6 +435,7 @@ void MainWindow::present(bool on) {
     if (on) dock.widget->hide();
   if (!on) restoreState(layout_before_);
   bar_->setVisible(!on);
+  sides_->setVisible(!on);
   stage_->set_presenting(on);
   on ? showFullScreen() : showNormal();
 }

@@ -17,6 +17,7 @@ namespace ringside::window {
 
 class LibraryPanel;
 class ParameterPanel;
+class SidesBar;
 class StagePane;
 class TimelinePane;
 class Transport;
@@ -36,6 +37,7 @@ class MainWindow : public QMainWindow {
   void open_recording(const QString& file);
   void open(const QString& what);  // a recording by its ending, else a scenario
   void add_path(const std::string& path);
+  void remove_side(int side);
   void export_to(const QString& file);  // the picture, on another thread: exported() says how it went
   void set_parameter(const QString& key, const QString& value);
   void set_language(path::Language);
@@ -99,6 +101,7 @@ class MainWindow : public QMainWindow {
   QDockWidget* timeline_dock_ = nullptr;
   QWidget* middle_ = nullptr;
   QToolBar* bar_ = nullptr;  // of the scrubber and the transport
+  SidesBar* sides_ = nullptr;
   Transport* transport_ = nullptr;
   LibraryPanel* library_panel_ = nullptr;
   ParameterPanel* parameters_ = nullptr;

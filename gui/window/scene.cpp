@@ -19,7 +19,9 @@ std::vector<view::Flight> flights_of(Session& session, std::size_t side, const t
   const model::Playback& playback = session.playback();
   if (session.still() || !playback.playing()) return flights;
   const bool by_event = playback.clock() == model::Clock::event;
-  if (by_event && side > 0) return flights;
+  const bool stands_elsewhere =
+      side > 0 && (session.lock() == Lock::milestone || session.sides()[side].shift != Duration{});
+  if ((by_event && side > 0) || stands_elsewhere) return flights;
   const Duration lasts = by_event ? Duration{0} : from_seconds(playback.speed() * flight_seconds);
   for (const auto& [packet, where] : state.packets) {
     const Duration age = playback.now() - where.since;
@@ -108,7 +110,7 @@ view::TheatreScene scene_of(Session& session, std::size_t most_seats) {
   view::TheatreScene scene;
   scene.language = session.language();
   for (std::size_t side = 0; side < session.sides().size() && scene.seats.size() < most_seats; ++side)
-    if (session.reel(side)) scene.seats.push_back(seat_of(session, side));
+    if (session.reel(side) && session.focus().value_or(side) == side) scene.seats.push_back(seat_of(session, side));
   scene.caption = caption_of(session);
   if (scene.seats.empty())
     scene.invitation = QCoreApplication::translate(

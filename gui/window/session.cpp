@@ -56,6 +56,12 @@ void Session::set_lock(Lock lock) {
   Q_EMIT moved();
 }
 
+void Session::set_focus(std::size_t side) {
+  if (side >= sides_.size()) return;
+  focus_ = focus_ == side ? std::nullopt : std::optional{side};
+  Q_EMIT sides_changed();
+}
+
 // The first side leads: when it is shifted it is the moment that moves, and the others stay.
 void Session::shift_side(std::size_t side, Duration by) {
   if (side >= sides_.size()) return;
@@ -101,6 +107,7 @@ void Session::remove_side(std::size_t side) {
   }
   side_of_packet_ = 0;
   packet_ = was_selected;
+  focus_.reset();
   touch_sides();
   Q_EMIT moved();
 }
@@ -108,6 +115,7 @@ void Session::remove_side(std::size_t side) {
 void Session::clear() {
   playback_.show(nullptr);
   sides_.clear();
+  focus_.reset();
   packet_ = 0;
   side_of_packet_ = 0;
   markers_ = {};

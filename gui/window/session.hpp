@@ -65,12 +65,14 @@ class Session : public QObject {
   bool still() const { return still_; }                  // reduced motion: cuts instead of flights
   Lock lock() const { return lockstep_.all_like() ? lock_ : Lock::time; }
   bool all_stages() const { return all_stages_; }
+  std::optional<std::size_t> focus() const { return focus_; }  // the side that is shown alone
 
   void set_packet(std::uint64_t, std::size_t side = 0);
   void set_theme(view::Theme);
   void set_language(path::Language);
   void set_still(bool);
   void set_lock(Lock);                             // all sides stand where it says again
+  void set_focus(std::size_t side);                // the same once more: all of them again
   void shift_side(std::size_t side, Duration by);  // alone
   void set_all_stages(bool);
 
@@ -131,6 +133,7 @@ class Session : public QObject {
   Time seen_to_{};
   std::array<std::optional<Time>, 2> markers_{};
   std::vector<Time> bookmarks_{};
+  std::optional<std::size_t> focus_{};
 };
 
 }  // namespace ringside::window

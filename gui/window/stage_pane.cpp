@@ -10,6 +10,7 @@ namespace ringside::window {
 
 StagePane::StagePane(Session& session, QWidget* parent) : Canvas{session, parent} {
   setMinimumSize(360, 240);
+  setAccessibleName(tr("Stage"));
   connect(&session, &Session::moved, this, &Canvas::refresh);
   connect(&session, &Session::sides_changed, this, [this] { theatre_.forget(); });
 }
@@ -20,7 +21,43 @@ view::Picture StagePane::picture(QSizeF size) {
     scene.least_font = 20;
     scene.most_font = 32;
   }
+  seats_.clear();
+  for (const view::Seat& seat : scene.seats) seats_.push_back(seat.side);
+  caption_ = scene.caption.join(QLatin1Char{' '});
   return theatre_.draw(scene, size);
+}
+
+std::size_t StagePane::side_at(double x) const {
+  if (seats_.empty()) return 0;
+  return static_cast<std::size_t>(seats_[view::seat_at(x, seats_.size(), width())]);
+}
+
+// A packet is selected by the number that it has on the side where it was clicked.
+void StagePane::clicked(const view::Target& target) {
+  const QString what = QString::fromStdString(target.what);
+  if (!what.startsWith(QLatin1String{"packet "})) return Canvas::clicked(target);
+  const std::size_t side = side_at(target.area.center().x());
+  const std::uint64_t packet = what.mid(7).toULongLong();
+  session().set_packet(session().packet(side) == packet ? 0 : packet, side);
+}
+
+void StagePane::mousePressEvent(QMouseEvent* event) {
+  if (event->button() != Qt::LeftButton || !event->modifiers().testFlag(Qt::AltModifier))
+    return Canvas::mousePressEvent(event);
+  drag_ = Drag{side_at(event->position().x()), event->position().x()};
+  setCursor(Qt::SizeHorCursor);
+}
+
+void StagePane::mouseReleaseEvent(QMouseEvent* event) {
+  drag_.reset();
+  Canvas::mouseReleaseEvent(event);
+}
+
+// As far as the side goes in as many hundredths of a second on the screen as there are pixels.
+void StagePane::drag_to(double x) {
+  const double seconds = (x - drag_->x) / 100 * session().playback().speed();
+  drag_->x = x;
+  session().shift_side(drag_->side, from_seconds(seconds));
 }
 
 void StagePane::set_presenting(bool presenting) {
@@ -56,6 +93,7 @@ void StagePane::paintEvent(QPaintEvent* event) {
 
 void StagePane::mouseMoveEvent(QMouseEvent* event) {
   if (spotlight_) refresh();
+  if (drag_) return drag_to(event->position().x());
   Canvas::mouseMoveEvent(event);
 }
 

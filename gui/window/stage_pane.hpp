@@ -1,6 +1,9 @@
 // The stages in the window: what happens at the moment, for each path side by side.
 #pragma once
 
+#include <optional>
+#include <vector>
+
 #include "view/theatre.hpp"
 #include "window/canvas.hpp"
 
@@ -22,13 +25,27 @@ class StagePane : public Canvas {
 
  protected:
   void paintEvent(QPaintEvent*) override;
+  void mousePressEvent(QMouseEvent*) override;
   void mouseMoveEvent(QMouseEvent*) override;
+  void mouseReleaseEvent(QMouseEvent*) override;
+  void clicked(const view::Target&) override;
+  QString spoken() const override { return caption_; }
 
  private:
+  std::size_t side_at(double x) const;  // whose stage it is
+  void drag_to(double x);
+
   view::Theatre theatre_{};
   bool presenting_ = false;
   bool black_ = false;
   bool spotlight_ = false;
+  QString caption_{};
+  std::vector<int> seats_{};  // the sides that are shown, from left to right
+  struct Drag {               // of one side, alone, through time
+    std::size_t side = 0;
+    double x = 0;
+  };
+  std::optional<Drag> drag_{};
 };
 
 }  // namespace ringside::window

@@ -1,0 +1,51 @@
+// The bar above the stages: the paths that are compared, one more of them, and how they keep step.
+#pragma once
+
+#include <array>
+
+#include <QWidget>
+
+#include "ringside/scenarios/library.hpp"
+#include "window/session.hpp"
+
+class QButtonGroup;
+class QHBoxLayout;
+class QLabel;
+class QMenu;
+class QToolButton;
+
+namespace ringside::window {
+
+// A, B, C, D in the colour of the side.
+QIcon side_icon(int side, view::Theme);
+
+class SidesBar : public QWidget {
+  Q_OBJECT
+
+ public:
+  SidesBar(Session&, const scenarios::Library&, QWidget* parent = nullptr);
+
+ Q_SIGNALS:
+  void path_chosen(const QString& name);
+  void removed(int side);
+
+ protected:
+  void changeEvent(QEvent*) override;
+
+ private:
+  void show_sides();
+  void show_locks();
+  QWidget* chip_of(int side);
+  void fill_menu();
+
+  Session& session_;
+  const scenarios::Library& library_;
+  QWidget* chips_ = nullptr;
+  QHBoxLayout* row_;
+  QToolButton* more_;
+  QMenu* paths_;
+  QLabel* lock_;
+  std::array<QToolButton*, model::lock_count> locks_{};
+};
+
+}  // namespace ringside::window
