@@ -6,7 +6,6 @@ namespace ringside::replay {
 
 using path::Hop;
 using path::Memory;
-using path::Path;
 using path::Stage;
 using path::StageId;
 using path::Verdict;

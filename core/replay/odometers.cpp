@@ -6,7 +6,12 @@
 namespace ringside::replay {
 
 Odometers odometers(const HostCast& host, const trace::HostState& state) {
-  Odometers all{.delivered = state.delivered};
+  using trace::Kind;
+  Odometers all{.delivered = state.delivered,
+                .system_calls = state.count(Kind::syscall),
+                .interrupts = state.count(Kind::interrupt),
+                .context_switches = state.count(Kind::context_switch),
+                .wakeups = state.count(Kind::wakeup)};
   for (std::size_t stage = 0; stage < std::min(state.came.size(), host.path.stages.size()); ++stage) {
     const std::uint64_t came = state.came[stage];
     switch (host.path.stages[stage].memory) {
@@ -17,7 +22,8 @@ Odometers odometers(const HostCast& host, const trace::HostState& state) {
       case path::Memory::reference: all.references += came; break;
     }
   }
-  for (const std::uint64_t dropped : state.dropped) all.dropped += dropped;
+  for (const auto& dropped : {state.dropped, state.thrown})
+    all.dropped = std::accumulate(dropped.begin(), dropped.end(), all.dropped);
   for (const trace::CoreTime& core : state.cores)
     all.busy = std::accumulate(core.busy.begin(), core.busy.end(), all.busy);
   return all;

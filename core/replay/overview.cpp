@@ -50,7 +50,7 @@ class OverviewBuilder {
         if (event.packet != 0) leave(event.packet);
         break;
       case Kind::queue: wait(event, host); break;
-      case Kind::drop: sum(host.drops) += std::max<std::uint64_t>(event.other, 1); [[fallthrough]];
+      case Kind::drop: sum(host.drops) += event.other; [[fallthrough]];
       case Kind::link:
       case Kind::end:
       case Kind::gone: leave(event.packet); break;

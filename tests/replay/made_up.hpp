@@ -75,11 +75,13 @@ inline std::vector<trace::Event> made_up_events(std::size_t count, std::uint64_t
     trace::Event event{.at = now,
                        .packet = newest - below(std::min<std::uint64_t>(newest, 40)),
                        .host = static_cast<std::uint16_t>(below(2)),
-                       .kind = static_cast<trace::Kind>(below(8))};
+                       .kind = static_cast<trace::Kind>(below(trace::kinds))};
     if (event.kind == trace::Kind::stage) event.index = static_cast<std::uint16_t>(below(6));
     if (event.kind == trace::Kind::queue || event.kind == trace::Kind::drop)
       event.index = static_cast<std::uint16_t>(below(3));
-    if (event.kind == trace::Kind::drop) event.other = 1;
+    if (event.kind == trace::Kind::drop) event.other = 1 + below(3);
+    if (event.kind == trace::Kind::drop && below(4) == 0)
+      event.index = trace::no_queue, event.level = static_cast<std::uint8_t>(1 + below(3));
     if (event.kind == trace::Kind::birth) event.other = newest;
     if (event.kind == trace::Kind::busy) {
       event.index = static_cast<std::uint16_t>(below(2));

@@ -150,6 +150,12 @@ TEST_CASE("odometers end where the metrics of the run do") {
     };
     CHECK(static_cast<double>(all.copies) == close_to("cpu_copies_per_packet"));
     CHECK(static_cast<double>(all.dmas) == close_to("dma_transfers_per_packet"));
+    CHECK(static_cast<double>(all.system_calls) == close_to("syscalls_per_packet"));
+    CHECK(static_cast<double>(all.context_switches) == close_to("context_switches_per_packet"));
+    CHECK(static_cast<double>(all.wakeups) == close_to("wakeups_per_packet"));
+    const double interrupts =
+        metric(run.result, "interrupts_per_packet") * metric(run.result, "offered_packets");
+    CHECK(static_cast<double>(all.interrupts) == Approx(interrupts).margin(3));
     CHECK(all.per_packet(&Odometers::copies) * delivered == Approx(static_cast<double>(all.copies)));
   }
 }

@@ -31,11 +31,12 @@ void check_totals(const Overview& overview, const Overview::Columns& columns, co
     CAPTURE(host);
     const trace::HostState state = at(end.hosts, host);
     std::uint64_t dropped = 0;
-    for (const auto n : state.dropped) dropped += n;
+    for (const auto& list : {state.dropped, state.thrown})
+      for (const auto n : list) dropped += n;
     CHECK(sum(overview.drops(columns, host)) == dropped);
     for (int lane = 0; lane < path::lane_count; ++lane) {
-      std::uint64_t came =
-          static_cast<path::Lane>(lane) == path::Lane::boundary ? state.count(trace::Kind::syscall) : 0;
+      const bool boundary = static_cast<path::Lane>(lane) == path::Lane::boundary;
+      std::uint64_t came = boundary ? state.count(Kind::syscall) : 0;
       for (std::size_t stage = 0; stage < cast.hosts[host].lanes.size(); ++stage)
         if (cast.hosts[host].lanes[stage] == static_cast<path::Lane>(lane)) came += at(state.came, stage);
       CHECK(sum(overview.came(columns, host, static_cast<path::Lane>(lane))) == came);

@@ -14,8 +14,12 @@ struct Odometers {
   std::uint64_t maps = 0;
   std::uint64_t references = 0;
   std::uint64_t delivered = 0;  // packets whose way has ended here
-  std::uint64_t dropped = 0;    // by full queues
-  std::uint64_t busy = 0;       // picoseconds of all cores
+  std::uint64_t dropped = 0;    // frames, whatever the reason
+  std::uint64_t system_calls = 0;
+  std::uint64_t interrupts = 0;
+  std::uint64_t context_switches = 0;
+  std::uint64_t wakeups = 0;
+  std::uint64_t busy = 0;  // picoseconds of all cores
   bool operator==(const Odometers&) const = default;
 
   // A count for each packet that was delivered; 0 before the first.

@@ -48,8 +48,8 @@ class Overview {
   // A number for each column. What the cast does not have is 0.
   using Sums = std::vector<std::uint64_t>;
   Sums events(const Columns&) const;
-  Sums drops(const Columns&, std::size_t host) const;
-  // To stages of the lane; of the boundary, which has none: system calls.
+  Sums drops(const Columns&, std::size_t host) const;  // frames, whatever the reason
+  // To stages of the lane; to the boundary, where no stage is, as many as there were system calls.
   Sums came(const Columns&, std::size_t host, path::Lane) const;
   // Picoseconds; what a core did is spread over the columns in which it did it.
   Sums busy(const Columns&, std::size_t host, std::size_t core, CoreShare) const;
