@@ -39,7 +39,7 @@ class Listing {
       case Kind::stage:
         if (event.packet == 0 || event.index >= stages_.size()) return;
         if (stages_[event.index].work != path::Work::arrive) return;
-        found.push_back({event.at, event.packet});
+        found.push_back({event.at, event.packet, event.other});
         inside_.insert(event.packet);
         break;
       case Kind::drop:
@@ -96,8 +96,10 @@ std::optional<std::uint64_t> Arrivals::counterpart(std::uint64_t packet, const A
 }
 
 bool Arrivals::same(const Arrivals& other) const {
-  return std::ranges::equal(in_order_, other.in_order_,
-                            [](const Arrival& a, const Arrival& b) { return a.at == b.at; });
+  return std::ranges::equal(in_order_, other.in_order_, [](const Arrival& a, const Arrival& b) {
+    const bool as_long = a.bytes == b.bytes || a.bytes == 0 || b.bytes == 0;
+    return a.at == b.at && as_long;
+  });
 }
 
 }  // namespace ringside::replay

@@ -83,6 +83,10 @@ TEST_CASE("what comes to the same place at the same time is compared packet by p
   const auto of_zero_copy = Arrivals::of(*zero_copy.recording, second).value();
   CHECK(of_sockets.in_order().size() > 400);
   CHECK(of_sockets.same(of_zero_copy));
+  auto longer = of_sockets.in_order();
+  CHECK(longer.at(5).bytes > 0);
+  ++longer[5].bytes;
+  CHECK_FALSE(of_sockets.same(Arrivals{longer}));
   const std::uint64_t packet = of_sockets.in_order().at(17).packet;
   const auto other = of_sockets.counterpart(packet, of_zero_copy);
   REQUIRE(other.has_value());

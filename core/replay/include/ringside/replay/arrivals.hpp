@@ -15,6 +15,7 @@ namespace ringside::replay {
 struct Arrival {
   Time at{};
   std::uint64_t packet = 0;
+  std::uint64_t bytes = 0;  // 0: it was lost before it came to a stage
 };
 
 class Arrivals {
@@ -29,7 +30,8 @@ class Arrivals {
 
   // The packet of the other recording that arrived as the so-manieth, too.
   std::optional<std::uint64_t> counterpart(std::uint64_t packet, const Arrivals& other) const;
-  // As many packets, each at the same time: they can be compared packet by packet.
+  // As many packets, each at the same time and, where both have one, of the same length: they can be compared
+  // packet by packet.
   bool same(const Arrivals& other) const;
 
  private:
