@@ -7,6 +7,7 @@
 
 #include <QDockWidget>
 #include <QImage>
+#include <QLabel>
 #include <QLineEdit>
 #include <QListView>
 #include <QMenuBar>
@@ -127,12 +128,16 @@ class WindowTest : public QObject {
   }
 
   // Opens the list of all commands, types, and takes the first that it finds.
-  void command(const QString& text) {
+  void type_command(const QString& text) {
     press("opens the list of commands", Qt::Key_K, Qt::ControlModifier);
     QTRY_VERIFY(QApplication::activePopupWidget());
     auto* line = QApplication::activePopupWidget()->findChild<QLineEdit*>();
     watch().act("types a command", [&] { QTest::keyClicks(line, text); });
     watch().act("takes the command", [&] { QTest::keyClick(line, Qt::Key_Return); });
+  }
+
+  void command(const QString& text) {
+    type_command(text);
     QTRY_VERIFY(!QApplication::activePopupWidget());
     window_->activateWindow();  // where there is a desktop, it does that
     QTRY_VERIFY(window_->isActiveWindow());
@@ -182,6 +187,7 @@ class WindowTest : public QObject {
   }
 
   void cleanup() {
+    if (auto* list = QApplication::activePopupWidget()) list->close();
     if (window_) watch().act("closes the window", [this] { window_->close(); });
     window_.reset();
     const Watched::Delay worst = watch().worst();
@@ -197,7 +203,13 @@ class WindowTest : public QObject {
     press("plays nothing", Qt::Key_Space);
     press("steps nowhere", Qt::Key_Right);
     press("goes to no end", Qt::Key_End);
-    command(QStringLiteral("packet 17"));
+    type_command(QStringLiteral("packet 17"));
+    auto* list = QApplication::activePopupWidget();
+    QVERIFY(list);  // it stays, and says why
+    QVERIFY(list->findChild<QLabel*>()->text().contains(QStringLiteral("nothing is open yet")));
+    QTest::keyClick(list->findChild<QLineEdit*>(), Qt::Key_Escape);
+    QTRY_VERIFY(!QApplication::activePopupWidget());
+    window_->activateWindow();
     command(QStringLiteral("Compare with path dpdk"));
     QVERIFY(window().statusBar()->currentMessage().contains(QStringLiteral("Open a scenario first")));
   }
@@ -325,8 +337,20 @@ class WindowTest : public QObject {
     QCOMPARE(session().packet(), std::uint64_t{2});
   }
 
+  void goes_on_until_something_happens() {
+    open_ping();
+    command(QStringLiteral("packet 2"));
+    QTRY_VERIFY_WITH_TIMEOUT(session().playback().events() > 0, patience);
+    QCOMPARE(session().reel()->event(session().playback().events() - 1).packet, std::uint64_t{2});
+    type_command(QStringLiteral("no such condition"));
+    QVERIFY(QApplication::activePopupWidget());
+  }
+
   void exports_the_picture() {
     open_ping();
+    QCoreApplication::processEvents();  // the docks take their room
+    const QSize size = stage().size();
+    const std::string shapes = view::describe(picture());
     QSignalSpy exported{&window(), &MainWindow::exported};
     const auto outcome = [&](const char* name) {
       exported.clear();
@@ -338,11 +362,11 @@ class WindowTest : public QObject {
       QCOMPARE(outcome(name), QString{});
       QVERIFY(window().statusBar()->currentMessage().contains(file(name)));
     }
-    QCOMPARE(QImage{file("a.png")}.size(), stage().size() * 2);
+    QCOMPARE(QImage{file("a.png")}.size(), size * 2);
     QXmlStreamReader svg{QByteArray::fromStdString(read(file("a.svg")))};
     while (!svg.atEnd()) svg.readNext();
     QVERIFY2(!svg.hasError(), qPrintable(svg.errorString()));
-    QCOMPARE(read(file("a.json")), view::describe(picture()));
+    QCOMPARE(read(file("a.json")), shapes);
     QVERIFY(!outcome("no/such/folder/a.png").isEmpty());
     QVERIFY(outcome("a.gif").contains(QStringLiteral("a.gif")));
   }
