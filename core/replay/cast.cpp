@@ -30,6 +30,12 @@ std::size_t number_of(const Fact& name, const std::vector<HostCast>& hosts) {
   return static_cast<std::size_t>(found - hosts.begin());
 }
 
+LinkCast link_of(const Fact& fact, const std::vector<HostCast>& hosts) {
+  return {.a = number_of(fact["a"], hosts),
+          .b = number_of(fact["b"], hosts),
+          .bits_per_second = fact["bits_per_second"].count<std::uint64_t>()};
+}
+
 Cast read(const Fact& fact) {
   if (fact["recording"].count<int>() != 1) fact["recording"].fail("version 1");
   Cast cast{.version = fact["ringside"].text(),
@@ -38,6 +44,8 @@ Cast read(const Fact& fact) {
             .seed = fact["seed"].count<std::uint64_t>()};
   for (const Fact& item : fact["hosts"].items()) cast.hosts.push_back(host_of(item));
   if (const auto losses = fact.find("losses")) cast.losses = losses->texts();
+  if (const auto links = fact.find("links"))
+    for (const Fact& item : links->items()) cast.links.push_back(link_of(item, cast.hosts));
   cast.study = number_of(fact["study"], cast.hosts);
   return cast;
 }

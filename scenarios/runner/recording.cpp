@@ -33,6 +33,9 @@ Json names_of(const HostText& host, const Ingredients& ingredients) {
 std::string meta(const Scenario& scenario, const Ingredients& ingredients, std::uint64_t seed) {
   Json hosts = Json::array();
   for (const HostText& host : scenario.hosts) hosts.push_back(names_of(host, ingredients));
+  Json links = Json::array();
+  for (const LinkText& link : scenario.links)
+    links.push_back({{"a", link.a}, {"b", link.b}, {"bits_per_second", link.rate.count}});
   const Json all{{"recording", 1},
                  {"ringside", RINGSIDE_VERSION},
                  {"scenario", scenario.name},
@@ -40,6 +43,7 @@ std::string meta(const Scenario& scenario, const Ingredients& ingredients, std::
                  {"seed", seed},
                  {"study", scenario.study},
                  {"losses", host::names_of_losses()},
+                 {"links", links},
                  {"hosts", hosts}};
   return all.dump();
 }

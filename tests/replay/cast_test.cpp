@@ -40,6 +40,23 @@ TEST_CASE("hosts, stages, lanes and queues have their names") {
       CHECK(queue->capacity == 128);
 }
 
+TEST_CASE("links have their hosts and their rates") {
+  const Recorded run{"roads", {}};
+  const replay::Cast cast = replay::cast_of(run.recording->meta());
+  const auto& links = run.loaded.scenario.links;
+  REQUIRE(cast.links.size() == links.size());
+  for (std::size_t i = 0; i < links.size(); ++i) {
+    CHECK(cast.hosts.at(cast.links[i].a).name == links[i].a);
+    CHECK(cast.hosts.at(cast.links[i].b).name == links[i].b);
+    CHECK(cast.links[i].bits_per_second == static_cast<std::uint64_t>(links[i].rate.count));
+  }
+  auto older = nlohmann::json::parse(run.recording->meta());
+  older.erase("links");
+  CHECK(replay::cast_of(older.dump()).links.empty());
+  older["links"] = {{{"a", "nobody"}, {"b", cast.hosts[0].name}, {"bits_per_second", 1}}};
+  CHECK(refusal(older) == "META: links[0].a: expected the name of a host, found \"nobody\"");
+}
+
 TEST_CASE("what META lacks is said, and what it has besides is of no account") {
   const Recorded run{"roads", {}};
   const auto meta = nlohmann::json::parse(run.recording->meta());

@@ -23,6 +23,12 @@ struct HostCast {
   std::vector<std::string> notifications{};
 };
 
+struct LinkCast {
+  std::size_t a = 0;  // hosts
+  std::size_t b = 0;
+  std::uint64_t bits_per_second = 0;  // 0: infinitely fast
+};
+
 struct Cast {
   std::string version{};  // of the program that made the recording
   std::string scenario{};
@@ -30,6 +36,7 @@ struct Cast {
   std::uint64_t seed = 0;
   std::size_t study = 0;  // the host that the scenario is about
   std::vector<HostCast> hosts{};
+  std::vector<LinkCast> links{};      // each a port of either host, in this order
   std::vector<std::string> losses{};  // why a packet is dropped where no queue was full; by number
 };
 
