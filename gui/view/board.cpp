@@ -1,0 +1,327 @@
+#include "view/board.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <optional>
+
+#include "ringside/replay/names.hpp"
+#include "view/journey.hpp"
+#include "view/words.hpp"
+
+namespace ringside::view {
+
+namespace {
+
+using replay::Odometers;
+
+constexpr double small = 0.88;
+constexpr double margin = 10;
+
+struct Texts {
+  Q_DECLARE_TR_FUNCTIONS(Board)
+};
+
+enum class Better : std::uint8_t { neither, more, less };
+
+constexpr const char* in_frames = BoardSide::throughput;
+
+struct Figure {
+  const char* key;  // of the result file, by which the catalogue names it
+  Better better;
+};
+constexpr std::array figures{
+    Figure{"delivered_pps", Better::more},     Figure{in_frames, Better::more},
+    Figure{"dropped_pps", Better::less},       Figure{"goodput_bps", Better::neither},
+    Figure{"sent_pps", Better::more},          Figure{"transfer_seconds", Better::less},
+    Figure{"round_trip_ns_p50", Better::less}, Figure{"latency_ns_p50", Better::less},
+    Figure{"latency_ns_p90", Better::less},    Figure{"latency_ns_p99", Better::less},
+    Figure{"latency_ns_p999", Better::less},   Figure{"cpu_utilisation", Better::neither},
+    Figure{"cycles_per_packet", Better::less},
+};
+
+struct Odometer {
+  const char* key;
+  std::uint64_t Odometers::*count;
+};
+constexpr std::array odometers_shown{
+    Odometer{"cpu_copies_per_packet", &Odometers::copies},
+    Odometer{"dma_transfers_per_packet", &Odometers::dmas},
+    Odometer{"syscalls_per_packet", &Odometers::syscalls},
+    Odometer{"interrupts_per_packet", &Odometers::interrupts},
+    Odometer{"context_switches_per_packet", &Odometers::context_switches},
+    Odometer{"wakeups_per_packet", &Odometers::wakeups},
+};
+
+using Found = std::optional<double>;
+
+Found find(const std::map<std::string, double>& values, const char* key) {
+  const auto found = values.find(key);
+  return found == values.end() ? std::nullopt : Found{found->second};
+}
+
+QString nanoseconds(double ns) {
+  if (ns < 1e3) return figure(ns, QStringLiteral("ns"));
+  if (ns < 1e6) return figure(ns / 1e3, QStringLiteral("µs"));
+  if (ns < 1e9) return figure(ns / 1e6, QStringLiteral("ms"));
+  return figure(ns / 1e9, QStringLiteral("s"));
+}
+
+QString shown(const std::string& key, double value) {
+  if (key == in_frames) return figure(value, QStringLiteral("bit/s"));
+  if (key == "cpu_utilisation") return figure(100 * value, QStringLiteral("%"));
+  const auto known = replay::metric_name(key);
+  const std::string_view unit = known ? known->unit : std::string_view{};
+  if (unit == "ns") return nanoseconds(value);
+  if (unit == "s") return nanoseconds(value * 1e9);
+  if (unit == "1/s") return figure(value, QStringLiteral("pps"));
+  return figure(value, words(unit));
+}
+
+class BoardPainter {
+ public:
+  BoardPainter(const BoardScene& scene, double width)
+      : scene_{scene},
+        width_{width},
+        font_{std::min(type_for(width),
+                       std::max(11.5, width / (26 + 5.0 * static_cast<double>(scene.sides.size()))))},
+        sides_{static_cast<double>(scene.sides.size())} {
+    const double room = width - 2 * margin;
+    const double wished = width_of(QStringLiteral("000\u2009Mbit/s"), font_ * 0.95, true) + 8;
+    const double named = std::max(0.34, 0.5 - 0.04 * sides_);
+    column_ = std::min(wished, (1 - named) * room / sides_);
+    label_ = room - column_ * sides_;
+  }
+
+  Picture run() {
+    y_ = margin;
+    heads();
+    section(Texts::tr("Until this moment"));
+    counts();
+    section(Texts::tr("The whole run"));
+    for (const Figure& figure : figures) row(figure);
+    changes();
+    if (several()) note(Texts::tr("Underlined: the best of them."));
+    place(latency_curves(scene_, width_));
+    place(lane_costs(scene_, width_));
+    out_.size = {width_, y_ + margin * 0.5};
+    return std::move(out_);
+  }
+
+ private:
+  bool several() const { return scene_.sides.size() > 1; }
+  QRectF cell(std::size_t side, double height) const {
+    return {margin + label_ + column_ * static_cast<double>(side), y_, column_ - 4, height};
+  }
+  QString name(const std::string& key) const {
+    if (key == in_frames) return Texts::tr("throughput in frames");
+    const auto known = replay::metric_name(key);
+    return known ? words(known->name, scene_.language) : QString::fromStdString(key);
+  }
+
+  void heads() {
+    const double line = font_ * 1.9;
+    if (!several()) {
+      out_.text({margin, y_, width_ - 2 * margin, line}, scene_.sides.front().name,
+                static_cast<float>(font_ * 1.2), Token::ink, Align::left, true);
+      y_ += line;
+      return;
+    }
+    names();
+    for (std::size_t i = 0; i < scene_.sides.size(); ++i) {
+      const QRectF area = cell(i, line);
+      const double r = font_ * 0.72;
+      side_badge(out_, static_cast<int>(i), {area.right() - 2 * r, y_ + 2, 2 * r, 2 * r});
+    }
+  }
+
+  // In as many lines as they take.
+  void names() {
+    const double line = font_ * 1.8;
+    const double r = font_ * 0.65;
+    double x = margin;
+    for (std::size_t i = 0; i < scene_.sides.size(); ++i) {
+      const double wide = 2 * r + 6 + width_of(scene_.sides[i].name, font_, true);
+      if (x + wide > width_ - margin && x > margin) x = margin, y_ += line;
+      side_badge(out_, static_cast<int>(i), {x, y_ + line / 2 - r, 2 * r, 2 * r});
+      out_.text({x + 2 * r + 5, y_, wide - 2 * r, line}, scene_.sides[i].name, static_cast<float>(font_),
+                Token::ink, Align::left, true);
+      x += wide + font_ * 1.2;
+    }
+    y_ += line;
+  }
+
+  void section(const QString& title) {
+    y_ += font_ * 0.3;
+    out_.text({margin, y_, width_ - 2 * margin, font_ * 1.6}, title, static_cast<float>(font_), Token::ink,
+              Align::left, true);
+    y_ += font_ * 1.6;
+    out_.add(Line{.points = {{margin, y_}, {width_ - margin, y_}}, .colour = Token::rule});
+    y_ += 2;
+  }
+
+  struct Cell {
+    QString text{};
+    QString ghost{};
+    bool best = false;
+    Token colour = Token::ink;
+  };
+
+  void draw(const QString& label, const std::vector<Cell>& cells) {
+    const double line = font_ * 1.55;
+    const double size = font_ * small;
+    const int lines = lines_of(label, size, label_ - 6);
+    const bool ghosts = std::ranges::any_of(cells, [](const Cell& c) { return !c.ghost.isEmpty(); });
+    const double more = std::max((lines - 1) * size * 1.3, ghosts ? font_ * 1.1 : 0.0);
+    const double height = line + more;
+    const QRectF named = lines > 1 ? QRectF{margin, y_ + font_ * 0.2, label_ - 6, height}
+                                   : QRectF{margin, y_, label_ - 6, line};
+    out_.add(Words{.area = named, .text = label, .size = static_cast<float>(size), .wrap = lines > 1});
+    for (std::size_t i = 0; i < cells.size(); ++i) draw(cells[i], cell(i, line));
+    y_ += height;
+  }
+
+  void draw(const Cell& its, const QRectF& area) {
+    const double wide_at_most = width_of(its.text, font_ * 0.95, its.best);
+    const double size = font_ * 0.95 * std::clamp(area.width() / wide_at_most, 0.8, 1.0);
+    out_.text(area, its.text, static_cast<float>(size), its.colour, Align::right, its.best);
+    if (its.best) {
+      const double wide = std::min(area.width(), width_of(its.text, size, true));
+      const double y = area.bottom() - 1;
+      out_.add(
+          Line{.points = {{area.right() - wide, y}, {area.right(), y}}, .colour = Token::ink, .width = 1.5F});
+    }
+    if (!its.ghost.isEmpty())
+      out_.text({area.left() - 20, area.bottom(), area.width() + 20, font_ * 1.1}, its.ghost,
+                static_cast<float>(font_ * 0.8), Token::pale_ink, Align::right);
+  }
+
+  void counts() {
+    std::vector<Cell> delivered, dropped;
+    for (const BoardSide& side : scene_.sides) {
+      delivered.push_back({.text = grouped(side.so_far.delivered)});
+      const bool lost = side.so_far.dropped > 0;
+      dropped.push_back({.text = (lost ? QStringLiteral("× ") : QString{}) + grouped(side.so_far.dropped),
+                         .colour = lost ? Token::loss : Token::ink});
+    }
+    draw(name("delivered_packets"), delivered);
+    draw(Texts::tr("dropped frames"), dropped);
+    for (const Odometer& odometer : odometers_shown) {
+      std::vector<Found> values;
+      for (const BoardSide& side : scene_.sides)
+        values.push_back(side.so_far.delivered == 0 ? Found{} : side.so_far.per_packet(odometer.count));
+      draw(name(odometer.key), cells_of(odometer.key, Better::less, values, {}));
+    }
+  }
+
+  void row(const Figure& figure) {
+    std::vector<Found> values, before;
+    for (const BoardSide& side : scene_.sides) {
+      values.push_back(find(side.run, figure.key));
+      before.push_back(find(side.before, figure.key));
+    }
+    if (std::ranges::all_of(values, [](const Found& value) { return value.value_or(0) == 0; })) return;
+    draw(name(figure.key), cells_of(figure.key, figure.better, values, before));
+  }
+
+  static bool differ(const Found& a, const Found& b) {
+    return a && b && std::abs(*a - *b) > 0.0005 * std::max(std::abs(*a), std::abs(*b));
+  }
+
+  // The best is told by its shape, too; where all are the same, none is.
+  std::vector<Cell> cells_of(const char* key, Better better, const std::vector<Found>& values,
+                             const std::vector<Found>& before) const {
+    Found best;
+    bool all_same = true;
+    for (const Found& value : values) {
+      if (!value) continue;
+      all_same = all_same && (!best || !differ(best, value));
+      const bool first = !best || (better == Better::more ? *value > *best : *value < *best);
+      if (first) best = value;
+    }
+    std::vector<Cell> cells;
+    for (std::size_t i = 0; i < values.size(); ++i) {
+      Cell cell{.text = QStringLiteral("–")};
+      if (values[i]) {
+        cell.text = shown(key, *values[i]);
+        cell.best = several() && better != Better::neither && !all_same && !differ(values[i], best);
+        if (i < before.size() && differ(before[i], values[i]))
+          cell.ghost = Texts::tr("was %1").arg(shown(key, *before[i]));
+      }
+      cells.push_back(std::move(cell));
+    }
+    return cells;
+  }
+
+  struct Change {
+    std::size_t side = 0;
+    const char* key = nullptr;
+    double before = 0, now = 0;
+    double size() const { return std::abs(std::log(std::max(now, 1e-9) / std::max(before, 1e-9))); }
+  };
+
+  // What the last run has changed, in words: the greatest changes first.
+  void changes() {
+    constexpr std::size_t most = 4;
+    std::vector<Change> all;
+    for (std::size_t i = 0; i < scene_.sides.size(); ++i)
+      for (const Figure& figure : figures) {
+        const Found before = find(scene_.sides[i].before, figure.key);
+        const Found now = find(scene_.sides[i].run, figure.key);
+        if (differ(before, now)) all.push_back({i, figure.key, *before, *now});
+      }
+    if (all.empty()) return;
+    std::ranges::stable_sort(all, std::ranges::greater{}, &Change::size);
+    section(Texts::tr("Since the run before"));
+    for (std::size_t i = 0; i < std::min(most, all.size()); ++i) say_change(all[i]);
+  }
+
+  void say_change(const Change& its) {
+    QString text = QStringLiteral("%1  %2 → %3  %4")
+                       .arg(name(its.key), shown(its.key, its.before), shown(its.key, its.now),
+                            change(its.before, its.now));
+    double x = margin;
+    if (several()) {
+      const double r = font_ * 0.6;
+      side_badge(out_, static_cast<int>(its.side), {x, y_ + font_ * 0.2, 2 * r, 2 * r});
+      x += 2 * r + 6;
+    }
+    out_.text({x, y_, width_ - margin - x, font_ * 1.6}, text, static_cast<float>(font_ * small));
+    y_ += font_ * 1.6;
+  }
+
+  void note(const QString& text) {
+    out_.text({margin, y_, width_ - 2 * margin, font_ * 1.5}, text, static_cast<float>(font_ * 0.8),
+              Token::pale_ink);
+    y_ += font_ * 1.5;
+  }
+
+  void place(const Picture& part) {
+    out_.place(part, {0, y_});
+    y_ += part.size.height();
+  }
+
+  const BoardScene& scene_;
+  double width_;
+  double font_;
+  double sides_;
+  double label_ = 0;   // how wide names may be
+  double column_ = 0;  // of a side
+  double y_ = 0;
+  Picture out_{};
+};
+
+}  // namespace
+
+void side_badge(Picture& out, int side, const QRectF& area) {
+  out.add(Box{.area = area, .fill = side_token(side), .radius = static_cast<float>(area.height() / 2)});
+  out.text(area, QString{QChar::fromLatin1(static_cast<char>('A' + side))},
+           static_cast<float>(area.height() * 0.62), Token::ground, Align::centre, true);
+}
+
+Picture board(const BoardScene& scene, double width) {
+  if (scene.sides.empty()) return invitation(scene.invitation, width);
+  return BoardPainter{scene, std::min(width, widest)}.run();
+}
+
+}  // namespace ringside::view

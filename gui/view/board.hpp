@@ -1,0 +1,50 @@
+// What paths cost and bring, side by side: the odometers at the moment of the picture, and the whole run.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "ringside/path/describe.hpp"
+#include "ringside/replay/odometers.hpp"
+#include "ringside/replay/traffic.hpp"
+#include "view/picture.hpp"
+
+namespace ringside::view {
+
+struct LaneCost {  // cycles for each packet that came through
+  path::Lane lane{};
+  bool copy = false;
+  double cycles = 0;
+};
+
+struct BoardSide {
+  // A key of `run` that no result file has: what programs count as delivered differs from path to path, the
+  // frames that came for it do not.
+  static constexpr const char* throughput = "frames_bps";
+
+  QString name{};
+  replay::Odometers so_far{};
+  std::map<std::string, double> run{};     // by the keys of result files
+  std::map<std::string, double> before{};  // of the run before: the ghost
+  const replay::Traffic* traffic = nullptr;
+  std::vector<LaneCost> costs{};
+};
+
+struct BoardScene {
+  std::vector<BoardSide> sides{};  // at most four
+  path::Language language = path::Language::en;
+  QString invitation{};
+};
+
+Picture board(const BoardScene&, double width);
+
+// The parts of the board, which stand below each other: latencies by the share of packets, and cycles by
+// lane.
+Picture latency_curves(const BoardScene&, double width);
+Picture lane_costs(const BoardScene&, double width);
+
+// The letter of a side in its colour.
+void side_badge(Picture&, int side, const QRectF&);
+
+}  // namespace ringside::view
