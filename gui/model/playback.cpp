@@ -68,17 +68,27 @@ void Playback::advance(double seconds) {
   if (direction_ > 0 ? now_ >= reel_->last() : now_ <= reel_->first()) pause();
 }
 
+bool Playback::go_on(int direction) {
+  const std::uint64_t before = events_;
+  if (halts_.empty()) {
+    step(direction);
+    return direction > 0 ? events_ != before && events_ < reel_->events() : events_ > 0;
+  }
+  const auto next = direction > 0 ? std::ranges::upper_bound(halts_, events_)
+                                  : std::ranges::lower_bound(halts_, events_);
+  if (direction > 0 ? next == halts_.end() : next == halts_.begin()) return false;
+  seek_event(direction > 0 ? *next : *(next - 1));
+  return true;
+}
+
 void Playback::advance_event(double events) {
   double part = part_ + events;
   while (part > 1) {
-    const std::uint64_t before = events_;
-    step(1);
-    if (events_ == before || events_ >= reel_->events()) return pause();
+    if (!go_on(1)) return pause();
     part -= 1;
   }
   while (part < 0) {
-    step(-1);
-    if (events_ == 0) return pause();
+    if (!go_on(-1)) return pause();
     part += 1;
   }
   part_ = part;

@@ -38,6 +38,9 @@ class Playback {
   // To the next event, or the one before, that is more than a core's account of its time.
   void step(int direction);
 
+  // In event time, playing goes from one of these moments to the next; empty: through all events.
+  void halt_at(std::vector<std::uint64_t> moments) { halts_ = std::move(moments); }
+
   bool playing() const { return direction_ != 0; }
   int direction() const { return direction_; }
   void play(int direction = 1);  // -1: backwards
@@ -48,8 +51,10 @@ class Playback {
  private:
   bool tells(std::uint64_t number);  // more than a core's account of its time
   void advance_event(double events);
+  bool go_on(int direction);  // to the next halt, or event; false: there is none
 
   Reel* reel_ = nullptr;
+  std::vector<std::uint64_t> halts_{};
   Clock clock_ = Clock::event;
   double speed_ = 2e-6;
   double pace_ = 3;

@@ -32,12 +32,14 @@ Reel::Reel(const std::string& file)
 }
 
 bool Reel::survey(const replay::Progress& progress) {
-  const auto half = [&progress](double from) {
-    return [&progress, from](double done) { return !progress || progress(from + done / 2); };
+  const auto third = [&progress](double from) {
+    return [&progress, from](double done) { return !progress || progress((from + done) / 3); };
   };
-  overview_ = replay::Overview::of(recording_, cast_, half(0));
-  if (overview_) arrivals_ = replay::Arrivals::of(recording_, cast_, half(0.5));
-  return arrivals_.has_value();
+  overview_ = replay::Overview::of(recording_, cast_, third(0));
+  if (overview_) arrivals_ = replay::Arrivals::of(recording_, cast_, third(1));
+  if (arrivals_) traffic_ = replay::Traffic::of(recording_, cast_, third(2));
+  if (traffic_) budget_ = replay::budget_of(cast_, recording_.after(events()), first(), *traffic_);
+  return traffic_.has_value();
 }
 
 const trace::State& Reel::at(Time time) { return after(recording_.number_at(time)); }
@@ -56,6 +58,39 @@ trace::Event Reel::event(std::uint64_t number) {
     near_ = recording_.slice(near_from_, read_ahead);
   }
   return near_.at(number - near_from_);
+}
+
+const Passenger::Look* Passenger::look(std::uint64_t events) const {
+  const auto later = std::ranges::lower_bound(looks, events, {}, &Look::event);
+  return later == looks.begin() ? nullptr : &*(later - 1);
+}
+
+// An event of the packet: now, if it is under way, or when it arrived, or else it is sought.
+std::optional<std::uint64_t> Reel::event_of(std::uint64_t packet) {
+  if (const auto found = state_.packets.find(packet); found != state_.packets.end())
+    return std::max<std::uint64_t>(recording_.number_at(found->second.since), 1) - 1;
+  if (const auto rank = arrivals_ ? arrivals_->rank(packet) : std::nullopt)
+    return std::max<std::uint64_t>(recording_.number_at(arrivals_->in_order()[*rank].at), 1) - 1;
+  return replay::find_mark(recording_, packet, 0, events());
+}
+
+const Passenger* Reel::passenger(std::uint64_t packet) {
+  if (packet == 0) return nullptr;
+  if (passenger_.journey.packet == packet) return passenger_.journey.steps.empty() ? nullptr : &passenger_;
+  passenger_ = {.journey = {.packet = packet}};
+  const auto event = event_of(packet);
+  if (!event) return nullptr;
+  passenger_.journey = replay::journey(recording_, packet, *event);
+  const auto& steps = passenger_.journey.steps;
+  if (steps.empty()) return nullptr;
+  for (trace::Frame& frame : recording_.frames(packet, steps.front().number, steps.back().number + 1)) {
+    const auto seen = std::ranges::find_if(steps, [&](const replay::Step& step) {
+      return step.mark.at == frame.at && step.mark.host == frame.host &&
+             (step.mark.kind == trace::Kind::drop || step.mark.index == frame.stage);
+    });
+    if (seen != steps.end()) passenger_.looks.push_back({seen->number, std::move(frame)});
+  }
+  return &passenger_;
 }
 
 }  // namespace ringside::model

@@ -7,12 +7,27 @@
 #include <vector>
 
 #include "ringside/replay/arrivals.hpp"
+#include "ringside/replay/budget.hpp"
 #include "ringside/replay/cast.hpp"
+#include "ringside/replay/journey.hpp"
 #include "ringside/replay/memory.hpp"
 #include "ringside/replay/overview.hpp"
+#include "ringside/replay/traffic.hpp"
 #include "ringside/trace/recording.hpp"
 
 namespace ringside::model {
+
+// A packet's way, and what it looked like on it.
+struct Passenger {
+  replay::Journey journey{};
+  struct Look {
+    std::uint64_t event = 0;  // with which it was seen, from 0
+    trace::Frame frame{};
+  };
+  std::vector<Look> looks{};  // in order; empty: the recording has no octets of it
+
+  const Look* look(std::uint64_t events) const;  // after so many; nullptr: not seen yet
+};
 
 class Reel {
  public:
@@ -24,6 +39,8 @@ class Reel {
   const replay::Overview* overview() const { return overview_ ? &*overview_ : nullptr; }  // nullptr: not yet
   const replay::Arrivals* arrivals() const { return arrivals_ ? &*arrivals_ : nullptr; }
   const replay::Lodgings& lodgings() const { return lodgings_; }
+  const replay::Traffic* traffic() const { return traffic_ ? &*traffic_ : nullptr; }  // nullptr: not yet
+  const std::optional<replay::Budget>& budget() const { return budget_; }
 
   const std::string& file() const { return file_; }
   const replay::Cast& cast() const { return cast_; }
@@ -46,12 +63,15 @@ class Reel {
 
   // A host at the end of the run; nullptr: nothing happened there.
   const trace::HostState* end(std::size_t host) const { return host < end_.size() ? &end_[host] : nullptr; }
+  // The last one that was asked for is kept. nullptr: the recording does not have that packet.
+  const Passenger* passenger(std::uint64_t packet);
 
   // By stage: whether it did something in this run.
   const std::vector<bool>& used(std::size_t host) const { return used_.at(host); }
 
  private:
   const trace::State& go_on(trace::State&, std::uint64_t events);
+  std::optional<std::uint64_t> event_of(std::uint64_t packet);
 
   std::string file_;
   trace::Recording recording_;
@@ -61,7 +81,10 @@ class Reel {
   std::vector<trace::HostState> end_{};
   std::optional<replay::Overview> overview_{};
   std::optional<replay::Arrivals> arrivals_{};
+  std::optional<replay::Traffic> traffic_{};
+  std::optional<replay::Budget> budget_{};
   replay::Lodgings lodgings_;
+  Passenger passenger_{};
   std::vector<std::vector<bool>> used_{};
   std::vector<trace::Event> near_{};  // read ahead
   std::uint64_t near_from_ = 0;

@@ -47,7 +47,7 @@ struct Odometer {
 constexpr std::array odometers_shown{
     Odometer{"cpu_copies_per_packet", &Odometers::copies},
     Odometer{"dma_transfers_per_packet", &Odometers::dmas},
-    Odometer{"syscalls_per_packet", &Odometers::syscalls},
+    Odometer{"syscalls_per_packet", &Odometers::system_calls},
     Odometer{"interrupts_per_packet", &Odometers::interrupts},
     Odometer{"context_switches_per_packet", &Odometers::context_switches},
     Odometer{"wakeups_per_packet", &Odometers::wakeups},

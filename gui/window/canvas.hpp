@@ -30,7 +30,7 @@ class Canvas : public QWidget {
   // What the picture says, for those who do not see it; it is announced when it has changed and nothing
   // plays.
   virtual QString spoken() const { return {}; }
-  Session& session() { return session_; }
+  Session& session() const { return session_; }
   const view::Picture& shown() const { return shown_; }
 
  private:

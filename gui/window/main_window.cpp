@@ -22,13 +22,16 @@
 #include "ringside/replay/condition.hpp"
 #include "ringside/scenarios/units_text.hpp"
 #include "view/paint.hpp"
+#include "window/board_panel.hpp"
 #include "window/comparison_commands.hpp"
 #include "window/comparison_panel.hpp"
+#include "window/journey_panel.hpp"
 #include "window/language.hpp"
 #include "window/library_panel.hpp"
 #include "window/look.hpp"
 #include "window/own_keys.hpp"
 #include "window/parameter_panel.hpp"
+#include "window/pursuit.hpp"
 #include "window/scene.hpp"
 #include "window/scrubber_bar.hpp"
 #include "window/sides_bar.hpp"
@@ -51,6 +54,7 @@ MainWindow::MainWindow(const scenarios::Library& library) : library_{library}, r
   setAcceptDrops(true);
   setDockNestingEnabled(true);
   stage_ = new StagePane{session_};
+  pursuit_ = new Pursuit{session_, this};
   make_menus();
   middle_ = new QWidget;
   auto* column = new QVBoxLayout{middle_};
@@ -146,6 +150,8 @@ void MainWindow::make_menus() {
       [this] { go_to_condition(condition_, 1); });
   add(run_menu_, "until before", QT_TRANSLATE_NOOP("Command", "To the last such moment before"),
       Qt::SHIFT | Qt::Key_N, [this] { go_to_condition(condition_, -1); });
+  run_menu_->addSeparator();
+  pursuit_->add_to(commands_, run_menu_);
   run_menu_->addSeparator();
   add(run_menu_, "again", QT_TRANSLATE_NOOP("Command", "Run again"), Qt::CTRL | Qt::Key_R,
       [this] { rerun_all(); });
@@ -250,6 +256,10 @@ void MainWindow::make_docks() {
   connect(timeline_dock_, &QDockWidget::visibilityChanged, this, [this](bool visible) {
     if (visible) set_centre(Centre::both);
   });
+  add_dock("journey", QT_TRANSLATE_NOOP("Command", "Journey"), new JourneyPanel{session_},
+           Qt::RightDockWidgetArea, Qt::Key_J);
+  add_dock("board", QT_TRANSLATE_NOOP("Command", "Board"), new BoardPanel{session_}, Qt::RightDockWidgetArea,
+           Qt::Key_O);
   connect(library_panel_, &LibraryPanel::scenario_chosen, this,
           [this](const QString& name) { open_scenario(name.toStdString()); });
   connect(library_panel_, &LibraryPanel::path_chosen, this,

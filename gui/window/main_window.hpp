@@ -17,6 +17,7 @@ namespace ringside::window {
 
 class LibraryPanel;
 class ParameterPanel;
+class Pursuit;
 class SidesBar;
 class StagePane;
 class TimelinePane;
@@ -96,6 +97,7 @@ class MainWindow : public QMainWindow {
   QMenu* run_menu_ = nullptr;
   QMenu* view_menu_ = nullptr;
   QMenu* help_menu_ = nullptr;
+  Pursuit* pursuit_ = nullptr;
   StagePane* stage_ = nullptr;
   TimelinePane* timeline_ = nullptr;
   QDockWidget* timeline_dock_ = nullptr;

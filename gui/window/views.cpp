@@ -1,6 +1,7 @@
 #include "window/views.hpp"
 
 #include "window/comparison_scene.hpp"
+#include "window/panel_scenes.hpp"
 #include "window/scene.hpp"
 #include "window/timeline_scene.hpp"
 
@@ -12,8 +13,9 @@ View view_named(const QString& name) {
 }
 
 QStringList view_names() {
-  return {QStringLiteral("stage"), QStringLiteral("comparison"), QStringLiteral("timeline"),
-          QStringLiteral("scrubber")};
+  return {QStringLiteral("stage"),    QStringLiteral("comparison"), QStringLiteral("timeline"),
+          QStringLiteral("scrubber"), QStringLiteral("journey"),    QStringLiteral("bytes"),
+          QStringLiteral("board"),    QStringLiteral("budget")};
 }
 
 view::Picture draw(View view, Session& session, QSizeF size) {
@@ -29,6 +31,10 @@ view::Picture draw(View view, Session& session, QSizeF size) {
       return timeline.draw(timeline_scene(session, latencies_between_markers(session)), size);
     }
     case View::scrubber: return view::scrubber(scrubber_scene(session), size).picture;
+    case View::journey: return view::journey(journey_scene(session), size.width());
+    case View::bytes: return view::bytes(bytes_scene(session), size.width());
+    case View::board: return view::board(board_scene(session), size.width());
+    case View::budget: return view::budget(budget_scene(session), size.width());
   }
   return {};
 }

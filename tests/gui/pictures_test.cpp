@@ -191,7 +191,7 @@ TEST_CASE("words have colours that can be read, and stay in the picture", "[pict
       for (const QSizeF size : sizes) {
         session().set_language(language);
         const view::Picture picture = draw(name, size);
-        const QRectF all = QRectF{{0, 0}, size}.adjusted(-0.5, -0.5, 0.5, 0.5);
+        const QRectF all = QRectF{{0, 0}, picture.size}.adjusted(-0.5, -0.5, 0.5, 0.5);
         for (const view::Shape& shape : picture.shapes) {
           const auto* words = std::get_if<view::Words>(&shape);
           if (!words || words->text.isEmpty()) continue;

@@ -1,0 +1,147 @@
+#include "window/panel_scenes.hpp"
+
+#include <algorithm>
+#include <array>
+#include <map>
+
+#include <QCoreApplication>
+
+namespace ringside::window {
+
+namespace {
+
+QString first_a_scenario() {
+  return QCoreApplication::translate("Panels",
+                                     "Open a scenario: double-click one in the library, or press Ctrl+K");
+}
+
+std::map<std::string, double> numbers(const std::optional<scenarios::RunResult>& result) {
+  std::map<std::string, double> all;
+  if (!result) return all;
+  for (const auto& [key, value] : result->metrics) {
+    if (const auto* real = std::get_if<double>(&value)) all[key] = *real;
+    if (const auto* whole = std::get_if<std::int64_t>(&value)) all[key] = static_cast<double>(*whole);
+  }
+  return all;
+}
+
+// The rate of packets, times how large their frames are.
+void add_throughput(std::map<std::string, double>& run, const replay::Traffic& traffic) {
+  const auto packets = run.find("delivered_pps");
+  if (packets != run.end() && traffic.arrived > 0)
+    run[view::BoardSide::throughput] = packets->second * static_cast<double>(traffic.octets_arrived) /
+                                       static_cast<double>(traffic.arrived) * 8;
+}
+
+// A recording that was opened has no result: its latencies are those of its packets.
+void add_latencies(std::map<std::string, double>& run, const replay::Traffic& traffic) {
+  constexpr std::array shares{std::pair{"latency_ns_p50", 0.5}, std::pair{"latency_ns_p90", 0.9},
+                              std::pair{"latency_ns_p99", 0.99}, std::pair{"latency_ns_p999", 0.999}};
+  if (traffic.latency.count() == 0) return;
+  for (const auto& [key, share] : shares)
+    run.try_emplace(key, to_nanoseconds(traffic.latency.quantile(share)));
+}
+
+// The stages that cores run, by lane in their order; copies last, wherever they are made.
+std::vector<view::LaneCost> costs_of(const scenarios::RunResult& result, const replay::HostCast& host) {
+  std::array<double, path::lane_count> lanes{};
+  double copying = 0;
+  const auto numbers_of_run = numbers(result);
+  const auto delivered = numbers_of_run.find("delivered_packets");
+  if (delivered == numbers_of_run.end() || delivered->second <= 0) return {};
+  for (const scenarios::StageFigure& figure : result.stages) {
+    const auto stage = std::ranges::find(host.path.stages, figure.stage, &path::Stage::name);
+    if (stage == host.path.stages.end() || stage->domain == path::Domain::hardware) continue;
+    const double cycles = figure.cycles_per_packet * static_cast<double>(figure.packets) / delivered->second;
+    if (stage->memory == path::Memory::copy)
+      copying += cycles;
+    else
+      lanes[static_cast<std::size_t>(
+          host.lanes[static_cast<std::size_t>(stage - host.path.stages.begin())])] += cycles;
+  }
+  std::vector<view::LaneCost> costs;
+  for (std::size_t lane = lanes.size(); lane-- > 0;)  // from the wire up, as packets come
+    if (lanes[lane] > 0) costs.push_back({static_cast<path::Lane>(lane), false, lanes[lane]});
+  if (copying > 0) costs.push_back({path::Lane::user, true, copying});
+  return costs;
+}
+
+view::BoardSide board_side(Session& session, std::size_t number) {
+  model::Reel& reel = *session.reel(number);
+  const Side& its = session.sides()[number];
+  const std::size_t study = reel.cast().study;
+  const replay::HostCast& host = reel.host(study);
+  const trace::State& state = reel.after(session.events(number));
+  view::BoardSide side{.name = QString::fromStdString(its.path()),
+                       .run = numbers(its.result),
+                       .before = numbers(its.before),
+                       .traffic = reel.traffic()};
+  if (study < state.hosts.size()) side.so_far = replay::odometers(host, state.hosts[study]);
+  if (side.traffic) add_throughput(side.run, *side.traffic);
+  if (side.traffic) add_latencies(side.run, *side.traffic);
+  if (its.result) side.costs = costs_of(*its.result, host);
+  return side;
+}
+
+}  // namespace
+
+view::JourneyScene journey_scene(Session& session) {
+  view::JourneyScene scene{.language = session.language()};
+  model::Reel* reel = session.reel();
+  const std::uint64_t packet = session.packet();
+  scene.invitation =
+      !reel ? first_a_scenario()
+      : packet == 0
+          ? QCoreApplication::translate("Panels", "Choose a packet: click one on the stage, or press Ctrl+→")
+          : QCoreApplication::translate("Panels", "This recording has no packet %1.").arg(packet);
+  const model::Passenger* passenger = reel ? reel->passenger(packet) : nullptr;
+  if (!passenger) return scene;
+  scene.cast = &reel->cast();
+  scene.journey = &passenger->journey;
+  scene.events = session.events(0);
+  return scene;
+}
+
+view::BytesScene bytes_scene(Session& session, std::string pointed) {
+  view::BytesScene scene{.pointed = std::move(pointed), .language = session.language()};
+  model::Reel* reel = session.reel();
+  const model::Passenger* passenger = reel ? reel->passenger(session.packet()) : nullptr;
+  if (!passenger) return scene;
+  if (passenger->looks.empty()) {
+    scene.invitation = QCoreApplication::translate(
+        "Panels", "This recording has no octets of packets. Run the scenario again to have them.");
+    return scene;
+  }
+  const model::Passenger::Look* look = passenger->look(session.events(0));
+  if (!look) {
+    scene.invitation = QCoreApplication::translate(
+        "Panels", "Not seen yet at this moment. Its octets are known from the first stage on.");
+    return scene;
+  }
+  scene.octets = look->frame.octets;
+  scene.length = look->frame.length;
+  scene.first = passenger->looks.front().frame.octets;
+  const replay::HostCast& host = reel->host(look->frame.host);
+  scene.where = QString::fromStdString(host.name);
+  if (look->frame.stage < host.path.stages.size())
+    scene.where = QStringLiteral("%1, %2").arg(
+        scene.where, QString::fromStdString(host.path.stages[look->frame.stage].name));
+  return scene;
+}
+
+view::BoardScene board_scene(Session& session) {
+  view::BoardScene scene{.language = session.language(), .invitation = first_a_scenario()};
+  for (std::size_t side = 0; side < session.sides().size(); ++side)
+    if (session.reel(side)) scene.sides.push_back(board_side(session, side));
+  return scene;
+}
+
+view::BudgetScene budget_scene(Session& session) {
+  view::BudgetScene scene{.language = session.language(), .invitation = first_a_scenario()};
+  for (std::size_t side = 0; side < session.sides().size(); ++side)
+    if (const model::Reel* reel = session.reel(side))
+      scene.sides.push_back({QString::fromStdString(session.sides()[side].path()), reel->budget()});
+  return scene;
+}
+
+}  // namespace ringside::window
