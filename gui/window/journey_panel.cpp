@@ -45,10 +45,12 @@ JourneyPanel::JourneyPanel(Session& session, JourneyCanvas* journey)
   connect(&session_, &Session::moved, this, &JourneyPanel::show_current_row);
 }
 
+// Only when it is another one: who reads the octets further down is left there.
 void JourneyPanel::show_current_row() {
   const QRectF row = journey_->current_row();
-  if (row.isEmpty() || !isVisible()) return;
-  ensureVisible(0, static_cast<int>(row.center().y()), 0, 80);
+  if (row == shown_row_) return;
+  shown_row_ = row;
+  ensureVisible(0, row.isEmpty() ? 0 : static_cast<int>(row.center().y()), 0, 80);
 }
 
 }  // namespace ringside::window

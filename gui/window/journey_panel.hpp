@@ -44,6 +44,7 @@ class JourneyPanel : public TallPanel {
 
   Session& session_;
   JourneyCanvas* journey_;
+  QRectF shown_row_{};
 };
 
 }  // namespace ringside::window

@@ -256,6 +256,7 @@ void MainWindow::make_docks() {
   connect(timeline_dock_, &QDockWidget::visibilityChanged, this, [this](bool visible) {
     if (visible) set_centre(Centre::both);
   });
+  setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);  // a journey is long
   add_dock("journey", QT_TRANSLATE_NOOP("Command", "Journey"), new JourneyPanel{session_},
            Qt::RightDockWidgetArea, Qt::Key_J);
   add_dock("board", QT_TRANSLATE_NOOP("Command", "Board"), new BoardPanel{session_}, Qt::RightDockWidgetArea,
