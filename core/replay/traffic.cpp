@@ -51,7 +51,8 @@ class Counting {
  private:
   // A train is of frames of one length, but for the last.
   static void note(Lengths& lengths, const Event& event) {
-    if (event.other > 0) ++lengths[static_cast<std::uint32_t>(event.other / std::max<int>(event.level, 1))];
+    if (event.other > 0)
+      ++lengths[static_cast<std::uint32_t>(event.other / std::max<std::uint64_t>(event.level, 1))];
   }
 
   void arrive(const Event& event) {

@@ -45,13 +45,6 @@
     </message>
 </context>
 <context>
-    <name>BoardTable</name>
-    <message>
-        <source>Figure</source>
-        <translation>指标</translation>
-    </message>
-</context>
-<context>
     <name>Budget</name>
     <message>
         <source>Budget of a frame</source>
@@ -120,12 +113,36 @@
 <context>
     <name>Command</name>
     <message>
+        <source>Lock the sides by time, packet, milestone</source>
+        <translation>各侧同步：按时间、按分组、按里程碑</translation>
+    </message>
+    <message>
+        <source>First path alone</source>
+        <translation>只看第一条路径</translation>
+    </message>
+    <message>
+        <source>Second path alone</source>
+        <translation>只看第二条路径</translation>
+    </message>
+    <message>
+        <source>Third path alone</source>
+        <translation>只看第三条路径</translation>
+    </message>
+    <message>
+        <source>Fourth path alone</source>
+        <translation>只看第四条路径</translation>
+    </message>
+    <message>
         <source>Open a recording or a scenario…</source>
         <translation>打开录像或场景…</translation>
     </message>
     <message>
         <source>Export the picture…</source>
         <translation>导出画面…</translation>
+    </message>
+    <message>
+        <source>Export a capture…</source>
+        <translation>导出抓包…</translation>
     </message>
     <message>
         <source>Quit</source>
@@ -164,6 +181,18 @@
         <translation>快一些</translation>
     </message>
     <message>
+        <source>Go on until…</source>
+        <translation>继续直到…</translation>
+    </message>
+    <message>
+        <source>To the next such moment</source>
+        <translation>到下一个这样的时刻</translation>
+    </message>
+    <message>
+        <source>To the last such moment before</source>
+        <translation>到上一个这样的时刻</translation>
+    </message>
+    <message>
         <source>Run again</source>
         <translation>重新运行</translation>
     </message>
@@ -196,6 +225,10 @@
         <translation>全屏</translation>
     </message>
     <message>
+        <source>Stage and timeline, or one of them alone</source>
+        <translation>舞台与时间线，或只看其一</translation>
+    </message>
+    <message>
         <source>All commands and their keys</source>
         <translation>所有命令及其按键</translation>
     </message>
@@ -206,46 +239,6 @@
     <message>
         <source>Parameters</source>
         <translation>参数</translation>
-    </message>
-    <message>
-        <source>Lock the sides by time, packet, milestone</source>
-        <translation>各侧同步：按时间、按分组、按里程碑</translation>
-    </message>
-    <message>
-        <source>First path alone</source>
-        <translation>只看第一条路径</translation>
-    </message>
-    <message>
-        <source>Second path alone</source>
-        <translation>只看第二条路径</translation>
-    </message>
-    <message>
-        <source>Third path alone</source>
-        <translation>只看第三条路径</translation>
-    </message>
-    <message>
-        <source>Fourth path alone</source>
-        <translation>只看第四条路径</translation>
-    </message>
-    <message>
-        <source>Export a capture…</source>
-        <translation>导出抓包…</translation>
-    </message>
-    <message>
-        <source>Go on until…</source>
-        <translation>继续直到…</translation>
-    </message>
-    <message>
-        <source>To the next such moment</source>
-        <translation>到下一个这样的时刻</translation>
-    </message>
-    <message>
-        <source>To the last such moment before</source>
-        <translation>到上一个这样的时刻</translation>
-    </message>
-    <message>
-        <source>Stage and timeline, or one of them alone</source>
-        <translation>舞台与时间线，或只看其一</translation>
     </message>
     <message>
         <source>Timeline</source>
@@ -348,28 +341,6 @@
     </message>
 </context>
 <context>
-    <name>ComparisonPanel</name>
-    <message>
-        <source>Comparison of one packet</source>
-        <translation>同一个分组的比较</translation>
-    </message>
-</context>
-<context>
-    <name>EventTable</name>
-    <message>
-        <source>Event</source>
-        <translation>事件</translation>
-    </message>
-    <message>
-        <source>Time</source>
-        <translation>时间</translation>
-    </message>
-    <message>
-        <source>What happens</source>
-        <translation>发生了什么</translation>
-    </message>
-</context>
-<context>
     <name>Journey</name>
     <message>
         <source>waits: %1</source>
@@ -437,146 +408,6 @@
     </message>
 </context>
 <context>
-    <name>JourneyTable</name>
-    <message>
-        <source>Time</source>
-        <translation>时间</translation>
-    </message>
-    <message>
-        <source>Since its first bit</source>
-        <translation>距第一个比特</translation>
-    </message>
-    <message>
-        <source>Host</source>
-        <translation>主机</translation>
-    </message>
-    <message>
-        <source>For how long</source>
-        <translation>持续多久</translation>
-    </message>
-    <message>
-        <source>Where packet %1 is</source>
-        <translation>分组 %1 在哪里</translation>
-    </message>
-</context>
-<context>
-    <name>LibraryPanel</name>
-    <message>
-        <source>Search</source>
-        <translation>搜索</translation>
-    </message>
-    <message>
-        <source>Search the library</source>
-        <translation>搜索资料库</translation>
-    </message>
-    <message>
-        <source>Library</source>
-        <translation>资料库</translation>
-    </message>
-    <message>
-        <source>Scenarios</source>
-        <translation>场景</translation>
-    </message>
-    <message>
-        <source>Paths</source>
-        <translation>路径</translation>
-    </message>
-</context>
-<context>
-    <name>MainWindow</name>
-    <message>
-        <source>This recording cannot be opened</source>
-        <translation>无法打开这份录像</translation>
-    </message>
-    <message>
-        <source>Open a scenario first, then a path to run it on.</source>
-        <translation>请先打开一个场景，再选择运行它的路径。</translation>
-    </message>
-    <message>
-        <source>Four paths are the most that can be compared.</source>
-        <translation>最多比较四条路径。</translation>
-    </message>
-    <message>
-        <source>&amp;File</source>
-        <translation>文件(&amp;F)</translation>
-    </message>
-    <message>
-        <source>&amp;Run</source>
-        <translation>运行(&amp;R)</translation>
-    </message>
-    <message>
-        <source>&amp;View</source>
-        <translation>视图(&amp;V)</translation>
-    </message>
-    <message>
-        <source>&amp;Help</source>
-        <translation>帮助(&amp;H)</translation>
-    </message>
-    <message>
-        <source>Ringside</source>
-        <translation>Ringside</translation>
-    </message>
-    <message>
-        <source>Open scenario %1</source>
-        <translation>打开场景 %1</translation>
-    </message>
-    <message>
-        <source>Compare with path %1</source>
-        <translation>与路径 %1 比较</translation>
-    </message>
-    <message>
-        <source>Open</source>
-        <translation>打开</translation>
-    </message>
-    <message>
-        <source>Recordings and scenarios (*.rstrace *.yaml)</source>
-        <translation>录像与场景 (*.rstrace *.yaml)</translation>
-    </message>
-    <message>
-        <source>Export the picture</source>
-        <translation>导出画面</translation>
-    </message>
-    <message>
-        <source>Written: %1</source>
-        <translation>已写入：%1</translation>
-    </message>
-    <message>
-        <source>Frames written: %1</source>
-        <translation>已写入 %1 帧</translation>
-    </message>
-    <message>
-        <source>There is no further “%1” in this recording.</source>
-        <translation>这份录像中再没有“%1”。</translation>
-    </message>
-    <message>
-        <source>Export a capture</source>
-        <translation>导出抓包</translation>
-    </message>
-    <message>
-        <source>Captures (*.pcap)</source>
-        <translation>抓包文件 (*.pcap)</translation>
-    </message>
-    <message>
-        <source>Expected a command, a scenario or a file: nothing is open yet</source>
-        <translation>应为命令、场景或文件：目前什么都没有打开</translation>
-    </message>
-    <message>
-        <source>Nothing is open yet.</source>
-        <translation>目前什么都没有打开。</translation>
-    </message>
-    <message>
-        <source>Pictures (*.svg *.png *.json)</source>
-        <translation>图片 (*.svg *.png *.json)</translation>
-    </message>
-</context>
-<context>
-    <name>Palette</name>
-    <message>
-        <source>A command, a scenario, a path; 12.4us; packet 17; drop; queue(rx ring) &gt; 90%</source>
-        <translation>命令、场景、路径；12.4us；packet 17；drop；queue(rx ring) &gt; 90%</translation>
-    </message>
-</context>
-<context>
     <name>Panels</name>
     <message>
         <source>Open a scenario: double-click one in the library, or press Ctrl+K</source>
@@ -600,21 +431,6 @@
     </message>
 </context>
 <context>
-    <name>ParameterPanel</name>
-    <message>
-        <source>Open a scenario to change it.</source>
-        <translation>打开一个场景即可修改参数。</translation>
-    </message>
-    <message>
-        <source>The path</source>
-        <translation>路径</translation>
-    </message>
-    <message>
-        <source>Back to %1</source>
-        <translation>恢复为 %1</translation>
-    </message>
-</context>
-<context>
     <name>Scrubber</name>
     <message>
         <source>The recording is being read…</source>
@@ -630,72 +446,6 @@
     </message>
 </context>
 <context>
-    <name>ScrubberBar</name>
-    <message>
-        <source>The whole run</source>
-        <translation>整次运行</translation>
-    </message>
-</context>
-<context>
-    <name>SidesBar</name>
-    <message>
-        <source>Add a path</source>
-        <translation>添加路径</translation>
-    </message>
-    <message>
-        <source>Four paths are the most that can be compared.</source>
-        <translation>最多比较四条路径。</translation>
-    </message>
-    <message>
-        <source>Run the same scenario on one more path, side by side</source>
-        <translation>让同一场景再在一条路径上运行，并排显示</translation>
-    </message>
-    <message>
-        <source>Path %1: %2</source>
-        <translation>路径 %1：%2</translation>
-    </message>
-    <message>
-        <source>Show %1 alone, or all of them again (%2)</source>
-        <translation>只看 %1，或重新显示全部 (%2)</translation>
-    </message>
-    <message>
-        <source>Remove %1</source>
-        <translation>移除 %1</translation>
-    </message>
-    <message>
-        <source>time</source>
-        <translation>时间</translation>
-    </message>
-    <message>
-        <source>packet</source>
-        <translation>分组</translation>
-    </message>
-    <message>
-        <source>milestone</source>
-        <translation>里程碑</translation>
-    </message>
-    <message>
-        <source>All sides stand at the same time.</source>
-        <translation>各侧处于同一时刻。</translation>
-    </message>
-    <message>
-        <source>Each side stands as long after the arrival of the packet as the first one does.</source>
-        <translation>各侧与第一侧一样，处在该分组到达之后同样长的时刻。</translation>
-    </message>
-    <message>
-        <source>On each side the packet has just come to the same lane.</source>
-        <translation>各侧的分组都刚到达同一泳道。</translation>
-    </message>
-    <message>
-        <source>lock:</source>
-        <translation>同步：</translation>
-    </message>
-    <message>
-        <source>Lock by %1</source>
-        <translation>按%1同步</translation>
-    </message>
-</context>
-<context>
     <name>Stage</name>
     <message>
         <source>Open a scenario: double-click one in the library, or press Ctrl+K</source>
@@ -704,32 +454,6 @@
     <message>
         <source>Running %1…</source>
         <translation>正在运行 %1…</translation>
-    </message>
-</context>
-<context>
-    <name>StagePane</name>
-    <message>
-        <source>Stage</source>
-        <translation>舞台</translation>
-    </message>
-</context>
-<context>
-    <name>Tables</name>
-    <message>
-        <source>Events</source>
-        <translation>事件</translation>
-    </message>
-    <message>
-        <source>Journey</source>
-        <translation>旅程</translation>
-    </message>
-    <message>
-        <source>Board</source>
-        <translation>记分板</translation>
-    </message>
-    <message>
-        <source>Tables</source>
-        <translation>表格</translation>
     </message>
 </context>
 <context>
@@ -862,7 +586,283 @@
     </message>
 </context>
 <context>
-    <name>Transport</name>
+    <name>ringside::window::BoardTable</name>
+    <message>
+        <source>Figure</source>
+        <translation>指标</translation>
+    </message>
+</context>
+<context>
+    <name>ringside::window::ComparisonPanel</name>
+    <message>
+        <source>Comparison of one packet</source>
+        <translation>同一个分组的比较</translation>
+    </message>
+</context>
+<context>
+    <name>ringside::window::EventTable</name>
+    <message>
+        <source>Event</source>
+        <translation>事件</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>What happens</source>
+        <translation>发生了什么</translation>
+    </message>
+</context>
+<context>
+    <name>ringside::window::JourneyTable</name>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Since its first bit</source>
+        <translation>距第一个比特</translation>
+    </message>
+    <message>
+        <source>Host</source>
+        <translation>主机</translation>
+    </message>
+    <message>
+        <source>For how long</source>
+        <translation>持续多久</translation>
+    </message>
+    <message>
+        <source>Where packet %1 is</source>
+        <translation>分组 %1 在哪里</translation>
+    </message>
+</context>
+<context>
+    <name>ringside::window::LibraryPanel</name>
+    <message>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
+    <message>
+        <source>Search the library</source>
+        <translation>搜索资料库</translation>
+    </message>
+    <message>
+        <source>Library</source>
+        <translation>资料库</translation>
+    </message>
+    <message>
+        <source>Scenarios</source>
+        <translation>场景</translation>
+    </message>
+    <message>
+        <source>Paths</source>
+        <translation>路径</translation>
+    </message>
+</context>
+<context>
+    <name>ringside::window::MainWindow</name>
+    <message>
+        <source>Frames written: %1</source>
+        <translation>已写入 %1 帧</translation>
+    </message>
+    <message>
+        <source>There is no further “%1” in this recording.</source>
+        <translation>这份录像中再没有“%1”。</translation>
+    </message>
+    <message>
+        <source>Export a capture</source>
+        <translation>导出抓包</translation>
+    </message>
+    <message>
+        <source>Captures (*.pcap)</source>
+        <translation>抓包文件 (*.pcap)</translation>
+    </message>
+    <message>
+        <source>This recording cannot be opened</source>
+        <translation>无法打开这份录像</translation>
+    </message>
+    <message>
+        <source>Open a scenario first, then a path to run it on.</source>
+        <translation>请先打开一个场景，再选择运行它的路径。</translation>
+    </message>
+    <message>
+        <source>Four paths are the most that can be compared.</source>
+        <translation>最多比较四条路径。</translation>
+    </message>
+    <message>
+        <source>&amp;File</source>
+        <translation>文件(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Run</source>
+        <translation>运行(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>视图(&amp;V)</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>帮助(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Ringside</source>
+        <translation>Ringside</translation>
+    </message>
+    <message>
+        <source>Open scenario %1</source>
+        <translation>打开场景 %1</translation>
+    </message>
+    <message>
+        <source>Compare with path %1</source>
+        <translation>与路径 %1 比较</translation>
+    </message>
+    <message>
+        <source>Expected a command, a scenario or a file: nothing is open yet</source>
+        <translation>应为命令、场景或文件：目前什么都没有打开</translation>
+    </message>
+    <message>
+        <source>Nothing is open yet.</source>
+        <translation>目前什么都没有打开。</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Recordings and scenarios (*.rstrace *.yaml)</source>
+        <translation>录像与场景 (*.rstrace *.yaml)</translation>
+    </message>
+    <message>
+        <source>Written: %1</source>
+        <translation>已写入：%1</translation>
+    </message>
+    <message>
+        <source>Export the picture</source>
+        <translation>导出画面</translation>
+    </message>
+    <message>
+        <source>Pictures (*.svg *.png *.json)</source>
+        <translation>图片 (*.svg *.png *.json)</translation>
+    </message>
+</context>
+<context>
+    <name>ringside::window::Palette</name>
+    <message>
+        <source>A command, a scenario, a path; 12.4us; packet 17; drop; queue(rx ring) &gt; 90%</source>
+        <translation>命令、场景、路径；12.4us；packet 17；drop；queue(rx ring) &gt; 90%</translation>
+    </message>
+</context>
+<context>
+    <name>ringside::window::ParameterPanel</name>
+    <message>
+        <source>Open a scenario to change it.</source>
+        <translation>打开一个场景即可修改参数。</translation>
+    </message>
+    <message>
+        <source>The path</source>
+        <translation>路径</translation>
+    </message>
+    <message>
+        <source>Back to %1</source>
+        <translation>恢复为 %1</translation>
+    </message>
+</context>
+<context>
+    <name>ringside::window::ScrubberBar</name>
+    <message>
+        <source>The whole run</source>
+        <translation>整次运行</translation>
+    </message>
+</context>
+<context>
+    <name>ringside::window::SidesBar</name>
+    <message>
+        <source>Add a path</source>
+        <translation>添加路径</translation>
+    </message>
+    <message>
+        <source>Four paths are the most that can be compared.</source>
+        <translation>最多比较四条路径。</translation>
+    </message>
+    <message>
+        <source>Run the same scenario on one more path, side by side</source>
+        <translation>让同一场景再在一条路径上运行，并排显示</translation>
+    </message>
+    <message>
+        <source>Path %1: %2</source>
+        <translation>路径 %1：%2</translation>
+    </message>
+    <message>
+        <source>Show %1 alone, or all of them again (%2)</source>
+        <translation>只看 %1，或重新显示全部 (%2)</translation>
+    </message>
+    <message>
+        <source>Remove %1</source>
+        <translation>移除 %1</translation>
+    </message>
+    <message>
+        <source>time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>packet</source>
+        <translation>分组</translation>
+    </message>
+    <message>
+        <source>milestone</source>
+        <translation>里程碑</translation>
+    </message>
+    <message>
+        <source>All sides stand at the same time.</source>
+        <translation>各侧处于同一时刻。</translation>
+    </message>
+    <message>
+        <source>Each side stands as long after the arrival of the packet as the first one does.</source>
+        <translation>各侧与第一侧一样，处在该分组到达之后同样长的时刻。</translation>
+    </message>
+    <message>
+        <source>On each side the packet has just come to the same lane.</source>
+        <translation>各侧的分组都刚到达同一泳道。</translation>
+    </message>
+    <message>
+        <source>lock:</source>
+        <translation>同步：</translation>
+    </message>
+    <message>
+        <source>Lock by %1</source>
+        <translation>按%1同步</translation>
+    </message>
+</context>
+<context>
+    <name>ringside::window::StagePane</name>
+    <message>
+        <source>Stage</source>
+        <translation>舞台</translation>
+    </message>
+</context>
+<context>
+    <name>ringside::window::Tables</name>
+    <message>
+        <source>Events</source>
+        <translation>事件</translation>
+    </message>
+    <message>
+        <source>Journey</source>
+        <translation>旅程</translation>
+    </message>
+    <message>
+        <source>Board</source>
+        <translation>记分板</translation>
+    </message>
+    <message>
+        <source>Tables</source>
+        <translation>表格</translation>
+    </message>
+</context>
+<context>
+    <name>ringside::window::Transport</name>
     <message>
         <source>To scale</source>
         <translation>按比例</translation>

@@ -583,7 +583,10 @@ void MainWindow::recall() {
                            .toInt();
   const int theme = settings.value(QStringLiteral("theme"), 0).toInt();
   restoreGeometry(settings.value(QStringLiteral("window/geometry")).toByteArray());
-  restoreState(settings.value(QStringLiteral("window/layout")).toByteArray());
+  if (!restoreState(settings.value(QStringLiteral("window/layout")).toByteArray()))
+    QTimer::singleShot(0, this, [this] {  // once they have their places: most of the room is the stage's
+      resizeDocks({timeline_dock_}, {height() / 4}, Qt::Vertical);
+    });
   session_.set_theme(static_cast<view::Theme>(std::clamp(theme, 0, view::theme_count - 1)));
   session_.set_still(settings.value(QStringLiteral("still"), false).toBool());
   commands_.find("still")->setChecked(session_.still());
