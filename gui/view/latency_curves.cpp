@@ -116,7 +116,9 @@ class CurvePainter {
     return all;
   }
 
-  static Dash dash_of(int side) { return std::array{Dash::solid, Dash::dashed, Dash::dotted}[side % 3]; }
+  static Dash dash_of(int side) {
+    return std::array{Dash::solid, Dash::dashed, Dash::dotted}[static_cast<std::size_t>(side % 3)];
+  }
 
   void curve(const BoardSide& side, int number) {
     if (!side.traffic || side.traffic->curve.empty()) return;

@@ -1,7 +1,6 @@
 #include "view/picture.hpp"
 
 #include <algorithm>
-#include <ranges>
 
 #include "ringside/path/width.hpp"
 
@@ -30,9 +29,9 @@ void Picture::place(const Picture& other, QPointF at) {
 }
 
 const Target* Picture::at(QPointF point) const {
-  for (const Target& target : std::views::reverse(targets))
-    if (target.area.contains(point)) return &target;
-  return nullptr;
+  const auto found = std::find_if(targets.rbegin(), targets.rend(),
+                                  [point](const Target& t) { return t.area.contains(point); });
+  return found == targets.rend() ? nullptr : &*found;
 }
 
 double width_of(const QString& text, double size, bool bold) {

@@ -5,6 +5,7 @@ add up; and one that is damaged or none at all is said to be."""
 import json
 import os
 import re
+import struct
 import sys
 import tempfile
 from pathlib import Path
@@ -60,6 +61,28 @@ def check_journey(program, file, result, checks):
     checks.that(f" {ways[1]['lasts_ps'] / 1000:.3f} ns" in lines[-1], "the sum is another one")
 
 
+def frames_of(capture):
+    """Time in nanoseconds, and octets, of each frame of a capture with nanosecond timestamps."""
+    data = Path(capture).read_bytes()
+    frames, at = [], 24
+    while at < len(data):
+        seconds, nanoseconds, length, _ = struct.unpack_from("<4I", data, at)
+        frames.append((seconds * 10**9 + nanoseconds, data[at + 16:at + 16 + length]))
+        at += 16 + length
+    return frames
+
+
+def check_capture(program, file, checks):
+    checks.that(program("replay", file, "--pcap", "replayed.pcap").exit == 0, "no capture was written")
+    recorded, captured = frames_of("replayed.pcap"), frames_of("run.pcap")
+    checks.that([octets for _, octets in recorded] == [octets for _, octets in captured] and len(recorded) == 2,
+                "the capture out of the recording has other frames than that of the run")
+    program("replay", file, "--packet", "2", "--pcap", "one.pcap")
+    checks.that(frames_of("one.pcap") == recorded[1:], "packet 2 is not the answer")
+    checks.that(program("replay", file, "--pcap", "nowhere/out.pcap").exit == 5,
+                "a capture that cannot be written is no error")
+
+
 def check_damage(program, file, checks):
     whole = Path(file).read_bytes()
     Path("cut").write_bytes(whole[:-40])
@@ -88,7 +111,7 @@ def main():
     source = Path.cwd()
     with tempfile.TemporaryDirectory() as folder:
         file = str(Path(folder) / "ping.rstrace")
-        result = program.metrics("run", "ping", "--trace-file", file)
+        result = program.metrics("run", "ping", "--trace-file", file, "--pcap", str(Path(folder) / "run.pcap"))
         summary = program("replay", file).out.decode()
         checks.that("hosts (under study: client)" in summary and "path napi-socket" in summary,
                     "the hosts are not named")
@@ -96,6 +119,7 @@ def main():
         check_journey(program, file, result, checks)
         os.chdir(folder)
         Path("LICENSE").symlink_to(source / "LICENSE")
+        check_capture(program, file, checks)
         check_damage(program, file, checks)
         os.chdir(source)
     checks.end()
