@@ -130,7 +130,8 @@ void Host::Walk::follow_clone(path::StageId stage, const hw::Packet* packet) {
     train.append(host_.simulation_.pool.clone(*frame));
   if (host_.simulation_.log)
     activation_.marks.push_back(
-        {.event = {.packet = clone->id, .other = packet->id, .kind = trace::Kind::birth}, .offset = offset()});
+        {.event = {.packet = clone->id, .other = packet->id, .kind = trace::Kind::birth},
+         .offset = offset()});
   follow(stage, clone);
   where_ = mine;
   lane_ = host_.lane(*packet);

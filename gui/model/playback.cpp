@@ -74,8 +74,8 @@ bool Playback::go_on(int direction) {
     step(direction);
     return direction > 0 ? events_ != before && events_ < reel_->events() : events_ > 0;
   }
-  const auto next = direction > 0 ? std::ranges::upper_bound(halts_, events_)
-                                  : std::ranges::lower_bound(halts_, events_);
+  const auto next =
+      direction > 0 ? std::ranges::upper_bound(halts_, events_) : std::ranges::lower_bound(halts_, events_);
   if (direction > 0 ? next == halts_.end() : next == halts_.begin()) return false;
   seek_event(direction > 0 ? *next : *(next - 1));
   return true;

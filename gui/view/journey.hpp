@@ -18,8 +18,8 @@ struct JourneyScene {
   QString invitation{};
 };
 
-// As wide as is said, within reason, and as high as it needs to be. A row is the target "event N": the moment at which the
-// packet has come there.
+// As wide as is said, within reason, and as high as it needs to be. A row is the target "event N": the moment
+// at which the packet has come there.
 Picture journey(const JourneyScene&, double width);
 
 // What takes the place of a panel's content: a line that says what to do.

@@ -110,7 +110,8 @@ view::TheatreScene scene_of(Session& session, std::size_t most_seats) {
   view::TheatreScene scene;
   scene.language = session.language();
   for (std::size_t side = 0; side < session.sides().size() && scene.seats.size() < most_seats; ++side)
-    if (session.reel(side) && session.focus().value_or(side) == side) scene.seats.push_back(seat_of(session, side));
+    if (session.reel(side) && session.focus().value_or(side) == side)
+      scene.seats.push_back(seat_of(session, side));
   scene.caption = caption_of(session);
   if (scene.seats.empty())
     scene.invitation = QCoreApplication::translate(

@@ -17,8 +17,8 @@ struct Field {
   path::Text name{};
   std::size_t offset = 0;  // octets, from the first of the frame
   std::size_t length = 0;
-  std::string value{};       // the same in all languages: numbers, addresses, names of protocols
-  path::Text wrong{};        // what is not as it should be; empty: all is well
+  std::string value{};         // the same in all languages: numbers, addresses, names of protocols
+  path::Text wrong{};          // what is not as it should be; empty: all is well
   std::vector<Field> parts{};  // of a header
 };
 
