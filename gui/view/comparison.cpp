@@ -34,7 +34,7 @@ class Chart {
   Chart(const ComparisonScene& scene, QSizeF size)
       : scene_{scene},
         size_{size},
-        font_{std::clamp(size.height() / 21, 11.0, 18.0)},
+        font_{std::clamp(std::min(size.height() / 21, size.width() / 70), 11.0, 18.0)},
         figures_{Figures::of(longest_of(scene.sides))},
         scale_{parts_of(scene.sides)} {
     out_.size = size;
@@ -52,8 +52,8 @@ class Chart {
       y += bar_height() + bar_gap();
     }
     y += 2;
-    if (comparable()) falls(y, size_.height() - foot - 2);
-    written_notes(notes, size_.height() - foot - 3);
+    if (comparable()) y = falls(y, size_.height() - foot - 2);
+    written_notes(notes, std::min(size_.height() - foot - 3, y + line() / 2));
     return std::move(out_);
   }
 
@@ -198,7 +198,7 @@ class Chart {
     const QString word = part_word(share.of, scene_.language);
     QString name = word;
     if (share.of.part == replay::Part::waiting) name = QString::fromStdString(share.of.queue);
-    if (cut) name = name_of_cut(word, figures_.level(share.lasted), area.width());
+    if (cut) name = name_of_cut({word, name}, figures_.level(share.lasted), area.width());
     draw_part(out_, area, share.of.part, name, font_ * 0.9);
     if (cut)
       for (const double x : {area.left() + area.width() * break_at, area.right() - area.width() * break_at})
@@ -208,11 +208,12 @@ class Chart {
   }
 
   // The breaks at both ends stand beside it.
-  QString name_of_cut(const QString& word, const QString& time, double width) const {
-    const QString both = word + QStringLiteral("  ") + time;
-    for (const QString& name : {both, time})
-      if (width_of(name, font_ * 0.9, true) + 20 < width * (1 - 2 * break_at)) return name;
-    return {};
+  QString name_of_cut(const QStringList& words, const QString& time, double width) const {
+    const double room = width * (1 - 2 * break_at) - 20;
+    for (const QString& word : words)
+      if (const QString both = word + QStringLiteral("  ") + time; width_of(both, font_ * 0.9, true) < room)
+        return both;
+    return width_of(time, font_ * 0.9, true) < room ? time : QString{};
   }
 
   // Where a bar is broken.
@@ -237,7 +238,8 @@ class Chart {
   }
 
   // A row for each part that differs, from where the rows above have come to.
-  void falls(double y, double bottom) {
+  // Returns where they end.
+  double falls(double y, double bottom) {
     const double rule = y;
     out_.add(Line{.points = {{margin, y}, {size_.width() - margin, y}}, .colour = Token::rule});
     y += 3;
@@ -254,7 +256,7 @@ class Chart {
     y += line() + 2;
     const double height = std::round(font_ * 1.35);
     const auto room = static_cast<std::size_t>(std::max(0.0, (bottom - y) / (height + 2)));
-    if (room == 0 || whole.falls.empty()) return;
+    if (room == 0 || whole.falls.empty()) return y;
     const Waterfall shown = waterfall_of(room);
     double level = left_ + scale_.drawn(first().parts) * per_picosecond_;
     const double end = y + (height + 2) * static_cast<double>(shown.falls.size());
@@ -269,6 +271,7 @@ class Chart {
       level = next;
       y += height + 2;
     }
+    return y;
   }
 
   // From the end of a bar down to where the falls begin, or end. It crosses no words.

@@ -53,6 +53,7 @@ SidesBar::SidesBar(Session& session, const scenarios::Library& library, QWidget*
       lock_{new QLabel{this}} {
   row_->setContentsMargins(8, 3, 8, 3);
   row_->setSpacing(4);
+  setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);  // four names do not widen the window
   more_->setText(QStringLiteral("+"));
   more_->setPopupMode(QToolButton::InstantPopup);
   more_->setMenu(paths_);

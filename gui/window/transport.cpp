@@ -55,8 +55,9 @@ Transport::Transport(Session& session, QList<QAction*> steps, QWidget* parent)
   row->addWidget(speed_);
   scale_->setMinimumWidth(190);
   row->addWidget(scale_);
-  row->addStretch();
-  row->addWidget(where_);
+  row->addWidget(where_, 1);
+  where_->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+  where_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);  // its words do not widen the window
   clock_->setCheckable(true);
   clock_->setFocusPolicy(Qt::NoFocus);
   connect(clock_, &QToolButton::toggled, this, [this](bool time) {
