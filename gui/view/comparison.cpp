@@ -53,7 +53,7 @@ class Chart {
     }
     y += 2;
     if (comparable()) y = falls(y, size_.height() - foot - 2);
-    written_notes(notes, std::min(size_.height() - foot - 3, y + line() / 2));
+    written_notes(notes, std::max(y, std::min(size_.height() - foot - 3, y + line() / 2)));
     return std::move(out_);
   }
 
@@ -113,9 +113,10 @@ class Chart {
                                  [this](const Share& share) { return scale_.cut(share.of, share.lasted); });
     });
     double x = scale_bar(y);
-    if (!cut) return;
     const QString words = shortened_word(scene_.language);
     x -= width_of(words, font_) + 12;
+    const double title = margin + width_of(title_of(packet, scene_.language), font_, true);
+    if (!cut || x - line() < title + 10) return;  // the bars have the sign themselves
     out_.text({x, y, width_of(words, font_) + 4, line()}, words, type(), Token::pale_ink);
     out_.add(Glyph{{x - line(), y + 3, line() - 4, line() - 6}, Sign::gap, Token::pale_ink});
   }
@@ -237,6 +238,21 @@ class Chart {
     return QStringLiteral("%1 ps").arg(digits);
   }
 
+  // Beside the figures, or below them where it needs the whole width. Returns where it ends.
+  double sentence(double x, double y) {
+    const QString text = verdict(first(), second(), figures_, scene_.language);
+    const double width = width_of(text, font_), whole = size_.width() - 2 * margin;
+    const double lines = std::ceil(width / whole * 1.08);
+    const bool room_below = y + line() * (1 + lines) <= size_.height();
+    if (width <= size_.width() - margin - x || !room_below) {
+      out_.text({x, y, size_.width() - margin - x, line()}, text, type());
+      return y + line();
+    }
+    out_.add(Words{
+        .area = {margin, y + line(), whole, line() * lines}, .text = text, .size = type(), .wrap = true});
+    return y + line() * (1 + lines);
+  }
+
   // A row for each part that differs, from where the rows above have come to.
   // Returns where they end.
   double falls(double y, double bottom) {
@@ -251,9 +267,7 @@ class Chart {
       out_.text({x, y, width_of(text, font_, true) + 4, line()}, text, type(), Token::ink, Align::left, true);
       x += width_of(text, font_, true) + 14;
     }
-    out_.text({x, y, size_.width() - margin - x, line()},
-              verdict(first(), second(), figures_, scene_.language), type());
-    y += line() + 2;
+    y = sentence(x, y) + 2;
     const double height = std::round(font_ * 1.35);
     const auto room = static_cast<std::size_t>(std::max(0.0, (bottom - y) / (height + 2)));
     if (room == 0 || whole.falls.empty()) return y;
@@ -338,6 +352,7 @@ class Chart {
     for (const QString& note : notes) {
       const double width = width_of(note, font_) + 24;
       if (any && x + width > size_.width() - margin) y += line(), x = margin;
+      if (y + line() > size_.height() + 3) return;  // the panel is too low for all of them
       out_.text({x, y, std::min(width - 16, size_.width() - margin - x), line()}, note, type(),
                 Token::pale_ink);
       x += width;

@@ -7,7 +7,7 @@
 namespace ringside::window {
 
 ComparisonPanel::ComparisonPanel(Session& session, QWidget* parent) : Canvas{session, parent} {
-  setMinimumSize(420, 220);
+  setMinimumSize(420, 240);
   setAccessibleName(tr("Comparison of one packet"));
   connect(&session, &Session::moved, this, &ComparisonPanel::follow);
   connect(&session, &Session::sides_changed, this, [this] { pair_.reset(); });

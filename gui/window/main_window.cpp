@@ -269,6 +269,7 @@ void MainWindow::make_docks() {
            Qt::BottomDockWidgetArea, Qt::Key_C);
   add_dock("tables", QT_TRANSLATE_NOOP("Command", "Tables"), new Tables{session_}, Qt::BottomDockWidgetArea,
            Qt::CTRL | Qt::Key_T);
+  tabifyDockWidget(timeline_dock_, docks_[docks_.size() - 2].widget);
   tabifyDockWidget(docks_[docks_.size() - 2].widget, docks_.back().widget);
   for (const Dock& dock : {docks_[docks_.size() - 2], docks_.back()}) dock.widget->hide();
   connect(sides_, &SidesBar::path_chosen, this,
