@@ -33,7 +33,7 @@ using window::MainWindow;
 
 namespace {
 
-constexpr int patience = 120'000;  // ms until a run that should be over is taken for stuck
+constexpr int patience = 60'000;  // ms until a run that should be over is taken for stuck
 
 Watched& watch() { return *static_cast<Watched*>(QApplication::instance()); }
 
@@ -100,21 +100,23 @@ class WindowTest : public QObject {
     });
   }
 
-  // Finds it in the library by typing a part of its name, and double-clicks it.
-  void double_click_in_library(const QString& name) {
-    auto* dock = window_->findChild<QDockWidget*>(QStringLiteral("library"));
-    auto* search = dock->findChild<QLineEdit*>();
-    auto* tree = dock->findChild<QTreeView*>();
-    watch().act("searches the library", [&] { search->clear(); });
-    tree->expandAll();
+  // Finds it in the library, and opens it with the return key, as a double click does.
+  void open_from_library(const QString& name) {
+    auto* tree = window_->findChild<QDockWidget*>(QStringLiteral("library"))->findChild<QTreeView*>();
     const QModelIndexList found = tree->model()->match(tree->model()->index(0, 0), Qt::UserRole + 1, name, 1,
                                                        Qt::MatchExactly | Qt::MatchRecursive);
     QVERIFY2(!found.isEmpty(), qPrintable(name));
-    tree->scrollTo(found.front());
-    const QPoint at = tree->visualRect(found.front()).center();
-    QTest::mouseClick(tree->viewport(), Qt::LeftButton, {}, at);
-    watch().act("opens it from the library",
-                [&] { QTest::mouseDClick(tree->viewport(), Qt::LeftButton, {}, at); });
+    tree->setFocus();
+    tree->setCurrentIndex(found.front());
+    watch().act("opens it from the library", [&] { QTest::keyClick(tree, Qt::Key_Return); });
+  }
+
+  // A run that takes a while, and has just begun.
+  void begin_a_run() {
+    QSignalSpy progressed{&window().runner(), &window::Runner::progressed};
+    open_from_library(QStringLiteral("roads"));
+    QVERIFY(progressed.wait(patience));
+    QVERIFY(window().runner().running());
   }
 
   // Types into a field of the parameters, and waits until what is shown has been made with it.
@@ -156,7 +158,7 @@ class WindowTest : public QObject {
   }
 
   void open_ping() {
-    double_click_in_library(QStringLiteral("ping"));
+    open_from_library(QStringLiteral("ping"));
     QTRY_VERIFY_WITH_TIMEOUT(is_shown(0), patience);
   }
 
@@ -271,10 +273,10 @@ class WindowTest : public QObject {
   }
 
   void compares_three_paths() {
-    double_click_in_library(QStringLiteral("roads"));
+    open_from_library(QStringLiteral("roads"));
     set_parameter(QStringLiteral("offered_pps"), QStringLiteral("50000"));
     QTRY_VERIFY_WITH_TIMEOUT(is_shown(0), patience);
-    double_click_in_library(QStringLiteral("af-xdp-zerocopy"));
+    open_from_library(QStringLiteral("af-xdp-zerocopy"));
     command(QStringLiteral("Compare with path dpdk"));
     QTRY_VERIFY_WITH_TIMEOUT(is_shown(1) && is_shown(2), patience);
     for (const char* path : {"napi-socket", "af-xdp-zerocopy", "dpdk"})
@@ -348,25 +350,26 @@ class WindowTest : public QObject {
 
   void exports_the_picture() {
     open_ping();
-    QCoreApplication::processEvents();  // the docks take their room
-    const QSize size = stage().size();
-    const std::string shapes = view::describe(picture());
+    QSize size;
+    std::string shapes;
     QSignalSpy exported{&window(), &MainWindow::exported};
     const auto outcome = [&](const char* name) {
       exported.clear();
+      size = stage().size();
+      shapes = view::describe(picture());
       watch().act(std::string{"exports "} + name, [&] { window().export_to(file(name)); });
       if (exported.isEmpty() && !exported.wait(patience)) return QStringLiteral("nothing said");
       return exported.front().at(1).toString();
     };
-    for (const char* name : {"a.png", "a.svg", "a.json"}) {
+    for (const char* name : {"a.svg", "a.png", "a.json"}) {
       QCOMPARE(outcome(name), QString{});
       QVERIFY(window().statusBar()->currentMessage().contains(file(name)));
+      if (name == std::string{"a.png"}) QCOMPARE(QImage{file(name)}.size(), size * 2);
     }
-    QCOMPARE(QImage{file("a.png")}.size(), size * 2);
+    QCOMPARE(read(file("a.json")), shapes);
     QXmlStreamReader svg{QByteArray::fromStdString(read(file("a.svg")))};
     while (!svg.atEnd()) svg.readNext();
     QVERIFY2(!svg.hasError(), qPrintable(svg.errorString()));
-    QCOMPARE(read(file("a.json")), shapes);
     QVERIFY(!outcome("no/such/folder/a.png").isEmpty());
     QVERIFY(outcome("a.gif").contains(QStringLiteral("a.gif")));
   }
@@ -377,8 +380,7 @@ class WindowTest : public QObject {
     const QString english = window().menuBar()->actions().front()->text();
     press("speaks Chinese", Qt::Key_L, Qt::ControlModifier);
     QVERIFY(reads(QString::fromUtf8("用户态")));
-    if (window().menuBar()->actions().front()->text() == english)
-      qWarning("not tested: menus in Chinese, as their words are not there");
+    QVERIFY(window().menuBar()->actions().front()->text() != english);
     press("speaks both", Qt::Key_L, Qt::ControlModifier);
     QVERIFY(session().language() == path::Language::both);
     press("speaks English", Qt::Key_L, Qt::ControlModifier);
@@ -401,7 +403,6 @@ class WindowTest : public QObject {
     open_ping();
     auto* library = window().findChild<QDockWidget*>(QStringLiteral("library"));
     QVERIFY(library->isVisible());
-    const QSize before = stage().size();
     press("presents", Qt::Key_F5);
     QVERIFY(window().presenting());
     QVERIFY(!library->isVisible() && !window().menuBar()->isVisible());
@@ -415,7 +416,7 @@ class WindowTest : public QObject {
     press("comes back", Qt::Key_Escape);
     QVERIFY(!window().presenting());
     QVERIFY(library->isVisible() && window().menuBar()->isVisible());
-    QTRY_COMPARE(stage().size(), before);
+    QTRY_VERIFY(stage().width() + library->width() <= window().width());
   }
 
   void opens_a_recording() {
@@ -491,16 +492,14 @@ class WindowTest : public QObject {
   }
 
   void closes_during_a_run() {
-    double_click_in_library(QStringLiteral("roads"));
-    QTRY_VERIFY_WITH_TIMEOUT(window().runner().running() && session().sides()[0].progress > 0, patience);
+    begin_a_run();
     watch().act("closes during a run", [this] { window_->close(); });
     QVERIFY(!window().runner().running());
     window_.reset();
   }
 
   void a_second_scenario_stops_the_first() {
-    double_click_in_library(QStringLiteral("roads"));
-    QTRY_VERIFY_WITH_TIMEOUT(session().sides()[0].progress > 0, patience);
+    begin_a_run();
     open_ping();
     QCOMPARE(session().sides().size(), std::size_t{1});
     QCOMPARE(session().reel()->cast().scenario, std::string{"ping"});
