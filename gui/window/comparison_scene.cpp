@@ -1,7 +1,6 @@
 #include "window/comparison_scene.hpp"
 
 #include <algorithm>
-#include <ranges>
 
 #include <QCoreApplication>
 
@@ -125,9 +124,9 @@ QString facts_of(Session& session) {
   add_parameters(session, all);
   const bool path =
       !each(session, [](const Side& side) { return QString::fromStdString(side.path()); }).isEmpty();
-  const bool arrivals = std::ranges::any_of(
-      std::views::iota(std::size_t{1}, std::max<std::size_t>(session.sides().size(), 1)),
-      [&](std::size_t side) { return session.lockstep().likeness_of(side).because == model::Unlike::times; });
+  bool arrivals = false;
+  for (std::size_t side = 1; side < session.sides().size(); ++side)
+    arrivals |= session.lockstep().likeness_of(side).because == model::Unlike::times;
   return view::what_differs(path, arrivals, all, session.language());
 }
 
