@@ -42,6 +42,7 @@ class Brushwork {
     if (box.fill != Token::none) {
       if (!round && box.hatch == Hatch::none && box.line == Token::none)
         return painter_.fillRect(box.area, tinted(box.fill, box.tone));
+      if (by_tiles() && is_plate(box)) return plate(box);
       painter_.setPen(Qt::NoPen);
       painter_.setBrush(tinted(box.fill, box.tone));
       outline(box);
@@ -132,6 +133,24 @@ class Brushwork {
       painter_.fillRect(step, fill);
       if (line.hatch != Hatch::none) painter_.fillRect(step, over);
     }
+  }
+
+  static bool is_plate(const Box& box) {
+    return box.radius > 0 && box.tone == 1 && box.line != Token::none && box.hatch == Hatch::none &&
+           box.dash == Dash::solid;
+  }
+
+  // A filled one on one that is larger by the line: the same picture in less time, as nothing is stroked.
+  // Packets and chips are of this kind.
+  void plate(const Box& box) {
+    const double half = static_cast<double>(box.width) / 2;
+    painter_.setPen(Qt::NoPen);
+    painter_.setBrush(colour(box.line, theme_));
+    const double outer = static_cast<double>(box.radius) + half;
+    painter_.drawRoundedRect(box.area.adjusted(-half, -half, half, half), outer, outer);
+    painter_.setBrush(colour(box.fill, theme_));
+    const double inner = std::max(0.0, static_cast<double>(box.radius) - half);
+    painter_.drawRoundedRect(box.area.adjusted(half, half, -half, -half), inner, inner);
   }
 
   void outline(const Box& box) {
