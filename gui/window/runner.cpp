@@ -88,9 +88,11 @@ void Runner::start_job(int side, std::function<Outcome(const Progress&)> work) {
   auto job = std::make_unique<Job>();
   Job* its = job.get();
   job->thread = std::thread{[this, its, side, number, work = std::move(work)] {
+    // Signals are the window's: who listens need not care which thread works.
     const auto progress = [this, its, side](double done) {
       if (its->stop) return false;
-      Q_EMIT progressed(side, done);
+      QMetaObject::invokeMethod(
+          this, [this, side, done] { Q_EMIT progressed(side, done); }, Qt::QueuedConnection);
       return true;
     };
     auto outcome = std::make_shared<Outcome>(work(progress));
