@@ -25,6 +25,7 @@ Duration longest_of(const std::vector<ComparedSide>& sides) {
 
 std::vector<std::vector<Share>> parts_of(const std::vector<ComparedSide>& sides) {
   std::vector<std::vector<Share>> all;
+  all.reserve(sides.size());
   for (const ComparedSide& side : sides) all.push_back(side.parts);
   return all;
 }
@@ -72,7 +73,7 @@ class Chart {
   const ComparedSide& second() const { return scene_.sides[scene_.second]; }
 
   QString total_of(const ComparedSide& side) const {
-    const QString ending = ending_word(side.ending, scene_.language);
+    QString ending = ending_word(side.ending, scene_.language);
     if (side.ending == Ending::absent) return ending;
     const QString time = figures_.level(replay::total(side.parts));
     return ending.isEmpty() ? time : time + QStringLiteral("  ") + ending;
@@ -212,7 +213,7 @@ class Chart {
   QString name_of_cut(const QStringList& words, const QString& time, double width) const {
     const double room = width * (1 - 2 * break_at) - 20;
     for (const QString& word : words)
-      if (const QString both = word + QStringLiteral("  ") + time; width_of(both, font_ * 0.9, true) < room)
+      if (QString both = word + QStringLiteral("  ") + time; width_of(both, font_ * 0.9, true) < room)
         return both;
     return width_of(time, font_ * 0.9, true) < room ? time : QString{};
   }

@@ -441,8 +441,9 @@ class JourneyPainter {
     const double line = font_ * 1.5;
     int i = 0;
     for (const replay::Share& share : shares) {
+      const int row = i / columns;
       const double x = margin + (i % columns) * column;
-      const double y = y_ + (i / columns) * line;
+      const double y = y_ + row * line;
       fill({x, y + line * 0.25, font_ * 0.9, line * 0.5}, share.of.part == Part::waiting,
            share.of.part == Part::copy, look_of(share.of.part).hue, false);
       const double percent = 100 * to_seconds(share.lasted) / to_seconds(whole);
@@ -453,7 +454,8 @@ class JourneyPainter {
                 Token::pale_ink, Align::right);
       ++i;
     }
-    y_ += line * ((i + columns - 1) / columns);
+    const int rows = (i + columns - 1) / columns;
+    y_ += line * rows;
   }
 
   const JourneyScene& scene_;

@@ -84,8 +84,8 @@ class Shelves {
     const std::size_t shown =
         buffers.size() <= places ? buffers.size() : std::max<std::size_t>(1, places) - 1;
     const auto at = [&](std::size_t i) {
-      const auto column = static_cast<double>(i % static_cast<std::size_t>(columns));
-      const auto row = static_cast<double>(i / static_cast<std::size_t>(columns));
+      const int place = static_cast<int>(i);
+      const int column = place % columns, row = place / columns;
       return QRectF{{room.left() + column * (box.width() + gap), room.top() + row * (box.height() + gap)},
                     box};
     };

@@ -104,7 +104,7 @@ class ScrubberPainter {
   // Stronger where there was more; columns of the same shade as one box.
   void shade(const std::vector<double>& rates, Token hue, double top, double height) {
     const auto shade_of = [&rates](std::size_t i) {
-      return rates[i] <= 0 ? 0 : 1 + static_cast<int>(rates[i] * (shades - 1) + 0.5);
+      return rates[i] <= 0 ? 0 : 1 + static_cast<int>(std::lround(rates[i] * (shades - 1)));
     };
     for (std::size_t i = 0; i < rates.size();) {
       const std::size_t first = i;

@@ -1,6 +1,7 @@
 #include "view/stage.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 
 #include "ringside/path/spoken.hpp"
@@ -256,7 +257,8 @@ class StagePainter {
         packets ? static_cast<int>(std::min<std::int64_t>(most, queue.capacity)) : std::min(most, 4);
     const double part = static_cast<double>(packets ? waiting : charged) /
                         static_cast<double>(std::max<std::int64_t>(1, queue.capacity));
-    const int full = waiting == 0 ? 0 : std::max(1, std::min(shown, static_cast<int>(part * shown + 0.5)));
+    const int full =
+        waiting == 0 ? 0 : std::max(1, std::min(shown, static_cast<int>(std::lround(part * shown))));
     for (int i = 0; i < shown; ++i)
       out_.add(Box{.area = {room.left() + i * pitch, room.top() + room.height() * 0.16, pitch - 1.5,
                             room.height() * 0.5},

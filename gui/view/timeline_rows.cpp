@@ -47,6 +47,7 @@ double importance(const RowsWanted& wanted, std::size_t queue) {
 
 std::vector<Row> all_rows(const RowsWanted& wanted) {
   std::vector<Row> rows;
+  rows.reserve(static_cast<std::size_t>(wanted.host->cores));
   for (int core = 0; core < wanted.host->cores; ++core)
     rows.push_back({.kind = RowKind::core, .index = static_cast<std::size_t>(core)});
   for (std::size_t lane = 0; lane < path::lane_count; ++lane) {

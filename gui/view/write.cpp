@@ -27,13 +27,16 @@ QByteArray svg(const Picture& picture, Theme theme) {
   return bytes;
 }
 
-QByteArray png(const Picture& picture, Theme theme, double scale) {
+QImage painted(const Picture& picture, Theme theme, double scale) {
   QImage image{(picture.size * scale).toSize(), QImage::Format_RGB32};
   image.setDevicePixelRatio(scale);
   image.fill(colour(Token::ground, theme));
   QPainter painter{&image};
   paint(painter, picture, theme);
-  painter.end();
+  return image;
+}
+
+QByteArray png(const QImage& image) {
   QByteArray bytes;
   QBuffer buffer{&bytes};
   buffer.open(QIODevice::WriteOnly);
@@ -41,24 +44,29 @@ QByteArray png(const Picture& picture, Theme theme, double scale) {
   return bytes;
 }
 
-}  // namespace
-
-QString write(const QString& file, const Picture& picture, Theme theme, double scale) {
-  const QString ending = QFileInfo{file}.suffix().toLower();
-  QByteArray bytes;
-  if (ending == QLatin1String{"svg"})
-    bytes = svg(picture, theme);
-  else if (ending == QLatin1String{"png"})
-    bytes = png(picture, theme, scale);
-  else if (ending == QLatin1String{"json"})
-    bytes = QByteArray::fromStdString(describe(picture));
-  else
-    return QStringLiteral("%1: a picture is written as .svg, .png or .json").arg(file);
+QString save(const QString& file, const QByteArray& bytes) {
   QSaveFile out{file};
   if (!out.open(QIODevice::WriteOnly)) return QStringLiteral("%1: %2").arg(file, out.errorString());
   out.write(bytes);
   if (!out.commit()) return QStringLiteral("%1: %2").arg(file, out.errorString());
   return {};
+}
+
+}  // namespace
+
+std::function<QString()> writing(const QString& file, const Picture& picture, Theme theme, double scale) {
+  const QString ending = QFileInfo{file}.suffix().toLower();
+  if (ending == QLatin1String{"svg"})
+    return [file, bytes = svg(picture, theme)] { return save(file, bytes); };
+  if (ending == QLatin1String{"png"})
+    return [file, image = painted(picture, theme, scale)] { return save(file, png(image)); };
+  if (ending == QLatin1String{"json"})
+    return [file, bytes = QByteArray::fromStdString(describe(picture))] { return save(file, bytes); };
+  return [file] { return QStringLiteral("%1: a picture is written as .svg, .png or .json").arg(file); };
+}
+
+QString write(const QString& file, const Picture& picture, Theme theme, double scale) {
+  return writing(file, picture, theme, scale)();
 }
 
 }  // namespace ringside::view

@@ -26,7 +26,7 @@ QString figure_of(const scenarios::Value& value, std::string_view unit) {
     }
     QString operator()(const std::string& text) const { return QString::fromStdString(text); }
   };
-  const QString text = std::visit(Text{}, value);
+  QString text = std::visit(Text{}, value);
   if (unit.empty()) return text;
   return text + QChar{0x2009} + QString::fromUtf8(unit.data(), static_cast<qsizetype>(unit.size()));
 }

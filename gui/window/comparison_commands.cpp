@@ -32,7 +32,7 @@ void next_lock(Session& session, const std::function<void(const QString&)>& say)
 }  // namespace
 
 void add_comparison_commands(Commands& commands, QMenu* menu, Session& session,
-                             std::function<void(const QString&)> say) {
+                             const std::function<void(const QString&)>& say) {
   commands.add("lock", QT_TRANSLATE_NOOP("Command", "Lock the sides by time, packet, milestone"), Qt::Key_K,
                menu, [&session, say] { next_lock(session, say); });
   struct Focus {

@@ -9,6 +9,6 @@
 namespace ringside::window {
 
 // `say`: to the user, in the status bar.
-void add_comparison_commands(Commands&, QMenu*, Session&, std::function<void(const QString&)> say);
+void add_comparison_commands(Commands&, QMenu*, Session&, const std::function<void(const QString&)>& say);
 
 }  // namespace ringside::window

@@ -531,8 +531,9 @@ void MainWindow::ask_for_file() {
 }
 
 void MainWindow::export_to(const QString& file) {
-  exports_.start([this, file, picture = stage_->picture(QSizeF{stage_->size()}), theme = session_.theme()] {
-    const QString wrong = view::write(file, picture, theme, 2);
+  exports_.start([this, file,
+                  write = view::writing(file, stage_->picture(QSizeF{stage_->size()}), session_.theme(), 2)] {
+    const QString wrong = write();
     QMetaObject::invokeMethod(
         this,
         [this, file, wrong] {

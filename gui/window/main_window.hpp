@@ -39,7 +39,7 @@ class MainWindow : public QMainWindow {
   void open(const QString& what);  // a recording by its ending, else a scenario
   void add_path(const std::string& path);
   void remove_side(int side);
-  void export_to(const QString& file);  // the picture, on another thread: exported() says how it went
+  void export_to(const QString& file);  // the picture; exported() says how it went
   void set_parameter(const QString& key, const QString& value);
   void set_language(path::Language);
   void set_theme(view::Theme);

@@ -29,7 +29,7 @@ void ScrubberBar::go_to(double x) {
 }
 
 void ScrubberBar::mousePressEvent(QMouseEvent* event) {
-  if (event->button() != Qt::LeftButton) return QWidget::mousePressEvent(event);
+  if (event->button() != Qt::LeftButton) return Canvas::mousePressEvent(event);
   const view::Target* target = shown().at(event->position());
   target ? clicked(*target) : go_to(event->position().x());
 }

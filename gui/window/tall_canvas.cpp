@@ -21,7 +21,7 @@ view::Picture TallCanvas::picture(QSizeF size) {
   return drawn;
 }
 
-TallPanel::TallPanel(QList<TallCanvas*> parts, QWidget* parent) : QScrollArea{parent} {
+TallPanel::TallPanel(const QList<TallCanvas*>& parts, QWidget* parent) : QScrollArea{parent} {
   auto* content = new QWidget;
   auto* column = new QVBoxLayout{content};
   column->setContentsMargins(0, 0, 0, 0);

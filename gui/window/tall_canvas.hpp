@@ -22,7 +22,7 @@ class TallPanel : public QScrollArea {
   Q_OBJECT
 
  public:
-  explicit TallPanel(QList<TallCanvas*> parts, QWidget* parent = nullptr);
+  explicit TallPanel(const QList<TallCanvas*>& parts, QWidget* parent = nullptr);
 
   QSize sizeHint() const override { return {360, 420}; }
 };

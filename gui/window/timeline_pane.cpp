@@ -39,7 +39,7 @@ void TimelinePane::count_latencies() {
 
 void TimelinePane::mousePressEvent(QMouseEvent* event) {
   const view::Axis& axis = timeline_.axis();
-  if (event->button() != Qt::LeftButton || axis.to <= axis.from) return QWidget::mousePressEvent(event);
+  if (event->button() != Qt::LeftButton || axis.to <= axis.from) return Canvas::mousePressEvent(event);
   grip_ = Grip{event->position(), axis.from, axis.to, axis.picoseconds_per_pixel(), false};
 }
 

@@ -30,7 +30,7 @@ constexpr double fastest_pace = 2000;
 
 }  // namespace
 
-Transport::Transport(Session& session, QList<QAction*> steps, QWidget* parent)
+Transport::Transport(Session& session, const QList<QAction*>& steps, QWidget* parent)
     : QWidget{parent},
       session_{session},
       clock_{new QToolButton},

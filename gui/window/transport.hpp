@@ -17,7 +17,7 @@ class Transport : public QWidget {
   Q_OBJECT
 
  public:
-  Transport(Session&, QList<QAction*> steps, QWidget* parent = nullptr);
+  Transport(Session&, const QList<QAction*>& steps, QWidget* parent = nullptr);
 
   void retranslate();
   void faster(int direction);  // by a notch

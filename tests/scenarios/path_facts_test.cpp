@@ -54,15 +54,19 @@ TEST_CASE("every path of the library comes back from its facts") {
   }
 }
 
+// All at once: what a parameter sets is seen in the facts, and drawing each path anew for each of them would
+// take minutes.
 TEST_CASE("a path comes back with what its parameters are set to") {
   const path::Profile profile = machine();
-  for (const std::string& name : shipped.names(scenarios::Kind::path))
-    for (const path::Parameter& parameter : load(name).parameters) {
+  for (const std::string& name : shipped.names(scenarios::Kind::path)) {
+    path::Path changed = load(name);
+    for (const path::Parameter& parameter : std::vector{changed.parameters}) {
       CAPTURE(name, parameter.key);
-      path::Path changed = load(name);
       REQUIRE(path::set(changed, parameter.key, 1));
-      check_same(changed, profile);
     }
+    CAPTURE(name);
+    check_same(changed, profile);
+  }
 }
 
 TEST_CASE("what is no path is refused with its place") {
