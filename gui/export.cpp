@@ -1,5 +1,6 @@
 #include "export.hpp"
 
+#include <algorithm>
 #include <exception>
 
 #include <QFileInfo>
@@ -9,6 +10,7 @@
 #include "view/paint.hpp"
 #include "window/language.hpp"
 #include "window/runner.hpp"
+#include "window/runs.hpp"
 #include "window/scene.hpp"
 #include "window/session.hpp"
 #include "window/views.hpp"
@@ -97,11 +99,13 @@ void mark_range(window::Session& session, const QString& span, const QStringList
   }
 }
 
-void open_recordings(window::Session& session, const QString& file) {
+void open_recordings(window::Session& session, const QStringList& files) {
   try {
-    auto reel = std::make_shared<model::Reel>(file.toStdString());
-    reel->survey();
-    session.show_side(0, std::move(reel), std::nullopt);
+    for (const QString& file : files) {
+      auto reel = std::make_shared<model::Reel>(file.toStdString());
+      reel->survey();
+      session.show_side(session.sides().size(), std::move(reel), std::nullopt);
+    }
   } catch (const std::exception& error) {
     refuse(QString::fromUtf8(error.what()));
   }
@@ -140,11 +144,11 @@ void write_view(const QCommandLineParser& parser, const scenarios::Library& libr
   session.set_language(language_of(parser.value(QStringLiteral("lang"))));
   window::speak(session.language());
   session.set_all_stages(parser.isSet(QStringLiteral("all-stages")));
-  const QString what = parser.positionalArguments().front();
-  if (what.endsWith(QLatin1String{".rstrace"}))
+  const QStringList what = parser.positionalArguments();
+  if (window::names_recording(what.front()))
     open_recordings(session, what);
   else
-    run_scenarios(session, parser, what, library, folder);
+    run_scenarios(session, parser, what.front(), library, folder);
   go_to(session, parser.value(QStringLiteral("at")));
   mark_range(session, parser.value(QStringLiteral("span")), parser.values(QStringLiteral("marker")));
   session.set_packet(parser.value(QStringLiteral("packet")).toULongLong());
@@ -175,6 +179,14 @@ void add_options(QCommandLineParser& parser) {
   });
 }
 
+QString what_is_wrong_with(const QStringList& what) {
+  if (what.size() > 1 && !std::ranges::all_of(what, window::names_recording))
+    return QStringLiteral("one scenario at a time; recordings may be several");
+  if (what.size() > static_cast<qsizetype>(window::Session::most_sides))
+    return QStringLiteral("four recordings are the most that can be compared");
+  return {};
+}
+
 Failure export_view(const QCommandLineParser& parser, const scenarios::Library& library) {
   try {
     write_view(parser, library);
@@ -189,8 +201,7 @@ void apply_options(const QCommandLineParser& parser, window::MainWindow& window)
     window.set_language(language_of(parser.value(QStringLiteral("lang"))));
   if (parser.isSet(QStringLiteral("theme")))
     window.set_theme(theme_of(parser.value(QStringLiteral("theme"))));
-  if (parser.positionalArguments().isEmpty()) return;
-  window.open(parser.positionalArguments().front());
+  window.runs().open_all(parser.positionalArguments());
 }
 
 }  // namespace ringside::gui

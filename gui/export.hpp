@@ -16,6 +16,9 @@ struct Failure {
 
 void add_options(QCommandLineParser&);
 
+// Of the scenario or the recordings that are named; empty: nothing.
+QString what_is_wrong_with(const QStringList& what);
+
 // Runs or opens what is asked for, and writes one view of it. Needs no display.
 Failure export_view(const QCommandLineParser&, const scenarios::Library&);
 

@@ -40,12 +40,13 @@ int main(int argc, char** argv) {
   parser.addVersionOption();
   parser.addPositionalArgument(
       QStringLiteral("what"),
-      QStringLiteral("A scenario of the library, its file, or a recording (.rstrace)."),
-      QStringLiteral("[what]"));
+      QStringLiteral(
+          "A scenario of the library, its file, or recordings (.rstrace) to be seen side by side."),
+      QStringLiteral("[what…]"));
   gui::add_options(parser);
   parser.process(application);
-  if (parser.positionalArguments().size() > 1)
-    return fail(QStringLiteral("one scenario or recording at a time"), 2);
+  if (const QString wrong = gui::what_is_wrong_with(parser.positionalArguments()); !wrong.isEmpty())
+    return fail(wrong, 2);
 
   const auto library = scenarios::locate_library();
   if (!library)

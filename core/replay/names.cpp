@@ -56,7 +56,7 @@ std::optional<MetricName> metric_name(std::string_view key) {
     if (!inner) return std::nullopt;
     return within("metric.of host", "host", key.substr(0, dot), *inner);
   }
-  if (const auto known = plain(key)) return known;
+  if (auto known = plain(key)) return known;
   return of_transfer(key);
 }
 

@@ -94,7 +94,7 @@ std::string encode(const State& state) {
 }
 
 std::optional<State> decode_state(std::string_view payload) {
-  constexpr std::size_t least_host = 6 * 8 + counted * 8 + 8,
+  constexpr std::size_t least_host = (6 + counted + 1) * std::size_t{8},
                         packet_size = 29;  // lengths and numbers; see encode()
   Octets from{payload};
   State state;

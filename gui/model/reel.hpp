@@ -43,6 +43,7 @@ class Reel {
   const std::optional<replay::Budget>& budget() const { return budget_; }
 
   const std::string& file() const { return file_; }
+  const std::string& meta() const { return recording_.meta(); }
   const replay::Cast& cast() const { return cast_; }
   const replay::HostCast& host(std::size_t number) const { return cast_.hosts.at(number); }
   trace::Recording& recording() { return recording_; }

@@ -58,9 +58,13 @@ void caption(Picture& out, const TheatreScene& scene, const QRectF& area) {
   out.add(Box{.area = area, .fill = Token::panel});
   out.add(Line{.points = {area.topLeft(), area.topRight()}, .colour = Token::rule});
   const double font = std::max(13.0, scene.most_font * 0.95);
+  const double counter = scene.counter.isEmpty() ? 0 : width_of(scene.counter, font, true) + 24;
   double y = area.top() + 5;
+  if (counter > 0)
+    out.text({area.right() - counter, y, counter - 12, font * 1.5}, scene.counter, static_cast<float>(font),
+             Token::pale_ink, Align::right, true);
   for (const QString& line : scene.caption) {
-    out.text({area.left() + 12, y, area.width() - 24, font * 1.5}, line, static_cast<float>(font));
+    out.text({area.left() + 12, y, area.width() - 24 - counter, font * 1.5}, line, static_cast<float>(font));
     y += font * 1.5;
   }
 }

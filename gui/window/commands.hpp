@@ -5,15 +5,9 @@
 #include <vector>
 
 #include <QAction>
-#include <QDialog>
 #include <QKeySequence>
 #include <QMenu>
 #include <QObject>
-
-class QLineEdit;
-class QListView;
-class QSortFilterProxyModel;
-class QStandardItemModel;
 
 namespace ringside::window {
 
@@ -30,40 +24,16 @@ class Commands : public QObject {
   const std::vector<QAction*>& all() const { return actions_; }
   void retranslate();
 
+  // Every key can be another one; what differs from the standard is remembered.
+  static QKeySequence standard_key(const QAction&);
+  // The command that has this key, but for one; nullptr: it is free.
+  QAction* owner_of(const QKeySequence&, const QAction* but) const;
+  static void set_key(QAction&, const QKeySequence&);
+  void recall_keys();
+
  private:
   QWidget* owner_;
   std::vector<QAction*> actions_{};
-};
-
-// What can be chosen from a list by typing a part of it.
-struct Choice {
-  QString text{};
-  QString hint{};  // a key, a title
-  std::function<void()> run{};
-};
-
-class Palette : public QDialog {
-  Q_OBJECT
-
- public:
-  // `typed`: what to do with a text that names nothing in the list; returns what is wrong with it, or
-  // nothing.
-  Palette(std::vector<Choice>, std::function<QString(const QString&)> typed, QWidget* parent);
-
-  void set_text(const QString&);
-
- protected:
-  bool eventFilter(QObject*, QEvent*) override;
-
- private:
-  void choose();
-
-  std::vector<Choice> choices_;
-  std::function<QString(const QString&)> typed_;
-  QLineEdit* line_;
-  QListView* list_;
-  QStandardItemModel* model_;
-  QSortFilterProxyModel* filter_;
 };
 
 }  // namespace ringside::window

@@ -1,14 +1,13 @@
 #include "window/main_window.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include <QApplication>
 #include <QCloseEvent>
-#include <QDockWidget>
 #include <QDragEnterEvent>
 #include <QFileDialog>
 #include <QFileInfo>
-#include <QLabel>
 #include <QMenuBar>
 #include <QMessageBox>
 #include <QMimeData>
@@ -19,20 +18,21 @@
 #include <QUrl>
 #include <QVBoxLayout>
 
-#include "ringside/replay/condition.hpp"
-#include "ringside/scenarios/units_text.hpp"
-#include "view/paint.hpp"
 #include "window/board_panel.hpp"
 #include "window/comparison_commands.hpp"
 #include "window/comparison_panel.hpp"
+#include "window/exports.hpp"
 #include "window/journey_panel.hpp"
+#include "window/keys_dialog.hpp"
 #include "window/language.hpp"
 #include "window/library_panel.hpp"
 #include "window/look.hpp"
 #include "window/own_keys.hpp"
+#include "window/palette.hpp"
 #include "window/parameter_panel.hpp"
+#include "window/playing_commands.hpp"
+#include "window/presenter.hpp"
 #include "window/pursuit.hpp"
-#include "window/scene.hpp"
 #include "window/scrubber_bar.hpp"
 #include "window/sides_bar.hpp"
 #include "window/stage_pane.hpp"
@@ -49,51 +49,18 @@ constexpr int frame_ms = 16;
 
 }  // namespace
 
-MainWindow::MainWindow(const scenarios::Library& library) : library_{library}, runner_{library} {
+MainWindow::MainWindow(const scenarios::Library& library) : library_{library}, runs_{session_, library} {
   setObjectName(QStringLiteral("ringside"));
   setAcceptDrops(true);
   setDockNestingEnabled(true);
-  stage_ = new StagePane{session_};
-  pursuit_ = new Pursuit{session_, this};
+  make_centre();
   make_menus();
-  middle_ = new QWidget;
-  auto* column = new QVBoxLayout{middle_};
-  column->setContentsMargins(0, 0, 0, 0);
-  column->setSpacing(0);
-  sides_ = new SidesBar{session_, library_};
-  column->addWidget(sides_);
-  column->addWidget(stage_, 1);
-  setCentralWidget(middle_);
   make_bar();
   make_docks();
+  presenter_ = new Presenter{*this, session_, *stage_, {bar_, sides_}};
   statusBar();  // has its place from the beginning
   qApp->installEventFilter(new OwnKeys{this});
-  frames_.setInterval(frame_ms);
-  frames_.setTimerType(Qt::PreciseTimer);
-  connect(&frames_, &QTimer::timeout, this, &MainWindow::tick);
-  connect(&session_, &Session::play_changed, this, [this] {
-    show_icons();
-    if (session_.playback().playing()) {
-      since_frame_.start();
-      frames_.start();
-    } else {
-      frames_.stop();
-    }
-  });
-  connect(&runner_, &Runner::progressed, this, [this](int side, double done) {
-    if (static_cast<std::size_t>(side) >= session_.sides().size()) return;
-    session_.sides()[static_cast<std::size_t>(side)].progress = std::max(0.0, done);
-    stage_->refresh();
-  });
-  connect(&runner_, &Runner::finished, this,
-          [this](int side, const std::shared_ptr<Outcome>& outcome) { arrived(side, *outcome); });
-  connect(&capture_, &Capture::finished, this, [this](const QString& failure, quint64 frames) {
-    statusBar()->showMessage(failure.isEmpty() ? tr("Frames written: %1").arg(frames) : failure);
-  });
-  connect(&search_, &Search::found, this, [this](std::optional<quint64> events) {
-    if (events) return session_.seek_event(*events);
-    statusBar()->showMessage(tr("There is no further “%1” in this recording.").arg(condition_));
-  });
+  listen();
   resize(QSize{1440, 900}.boundedTo(screen()->availableSize()));
   recall();
   retranslate();
@@ -102,95 +69,121 @@ MainWindow::MainWindow(const scenarios::Library& library) : library_{library}, r
 
 MainWindow::~MainWindow() {
   frames_.stop();
-  runner_.cancel_all();
+  runs_.stop();
+}
+
+void MainWindow::make_centre() {
+  stage_ = new StagePane{session_};
+  pursuit_ = new Pursuit{session_, this};
+  exports_ = new Exports{session_, *stage_, this};
+  sides_ = new SidesBar{session_, library_};
+  middle_ = new QWidget;
+  auto* column = new QVBoxLayout{middle_};
+  column->setContentsMargins(0, 0, 0, 0);
+  column->setSpacing(0);
+  column->addWidget(sides_);
+  column->addWidget(stage_, 1);
+  setCentralWidget(middle_);
+}
+
+void MainWindow::listen() {
+  frames_.setInterval(frame_ms);
+  frames_.setTimerType(Qt::PreciseTimer);
+  connect(&frames_, &QTimer::timeout, this, &MainWindow::tick);
+  connect(&session_, &Session::play_changed, this, &MainWindow::play_frames);
+  connect(&runs_, &Runs::progressed, stage_, &Canvas::refresh);
+  connect(&runs_, &Runs::changed, this, &MainWindow::show_knobs);
+  connect(&runs_, &Runs::began, stage_, qOverload<>(&QWidget::setFocus));
+  connect(&runs_, &Runs::refused, this, &MainWindow::refuse);
+  connect(&runs_, &Runs::said, this, &MainWindow::say);
+  connect(&until_, &Until::said, this, &MainWindow::say);
+  connect(exports_, &Exports::said, this, &MainWindow::say);
+  const auto add_path = [this](const QString& name) { runs_.add_path(name.toStdString()); };
+  connect(library_panel_, &LibraryPanel::scenario_chosen, this,
+          [this](const QString& name) { runs_.open_scenario(name.toStdString()); });
+  connect(library_panel_, &LibraryPanel::path_chosen, this, add_path);
+  connect(sides_, &SidesBar::path_chosen, this, add_path);
+  connect(sides_, &SidesBar::removed, &runs_, &Runs::remove_side);
+  connect(parameters_, &ParameterPanel::changed, &runs_, &Runs::set_parameter);
 }
 
 void MainWindow::make_menus() {
-  file_menu_ = menuBar()->addMenu(QString{});
-  run_menu_ = menuBar()->addMenu(QString{});
-  view_menu_ = menuBar()->addMenu(QString{});
-  help_menu_ = menuBar()->addMenu(QString{});
-  const auto add = [this](QMenu* menu, const char* id, const char* text, const QKeySequence& key, auto run) {
-    return commands_.add(id, text, key, menu, run);
-  };
-  add(file_menu_, "open", QT_TRANSLATE_NOOP("Command", "Open a recording or a scenario…"), QKeySequence::Open,
-      [this] { ask_for_file(); });
-  add(file_menu_, "export", QT_TRANSLATE_NOOP("Command", "Export the picture…"), Qt::CTRL | Qt::Key_E,
-      [this] { export_picture(); });
-  add(file_menu_, "capture", QT_TRANSLATE_NOOP("Command", "Export a capture…"),
-      Qt::CTRL | Qt::SHIFT | Qt::Key_E, [this] {
-        const QString file = QFileDialog::getSaveFileName(
-            this, tr("Export a capture"), QStringLiteral("ringside.pcap"), tr("Captures (*.pcap)"));
-        if (!file.isEmpty()) export_capture(file);
-      });
-  file_menu_->addSeparator();
-  add(file_menu_, "quit", QT_TRANSLATE_NOOP("Command", "Quit"), QKeySequence::Quit, [this] { close(); });
+  for (QMenu** menu : {&file_menu_, &run_menu_, &view_menu_, &help_menu_})
+    *menu = menuBar()->addMenu(QString{});
+  make_file_menu();
+  make_run_menu();
+  make_view_menu();
+  make_help_menu();
+}
 
-  add(run_menu_, "play", QT_TRANSLATE_NOOP("Command", "Play or pause"), Qt::Key_Space,
-      [this] { session_.playback().playing() ? session_.pause() : session_.play(1); });
-  add(run_menu_, "play back", QT_TRANSLATE_NOOP("Command", "Play backwards"), Qt::SHIFT | Qt::Key_Space,
-      [this] { session_.play(-1); });
-  add(run_menu_, "forth", QT_TRANSLATE_NOOP("Command", "Next event"), Qt::Key_Right,
-      [this] { session_.step(1); });
-  add(run_menu_, "back", QT_TRANSLATE_NOOP("Command", "Event before"), Qt::Key_Left,
-      [this] { session_.step(-1); });
-  add(run_menu_, "begin", QT_TRANSLATE_NOOP("Command", "To the beginning"), Qt::Key_Home,
-      [this] { session_.seek_event(0); });
-  add(run_menu_, "end", QT_TRANSLATE_NOOP("Command", "To the end"), Qt::Key_End, [this] {
-    if (const model::Reel* reel = session_.reel()) session_.seek_event(reel->events());
-  });
-  add(run_menu_, "slower", QT_TRANSLATE_NOOP("Command", "Slower"), Qt::Key_BracketLeft,
-      [this] { transport_->faster(-1); });
-  add(run_menu_, "faster", QT_TRANSLATE_NOOP("Command", "Faster"), Qt::Key_BracketRight,
-      [this] { transport_->faster(1); });
+void MainWindow::make_file_menu() {
+  commands_.add("open", QT_TRANSLATE_NOOP("Command", "Open a recording or a scenario…"), QKeySequence::Open,
+                file_menu_, [this] { ask_for_file(false); });
+  commands_.add("open beside", QT_TRANSLATE_NOOP("Command", "Open a recording beside those that are shown…"),
+                Qt::CTRL | Qt::SHIFT | Qt::Key_O, file_menu_, [this] { ask_for_file(true); });
+  exports_->add_to(commands_, file_menu_);
+  file_menu_->addSeparator();
+  commands_.add("quit", QT_TRANSLATE_NOOP("Command", "Quit"), QKeySequence::Quit, file_menu_,
+                [this] { close(); });
+}
+
+void MainWindow::make_run_menu() {
+  add_playing_commands(commands_, run_menu_, session_, [this](int notches) { transport_->faster(notches); });
   run_menu_->addSeparator();
-  add(run_menu_, "until", QT_TRANSLATE_NOOP("Command", "Go on until…"), Qt::Key_U,
-      [this] { open_palette(); });
-  add(run_menu_, "until again", QT_TRANSLATE_NOOP("Command", "To the next such moment"), Qt::Key_N,
-      [this] { go_to_condition(condition_, 1); });
-  add(run_menu_, "until before", QT_TRANSLATE_NOOP("Command", "To the last such moment before"),
-      Qt::SHIFT | Qt::Key_N, [this] { go_to_condition(condition_, -1); });
+  commands_.add("until", QT_TRANSLATE_NOOP("Command", "Go on until…"), Qt::Key_U, run_menu_,
+                [this] { open_palette(); });
+  until_.add_to(commands_, run_menu_);
   run_menu_->addSeparator();
   pursuit_->add_to(commands_, run_menu_);
   run_menu_->addSeparator();
-  add(run_menu_, "again", QT_TRANSLATE_NOOP("Command", "Run again"), Qt::CTRL | Qt::Key_R,
-      [this] { rerun_all(); });
-
-  add(view_menu_, "palette", QT_TRANSLATE_NOOP("Command", "All commands…"), Qt::CTRL | Qt::Key_K,
-      [this] { open_palette(); });
-  add(view_menu_, "language", QT_TRANSLATE_NOOP("Command", "English, Chinese, both"), Qt::CTRL | Qt::Key_L,
-      [this] {
-        using path::Language;
-        set_language(session_.language() == Language::en      ? Language::zh_CN
-                     : session_.language() == Language::zh_CN ? Language::both
-                                                              : Language::en);
-      });
-  add(view_menu_, "theme", QT_TRANSLATE_NOOP("Command", "Light, dark, high contrast"), Qt::Key_T, [this] {
-    set_theme(static_cast<view::Theme>((static_cast<int>(session_.theme()) + 1) % view::theme_count));
-  });
-  QAction* still = add(view_menu_, "still", QT_TRANSLATE_NOOP("Command", "Reduced motion"), {},
-                       [this] { session_.set_still(!session_.still()); });
-  still->setCheckable(true);
-  QAction* all = add(view_menu_, "all stages", QT_TRANSLATE_NOOP("Command", "All stages of the path"), {},
-                     [this] { session_.set_all_stages(!session_.all_stages()); });
-  all->setCheckable(true);
-  add(view_menu_, "present", QT_TRANSLATE_NOOP("Command", "Present"), Qt::Key_F5,
-      [this] { present(!presenting_); });
-  add(view_menu_, "full screen", QT_TRANSLATE_NOOP("Command", "Full screen"), Qt::Key_F11,
-      [this] { isFullScreen() ? showNormal() : showFullScreen(); });
-  add(view_menu_, "centre", QT_TRANSLATE_NOOP("Command", "Stage and timeline, or one of them alone"),
-      Qt::Key_G, [this] { set_centre(static_cast<Centre>((static_cast<int>(centre()) + 1) % 3)); });
-  add_timeline_commands(commands_, view_menu_, session_);
-  view_menu_->addSeparator();
-  add_comparison_commands(commands_, view_menu_, session_,
-                          [this](const QString& text) { statusBar()->showMessage(text); });
-  view_menu_->addSeparator();
-  add(help_menu_, "keys", QT_TRANSLATE_NOOP("Command", "All commands and their keys"), Qt::Key_Question,
-      [this] { open_palette(); });
+  commands_.add("again", QT_TRANSLATE_NOOP("Command", "Run again"), Qt::CTRL | Qt::Key_R, run_menu_,
+                [this] { runs_.again(); });
 }
 
-void MainWindow::add_dock(const char* id, const char* title, QWidget* content, Qt::DockWidgetArea area,
-                          const QKeySequence& key) {
+void MainWindow::make_view_menu() {
+  const auto add = [this](const char* id, const char* text, const QKeySequence& key, auto run) {
+    return commands_.add(id, text, key, view_menu_, run);
+  };
+  add("palette", QT_TRANSLATE_NOOP("Command", "All commands…"), Qt::CTRL | Qt::Key_K,
+      [this] { open_palette(); });
+  add("language", QT_TRANSLATE_NOOP("Command", "English, Chinese, both"), Qt::CTRL | Qt::Key_L, [this] {
+    using path::Language;
+    set_language(session_.language() == Language::en      ? Language::zh_CN
+                 : session_.language() == Language::zh_CN ? Language::both
+                                                          : Language::en);
+  });
+  add("theme", QT_TRANSLATE_NOOP("Command", "Light, dark, high contrast"), Qt::Key_T, [this] {
+    set_theme(static_cast<view::Theme>((static_cast<int>(session_.theme()) + 1) % view::theme_count));
+  });
+  add("still", QT_TRANSLATE_NOOP("Command", "Reduced motion"), {}, [this] {
+    session_.set_still(!session_.still());
+  })->setCheckable(true);
+  add("all stages", QT_TRANSLATE_NOOP("Command", "All stages of the path"), {}, [this] {
+    session_.set_all_stages(!session_.all_stages());
+  })->setCheckable(true);
+  add("present", QT_TRANSLATE_NOOP("Command", "Present"), Qt::Key_F5,
+      [this] { present(!presenter_->presenting()); });
+  add("full screen", QT_TRANSLATE_NOOP("Command", "Full screen"), Qt::Key_F11,
+      [this] { isFullScreen() ? showNormal() : showFullScreen(); });
+  add("centre", QT_TRANSLATE_NOOP("Command", "Stage and timeline, or one of them alone"), Qt::Key_G,
+      [this] { set_centre(static_cast<Centre>((static_cast<int>(centre()) + 1) % 3)); });
+  add_timeline_commands(commands_, view_menu_, session_);
+  view_menu_->addSeparator();
+  add_comparison_commands(commands_, view_menu_, session_, [this](const QString& text) { say(text); });
+  view_menu_->addSeparator();
+}
+
+void MainWindow::make_help_menu() {
+  commands_.add("keys", QT_TRANSLATE_NOOP("Command", "All commands and their keys"), Qt::Key_Question,
+                help_menu_, [this] { open_palette(); });
+  commands_.add("change keys", QT_TRANSLATE_NOOP("Command", "Change the keys…"), {}, help_menu_, [this] {
+    KeysDialog dialog{commands_, this};
+    dialog.exec();
+  });
+}
+
+QDockWidget* MainWindow::add_dock(const char* id, const char* title, QWidget* content,
+                                  Qt::DockWidgetArea area, const QKeySequence& key) {
   auto* dock = new QDockWidget;
   dock->setObjectName(QLatin1String{id});
   dock->setWidget(content);
@@ -200,6 +193,7 @@ void MainWindow::add_dock(const char* id, const char* title, QWidget* content, Q
     dock->setVisible(!dock->isVisible());
     if (dock->isVisible()) dock->raise();
   });
+  return dock;
 }
 
 // Below all panels, as all of them show the moment that is chosen here.
@@ -245,14 +239,13 @@ void MainWindow::set_centre(Centre centre) {
 void MainWindow::make_docks() {
   library_panel_ = new LibraryPanel{library_};
   parameters_ = new ParameterPanel;
+  timeline_ = new TimelinePane{session_};
   add_dock("library", QT_TRANSLATE_NOOP("Command", "Library"), library_panel_, Qt::LeftDockWidgetArea,
            Qt::CTRL | Qt::Key_1);
   add_dock("parameters", QT_TRANSLATE_NOOP("Command", "Parameters"), parameters_, Qt::LeftDockWidgetArea,
            Qt::CTRL | Qt::Key_2);
-  timeline_ = new TimelinePane{session_};
-  add_dock("timeline", QT_TRANSLATE_NOOP("Command", "Timeline"), timeline_, Qt::BottomDockWidgetArea,
-           Qt::CTRL | Qt::Key_3);
-  timeline_dock_ = docks_.back().widget;
+  timeline_dock_ = add_dock("timeline", QT_TRANSLATE_NOOP("Command", "Timeline"), timeline_,
+                            Qt::BottomDockWidgetArea, Qt::CTRL | Qt::Key_3);
   connect(timeline_dock_, &QDockWidget::visibilityChanged, this, [this](bool visible) {
     if (visible) set_centre(Centre::both);
   });
@@ -261,121 +254,23 @@ void MainWindow::make_docks() {
            Qt::RightDockWidgetArea, Qt::Key_J);
   add_dock("board", QT_TRANSLATE_NOOP("Command", "Board"), new BoardPanel{session_}, Qt::RightDockWidgetArea,
            Qt::Key_O);
-  connect(library_panel_, &LibraryPanel::scenario_chosen, this,
-          [this](const QString& name) { open_scenario(name.toStdString()); });
-  connect(library_panel_, &LibraryPanel::path_chosen, this,
-          [this](const QString& name) { add_path(name.toStdString()); });
-  add_dock("comparison", QT_TRANSLATE_NOOP("Command", "Comparison"), new ComparisonPanel{session_},
-           Qt::BottomDockWidgetArea, Qt::Key_C);
-  add_dock("tables", QT_TRANSLATE_NOOP("Command", "Tables"), new Tables{session_}, Qt::BottomDockWidgetArea,
-           Qt::CTRL | Qt::Key_T);
-  tabifyDockWidget(timeline_dock_, docks_[docks_.size() - 2].widget);
-  tabifyDockWidget(docks_[docks_.size() - 2].widget, docks_.back().widget);
-  for (const Dock& dock : {docks_[docks_.size() - 2], docks_.back()}) dock.widget->hide();
-  connect(sides_, &SidesBar::path_chosen, this,
-          [this](const QString& name) { add_path(name.toStdString()); });
-  connect(sides_, &SidesBar::removed, this, &MainWindow::remove_side);
-  connect(parameters_, &ParameterPanel::changed, this, &MainWindow::set_parameter);
+  QDockWidget* beside = timeline_dock_;
+  const auto add_tab = [&](const char* id, const char* title, QWidget* content, const QKeySequence& key) {
+    QDockWidget* tab = add_dock(id, title, content, Qt::BottomDockWidgetArea, key);
+    tabifyDockWidget(std::exchange(beside, tab), tab);
+    tab->hide();
+  };
+  add_tab("comparison", QT_TRANSLATE_NOOP("Command", "Comparison"), new ComparisonPanel{session_}, Qt::Key_C);
+  add_tab("tables", QT_TRANSLATE_NOOP("Command", "Tables"), new Tables{session_}, Qt::CTRL | Qt::Key_T);
 }
 
-void MainWindow::open(const QString& what) {
-  if (what.endsWith(QLatin1String{".rstrace"}))
-    open_recording(what);
-  else
-    open_scenario(what.toStdString());
+void MainWindow::say(const QString& text) {
+  text.isEmpty() ? statusBar()->clearMessage() : statusBar()->showMessage(text);
 }
 
-void MainWindow::open_scenario(const std::string& name) {
-  runner_.cancel_all();
-  session_.clear();
-  session_.sides().push_back({.scenario = name});
-  session_.touch_sides();
-  show_knobs();
-  run(0);
-  stage_->setFocus();
-}
-
-void MainWindow::open_recording(const QString& file) {
-  try {
-    auto reel = std::make_shared<model::Reel>(file.toStdString());
-    runner_.cancel_all();
-    session_.clear();
-    const QString damage = QString::fromStdString(reel->damage());
-    session_.show_side(0, std::move(reel), std::nullopt);
-    session_.sides()[0].failure = damage;
-    runner_.read(0, file.toStdString());
-    show_knobs();
-    statusBar()->showMessage(damage.isEmpty() ? file : damage);
-    stage_->setFocus();
-  } catch (const std::exception& error) {
-    QMessageBox box{QMessageBox::Warning, tr("This recording cannot be opened"),
-                    QString::fromUtf8(error.what()), QMessageBox::Ok, this};
-    box.exec();
-  }
-}
-
-// One more path beside those that are shown, with the same scenario and what was set of it.
-void MainWindow::add_path(const std::string& path) {
-  if (session_.sides().empty() || session_.sides()[0].scenario.empty()) {
-    statusBar()->showMessage(tr("Open a scenario first, then a path to run it on."));
-    return;
-  }
-  if (session_.sides().size() >= Session::most_sides) {
-    statusBar()->showMessage(tr("Four paths are the most that can be compared."));
-    return;
-  }
-  Side side{.scenario = session_.sides()[0].scenario, .overrides = session_.sides()[0].overrides};
-  side.overrides.path = path;
-  session_.sides().push_back(std::move(side));
-  session_.touch_sides();
-  run(static_cast<int>(session_.sides().size()) - 1);
-}
-
-// Runs are known by the place of their side: those behind it are started once more.
-void MainWindow::remove_side(int side) {
-  runner_.cancel_all();
-  session_.remove_side(static_cast<std::size_t>(side));
-  for (std::size_t i = 0; i < session_.sides().size(); ++i)
-    if (session_.sides()[i].progress < 1) run(static_cast<int>(i));
-  show_knobs();
-}
-
-void MainWindow::set_parameter(const QString& key, const QString& value) {
-  for (Side& side : session_.sides()) {
-    auto& set = side.overrides.set;
-    std::erase_if(set, [&](const auto& pair) { return pair.first == key.toStdString(); });
-    set.emplace_back(key.toStdString(), value.toStdString());
-  }
-  rerun_all();
-}
-
-void MainWindow::rerun_all() {
-  for (std::size_t side = 0; side < session_.sides().size(); ++side) run(static_cast<int>(side));
-}
-
-void MainWindow::run(int side) {
-  Side& its = session_.sides()[static_cast<std::size_t>(side)];
-  if (its.scenario.empty()) return;
-  its.progress = 0;
-  runner_.start(side, {its.scenario, its.overrides});
-  stage_->refresh();
-}
-
-void MainWindow::arrived(int side, const Outcome& outcome) {
-  const auto number = static_cast<std::size_t>(side);
-  if (number >= session_.sides().size()) return;
-  if (outcome.reel) {
-    const bool ran = !session_.sides()[number].scenario.empty();
-    session_.show_side(number, outcome.reel, ran ? std::optional{outcome.result} : std::nullopt);
-    session_.sides()[number].failure = QString::fromStdString(outcome.reel->damage());
-    statusBar()->clearMessage();
-  } else {
-    session_.sides()[number].failure = outcome.failure;
-    session_.sides()[number].progress = 1;
-    session_.touch_sides();
-    statusBar()->showMessage(outcome.failure.section(QLatin1Char{'\n'}, 0, 0));
-  }
-  show_knobs();
+void MainWindow::refuse(const QString& why) {
+  QMessageBox box{QMessageBox::Warning, tr("This recording cannot be opened"), why, QMessageBox::Ok, this};
+  box.exec();
 }
 
 void MainWindow::show_knobs() {
@@ -383,6 +278,13 @@ void MainWindow::show_knobs() {
   if (!session_.sides().empty() && !session_.sides()[0].scenario.empty())
     knobs = knobs_of(session_.sides()[0], library_);
   parameters_->show_knobs(std::move(knobs), session_.language() == path::Language::zh_CN);
+}
+
+void MainWindow::play_frames() {
+  show_icons();
+  if (!session_.playback().playing()) return frames_.stop();
+  since_frame_.start();
+  frames_.start();
 }
 
 void MainWindow::tick() {
@@ -433,37 +335,17 @@ void MainWindow::retranslate() {
   show_knobs();
 }
 
-void MainWindow::changeEvent(QEvent* event) { QMainWindow::changeEvent(event); }
-
-// Stage only, in large type: for a room.
 void MainWindow::present(bool on) {
-  if (on == presenting_) return;
-  presenting_ = on;
   if (centre() == Centre::timeline) set_centre(Centre::both);
-  if (on) layout_before_ = saveState();
-  menuBar()->setVisible(!on);
-  statusBar()->setVisible(!on);
-  for (const Dock& dock : docks_)
-    if (on) dock.widget->hide();
-  if (!on) restoreState(layout_before_);
-  bar_->setVisible(!on);
-  sides_->setVisible(!on);
-  stage_->set_presenting(on);
-  on ? showFullScreen() : showNormal();
+  presenter_->present(on);
 }
 
 void MainWindow::keyPressEvent(QKeyEvent* event) {
-  if (presenting_ && event->key() == Qt::Key_Escape) return present(false);
-  if (presenting_ && event->key() == Qt::Key_B) return stage_->set_black(!stage_->black());
-  if (presenting_ && event->key() == Qt::Key_L && !event->isAutoRepeat()) return stage_->set_spotlight(true);
-  if (presenting_ && event->key() == Qt::Key_PageDown) return session_.step(1);
-  if (presenting_ && event->key() == Qt::Key_PageUp) return session_.step(-1);
-  QMainWindow::keyPressEvent(event);
+  if (!presenter_->pressed(*event)) QMainWindow::keyPressEvent(event);
 }
 
 void MainWindow::keyReleaseEvent(QKeyEvent* event) {
-  if (presenting_ && event->key() == Qt::Key_L && !event->isAutoRepeat()) return stage_->set_spotlight(false);
-  QMainWindow::keyReleaseEvent(event);
+  if (!presenter_->released(*event)) QMainWindow::keyReleaseEvent(event);
 }
 
 void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
@@ -471,8 +353,10 @@ void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
 }
 
 void MainWindow::dropEvent(QDropEvent* event) {
+  QStringList files;
   for (const QUrl& url : event->mimeData()->urls())
-    if (url.isLocalFile()) return open(url.toLocalFile());
+    if (url.isLocalFile()) files.push_back(url.toLocalFile());
+  runs_.open_all(files);
 }
 
 void MainWindow::open_palette() {
@@ -483,85 +367,37 @@ void MainWindow::open_palette() {
                        [action] { action->trigger(); }});
   for (const std::string& name : library_.names(scenarios::Kind::scenario))
     choices.push_back({tr("Open scenario %1").arg(QString::fromStdString(name)), {}, [this, name] {
-                         open_scenario(name);
+                         runs_.open_scenario(name);
                        }});
   for (const std::string& name : library_.names(scenarios::Kind::path))
-    choices.push_back(
-        {tr("Compare with path %1").arg(QString::fromStdString(name)), {}, [this, name] { add_path(name); }});
+    choices.push_back({tr("Compare with path %1").arg(QString::fromStdString(name)), {}, [this, name] {
+                         runs_.add_path(name);
+                       }});
   auto* palette = new Palette{std::move(choices), [this](const QString& text) { return typed(text); }, this};
   palette->setAttribute(Qt::WA_DeleteOnClose);
   palette->move(mapToGlobal(QPoint{(width() - palette->width()) / 2, 80}));
   palette->show();
 }
 
-// What the list does not have: a packet, a moment, a recording, a scenario's file.
+// What the list does not have: a recording, a scenario's file, a packet, a moment.
 QString MainWindow::typed(const QString& text) {
   const QString word = text.trimmed();
-  if (word.startsWith(QLatin1String{"packet "}))
-    session_.set_packet(word.section(QLatin1Char{' '}, 1).toULongLong());
-  if (const auto time = scenarios::parse_duration(word.toStdString())) {
-    session_.seek(Time{*time});
-    return {};
-  }
-  if (QFileInfo::exists(word)) {
-    open(word);
-    return {};
-  }
-  if (session_.reel()) return go_to_condition(word, 1);
-  return tr("Expected a command, a scenario or a file: nothing is open yet");
+  if (!QFileInfo::exists(word)) return until_.go(word);
+  runs_.open(word);
+  return {};
 }
 
-QString MainWindow::go_to_condition(const QString& text, int direction) {
-  const model::Reel* reel = session_.reel();
-  if (!reel) return tr("Nothing is open yet.");
-  try {
-    const replay::Sought sought = replay::condition_of(text.toStdString(), reel->cast());
-    condition_ = text;
-    search_.start(reel->file(), session_.playback().events(), sought, direction);
-    return {};
-  } catch (const replay::ConditionError& error) {
-    return QString::fromUtf8(error.what());
-  }
-}
-
-void MainWindow::ask_for_file() {
-  const QString file =
-      QFileDialog::getOpenFileName(this, tr("Open"), {}, tr("Recordings and scenarios (*.rstrace *.yaml)"));
-  if (!file.isEmpty()) open(file);
-}
-
-void MainWindow::export_to(const QString& file) {
-  exports_.start([this, file,
-                  write = view::writing(file, stage_->picture(QSizeF{stage_->size()}), session_.theme(), 2)] {
-    const QString wrong = write();
-    QMetaObject::invokeMethod(
-        this,
-        [this, file, wrong] {
-          statusBar()->showMessage(wrong.isEmpty() ? tr("Written: %1").arg(file) : wrong);
-          Q_EMIT exported(file, wrong);
-        },
-        Qt::QueuedConnection);
-  });
-}
-
-void MainWindow::export_picture() {
-  const QString file = QFileDialog::getSaveFileName(
-      this, tr("Export the picture"), QStringLiteral("ringside.svg"), tr("Pictures (*.svg *.png *.json)"));
-  if (!file.isEmpty()) export_to(file);
-}
-
-void MainWindow::export_capture(const QString& file) {
-  const model::Reel* reel = session_.reel();
-  if (!reel) return statusBar()->showMessage(tr("Nothing is open yet."));
-  capture_.start({.recording = reel->file(),
-                  .file = file.toStdString(),
-                  .to = reel->events(),
-                  .packet = session_.packet()});
+void MainWindow::ask_for_file(bool beside) {
+  const QStringList files = QFileDialog::getOpenFileNames(
+      this, tr("Open"), {},
+      beside ? tr("Recordings (*.rstrace)") : tr("Recordings and scenarios (*.rstrace *.yaml)"));
+  if (!beside) return runs_.open_all(files);
+  for (const QString& file : files) runs_.add_recording(file);
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {
-  runner_.cancel_all();
-  if (presenting_) present(false);
+  runs_.stop();
+  presenter_->present(false);
   remember();
   event->accept();
 }
@@ -593,6 +429,7 @@ void MainWindow::recall() {
   session_.set_still(settings.value(QStringLiteral("still"), false).toBool());
   commands_.find("still")->setChecked(session_.still());
   set_language(static_cast<path::Language>(std::clamp(language, 0, 2)));
+  commands_.recall_keys();
 }
 
 }  // namespace ringside::window

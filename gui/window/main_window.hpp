@@ -4,19 +4,20 @@
 #include <QDockWidget>
 #include <QElapsedTimer>
 #include <QMainWindow>
-#include <QThreadPool>
 #include <QTimer>
 
-#include "window/capture.hpp"
+#include "window/bookmarks.hpp"
 #include "window/commands.hpp"
-#include "window/runner.hpp"
-#include "window/search.hpp"
+#include "window/runs.hpp"
 #include "window/session.hpp"
+#include "window/until.hpp"
 
 namespace ringside::window {
 
+class Exports;
 class LibraryPanel;
 class ParameterPanel;
+class Presenter;
 class Pursuit;
 class SidesBar;
 class StagePane;
@@ -32,27 +33,14 @@ class MainWindow : public QMainWindow {
 
   Session& session() { return session_; }
   Commands& commands() { return commands_; }
-  Runner& runner() { return runner_; }
+  Runs& runs() { return runs_; }
+  Exports& exports() { return *exports_; }
+  Presenter& presenter() { return *presenter_; }
 
-  void open_scenario(const std::string& name);
-  void open_recording(const QString& file);
-  void open(const QString& what);  // a recording by its ending, else a scenario
-  void add_path(const std::string& path);
-  void remove_side(int side);
-  void export_to(const QString& file);  // the picture; exported() says how it went
-  void set_parameter(const QString& key, const QString& value);
   void set_language(path::Language);
   void set_theme(view::Theme);
-  // What passed the wire of the host under study: the selected packet, or all.
-  void export_capture(const QString& file);
-  void present(bool on);
-  bool presenting() const { return presenting_; }
-
- Q_SIGNALS:
-  void exported(const QString& file, const QString& wrong);  // empty: nothing is
 
  protected:
-  void changeEvent(QEvent*) override;
   void closeEvent(QCloseEvent*) override;
   void keyPressEvent(QKeyEvent*) override;
   void keyReleaseEvent(QKeyEvent*) override;
@@ -60,37 +48,41 @@ class MainWindow : public QMainWindow {
   void dropEvent(QDropEvent*) override;
 
  private:
+  void make_centre();
   void make_menus();
+  void make_file_menu();
+  void make_run_menu();
+  void make_view_menu();
+  void make_help_menu();
   void make_docks();
   void make_bar();
+  void listen();
   enum class Centre : std::uint8_t { both, timeline, stage };  // what has it, or has it alone
   Centre centre() const;
   void set_centre(Centre);
-  void add_dock(const char* id, const char* title, QWidget* content, Qt::DockWidgetArea, const QKeySequence&);
+  QDockWidget* add_dock(const char* id, const char* title, QWidget* content, Qt::DockWidgetArea,
+                        const QKeySequence&);
   void retranslate();
   void paint_widgets();  // in the palette of the theme
   void show_icons();     // in its ink
   void remember();
   void recall();
-  void run(int side);
-  void rerun_all();
-  void arrived(int side, const Outcome&);
+  void say(const QString&);
+  void refuse(const QString& why);
   void show_knobs();
+  void play_frames();
   void tick();
+  void present(bool on);
   void open_palette();
   QString typed(const QString&);
-  void ask_for_file();
-  void export_picture();
-  // "drop", "queue(rx ring) > 90%" (ringside/replay/condition.hpp). Returns what is wrong with it, or
-  // nothing.
-  QString go_to_condition(const QString&, int direction);
+  void ask_for_file(bool beside);
 
   const scenarios::Library& library_;
   Session session_{};
   Commands commands_{this};
-  Runner runner_;
-  Search search_{};
-  Capture capture_{};
+  Runs runs_;
+  Until until_{session_};
+  Bookmarks bookmarks_{session_};
   QTimer frames_{};
   QElapsedTimer since_frame_{};
   QMenu* file_menu_ = nullptr;
@@ -99,6 +91,8 @@ class MainWindow : public QMainWindow {
   QMenu* help_menu_ = nullptr;
   Pursuit* pursuit_ = nullptr;
   StagePane* stage_ = nullptr;
+  Exports* exports_ = nullptr;
+  Presenter* presenter_ = nullptr;
   TimelinePane* timeline_ = nullptr;
   QDockWidget* timeline_dock_ = nullptr;
   QWidget* middle_ = nullptr;
@@ -112,10 +106,6 @@ class MainWindow : public QMainWindow {
     const char* title;
   };
   std::vector<Dock> docks_{};
-  QString condition_ = QStringLiteral("drop");  // that was looked for last
-  bool presenting_ = false;
-  QByteArray layout_before_{};  // presenting
-  QThreadPool exports_{};       // waited for
 };
 
 }  // namespace ringside::window

@@ -87,10 +87,9 @@ view::Seat seat_of(Session& session, std::size_t side) {
 
 }  // namespace
 
-QStringList caption_of(Session& session) {
+QStringList caption_of(Session& session, std::uint64_t events) {
   model::Reel* reel = session.reel();
   if (!reel) return {};
-  const std::uint64_t events = session.playback().events();
   QStringList lines;
   const auto say = [&](path::Language language) {
     if (events == 0) {

@@ -6,8 +6,10 @@
 
 namespace ringside::window {
 
-// The sentence of the last event that has happened; two of them where both languages are shown.
-QStringList caption_of(Session&);
+// The sentence of the last of so many events, of which none is the title; two of them where both languages
+// are shown.
+QStringList caption_of(Session&, std::uint64_t events);
+inline QStringList caption_of(Session& session) { return caption_of(session, session.playback().events()); }
 
 view::TheatreScene scene_of(Session&, std::size_t most_seats);
 

@@ -97,6 +97,11 @@ class Session : public QObject {
   void clear_markers();
   const std::vector<Time>& bookmarks() const { return bookmarks_; }  // in order
   void toggle_bookmark(Time);
+  void set_bookmarks(std::vector<Time>);  // in order
+  void step_bookmark(int direction);      // to the next one, or the one before; without such a one, nowhere
+  std::size_t bookmarks_passed() const;   // that one included at which the moment is
+  // After how many events it stops next: at a bookmark, or without any after one more. nullopt: nowhere.
+  std::optional<std::uint64_t> next_stop();
 
   // Whatever changes the moment says so here.
   void seek(Time);

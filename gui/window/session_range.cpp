@@ -89,4 +89,30 @@ void Session::toggle_bookmark(Time time) {
   Q_EMIT marked();
 }
 
+void Session::set_bookmarks(std::vector<Time> bookmarks) {
+  bookmarks_ = std::move(bookmarks);
+  Q_EMIT marked();
+}
+
+std::size_t Session::bookmarks_passed() const {
+  return static_cast<std::size_t>(std::ranges::upper_bound(bookmarks_, playback_.now()) - bookmarks_.begin());
+}
+
+void Session::step_bookmark(int direction) {
+  pause();
+  const std::size_t passed = bookmarks_passed();
+  if (direction > 0 && passed < bookmarks_.size()) return seek(bookmarks_[passed]);
+  const auto before = std::ranges::lower_bound(bookmarks_, playback_.now());
+  if (direction < 0 && before != bookmarks_.begin()) seek(*std::prev(before));
+}
+
+std::optional<std::uint64_t> Session::next_stop() {
+  model::Reel* its = reel();
+  if (!its) return std::nullopt;
+  const std::size_t passed = bookmarks_passed();
+  if (passed < bookmarks_.size()) return its->number_at(bookmarks_[passed]);
+  const bool more = bookmarks_.empty() && playback_.events() < its->events();
+  return more ? std::optional{playback_.events() + 1} : std::nullopt;
+}
+
 }  // namespace ringside::window

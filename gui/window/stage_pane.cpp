@@ -20,6 +20,8 @@ view::Picture StagePane::picture(QSizeF size) {
   if (presenting_) {
     scene.least_font = 20;
     scene.most_font = 32;
+    if (const auto bookmarks = session().bookmarks().size(); bookmarks > 0)
+      scene.counter = QStringLiteral("◆ %1 / %2").arg(session().bookmarks_passed()).arg(bookmarks);
   }
   seats_.clear();
   for (const view::Seat& seat : scene.seats) seats_.push_back(seat.side);

@@ -1,4 +1,5 @@
 // The window, used as a user uses it: with keys, clicks and what is typed, and nothing that waits for a time.
+#include <algorithm>
 #include <cstdio>
 #include <fstream>
 #include <functional>
@@ -9,6 +10,7 @@
 #include <QDockWidget>
 #include <QFileInfo>
 #include <QImage>
+#include <QKeySequenceEdit>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListView>
@@ -18,6 +20,7 @@
 #include <QSignalSpy>
 #include <QSlider>
 #include <QStatusBar>
+#include <QTableWidget>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QTimer>
@@ -27,7 +30,10 @@
 #include "ringside/scenarios/library.hpp"
 #include "view/describe.hpp"
 #include "watch.hpp"
+#include "window/exports.hpp"
+#include "window/keys_dialog.hpp"
 #include "window/main_window.hpp"
+#include "window/presenter.hpp"
 #include "window/stage_pane.hpp"
 
 using namespace ringside;
@@ -118,10 +124,10 @@ class WindowTest : public QObject {
 
   // A run that takes a while, and has just begun.
   void begin_a_run() {
-    QSignalSpy progressed{&window().runner(), &window::Runner::progressed};
+    QSignalSpy progressed{&window().runs().runner(), &window::Runner::progressed};
     open_from_library(QStringLiteral("roads"));
     QVERIFY(progressed.wait(patience));
-    QVERIFY(window().runner().running());
+    QVERIFY(window().runs().runner().running());
   }
 
   // Types into a field of the parameters, and waits until what is shown has been made with it.
@@ -361,12 +367,12 @@ class WindowTest : public QObject {
     open_ping();
     QSize size;
     std::string shapes;
-    QSignalSpy exported{&window(), &MainWindow::exported};
+    QSignalSpy exported{&window().exports(), &window::Exports::written};
     const auto outcome = [&](const char* name) {
       exported.clear();
       size = stage().size();
       shapes = view::describe(picture());
-      watch().act(std::string{"exports "} + name, [&] { window().export_to(file(name)); });
+      watch().act(std::string{"exports "} + name, [&] { window().exports().write_picture(file(name)); });
       if (exported.isEmpty() && !exported.wait(patience)) return QStringLiteral("nothing said");
       return exported.front().at(1).toString();
     };
@@ -413,7 +419,7 @@ class WindowTest : public QObject {
     auto* library = window().findChild<QDockWidget*>(QStringLiteral("library"));
     QVERIFY(library->isVisible());
     press("presents", Qt::Key_F5);
-    QVERIFY(window().presenting());
+    QVERIFY(window().presenter().presenting());
     QVERIFY(!library->isVisible() && !window().menuBar()->isVisible());
     for (const view::Shape& shape : picture().shapes)
       if (const auto* words = std::get_if<view::Words>(&shape))
@@ -423,23 +429,148 @@ class WindowTest : public QObject {
     press("before", Qt::Key_PageUp);
     QCOMPARE(session().playback().events(), std::uint64_t{0});
     press("comes back", Qt::Key_Escape);
-    QVERIFY(!window().presenting());
+    QVERIFY(!window().presenter().presenting());
     QVERIFY(library->isVisible() && window().menuBar()->isVisible());
     QTRY_VERIFY(stage().width() + library->width() <= window().width());
   }
 
+  void presents_from_bookmark_to_bookmark() {
+    open_ping();
+    for (const int steps : {3, 7}) {
+      press("to the beginning", Qt::Key_Home);
+      for (int i = 0; i < steps; ++i) press("steps forth", Qt::Key_Right);
+      press("sets a bookmark", Qt::Key_B, Qt::ControlModifier);
+    }
+    const std::vector<Time> marked = session().bookmarks();
+    QCOMPARE(marked.size(), std::size_t{2});
+    press("to the beginning", Qt::Key_Home);
+    press("presents", Qt::Key_F5);
+    QVERIFY(reads(QStringLiteral("◆ 0 / 2")));
+    press("next", Qt::Key_PageDown);
+    QCOMPARE(session().playback().now(), marked[0]);
+    press("next", Qt::Key_PageDown);
+    QCOMPARE(session().playback().now(), marked[1]);
+    QVERIFY(reads(QStringLiteral("◆ 2 / 2")));
+    press("there is none", Qt::Key_PageDown);
+    QCOMPARE(session().playback().now(), marked[1]);
+    press("before", Qt::Key_PageUp);
+    QCOMPARE(session().playback().now(), marked[0]);
+    press("all black", Qt::Key_B);
+    QVERIFY(stage().black());
+    press("comes back", Qt::Key_Escape);
+    // The same run has them again, another one has not.
+    open_from_library(QStringLiteral("roads"));
+    QTRY_VERIFY_WITH_TIMEOUT(is_shown(0), patience);
+    QVERIFY(session().bookmarks().empty());
+    open_ping();
+    QVERIFY(session().bookmarks() == marked);
+  }
+
+  void has_keys_of_the_users_choice() {
+    open_ping();
+    QTimer::singleShot(0, [&] {
+      auto* dialog = window().findChild<window::KeysDialog*>();
+      auto* table = dialog->findChild<QTableWidget*>();
+      auto* key = dialog->findChild<QKeySequenceEdit*>();
+      const auto give = [&](const char* id, const QKeySequence& its) {
+        const auto& all = window().commands().all();
+        table->selectRow(
+            static_cast<int>(std::ranges::find(all, window().commands().find(id)) - all.begin()));
+        key->setKeySequence(its);
+        Q_EMIT key->editingFinished();
+      };
+      give("forth", QKeySequence{Qt::Key_X});
+      give("back", QKeySequence{Qt::Key_Space});  // that plays
+      dialog->close();
+    });
+    command(QStringLiteral("Change the keys"));
+    press("steps with another key", Qt::Key_X);
+    QCOMPARE(session().playback().events(), std::uint64_t{1});
+    press("the key of before does nothing", Qt::Key_Right);
+    QCOMPARE(session().playback().events(), std::uint64_t{1});
+    press("steps back", Qt::Key_Left);
+    QCOMPARE(session().playback().events(), std::uint64_t{0});
+    window().close();
+    window_.reset();
+    open_window();
+    QCOMPARE(window().commands().find("forth")->shortcut(), QKeySequence{Qt::Key_X});
+    QCOMPARE(window().commands().find("back")->shortcut(), QKeySequence{Qt::Key_Left});
+  }
+
+  void follows_a_packet() {
+    window().runs().open(record());
+    QTRY_VERIFY_WITH_TIMEOUT(is_shown(0) && session().reel()->overview(), patience);
+    press("the first packet", Qt::Key_Right, Qt::ControlModifier);
+    const std::uint64_t packet = session().packet();
+    QVERIFY(packet > 0);
+    std::vector<std::uint64_t> stops{session().playback().events()};
+    for (int i = 0; i < 3; ++i) {
+      press("to its next milestone", Qt::Key_Right, Qt::ShiftModifier);
+      QVERIFY(session().playback().events() > stops.back());
+      stops.push_back(session().playback().events());
+      QCOMPARE(session().reel()->event(stops.back() - 1).packet, packet);
+    }
+    press("to the milestone before", Qt::Key_Left, Qt::ShiftModifier);
+    QCOMPARE(session().playback().events(), stops[2]);
+    press("next packet", Qt::Key_Right, Qt::ControlModifier);
+    const std::uint64_t next = session().packet();
+    QVERIFY(next != packet);
+    press("packet before", Qt::Key_Left, Qt::ControlModifier);
+    QCOMPARE(session().packet(), packet);
+    QCOMPARE(session().playback().events(), stops[0]);
+  }
+
+  // Where other packets have events in between, the moment goes from one of its own to the next.
+  void stays_with_a_packet_while_it_plays() {
+    window().runs().open(record());
+    QTRY_VERIFY_WITH_TIMEOUT(is_shown(0) && session().reel()->overview(), patience);
+    press("the first packet", Qt::Key_Right, Qt::ControlModifier);
+    const std::uint64_t packet = session().packet();
+    std::vector<std::uint64_t> its;
+    for (std::uint64_t event = 0; event < 4000; ++event)
+      if (session().reel()->event(event).packet == packet) its.push_back(event + 1);
+    session().playback().set_pace(200);
+    press("follows it", Qt::Key_F);
+    press("plays", Qt::Key_Space);
+    QSignalSpy moved{&session(), &window::Session::moved};
+    while (session().playback().playing() && session().playback().events() < its.back()) {
+      const std::uint64_t events = session().playback().events();
+      QVERIFY2(std::ranges::find(its, events) != its.end(), qPrintable(QString::number(events)));
+      QVERIFY(moved.wait(patience));
+    }
+  }
+
   void opens_a_recording() {
     const QString recording = record();
-    watch().act("opens a recording", [&] { window().open(recording); });
+    watch().act("opens a recording", [&] { window().runs().open(recording); });
     QVERIFY(is_shown(0));
     QVERIFY(session().sides()[0].failure.isEmpty());
     QVERIFY(reads(QStringLiteral("napi-socket")));
   }
 
+  void opens_recordings_side_by_side() {
+    const QString first = record(), second = file("dpdk.rstrace");
+    window::Order order{.scenario = "roads"};
+    order.overrides.set = {{"offered_pps", "3000000"}};
+    order.overrides.path = "dpdk";
+    window::carry_out(order, *library_, second.toStdString(), {});
+    watch().act("opens two recordings", [&] { window().runs().open_all({first, second}); });
+    QTRY_VERIFY_WITH_TIMEOUT(is_shown(0) && is_shown(1) && session().reel(1)->overview(), patience);
+    for (const char* path : {"napi-socket", "dpdk"}) QVERIFY2(reads(QLatin1String{path}), path);
+    QVERIFY(session().lockstep().all_like());  // of the same traffic
+    press("lock by packet", Qt::Key_K);
+    QVERIFY(session().lock() == window::Lock::packet);
+    watch().act("opens a third", [&] { window().runs().add_recording(first); });
+    QCOMPARE(session().sides().size(), std::size_t{3});
+    watch().act("opens what is no recording", [&] { window().runs().add_recording(file("no.rstrace")); });
+    QVERIFY(!answers_.said().isEmpty());
+    QCOMPARE(session().sides().size(), std::size_t{3});
+  }
+
   void opens_what_is_left_of_a_recording_that_was_cut_off() {
     const std::string whole = read(record());
     write(file("cut.rstrace"), whole.substr(0, whole.size() * 8 / 10));
-    watch().act("opens a recording that was cut off", [&] { window().open(file("cut.rstrace")); });
+    watch().act("opens a recording that was cut off", [&] { window().runs().open(file("cut.rstrace")); });
     QCOMPARE(answers_.said(), QString{});
     QVERIFY(is_shown(0));
     QVERIFY(!session().sides()[0].failure.isEmpty());
@@ -458,7 +589,7 @@ class WindowTest : public QObject {
     write(file("text.rstrace"), "no recording at all\n");
     write(file("empty.rstrace"), "");
     for (const char* name : {"broken.rstrace", "text.rstrace", "empty.rstrace", "missing.rstrace"}) {
-      watch().act("opens what is no recording", [&] { window().open(file(name)); });
+      watch().act("opens what is no recording", [&] { window().runs().open(file(name)); });
       QVERIFY2(!answers_.said().isEmpty(), name);
       QVERIFY2(session().sides().empty(), name);
     }
@@ -470,7 +601,7 @@ class WindowTest : public QObject {
       std::string broken = whole;
       broken[whole.size() * part / 12] = static_cast<char>(broken[whole.size() * part / 12] ^ 0xff);
       write(file("flipped.rstrace"), broken);
-      watch().act("opens a damaged recording", [&] { window().open(file("flipped.rstrace")); });
+      watch().act("opens a damaged recording", [&] { window().runs().open(file("flipped.rstrace")); });
       const bool shown = is_shown(0);
       QVERIFY(shown || !answers_.said().isEmpty());
       if (!shown) continue;
@@ -482,7 +613,7 @@ class WindowTest : public QObject {
 
   void points_at_the_mistake_in_a_scenario() {
     write(file("wrong.yaml"), "scenario: wrong\ntitle: {en: Wrong, zh_CN: 错}\npaht: napi-socket\n");
-    watch().act("opens a scenario with a mistake", [&] { window().open(file("wrong.yaml")); });
+    watch().act("opens a scenario with a mistake", [&] { window().runs().open(file("wrong.yaml")); });
     QTRY_VERIFY_WITH_TIMEOUT(!session().sides()[0].failure.isEmpty(), patience);
     const QString place = file("wrong.yaml") + QStringLiteral(":3:1: error: ");
     QVERIFY2(session().sides()[0].failure.contains(place), qPrintable(session().sides()[0].failure));
@@ -503,7 +634,7 @@ class WindowTest : public QObject {
   void closes_during_a_run() {
     begin_a_run();
     watch().act("closes during a run", [this] { window_->close(); });
-    QVERIFY(!window().runner().running());
+    QVERIFY(!window().runs().runner().running());
     window_.reset();
   }
 
