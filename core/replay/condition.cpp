@@ -145,7 +145,7 @@ Happening stage(Reader& reader, const Cast& cast) {
         for (const path::Stage& known : its.path.stages) names.push_back(known.name);
         return names;
       });
-  return {.kind = Kind::stage, .host = place.host, .index = place.index};
+  return {.kind = Kind::stage, .host = place.host, .indices = {{place.index}}};
 }
 
 Happening anybodys(Kind kind, Reader& reader, const Cast& cast) {

@@ -106,7 +106,7 @@ bool fits(const Happening& sought, const Event& event) {
   if (sought.kind && *sought.kind != event.kind) return false;
   if (sought.packet && (*sought.packet != event.packet || !concerns_packet(event.kind))) return false;
   if (sought.host && *sought.host != event.host) return false;
-  return !sought.index || *sought.index == event.index;
+  return !sought.indices || std::ranges::find(*sought.indices, event.index) != sought.indices->end();
 }
 
 std::optional<std::uint64_t> next(Recording& recording, std::uint64_t from, const Sought& sought,
@@ -162,6 +162,33 @@ std::optional<std::uint64_t> previous(Recording& recording, std::uint64_t from, 
     behind = begin + 1;
   }
   return std::nullopt;
+}
+
+std::optional<Gathered> gather(Recording& recording, std::uint64_t moment, const Happening& sought,
+                               std::size_t most, const Progress& progress) {
+  const std::uint64_t all = recording.events();
+  std::uint64_t begin = std::min(moment, all), end = begin;
+  std::vector<std::uint64_t> before, after;  // `before` from the last one on
+  while (before.size() < most && begin > 0) {
+    if (!wanted(progress, end - begin, all)) return std::nullopt;
+    const std::uint64_t from = (begin - 1) / read_at_once * read_at_once;
+    const auto events = recording.slice(from, begin - from);
+    for (std::size_t i = events.size(); i-- > 0 && before.size() < most;)
+      if (fits(sought, events[i])) before.push_back(begin = from + i);
+    if (before.size() < most) begin = from;
+  }
+  while (after.size() < most && end < all) {
+    if (!wanted(progress, end - begin, all)) return std::nullopt;
+    const std::uint64_t to = std::min(all, (end / read_at_once + 1) * read_at_once);
+    for (const Event& event : recording.slice(end, to - end)) {
+      if (fits(sought, event)) after.push_back(end);
+      ++end;
+      if (after.size() == most) break;
+    }
+  }
+  Gathered found{.events = {before.rbegin(), before.rend()}, .from_begin = begin == 0, .to_end = end == all};
+  found.events.insert(found.events.end(), after.begin(), after.end());
+  return found;
 }
 
 }  // namespace ringside::replay

@@ -1,9 +1,41 @@
 #include "ringside/replay/odometers.hpp"
 
 #include <algorithm>
+#include <array>
 #include <numeric>
 
 namespace ringside::replay {
+
+namespace {
+
+constexpr std::array all_counters{
+    Counter{"delivered_packets", &Odometers::delivered, trace::Kind::end},
+    Counter{"dropped_frames", &Odometers::dropped, trace::Kind::drop},
+    Counter{"cpu_copies_per_packet", &Odometers::copies, trace::Kind::stage, path::Memory::copy},
+    Counter{"dma_transfers_per_packet", &Odometers::dmas, trace::Kind::stage, path::Memory::dma},
+    Counter{"syscalls_per_packet", &Odometers::system_calls, trace::Kind::syscall},
+    Counter{"interrupts_per_packet", &Odometers::interrupts, trace::Kind::interrupt},
+    Counter{"context_switches_per_packet", &Odometers::context_switches, trace::Kind::context_switch},
+    Counter{"wakeups_per_packet", &Odometers::wakeups, trace::Kind::wakeup},
+};
+
+}  // namespace
+
+std::span<const Counter> counters() { return all_counters; }
+
+const Counter* counter_of(std::string_view key) {
+  const auto found = std::ranges::find(all_counters, key, &Counter::key);
+  return found == all_counters.end() ? nullptr : &*found;
+}
+
+Happening counted_by(const Counter& counter, const HostCast& its, std::uint16_t host) {
+  Happening counted{.kind = counter.kind, .host = host};
+  if (counter.memory == path::Memory::none) return counted;
+  counted.indices.emplace();
+  for (std::uint16_t stage = 0; stage < its.path.stages.size(); ++stage)
+    if (its.path.stages[stage].memory == counter.memory) counted.indices->push_back(stage);
+  return counted;
+}
 
 Odometers odometers(const HostCast& host, const trace::HostState& state) {
   using trace::Kind;

@@ -43,6 +43,10 @@
         <source>Latency of packets</source>
         <translation>分组时延</translation>
     </message>
+    <message>
+        <source>%1: a click lists what has been counted</source>
+        <translation>%1：点击可列出计入的事件</translation>
+    </message>
 </context>
 <context>
     <name>Budget</name>
@@ -315,6 +319,22 @@
     <message>
         <source>Set or remove a bookmark</source>
         <translation>设置或取消书签</translation>
+    </message>
+    <message>
+        <source>Open a recording beside those that are shown…</source>
+        <translation>在旁边打开录像…</translation>
+    </message>
+    <message>
+        <source>Change the keys…</source>
+        <translation>更改按键…</translation>
+    </message>
+    <message>
+        <source>Next bookmark</source>
+        <translation>下一个书签</translation>
+    </message>
+    <message>
+        <source>Bookmark before</source>
+        <translation>上一个书签</translation>
     </message>
 </context>
 <context>
@@ -615,6 +635,37 @@
     </message>
 </context>
 <context>
+    <name>ringside::window::Exports</name>
+    <message>
+        <source>Frames written: %1</source>
+        <translation>已写入 %1 帧</translation>
+    </message>
+    <message>
+        <source>Export the picture</source>
+        <translation>导出画面</translation>
+    </message>
+    <message>
+        <source>Pictures (*.svg *.png *.json)</source>
+        <translation>图片 (*.svg *.png *.json)</translation>
+    </message>
+    <message>
+        <source>Export a capture</source>
+        <translation>导出抓包</translation>
+    </message>
+    <message>
+        <source>Captures (*.pcap)</source>
+        <translation>抓包文件 (*.pcap)</translation>
+    </message>
+    <message>
+        <source>Written: %1</source>
+        <translation>已写入：%1</translation>
+    </message>
+    <message>
+        <source>Nothing is open yet.</source>
+        <translation>目前什么都没有打开。</translation>
+    </message>
+</context>
+<context>
     <name>ringside::window::JourneyTable</name>
     <message>
         <source>Time</source>
@@ -635,6 +686,37 @@
     <message>
         <source>Where packet %1 is</source>
         <translation>分组 %1 在哪里</translation>
+    </message>
+</context>
+<context>
+    <name>ringside::window::KeysDialog</name>
+    <message>
+        <source>Keys</source>
+        <translation>按键</translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation>命令</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>按键</translation>
+    </message>
+    <message>
+        <source>No key</source>
+        <translation>无按键</translation>
+    </message>
+    <message>
+        <source>Standard key</source>
+        <translation>默认按键</translation>
+    </message>
+    <message>
+        <source>New key:</source>
+        <translation>新按键：</translation>
+    </message>
+    <message>
+        <source>%1 is the key of “%2”. Choose another one, or give that command another key first.</source>
+        <translation>%1 已是“%2”的按键。请选择其他按键，或先更改该命令的按键。</translation>
     </message>
 </context>
 <context>
@@ -663,32 +745,8 @@
 <context>
     <name>ringside::window::MainWindow</name>
     <message>
-        <source>Frames written: %1</source>
-        <translation>已写入 %1 帧</translation>
-    </message>
-    <message>
-        <source>There is no further “%1” in this recording.</source>
-        <translation>这份录像中再没有“%1”。</translation>
-    </message>
-    <message>
-        <source>Export a capture</source>
-        <translation>导出抓包</translation>
-    </message>
-    <message>
-        <source>Captures (*.pcap)</source>
-        <translation>抓包文件 (*.pcap)</translation>
-    </message>
-    <message>
         <source>This recording cannot be opened</source>
         <translation>无法打开这份录像</translation>
-    </message>
-    <message>
-        <source>Open a scenario first, then a path to run it on.</source>
-        <translation>请先打开一个场景，再选择运行它的路径。</translation>
-    </message>
-    <message>
-        <source>Four paths are the most that can be compared.</source>
-        <translation>最多比较四条路径。</translation>
     </message>
     <message>
         <source>&amp;File</source>
@@ -719,14 +777,6 @@
         <translation>与路径 %1 比较</translation>
     </message>
     <message>
-        <source>Expected a command, a scenario or a file: nothing is open yet</source>
-        <translation>应为命令、场景或文件：目前什么都没有打开</translation>
-    </message>
-    <message>
-        <source>Nothing is open yet.</source>
-        <translation>目前什么都没有打开。</translation>
-    </message>
-    <message>
         <source>Open</source>
         <translation>打开</translation>
     </message>
@@ -735,16 +785,35 @@
         <translation>录像与场景 (*.rstrace *.yaml)</translation>
     </message>
     <message>
-        <source>Written: %1</source>
-        <translation>已写入：%1</translation>
+        <source>Recordings (*.rstrace)</source>
+        <translation>录像 (*.rstrace)</translation>
+    </message>
+</context>
+<context>
+    <name>ringside::window::Notes</name>
+    <message>
+        <source>Ringside: notes</source>
+        <translation>Ringside：讲者备注</translation>
     </message>
     <message>
-        <source>Export the picture</source>
-        <translation>导出画面</translation>
+        <source>bookmark %1 of %2</source>
+        <translation>书签 %1 / %2</translation>
     </message>
     <message>
-        <source>Pictures (*.svg *.png *.json)</source>
-        <translation>图片 (*.svg *.png *.json)</translation>
+        <source>%1  ·  event %2 of %3</source>
+        <translation>%1  ·  事件 %2 / %3</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>接下来</translation>
+    </message>
+    <message>
+        <source>That was the last.</source>
+        <translation>这是最后一个。</translation>
+    </message>
+    <message>
+        <source>Page Down and Page Up: on and back. B: black. L, held: spotlight. Space: play. Esc: end.</source>
+        <translation>Page Down、Page Up：前进、后退。B：黑屏。按住 L：聚光灯。空格：播放。Esc：结束。</translation>
     </message>
 </context>
 <context>
@@ -767,6 +836,17 @@
     <message>
         <source>Back to %1</source>
         <translation>恢复为 %1</translation>
+    </message>
+</context>
+<context>
+    <name>ringside::window::Runs</name>
+    <message>
+        <source>Four paths are the most that can be compared.</source>
+        <translation>最多比较四条路径。</translation>
+    </message>
+    <message>
+        <source>Open a scenario first, then a path to run it on.</source>
+        <translation>请先打开一个场景，再选择运行它的路径。</translation>
     </message>
 </context>
 <context>
@@ -860,6 +940,10 @@
         <source>Tables</source>
         <translation>表格</translation>
     </message>
+    <message>
+        <source>Only what this figure has counted is listed. Click here to list all events.</source>
+        <translation>仅列出该数字计入的事件。点击此处可列出全部事件。</translation>
+    </message>
 </context>
 <context>
     <name>ringside::window::Transport</name>
@@ -890,6 +974,21 @@
     <message>
         <source>%1  ·  event %2 of %3</source>
         <translation>%1  ·  事件 %2 / %3</translation>
+    </message>
+</context>
+<context>
+    <name>ringside::window::Until</name>
+    <message>
+        <source>There is no further “%1” in this recording.</source>
+        <translation>这份录像中再没有“%1”。</translation>
+    </message>
+    <message>
+        <source>Expected a command, a scenario or a file: nothing is open yet</source>
+        <translation>应为命令、场景或文件：目前什么都没有打开</translation>
+    </message>
+    <message>
+        <source>Nothing is open yet.</source>
+        <translation>目前什么都没有打开。</translation>
     </message>
 </context>
 </TS>

@@ -13,8 +13,6 @@ namespace ringside::view {
 
 namespace {
 
-using replay::Odometers;
-
 constexpr double small = 0.88;
 constexpr double margin = 10;
 
@@ -38,19 +36,6 @@ constexpr std::array figures{
     Figure{"latency_ns_p90", Better::less},    Figure{"latency_ns_p99", Better::less},
     Figure{"latency_ns_p999", Better::less},   Figure{"cpu_utilisation", Better::neither},
     Figure{"cycles_per_packet", Better::less},
-};
-
-struct Odometer {
-  const char* key;
-  std::uint64_t Odometers::*count;
-};
-constexpr std::array odometers_shown{
-    Odometer{"cpu_copies_per_packet", &Odometers::copies},
-    Odometer{"dma_transfers_per_packet", &Odometers::dmas},
-    Odometer{"syscalls_per_packet", &Odometers::system_calls},
-    Odometer{"interrupts_per_packet", &Odometers::interrupts},
-    Odometer{"context_switches_per_packet", &Odometers::context_switches},
-    Odometer{"wakeups_per_packet", &Odometers::wakeups},
 };
 
 using Found = std::optional<double>;
@@ -115,8 +100,7 @@ class BoardPainter {
   }
   QString name(const std::string& key) const {
     if (key == in_frames) return Texts::tr("throughput in frames");
-    const auto known = replay::metric_name(key);
-    return known ? words(known->name, scene_.language) : QString::fromStdString(key);
+    return count_name(key, scene_.language);
   }
 
   void heads() {
@@ -197,21 +181,29 @@ class BoardPainter {
   }
 
   void counts() {
-    std::vector<Cell> delivered, dropped;
+    for (const replay::Counter& counter : replay::counters()) {
+      const double top = y_;
+      const QString label = name(counter.key);
+      draw(label, cells_of(counter));
+      out_.targets.push_back({.area = {margin, top, width_ - 2 * margin, y_ - top},
+                              .what = std::string{"count "} + counter.key,
+                              .tip = Texts::tr("%1: a click lists what has been counted").arg(label)});
+    }
+  }
+
+  // Packets as they are, all else for each that was delivered.
+  std::vector<Cell> cells_of(const replay::Counter& counter) const {
+    std::vector<Cell> cells;
+    std::vector<Found> values;
     for (const BoardSide& side : scene_.sides) {
-      delivered.push_back({.text = grouped(side.so_far.delivered)});
-      const bool lost = side.so_far.dropped > 0;
-      dropped.push_back({.text = (lost ? QStringLiteral("× ") : QString{}) + grouped(side.so_far.dropped),
-                         .colour = lost ? Token::loss : Token::ink});
+      const std::uint64_t count = side.so_far.*counter.count;
+      const bool lost = counter.kind == trace::Kind::drop && count > 0;
+      cells.push_back({.text = (lost ? QStringLiteral("× ") : QString{}) + grouped(count),
+                       .colour = lost ? Token::loss : Token::ink});
+      values.push_back(side.so_far.delivered == 0 ? Found{} : side.so_far.per_packet(counter.count));
     }
-    draw(name("delivered_packets"), delivered);
-    draw(Texts::tr("dropped frames"), dropped);
-    for (const Odometer& odometer : odometers_shown) {
-      std::vector<Found> values;
-      for (const BoardSide& side : scene_.sides)
-        values.push_back(side.so_far.delivered == 0 ? Found{} : side.so_far.per_packet(odometer.count));
-      draw(name(odometer.key), cells_of(odometer.key, Better::less, values, {}));
-    }
+    const bool of_packets = counter.kind == trace::Kind::end || counter.kind == trace::Kind::drop;
+    return of_packets ? cells : cells_of(counter.key, Better::less, values, {});
   }
 
   void row(const Figure& figure) {
@@ -317,6 +309,12 @@ void side_badge(Picture& out, int side, const QRectF& area) {
   out.add(Box{.area = area, .fill = side_token(side), .radius = static_cast<float>(area.height() / 2)});
   out.text(area, QString{QChar::fromLatin1(static_cast<char>('A' + side))},
            static_cast<float>(area.height() * 0.62), Token::ground, Align::centre, true);
+}
+
+QString count_name(std::string_view key, path::Language language) {
+  if (key == "dropped_frames") return Texts::tr("dropped frames");
+  const auto known = replay::metric_name(key);
+  return known ? words(known->name, language) : words(key);
 }
 
 Picture board(const BoardScene& scene, double width) {

@@ -3,6 +3,7 @@
 
 #include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "ringside/path/describe.hpp"
@@ -27,6 +28,7 @@ struct BoardSide {
   replay::Odometers so_far{};
   std::map<std::string, double> run{};     // by the keys of result files
   std::map<std::string, double> before{};  // of the run before: the ghost
+  std::vector<replay::Traffic::Point> latencies_before{};
   const replay::Traffic* traffic = nullptr;
   std::vector<LaneCost> costs{};
 };
@@ -37,6 +39,10 @@ struct BoardScene {
   QString invitation{};
 };
 
+// A count that follows the moment, by the key of its replay::Counter.
+QString count_name(std::string_view key, path::Language);
+
+// Its counts are targets, "count KEY".
 Picture board(const BoardScene&, double width);
 
 // The parts of the board, which stand below each other: latencies by the share of packets, and cycles by

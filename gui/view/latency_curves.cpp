@@ -25,10 +25,8 @@ double nines(double share) { return std::min(top_nines, -std::log10(std::max(1 -
 struct Mark {
   double share;
   const char* text;
-  const char* key;
 };
-constexpr std::array marks{Mark{0.5, "p50", "latency_ns_p50"}, Mark{0.9, "p90", "latency_ns_p90"},
-                           Mark{0.99, "p99", "latency_ns_p99"}, Mark{0.999, "p99.9", "latency_ns_p999"}};
+constexpr std::array marks{Mark{0.5, "p50"}, Mark{0.9, "p90"}, Mark{0.99, "p99"}, Mark{0.999, "p99.9"}};
 
 QString decade(double ns) {
   if (ns < 1e3) return QStringLiteral("%1\u2009ns").arg(ns);
@@ -67,10 +65,11 @@ class CurvePainter {
     least_ = 1e18, most_ = 0;
     for (const BoardSide& side : scene_.sides) {
       if (!side.traffic) continue;
-      for (const auto& point : side.traffic->curve) {
-        least_ = std::min(least_, to_nanoseconds(point.took));
-        most_ = std::max(most_, to_nanoseconds(point.took));
-      }
+      for (const auto* curve : {&side.traffic->curve, &side.latencies_before})
+        for (const auto& point : *curve) {
+          least_ = std::min(least_, to_nanoseconds(point.took));
+          most_ = std::max(most_, to_nanoseconds(point.took));
+        }
     }
     least_ = std::max(1.0, least_ * 0.8);
     most_ *= 1.25;
@@ -141,12 +140,11 @@ class CurvePainter {
     }
   }
 
-  // Of the run before no more is known than its percentiles.
+  // Of the run before.
   void ghost(const BoardSide& side) {
     Line line{.colour = Token::ghost, .width = 1.5F, .dash = Dash::dashed};
-    for (const Mark& mark : marks)
-      if (const auto found = side.before.find(mark.key); found != side.before.end())
-        line.points.emplace_back(x(found->second), y(mark.share));
+    for (const auto& point : side.latencies_before)
+      line.points.emplace_back(x(to_nanoseconds(point.took)), y(point.share));
     if (line.points.size() > 1) out_.add(std::move(line));
   }
 

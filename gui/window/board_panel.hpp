@@ -11,6 +11,9 @@ class BoardCanvas : public TallCanvas {
  public:
   using TallCanvas::TallCanvas;
   view::Picture tall(double width) override;
+
+ protected:
+  void clicked(const view::Target&) override;  // a count: its events are listed
 };
 
 class BudgetCanvas : public TallCanvas {

@@ -1,6 +1,7 @@
 #include "window/event_table.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include <QFont>
 
@@ -13,6 +14,17 @@ EventTable::EventTable(Session& session, QObject* parent) : QAbstractTableModel{
   connect(&session, &Session::moved, this, &EventTable::follow);
   connect(&session, &Session::sides_changed, this, &EventTable::forget);
   connect(&session, &Session::styled, this, &EventTable::forget);
+  connect(&session, &Session::list_changed, this, &EventTable::forget);
+  connect(&gathering_, &Gathering::found, this, [this](const replay::Gathered& found) {
+    waiting_ = false;
+    beginResetModel();
+    gathered_ = found;
+    rows_ = static_cast<int>(gathered_.events.size());
+    moment_ = -1;
+    sentences_.clear();
+    endResetModel();
+    follow();
+  });
   forget();
 }
 
@@ -64,6 +76,9 @@ void EventTable::go_to(const QModelIndex& index) {
 
 void EventTable::forget() {
   beginResetModel();
+  gathering_.stop();
+  waiting_ = false;
+  gathered_ = {};
   from_ = 0;
   rows_ = 0;
   moment_ = -1;
@@ -72,11 +87,15 @@ void EventTable::forget() {
   follow();
 }
 
-// The rows stay what they are until the moment comes near to an end of them.
 void EventTable::follow() {
-  const model::Reel* reel = session_.reel();
-  if (!reel) return;
-  const std::uint64_t events = reel->events(), now = session_.playback().events();
+  if (!session_.reel()) return;
+  const std::uint64_t now = session_.playback().events();
+  session_.listed() ? follow_counted(now) : follow_all(now);
+}
+
+// The rows stay what they are until the moment comes near to an end of them.
+void EventTable::follow_all(std::uint64_t now) {
+  const std::uint64_t events = session_.reel()->events();
   const std::uint64_t end = from_ + static_cast<std::uint64_t>(rows_);
   const bool near_begin = from_ > 0 && now < from_ + reach / 4;
   const bool near_end = end < events && now + reach / 4 > end;
@@ -88,10 +107,33 @@ void EventTable::follow() {
     sentences_.clear();
     endResetModel();
   }
-  const int before = std::exchange(moment_, now <= from_ ? -1 : static_cast<int>(now - from_ - 1));
+  show_moment(now <= from_ ? -1 : static_cast<int>(now - from_ - 1));
+}
+
+// The last one that has been counted is marked.
+void EventTable::follow_counted(std::uint64_t now) {
+  const auto& events = gathered_.events;
+  const bool none = rows_ == 0 && !gathered_.to_end;
+  const bool early = !gathered_.from_begin && (events.empty() || now <= events.front());
+  const bool late = !gathered_.to_end && (events.empty() || now > events.back());
+  if (none || early || late) return gather(now);
+  const auto counted = std::ranges::lower_bound(events, now) - events.begin();
+  show_moment(static_cast<int>(counted) - 1);
+}
+
+void EventTable::gather(std::uint64_t now) {
+  if (std::exchange(waiting_, true)) return;
+  const model::Reel& reel = *session_.reel();
+  const auto study = static_cast<std::uint16_t>(reel.cast().study);
+  gathering_.start(reel.file(), now, counted_by(*session_.listed(), reel.host(study), study), reach);
+}
+
+void EventTable::show_moment(int row) {
+  const int before = std::exchange(moment_, row);
   if (before == moment_) return;
-  for (const int row : {before, moment_})
-    if (row >= 0 && row < rows_) Q_EMIT dataChanged(index(row, 0), index(row, columns - 1), {Qt::FontRole});
+  for (const int changed : {before, moment_})
+    if (changed >= 0 && changed < rows_)
+      Q_EMIT dataChanged(index(changed, 0), index(changed, columns - 1), {Qt::FontRole});
   Q_EMIT moment_moved();
 }
 

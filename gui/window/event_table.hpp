@@ -1,5 +1,5 @@
-// The events around the moment, as a table. However long the recording is, no more of them are rows than can
-// be looked through.
+// The events around the moment, as a table: all of them, or those that a count of the board has counted.
+// However long the recording is, no more of them are rows than can be looked through.
 #pragma once
 
 #include <cstdint>
@@ -7,6 +7,7 @@
 
 #include <QAbstractTableModel>
 
+#include "window/gathering.hpp"
 #include "window/session.hpp"
 
 namespace ringside::window {
@@ -34,11 +35,21 @@ class EventTable : public QAbstractTableModel {
   void moment_moved();
 
  private:
-  std::uint64_t number_of(int row) const { return from_ + static_cast<std::uint64_t>(row); }
+  std::uint64_t number_of(int row) const {
+    return session_.listed() ? gathered_.events[static_cast<std::size_t>(row)]
+                             : from_ + static_cast<std::uint64_t>(row);
+  }
+  void follow_all(std::uint64_t now);
+  void follow_counted(std::uint64_t now);
+  void gather(std::uint64_t now);
+  void show_moment(int row);
   const QString& sentence_of(std::uint64_t event) const;
 
   Session& session_;
   std::uint64_t from_ = 0;
+  Gathering gathering_{};
+  replay::Gathered gathered_{};
+  bool waiting_ = false;  // for what is gathered
   int rows_ = 0;
   int moment_ = -1;
   mutable std::map<std::uint64_t, QString> sentences_{};  // of the rows that were looked at

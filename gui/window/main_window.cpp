@@ -262,6 +262,11 @@ void MainWindow::make_docks() {
   };
   add_tab("comparison", QT_TRANSLATE_NOOP("Command", "Comparison"), new ComparisonPanel{session_}, Qt::Key_C);
   add_tab("tables", QT_TRANSLATE_NOOP("Command", "Tables"), new Tables{session_}, Qt::CTRL | Qt::Key_T);
+  connect(&session_, &Session::list_changed, beside, [this, tables = beside] {
+    if (!session_.listed()) return;
+    tables->show();
+    tables->raise();
+  });
 }
 
 void MainWindow::say(const QString& text) {

@@ -74,7 +74,8 @@ view::BoardSide board_side(Session& session, std::size_t number) {
   const trace::State& state = reel.after(session.events(number));
   view::BoardSide side{.name = QString::fromStdString(its.path()),
                        .run = numbers(its.result),
-                       .before = numbers(its.before),
+                       .before = numbers(its.before.result),
+                       .latencies_before = its.before.latencies,
                        .traffic = reel.traffic()};
   if (study < state.hosts.size()) side.so_far = replay::odometers(host, state.hosts[study]);
   if (side.traffic) add_throughput(side.run, *side.traffic);

@@ -28,6 +28,11 @@ void Session::set_packet(std::uint64_t packet, std::size_t side) {
   if (lock() != Lock::time) Q_EMIT moved();
 }
 
+void Session::list(const replay::Counter* counter) {
+  listed_ = counter;
+  Q_EMIT list_changed();
+}
+
 void Session::touch_sides() {
   std::vector<model::Reel*> reels;
   for (const Side& side : sides_) reels.push_back(side.reel.get());
@@ -83,8 +88,10 @@ void Session::show_side(std::size_t side, std::shared_ptr<model::Reel> reel,
   const bool first = side == 0 && !its.reel;
   const Time was = playback_.now();
   const bool all = seen_from_ <= run_from() && seen_to_ >= run_to();
+  const replay::Traffic* traffic = its.reel && its.result ? its.reel->traffic() : nullptr;
+  its.before = {std::exchange(its.result, std::move(result)),
+                traffic ? traffic->curve : std::vector<replay::Traffic::Point>{}};
   its.reel = std::move(reel);
-  its.before = std::exchange(its.result, std::move(result));
   its.failure.clear();
   its.progress = 1;
   if (side == 0) {

@@ -13,6 +13,7 @@
 #include "model/playback.hpp"
 #include "model/reel.hpp"
 #include "ringside/path/describe.hpp"
+#include "ringside/replay/odometers.hpp"
 #include "ringside/scenarios/load.hpp"
 #include "ringside/scenarios/result.hpp"
 #include "view/theme.hpp"
@@ -27,10 +28,14 @@ struct Side {
   scenarios::Overrides overrides{};
   std::shared_ptr<model::Reel> reel{};  // the last one that was complete
   std::optional<scenarios::RunResult> result{};
-  std::optional<scenarios::RunResult> before{};  // of the run before: the ghost
-  double progress = 1;                           // of a run under way; 1: there is none
-  QString failure{};                             // why there is no picture, or not the one that was asked for
-  Duration shift{};                              // so much later than the others, by hand
+  struct Before {  // of the run before: the ghost
+    std::optional<scenarios::RunResult> result{};
+    std::vector<replay::Traffic::Point> latencies{};
+  };
+  Before before{};
+  double progress = 1;  // of a run under way; 1: there is none
+  QString failure{};    // why there is no picture, or not the one that was asked for
+  Duration shift{};     // so much later than the others, by hand
 
   std::string path() const;  // the name to show
 };
@@ -66,6 +71,10 @@ class Session : public QObject {
   Lock lock() const { return lockstep_.all_like() ? lock_ : Lock::time; }
   bool all_stages() const { return all_stages_; }
   std::optional<std::size_t> focus() const { return focus_; }  // the side that is shown alone
+
+  // The count of the board whose events are listed alone (ringside/replay/odometers.hpp); nullptr: all are.
+  const replay::Counter* listed() const { return listed_; }
+  void list(const replay::Counter*);
 
   void set_packet(std::uint64_t, std::size_t side = 0);
   void set_theme(view::Theme);
@@ -119,6 +128,7 @@ class Session : public QObject {
   void play_changed();
   void range_changed();  // what the timeline shows
   void marked();         // markers or bookmarks
+  void list_changed();
 
  private:
   void keep_in_sight();
@@ -139,6 +149,7 @@ class Session : public QObject {
   std::array<std::optional<Time>, 2> markers_{};
   std::vector<Time> bookmarks_{};
   std::optional<std::size_t> focus_{};
+  const replay::Counter* listed_ = nullptr;
 };
 
 }  // namespace ringside::window

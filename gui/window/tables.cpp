@@ -3,7 +3,9 @@
 #include <QEvent>
 #include <QHeaderView>
 #include <QTableView>
+#include <QToolButton>
 
+#include "view/board.hpp"
 #include "window/board_table.hpp"
 #include "window/event_table.hpp"
 #include "window/journey_table.hpp"
@@ -14,7 +16,9 @@ Tables::Tables(Session& session, QWidget* parent)
     : QTabWidget{parent},
       events_{new EventTable{session, this}},
       journey_{new JourneyTable{session, this}},
-      board_{new BoardTable{session, this}} {
+      board_{new BoardTable{session, this}},
+      session_{session},
+      filter_{new QToolButton} {
   setDocumentMode(true);
   event_view_ = add_table(events_);
   QTableView* journey = add_table(journey_);
@@ -24,6 +28,12 @@ Tables::Tables(Session& session, QWidget* parent)
   connect(event_view_, &QTableView::activated, events_, &EventTable::go_to);
   connect(journey, &QTableView::activated, journey_, &JourneyTable::go_to);
   connect(events_, &EventTable::moment_moved, this, &Tables::show_moment);
+  filter_->setObjectName(QStringLiteral("filter"));
+  setCornerWidget(filter_);
+  connect(filter_, &QToolButton::clicked, this, [this] { session_.list(nullptr); });
+  connect(&session, &Session::list_changed, this, &Tables::show_filter);
+  connect(&session, &Session::styled, this, &Tables::show_filter);
+  show_filter();
   retranslate();
 }
 
@@ -69,6 +79,15 @@ void Tables::retranslate() {
     widget(i)->setAccessibleName(names[i]);
   }
   setAccessibleName(tr("Tables"));
+}
+
+void Tables::show_filter() {
+  const replay::Counter* listed = session_.listed();
+  filter_->setVisible(listed != nullptr);
+  if (!listed) return;
+  setCurrentWidget(event_view_);
+  filter_->setText(QStringLiteral("× ") + view::count_name(listed->key, session_.language()));
+  filter_->setToolTip(tr("Only what this figure has counted is listed. Click here to list all events."));
 }
 
 void Tables::show_moment() {

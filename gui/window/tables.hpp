@@ -7,6 +7,7 @@
 
 class QAbstractItemModel;
 class QTableView;
+class QToolButton;
 
 namespace ringside::window {
 
@@ -29,11 +30,14 @@ class Tables : public QTabWidget {
   QTableView* add_table(QAbstractItemModel*);
   void retranslate();
   void show_moment();
+  void show_filter();
 
   EventTable* events_;
   JourneyTable* journey_;
   BoardTable* board_;
   QTableView* event_view_ = nullptr;
+  Session& session_;
+  QToolButton* filter_;  // what is listed alone; pressed, it goes
 };
 
 }  // namespace ringside::window

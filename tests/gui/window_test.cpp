@@ -20,21 +20,25 @@
 #include <QSignalSpy>
 #include <QSlider>
 #include <QStatusBar>
+#include <QTableView>
 #include <QTableWidget>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QTimer>
+#include <QToolButton>
 #include <QTreeView>
 #include <QXmlStreamReader>
 
 #include "ringside/scenarios/library.hpp"
 #include "view/describe.hpp"
 #include "watch.hpp"
+#include "window/board_panel.hpp"
 #include "window/exports.hpp"
 #include "window/keys_dialog.hpp"
 #include "window/main_window.hpp"
 #include "window/presenter.hpp"
 #include "window/stage_pane.hpp"
+#include "window/tables.hpp"
 
 using namespace ringside;
 using window::MainWindow;
@@ -361,6 +365,37 @@ class WindowTest : public QObject {
     QCOMPARE(session().reel()->event(session().playback().events() - 1).packet, std::uint64_t{2});
     type_command(QStringLiteral("no such condition"));
     QVERIFY(QApplication::activePopupWidget());
+  }
+
+  void lists_what_a_figure_has_counted() {
+    open_ping();
+    press("to the end", Qt::Key_End);
+    auto* board = window().findChild<window::BoardCanvas*>();
+    auto* tables = window().findChild<window::Tables*>();
+    QVERIFY(!tables->isVisible());
+    const auto click = [&](const char* what) {
+      const view::Picture drawn = board->picture(QSizeF{board->size()});
+      const auto target = std::ranges::find(drawn.targets, what, &view::Target::what);
+      QVERIFY2(target != drawn.targets.end(), what);
+      board->repaint();
+      watch().act("clicks a figure",
+                  [&] { QTest::mouseClick(board, Qt::LeftButton, {}, target->area.center().toPoint()); });
+    };
+    click("count syscalls_per_packet");
+    QVERIFY(tables->isVisible());
+    const model::Reel& reel = *session().reel();
+    const trace::HostState& end = *reel.end(reel.cast().study);
+    const auto calls = static_cast<int>(end.count(trace::Kind::syscall));
+    QVERIFY(calls > 0);
+    auto* list = qobject_cast<QTableView*>(tables->widget(0))->model();
+    QTRY_COMPARE_WITH_TIMEOUT(list->rowCount(), calls, patience);
+    click("count delivered_packets");
+    QTRY_COMPARE_WITH_TIMEOUT(list->rowCount(), static_cast<int>(end.delivered), patience);
+    auto* chip = tables->findChild<QToolButton*>(QStringLiteral("filter"));
+    QVERIFY(chip->isVisible() && chip->text().contains(QStringLiteral("delivered packets")));
+    watch().act("lists all again", [&] { QTest::mouseClick(chip, Qt::LeftButton); });
+    QVERIFY(list->rowCount() > static_cast<int>(end.delivered));
+    QVERIFY(!chip->isVisible());
   }
 
   void exports_the_picture() {

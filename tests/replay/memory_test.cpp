@@ -160,6 +160,25 @@ TEST_CASE("odometers end where the metrics of the run do") {
   }
 }
 
+TEST_CASE("the events that a count lists are as many as it has counted") {
+  Recorded run{"roads", brief("napi-socket")};
+  trace::Recording& recording = *run.recording;
+  const Cast cast = cast_of(recording.meta());
+  const auto host = static_cast<std::uint16_t>(cast.study);
+  for (const std::uint64_t moment : {recording.events() / 3, recording.events()}) {
+    const Odometers counts = odometers(cast.hosts[host], recording.after(moment).hosts.at(host));
+    const auto events = recording.slice(0, moment);
+    for (const Counter& counter : counters()) {
+      CAPTURE(counter.key, moment);
+      const Happening counted = counted_by(counter, cast.hosts[host], host);
+      std::uint64_t found = 0;
+      for (const trace::Event& event : events)
+        if (fits(counted, event)) found += counter.kind == trace::Kind::drop ? event.other : 1;
+      CHECK(found == counts.*counter.count);
+    }
+  }
+}
+
 TEST_CASE("odometers of a file that was sent are those of its copies") {
   for (const char* path : {"file-read-write", "file-sendfile", "file-sendfile-sg"}) {
     CAPTURE(path);

@@ -56,7 +56,7 @@ TEST_CASE("the next and the previous moment are those that looking at every even
   const std::vector<Sought> all{Happening{.kind = Kind::drop},
                                 Happening{.kind = Kind::drop, .host = 1},
                                 Happening{.packet = 4000},
-                                Happening{.kind = Kind::stage, .host = 0, .index = 3},
+                                Happening{.kind = Kind::stage, .host = 0, .indices = {{3}}},
                                 Happening{.kind = Kind::end, .packet = 9},
                                 Happening{},
                                 Filling{0, 1, 3},
@@ -85,6 +85,31 @@ TEST_CASE("the next and the previous moment are those that looking at every even
   }
 }
 
+TEST_CASE("gathering finds the events around a moment that looking at every event finds") {
+  const auto events = made_up_events(150'000);
+  MadeUp run{events};
+  std::mt19937_64 random{12};
+  for (const Happening& sought :
+       {Happening{.kind = Kind::drop}, Happening{.kind = Kind::stage, .host = 0, .indices = {{1, 3}}},
+        Happening{.packet = 4000}, Happening{.kind = Kind::stage, .indices = {{}}}, Happening{}})
+    for (const std::size_t most : {std::size_t{1}, std::size_t{50}, events.size()}) {
+      const std::uint64_t moment = random() % (events.size() + 1);
+      CAPTURE(moment, most);
+      std::vector<std::uint64_t> all;
+      for (std::uint64_t i = 0; i < events.size(); ++i)
+        if (fits(sought, events[i])) all.push_back(i);
+      const auto middle = std::ranges::lower_bound(all, moment);
+      const auto before = std::min<std::ptrdiff_t>(static_cast<std::ptrdiff_t>(most), middle - all.begin());
+      const auto after = std::min<std::ptrdiff_t>(static_cast<std::ptrdiff_t>(most), all.end() - middle);
+      const auto found = gather(*run.recording, moment, sought, most);
+      REQUIRE(found);
+      CHECK(found->events == std::vector<std::uint64_t>(middle - before, middle + after));
+      if (found->from_begin) CHECK(before == middle - all.begin());
+      if (found->to_end) CHECK(after == all.end() - middle);
+    }
+  CHECK(gather(*run.recording, 5, Happening{}, 1, [](double) { return false; }) == std::nullopt);
+}
+
 TEST_CASE("a time is the moment behind the last event up to it") {
   const auto events = made_up_events(1000);
   MadeUp run{events};
@@ -110,9 +135,9 @@ TEST_CASE("conditions are read") {
   CHECK(condition_of("delivered", cast) == Sought{Happening{.kind = Kind::end}});
   CHECK(condition_of("packet 17", cast) == Sought{Happening{.packet = 17}});
   CHECK(condition_of("stage(protocol)", cast) ==
-        Sought{Happening{.kind = Kind::stage, .host = 1, .index = 4}});
+        Sought{Happening{.kind = Kind::stage, .host = 1, .indices = {{4}}}});
   CHECK(condition_of("stage(client.hard interrupt)", cast) ==
-        Sought{Happening{.kind = Kind::stage, .host = 0, .index = 2}});
+        Sought{Happening{.kind = Kind::stage, .host = 0, .indices = {{2}}}});
   CHECK(condition_of("queue(rx ring) > 90%", cast) == Sought{Filling{1, 0, 18}});
   CHECK(condition_of("ring(client.tx ring)>12", cast) == Sought{Filling{0, 2, 12}});
   CHECK(condition_of("queue(socket buffer) > 3", cast) == Sought{Filling{1, 1, 3}});

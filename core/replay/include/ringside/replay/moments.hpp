@@ -8,6 +8,7 @@
 #include <functional>
 #include <optional>
 #include <variant>
+#include <vector>
 
 #include "ringside/replay/overview.hpp"
 #include "ringside/trace/recording.hpp"
@@ -19,7 +20,7 @@ struct Happening {
   std::optional<trace::Kind> kind{};
   std::optional<std::uint64_t> packet{};  // its own events: what was born of it has others
   std::optional<std::uint16_t> host{};
-  std::optional<std::uint16_t> index{};
+  std::optional<std::vector<std::uint16_t>> indices{};  // one of these
   bool operator==(const Happening&) const = default;
 };
 
@@ -43,5 +44,15 @@ std::optional<std::uint64_t> next(trace::Recording&, std::uint64_t from, const S
 // The last moment before `from`.
 std::optional<std::uint64_t> previous(trace::Recording&, std::uint64_t from, const Sought&,
                                       const Overview* = nullptr, const Progress& = {});
+
+// The events that fit, by their numbers from 0, in order: at most so many of the last ones before a moment,
+// and of the first ones after it. nullopt: it was no longer wanted.
+struct Gathered {
+  std::vector<std::uint64_t> events{};
+  bool from_begin = false;  // there are none before them
+  bool to_end = false;      // there are none behind them
+};
+std::optional<Gathered> gather(trace::Recording&, std::uint64_t moment, const Happening&, std::size_t most,
+                               const Progress& = {});
 
 }  // namespace ringside::replay

@@ -2,8 +2,11 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
+#include <string_view>
 
 #include "ringside/replay/cast.hpp"
+#include "ringside/replay/moments.hpp"
 #include "ringside/trace/state.hpp"
 
 namespace ringside::replay {
@@ -29,5 +32,18 @@ struct Odometers {
 };
 
 Odometers odometers(const HostCast&, const trace::HostState&);
+
+// One of the counts, by the key of result files under which the catalogue has its name.
+struct Counter {
+  const char* key;
+  std::uint64_t Odometers::*count;
+  trace::Kind kind;                          // of the events that are counted;
+  path::Memory memory = path::Memory::none;  // those of stages alone that do this, if it is not none
+};
+std::span<const Counter> counters();
+const Counter* counter_of(std::string_view key);  // nullptr: there is none
+
+// The events that it counts; a drop may count several frames.
+Happening counted_by(const Counter&, const HostCast&, std::uint16_t host);
 
 }  // namespace ringside::replay

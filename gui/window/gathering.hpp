@@ -1,0 +1,35 @@
+// Gathers the events of one kind around a moment of a recording, away from the window, with a reader of its
+// own.
+#pragma once
+
+#include <atomic>
+#include <memory>
+#include <string>
+#include <thread>
+
+#include <QObject>
+
+#include "ringside/replay/moments.hpp"
+
+namespace ringside::window {
+
+class Gathering : public QObject {
+  Q_OBJECT
+
+ public:
+  using QObject::QObject;
+  ~Gathering() override { stop(); }
+
+  // At most so many before the moment, and after it. What is still under way is given up.
+  void start(const std::string& recording, std::uint64_t moment, replay::Happening, std::size_t most);
+  void stop();
+
+ Q_SIGNALS:
+  void found(const ringside::replay::Gathered&);
+
+ private:
+  std::shared_ptr<std::atomic<bool>> given_up_{};
+  std::thread thread_{};
+};
+
+}  // namespace ringside::window
