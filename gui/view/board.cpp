@@ -266,16 +266,34 @@ class BoardPainter {
     std::ranges::stable_sort(all, std::ranges::greater{}, &Change::size);
     section(Texts::tr("Since the run before"));
     for (std::size_t i = 0; i < std::min(most, all.size()); ++i) say_change(all[i]);
+    for (std::size_t i = 0; i < scene_.sides.size(); ++i) say_losses(i);
   }
 
   void say_change(const Change& its) {
-    QString text = QStringLiteral("%1  %2 → %3  %4")
-                       .arg(name(its.key), shown(its.key, its.before), shown(its.key, its.now),
-                            change(its.before, its.now));
+    say(its.side, QStringLiteral("%1  %2 → %3  %4")
+                      .arg(name(its.key), shown(its.key, its.before), shown(its.key, its.now),
+                           change(its.before, its.now)));
+  }
+
+  // Where more is lost than in the run before, or less: that is why.
+  void say_losses(std::size_t side) {
+    const BoardSide& its = scene_.sides[side];
+    std::map<std::string, std::pair<double, double>> all;
+    for (const auto& [place, share] : its.lost_before) all[place].first = share;
+    for (const auto& [place, share] : its.lost) all[place].second = share;
+    const auto percent = [](double share) { return figure(100 * share, QStringLiteral("%")); };
+    for (const auto& [place, shares] : all)
+      if (differ(shares.first, shares.second))
+        say(side, Texts::tr("× %1: %2 → %3 of what is offered")
+                      .arg(words(replay::drop_reason(place), scene_.language), percent(shares.first),
+                           percent(shares.second)));
+  }
+
+  void say(std::size_t side, const QString& text) {
     double x = margin;
     if (several()) {
       const double r = font_ * 0.6;
-      side_badge(out_, static_cast<int>(its.side), {x, y_ + font_ * 0.2, 2 * r, 2 * r});
+      side_badge(out_, static_cast<int>(side), {x, y_ + font_ * 0.2, 2 * r, 2 * r});
       x += 2 * r + 6;
     }
     out_.text({x, y_, width_ - margin - x, font_ * 1.6}, text, static_cast<float>(font_ * small));

@@ -28,6 +28,8 @@ struct BoardSide {
   replay::Odometers so_far{};
   std::map<std::string, double> run{};     // by the keys of result files
   std::map<std::string, double> before{};  // of the run before: the ghost
+  // Of what was offered, by where or why it was lost (the keys of result files); and in the run before.
+  std::map<std::string, double> lost{}, lost_before{};
   std::vector<replay::Traffic::Point> latencies_before{};
   const replay::Traffic* traffic = nullptr;
   std::vector<LaneCost> costs{};

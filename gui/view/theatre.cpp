@@ -11,6 +11,11 @@ constexpr double gap = 10;               // between seats
 constexpr double roomy = 620;            // a seat that is wider has the memory beside the tower
 constexpr double narrow = 420;           // a tower in less has its lanes by letter
 
+// Besides the bare ends of wires.
+bool several_act(const std::vector<replay::HostCast>& hosts) {
+  return std::ranges::count_if(hosts, [](const auto& host) { return !host.path.stages.empty(); }) > 1;
+}
+
 // The title of a seat: its letter, when there are several, the path's name, and what it is.
 void heading(Picture& out, const Seat& seat, const QRectF& area, bool several, path::Language language) {
   const path::Path& path = seat.cast->hosts[seat.host].path;
@@ -26,7 +31,9 @@ void heading(Picture& out, const Seat& seat, const QRectF& area, bool several, p
              Token::ground, Align::centre, true);
     x += 2 * r + 8;
   }
-  const QString name = QString::fromStdString(path.name);
+  QString name = QString::fromStdString(path.name);
+  if (several_act(seat.cast->hosts))
+    name = QString::fromStdString(seat.cast->hosts[seat.host].name) + QStringLiteral(": ") + name;
   const double width = std::min(width_of(name, font, true) + 6, area.right() - x - 8);
   out.text({x, area.top(), width, area.height()}, name, static_cast<float>(font), Token::ink, Align::left,
            true);

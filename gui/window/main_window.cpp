@@ -161,6 +161,7 @@ void MainWindow::make_view_menu() {
   add("all stages", QT_TRANSLATE_NOOP("Command", "All stages of the path"), {}, [this] {
     session_.set_all_stages(!session_.all_stages());
   })->setCheckable(true);
+  add("host", QT_TRANSLATE_NOOP("Command", "The next host"), Qt::Key_H, [this] { session_.next_host(); });
   add("present", QT_TRANSLATE_NOOP("Command", "Present"), Qt::Key_F5,
       [this] { present(!presenter_->presenting()); });
   add("full screen", QT_TRANSLATE_NOOP("Command", "Full screen"), Qt::Key_F11,

@@ -25,6 +25,17 @@ std::map<std::string, double> numbers(const std::optional<scenarios::RunResult>&
   return all;
 }
 
+// Of what was offered, by where or why it was lost.
+std::map<std::string, double> losses(const std::optional<scenarios::RunResult>& result) {
+  std::map<std::string, double> shares;
+  const auto all = numbers(result);
+  const auto offered = all.find("offered_packets");
+  if (offered == all.end() || offered->second <= 0) return shares;
+  for (const auto& [place, frames] : result->drops)
+    shares[place] = static_cast<double>(frames) / offered->second;
+  return shares;
+}
+
 // The rate of packets, times how large their frames are.
 void add_throughput(std::map<std::string, double>& run, const replay::Traffic& traffic) {
   const auto packets = run.find("delivered_pps");
@@ -75,6 +86,8 @@ view::BoardSide board_side(Session& session, std::size_t number) {
   view::BoardSide side{.name = QString::fromStdString(its.path()),
                        .run = numbers(its.result),
                        .before = numbers(its.before.result),
+                       .lost = losses(its.result),
+                       .lost_before = losses(its.before.result),
                        .latencies_before = its.before.latencies,
                        .traffic = reel.traffic()};
   if (study < state.hosts.size()) side.so_far = replay::odometers(host, state.hosts[study]);

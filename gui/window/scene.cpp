@@ -71,7 +71,7 @@ view::Seat seat_of(Session& session, std::size_t side) {
   view::Seat seat;
   seat.side = static_cast<int>(side);
   seat.cast = &reel.cast();
-  seat.host = static_cast<std::uint16_t>(reel.cast().study);
+  seat.host = session.host(side);
   seat.state = &state;
   if (!session.all_stages()) seat.used = reel.used(seat.host);
   seat.flights = flights_of(session, side, state);

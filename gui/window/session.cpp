@@ -1,5 +1,7 @@
 #include "window/session.hpp"
 
+#include <algorithm>
+
 namespace ringside::window {
 
 std::string Side::path() const {
@@ -26,6 +28,27 @@ void Session::set_packet(std::uint64_t packet, std::size_t side) {
   side_of_packet_ = side;
   Q_EMIT selected();
   if (lock() != Lock::time) Q_EMIT moved();
+}
+
+std::uint16_t Session::host(std::size_t side) const {
+  const replay::Cast& cast = reel(side)->cast();
+  const auto chosen = std::ranges::find(cast.hosts, host_, &replay::HostCast::name);
+  return static_cast<std::uint16_t>(
+      chosen == cast.hosts.end() ? cast.study : static_cast<std::size_t>(chosen - cast.hosts.begin()));
+}
+
+void Session::set_host(const std::string& name) {
+  host_ = name;
+  Q_EMIT sides_changed();
+}
+
+void Session::next_host() {
+  if (!reel()) return;
+  const auto& hosts = reel()->cast().hosts;
+  std::size_t next = host(0);
+  do next = (next + 1) % hosts.size();
+  while (hosts[next].path.stages.empty());
+  set_host(hosts[next].name);
 }
 
 void Session::list(const replay::Counter* counter) {
@@ -122,6 +145,7 @@ void Session::remove_side(std::size_t side) {
 void Session::clear() {
   playback_.show(nullptr);
   sides_.clear();
+  host_.clear();
   focus_.reset();
   packet_ = 0;
   side_of_packet_ = 0;

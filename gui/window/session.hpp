@@ -72,6 +72,11 @@ class Session : public QObject {
   bool all_stages() const { return all_stages_; }
   std::optional<std::size_t> focus() const { return focus_; }  // the side that is shown alone
 
+  // Which host of a side is on the stage and the timeline: the chosen one, or the one under study.
+  std::uint16_t host(std::size_t side) const;
+  void set_host(const std::string& name);  // on every side that has it; empty: the one under study
+  void next_host();                        // that has a path: not the bare end of a wire
+
   // The count of the board whose events are listed alone (ringside/replay/odometers.hpp); nullptr: all are.
   const replay::Counter* listed() const { return listed_; }
   void list(const replay::Counter*);
@@ -150,6 +155,7 @@ class Session : public QObject {
   std::vector<Time> bookmarks_{};
   std::optional<std::size_t> focus_{};
   const replay::Counter* listed_ = nullptr;
+  std::string host_{};  // empty: the one under study
 };
 
 }  // namespace ringside::window

@@ -43,7 +43,7 @@ view::TimelineSide side_of(Session& session, std::size_t side) {
   model::Reel& reel = *session.reel(side);
   view::TimelineSide made{.recording = &reel.recording(),
                           .cast = &reel.cast(),
-                          .host = reel.cast().study,
+                          .host = session.host(side),
                           .overview = reel.overview(),
                           .dropped = {},
                           .thrown = 0,

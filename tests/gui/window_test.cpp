@@ -532,6 +532,19 @@ class WindowTest : public QObject {
     QCOMPARE(window().commands().find("back")->shortcut(), QKeySequence{Qt::Key_Left});
   }
 
+  void shows_each_host_in_turn() {
+    open_ping();
+    const std::string before = view::describe(picture());
+    QVERIFY(reads(QStringLiteral("client: ")));
+    press("the next host", Qt::Key_H);
+    QVERIFY(reads(QStringLiteral("server: ")));
+    QVERIFY(!reads(QStringLiteral("client: ")));
+    press("to the end", Qt::Key_End);
+    press("the next host", Qt::Key_H);
+    press("to the beginning", Qt::Key_Home);
+    QCOMPARE(view::describe(picture()), before);
+  }
+
   void follows_a_packet() {
     window().runs().open(record());
     QTRY_VERIFY_WITH_TIMEOUT(is_shown(0) && session().reel()->overview(), patience);
