@@ -4,6 +4,7 @@
 #include <utility>
 
 #include <QApplication>
+#include <QClipboard>
 #include <QCloseEvent>
 #include <QDragEnterEvent>
 #include <QFileDialog>
@@ -19,6 +20,7 @@
 #include <QVBoxLayout>
 
 #include "window/board_panel.hpp"
+#include "window/command_line.hpp"
 #include "window/comparison_commands.hpp"
 #include "window/comparison_panel.hpp"
 #include "window/exports.hpp"
@@ -122,6 +124,12 @@ void MainWindow::make_file_menu() {
   commands_.add("open beside", QT_TRANSLATE_NOOP("Command", "Open a recording beside those that are shown…"),
                 Qt::CTRL | Qt::SHIFT | Qt::Key_O, file_menu_, [this] { ask_for_file(true); });
   exports_->add_to(commands_, file_menu_);
+  commands_.add("copy command", QT_TRANSLATE_NOOP("Command", "Copy the command that opens this moment"),
+                Qt::CTRL | Qt::SHIFT | Qt::Key_C, file_menu_, [this] {
+                  const QString line = command_line_of(session_);
+                  QGuiApplication::clipboard()->setText(line);
+                  say(line.isEmpty() ? tr("Nothing is open yet.") : line);
+                });
   file_menu_->addSeparator();
   commands_.add("quit", QT_TRANSLATE_NOOP("Command", "Quit"), QKeySequence::Quit, file_menu_,
                 [this] { close(); });

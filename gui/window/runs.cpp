@@ -1,6 +1,7 @@
 #include "window/runs.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace ringside::window {
 
@@ -29,10 +30,10 @@ void Runs::open_all(const QStringList& what) {
     if (names_recording(other)) add_recording(other);
 }
 
-void Runs::open_scenario(const std::string& name) {
+void Runs::open_scenario(const std::string& name, scenarios::Overrides overrides) {
   runner_.cancel_all();
   session_.clear();
-  session_.sides().push_back({.scenario = name});
+  session_.sides().push_back({.scenario = name, .overrides = std::move(overrides)});
   session_.touch_sides();
   Q_EMIT changed();
   run(0);

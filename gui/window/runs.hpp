@@ -26,7 +26,7 @@ class Runs : public QObject {
   void open(const QString& what);  // a recording by its ending, else a scenario
   // Several recordings are shown side by side; else the first is opened.
   void open_all(const QStringList& what);
-  void open_scenario(const std::string& name);
+  void open_scenario(const std::string& name, scenarios::Overrides = {});
   void open_recording(const QString& file);
   // Beside those that are shown.
   void add_recording(const QString& file);

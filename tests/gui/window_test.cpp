@@ -6,6 +6,7 @@
 #include <memory>
 #include <sstream>
 
+#include <QClipboard>
 #include <QDir>
 #include <QDockWidget>
 #include <QFileInfo>
@@ -543,6 +544,18 @@ class WindowTest : public QObject {
     press("the next host", Qt::Key_H);
     press("to the beginning", Qt::Key_Home);
     QCOMPARE(view::describe(picture()), before);
+  }
+
+  void copies_the_command_that_opens_the_moment() {
+    open_ping();
+    set_parameter(QStringLiteral("payload"), QStringLiteral("100"));
+    QTRY_VERIFY_WITH_TIMEOUT(is_shown(0), patience);
+    command(QStringLiteral("packet 2"));
+    QTRY_VERIFY(session().playback().events() > 0);
+    press("copies the command", Qt::Key_C, Qt::ControlModifier | Qt::ShiftModifier);
+    QCOMPARE(QGuiApplication::clipboard()->text(),
+             QStringLiteral("ringside-gui ping --set payload=100 --at %1 --packet 2")
+                 .arg(session().playback().events()));
   }
 
   void follows_a_packet() {
