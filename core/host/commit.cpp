@@ -50,7 +50,7 @@ void Host::record(const Activation& activation, const hw::Job& job, Time now) {
       simulation_.log->frame(event.at, event.packet, number_, event.index,
                              static_cast<std::uint32_t>(event.other), octets.first(mark.octets));
     octets = octets.subspan(mark.octets);
-    if (event.packet == 0) continue;
+    if (event.packet == 0 || event.kind == trace::Kind::window) continue;
     std::erase(left, event.packet);
     if (event.kind == trace::Kind::stage) left.push_back(event.packet);
   }
@@ -64,6 +64,21 @@ void Host::log_now(trace::Event event) {
   event.at = simulation_.events.now();
   event.host = number_;
   simulation_.log->add(event);
+}
+
+// What the stack has done to a connection's congestion window, but for the time. More connections than a
+// recording has numbers for go untold.
+std::optional<trace::Event> Host::next_window_change() {
+  while (const auto change = stack_.take_window_change()) {
+    if (change->connection > UINT16_MAX) continue;
+    const trace::Window window{.cwnd = static_cast<std::uint32_t>(change->cwnd.count),
+                               .ssthresh = static_cast<std::uint32_t>(change->ssthresh.count)};
+    return trace::Event{.other = trace::as_other(window),
+                        .index = static_cast<std::uint16_t>(change->connection),
+                        .kind = trace::Kind::window,
+                        .level = static_cast<std::uint8_t>(change->reason)};
+  }
+  return std::nullopt;
 }
 
 // A frame for which the card has no descriptor comes to no stage: this is all that is ever seen of it.

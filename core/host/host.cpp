@@ -39,6 +39,7 @@ Host::Host(Simulation& simulation, const HostConfig& config, path::Compiled path
                               .deep_idle_after = path_.deep_idle_after};
   build_machine(costs, std::max(config.machine_cores, config.cores));
   for (int i = 0; i < config.cores; ++i) cores_.push_back(machine_->cores[static_cast<std::size_t>(i)].get());
+  if (simulation_.log) stack_.watch_windows();
   counts_.stages.resize(path_.stages.size());
   shared_lines_.resize(path_.lines);
   refills_.resize(path_.queues.size());

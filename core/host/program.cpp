@@ -52,6 +52,7 @@ void Host::crash(Application& application) {
   }
   const Time now = simulation_.events.now();
   application.crash(stack_, now);
+  while (const auto change = next_window_change()) log(*change);
   arm_protocol_timer(now);
 }
 

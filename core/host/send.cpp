@@ -54,6 +54,7 @@ hw::Packet* Host::Walk::frame_to_send(std::uint64_t cause) {
   if (!deadline || *deadline > now_) return nullptr;
   hw::Packet* packet = host_.simulation_.pool.take();
   const auto sent = host_.stack_.transmit(now_, {packet->bytes, host_.simulation_.pool.capacity()});
+  mark_windows(0);
   if (!sent) return host_.discard(packet), nullptr;
   packet->size = static_cast<std::uint32_t>(sent->bytes);
   packet->port = static_cast<std::uint16_t>(sent->interface);

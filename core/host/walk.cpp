@@ -39,6 +39,7 @@ void Host::Walk::follow(path::StageId stage, hw::Packet* packet) {
     if (packet && !shown_elsewhere) host_.show(stage, now_, *packet);  // take_in(), leave()
     mark(trace::Kind::stage, stage, packet);
     const Outcome outcome = perform(stage, row, packet);
+    mark_windows(id);
     if (packet && id == 0) host_.show(stage, now_, *packet);  // a read has just fetched it
     if (row.work != Work::segment || on_card_) charge(stage, row, outcome, packet);
     if (row.work == Work::coalesce && !row.off) {
@@ -541,6 +542,13 @@ void Host::Walk::record_lost(std::uint64_t packet, std::uint64_t frames, std::ui
       {.event =
            {.packet = packet, .other = frames, .index = queue, .kind = trace::Kind::drop, .level = reason},
        .offset = at_end});
+}
+
+void Host::Walk::record_windows(std::uint64_t packet) {
+  while (auto change = host_.next_window_change()) {
+    change->packet = packet;
+    activation_.marks.push_back({.event = *change, .offset = offset()});
+  }
 }
 
 // A full socket is a full queue of the path, of which the stack keeps the account.

@@ -132,6 +132,11 @@ class Host::Walk {
     if (host_.simulation_.log) record_lost(packet, frames, trace::no_queue, reason);
   }
   void record_lost(std::uint64_t packet, std::uint64_t frames, std::uint16_t queue, std::uint8_t reason);
+  // What the stack has just done to congestion windows, on account of a packet or (0) of none.
+  void mark_windows(std::uint64_t packet) {
+    if (host_.simulation_.log) record_windows(packet);
+  }
+  void record_windows(std::uint64_t packet);
   void mark_refused(const hw::Packet& frame, net::DropReason);
 
   Host& host_;

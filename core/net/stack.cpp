@@ -175,6 +175,8 @@ TcpInfo Stack::tcp_info(SocketId socket) const {
 
 std::optional<SocketId> Stack::take_timed_out() { return layers_->tcp.take_timed_out(); }
 bool Stack::any_timed_out() const { return layers_->tcp.any_timed_out(); }
+void Stack::watch_windows() { layers_->tcp.watch_windows(); }
+std::optional<WindowChange> Stack::take_window_change() { return layers_->tcp.take_window_change(); }
 
 std::size_t Stack::readable_pages(SocketId socket) const {
   const Connection* connection = layers_->tcp.find(socket);

@@ -37,7 +37,8 @@ LinkCast link_of(const Fact& fact, const std::vector<HostCast>& hosts) {
 }
 
 Cast read(const Fact& fact) {
-  if (fact["recording"].count<int>() != 1) fact["recording"].fail("version 1");
+  const int version = fact["recording"].count<int>();
+  if (version < 1 || version > 2) fact["recording"].fail("version 1 or 2");
   Cast cast{.version = fact["ringside"].text(),
             .scenario = fact["scenario"].text(),
             .title = {.en = fact["title"]["en"].text(), .zh_CN = fact["title"]["zh_CN"].text()},

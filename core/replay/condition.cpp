@@ -138,6 +138,35 @@ Filling filling(Reader& reader, const Cast& cast) {
           percent ? share_of(number, its, its.queues[queue]) : static_cast<std::uint32_t>(number)};
 }
 
+std::uint32_t octets(Reader& reader) {
+  constexpr std::string_view expected = "a size such as 10kB";
+  const auto text = reader.left();
+  const auto number = reader.number<double>(expected);
+  const double each = reader.take_if('k') ? 1e3 : reader.take_if('M') ? 1e6 : 1;
+  if (!reader.take_if('B')) refuse(expected, text);
+  if (number * each > UINT32_MAX) refuse("at most 4294967295B", text);
+  return static_cast<std::uint32_t>(number * each);
+}
+
+// How many connections a host has had is not known beforehand.
+Crossing crossing(Reader& reader, const Cast& cast) {
+  constexpr std::string_view example = "a connection in parentheses";
+  std::string_view name = in_parentheses(reader, example);
+  Crossing sought{.host = static_cast<std::uint16_t>(cast.study)};
+  if (const auto point = name.rfind('.'); point != name.npos) {
+    sought.host = host_named(trimmed(name.substr(0, point)), cast);
+    name = trimmed(name.substr(point + 1));
+  }
+  Reader number{name};
+  sought.connection = number.number<std::uint16_t>("the number of a connection, from 1");
+  number.end();
+  if (sought.connection == 0) refuse("the number of a connection, from 1", name);
+  sought.below = reader.take_if('<');
+  if (!sought.below && !reader.take_if('>')) refuse("'< 10kB' or '> 10kB'", reader.left());
+  sought.octets = octets(reader);
+  return sought;
+}
+
 Happening stage(Reader& reader, const Cast& cast) {
   const auto place =
       place_named(in_parentheses(reader, "a stage in parentheses"), "stage", cast, [](const HostCast& its) {
@@ -177,8 +206,10 @@ Sought condition_of(std::string_view text, const Cast& cast) {
     if (word == "packet") return Happening{.packet = reader.number<std::uint64_t>("the number of a packet")};
     if (word == "stage") return stage(reader, cast);
     if (word == "queue" || word == "ring") return filling(reader, cast);
+    if (word == "cwnd") return crossing(reader, cast);
     if (word == "time") return time(reader);
-    refuse("drop, delivered, packet 17, stage(NAME), queue(NAME) > 90% or time 12.4us", trimmed(text));
+    refuse("drop, delivered, packet 17, stage(NAME), queue(NAME) > 90%, cwnd(1) < 10kB or time 12.4us",
+           trimmed(text));
   };
   Sought sought = read();
   reader.end();

@@ -15,32 +15,46 @@ constexpr std::uint64_t read_at_once = 65536;  // events: a block of a recording
 
 bool concerns_packet(Kind kind) { return kind <= Kind::birth; }
 
-// Whether an event is what is sought. A filling is one by what the events before it have done.
+bool is_so(const Filling& filling, const trace::State& state) {
+  if (filling.host >= state.hosts.size()) return false;
+  const auto& waiting = state.hosts[filling.host].waiting;
+  return filling.queue < waiting.size() && waiting[filling.queue] > filling.above;
+}
+
+bool is_so(const Crossing& crossing, const trace::State& state) {
+  const trace::Window window =
+      window_before(state, {.host = crossing.host, .index = crossing.connection, .kind = Kind::window});
+  if (window.cwnd == 0) return false;
+  return crossing.below ? window.cwnd < crossing.octets : window.cwnd > crossing.octets;
+}
+
+// Whether an event is what is sought. What is filled or crossed is so by what the events before it have done.
 class Watch {
  public:
   explicit Watch(const Sought& sought)
-      : happening_{std::get_if<Happening>(&sought)}, filling_{std::get_if<Filling>(&sought)} {}
+      : happening_{std::get_if<Happening>(&sought)},
+        filling_{std::get_if<Filling>(&sought)},
+        crossing_{std::get_if<Crossing>(&sought)} {}
 
   void go_to(Recording& recording, std::uint64_t moment) {
-    if (filling_ && state_.events != moment) state_ = recording.after(moment);
+    if (!happening_ && state_.events != moment) state_ = recording.after(moment);
   }
 
   bool operator()(const Event& event) {
     if (happening_) return fits(*happening_, event);
-    const bool was = filled();
+    const bool was = is_so();
     state_.apply(event);
-    return !was && filled();
+    return !was && is_so();
   }
 
  private:
-  bool filled() const {
-    if (filling_->host >= state_.hosts.size()) return false;
-    const auto& waiting = state_.hosts[filling_->host].waiting;
-    return filling_->queue < waiting.size() && waiting[filling_->queue] > filling_->above;
+  bool is_so() const {
+    return filling_ ? replay::is_so(*filling_, state_) : replay::is_so(*crossing_, state_);
   }
 
   const Happening* happening_;
   const Filling* filling_;
+  const Crossing* crossing_;
   trace::State state_{};
 };
 

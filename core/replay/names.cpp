@@ -88,4 +88,10 @@ std::string quantity(Duration duration) {
   return fmt::format("{}\u2009{}", figure, scale->unit);
 }
 
+std::string quantity(Bytes bytes) {
+  std::string figure = fmt::format("{}", bytes.count);
+  for (std::size_t at = figure.size(); at > 3;) figure.insert(at -= 3, "\u2009");
+  return fmt::format("{}\u2009B", figure);
+}
+
 }  // namespace ringside::replay

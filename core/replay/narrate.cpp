@@ -83,6 +83,7 @@ class Sentence {
       case Kind::mask:
         return tell(event_.other == 0 ? "unmask" : "mask",
                     {{"notification", notification_name(cast_, event_)}});
+      case Kind::window: return window();
     }
     return {};
   }
@@ -179,6 +180,23 @@ class Sentence {
                  {"user", time(user)}});
   }
 
+  std::string window() const {
+    const trace::Window now = trace::window_of(event_);
+    const trace::Window was = trace::window_before(before_, event_);
+    const auto octets = [](std::uint32_t n) { return quantity(Bytes{n}); };
+    const bool threshold = now.has_threshold() && now.ssthresh != was.ssthresh;
+    const Values values{
+        {"connection", number(event_.index)},
+        {"host", host_name(cast_, event_)},
+        {"cwnd", octets(now.cwnd)},
+        {"why", window_reason(event_.level, language_)},
+        {"threshold", threshold ? tell("window.threshold", {{"ssthresh", octets(now.ssthresh)}}) : ""}};
+    if (now.cwnd == 0) return tell("window.ends", values);
+    if (was.cwnd == 0) return tell("window.opens", values);
+    if (now.cwnd == was.cwnd) return tell("window.stays", values);
+    return tell(now.cwnd > was.cwnd ? "window.grows" : "window.shrinks", values);
+  }
+
   const Cast& cast_;
   const Event& event_;
   const trace::State& before_;
@@ -216,6 +234,10 @@ std::string notification_name(const Cast& cast, const Event& event) {
   const HostCast* host = host_of(cast, event);
   return host && event.index < host->notifications.size() ? host->notifications[event.index]
                                                           : fmt::format("notification {}", event.index);
+}
+
+std::string window_reason(std::uint8_t level, Language language) {
+  return say(fmt::format("because.{}", std::clamp<int>(level, 1, 5)), language);
 }
 
 std::string place_name(const Cast& cast, const Event& event) {

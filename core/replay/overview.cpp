@@ -11,7 +11,7 @@ using trace::Kind;
 
 namespace {
 
-constexpr std::size_t most_bytes = std::size_t{48} << 20;
+constexpr std::size_t most_bytes = std::size_t{48} << 20;  // without the few windows
 constexpr std::uint32_t most_buckets = 1U << 16;
 constexpr std::size_t read_at_once = 65536;  // events: a block of a recording
 constexpr std::size_t all_events = 0;        // the series
@@ -56,6 +56,7 @@ class OverviewBuilder {
       case Kind::gone: leave(event.packet); break;
       case Kind::busy: work(event, host); break;
       case Kind::syscall: ++sum(host.lanes + static_cast<std::size_t>(path::Lane::boundary)); break;
+      case Kind::window: windows_.take(event, now_); break;
       default: break;
     }
   }
@@ -69,6 +70,7 @@ class OverviewBuilder {
     for (auto& series : made_.most_)
       for (std::size_t pair = 0, next = made_.buckets_; next < series.size(); pair += 2, ++next)
         series[next] = std::max(series[pair], series[pair + 1]);
+    made_.windows_ = windows_.finish(made_.buckets_);
     return std::move(made_);
   }
 
@@ -158,7 +160,8 @@ class OverviewBuilder {
   std::vector<std::vector<path::Lane>> lanes_{};
   std::vector<std::uint32_t> waiting_{};
   std::unordered_map<std::uint64_t, std::size_t> waits_in_{};  // packet: queue
-  std::uint32_t now_ = 0;                                      // bucket
+  MovingWindows windows_{};
+  std::uint32_t now_ = 0;  // bucket
 };
 
 std::optional<Overview> Overview::of(trace::Recording& recording, const Cast& cast,
@@ -237,10 +240,18 @@ std::vector<std::uint32_t> Overview::most_waiting(const Columns& columns, std::s
   return all;
 }
 
+std::vector<WindowRange> Overview::window(const Columns& columns, std::size_t which) const {
+  std::vector<WindowRange> all(columns.count());
+  for (std::size_t i = 0; i < all.size(); ++i)
+    all[i] = windows_[which].series.range(columns.edges[i], columns.edges[i + 1]);
+  return all;
+}
+
 std::size_t Overview::bytes() const {
   std::size_t sum = 0;
   for (const auto& series : up_to_) sum += series.size() * sizeof(std::uint64_t);
   for (const auto& series : most_) sum += series.size() * sizeof(std::uint32_t);
+  for (const MovingWindow& window : windows_) sum += window.series.bytes();
   return sum;
 }
 

@@ -90,6 +90,8 @@ std::string encode(const State& state) {
     put(to, static_cast<std::uint8_t>(where.from_place));
     put(to, where.from_index);
   });
+  for (const HostState& host : state.hosts)
+    put_list(to, host.windows, [&](const Window& window) { put(to, as_other(window)); });
   return to;
 }
 
@@ -129,6 +131,10 @@ std::optional<State> decode_state(std::string_view payload) {
     where.from_index = from.take<std::uint16_t>();
     state.packets.emplace_hint(state.packets.end(), packet, where);
   }
+  if (!from.empty())  // version 1 knew no windows
+    for (HostState& host : state.hosts)
+      host.windows = take_list<Window>(
+          from, 8, [&](Window& window) { window = window_of({.other = from.take<std::uint64_t>()}); });
   return from.too_short() || !from.empty() ? std::nullopt : std::optional{std::move(state)};
 }
 

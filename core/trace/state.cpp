@@ -90,7 +90,16 @@ void State::apply(const Event& event) {
       ++host.counts[static_cast<std::size_t>(event.kind) - static_cast<std::size_t>(Kind::syscall)];
       break;
     case Kind::mask: mask(host, event); break;
+    case Kind::window:
+      if (event.index > 0) trace::at(host.windows, event.index - std::size_t{1}) = window_of(event);
+      break;
   }
+}
+
+Window window_before(const State& state, const Event& event) {
+  if (event.host >= state.hosts.size()) return {};
+  const auto& windows = state.hosts[event.host].windows;
+  return event.index == 0 || event.index > windows.size() ? Window{} : windows[event.index - std::size_t{1}];
 }
 
 }  // namespace ringside::trace

@@ -9,6 +9,7 @@
 #include <nlohmann/json.hpp>
 
 #include "library.hpp"
+#include "ringside/net/tcp_info.hpp"
 #include "ringside/trace/log.hpp"
 #include "ringside/trace/recording.hpp"
 
@@ -164,6 +165,42 @@ TEST_CASE("a NAPI line is masked by its interrupt, and unmasked before the next"
     CHECK(turns[i + 2].other == 0);
     CHECK(turns[i + 1].index < names.size());
   }
+}
+
+// RFC 5681 section 3: where each reason takes a window.
+TEST_CASE("a recording tells what became of each congestion window, and why") {
+  using net::WindowReason;
+  const Recorded all = record("incast", {.set = {{"buffer", "32"}}});
+  trace::State state;
+  std::map<WindowReason, int> told;
+  for (const trace::Event& event : events(all, [](const trace::Event&) { return true; })) {
+    const trace::Window was = trace::window_before(state, event);
+    state.apply(event);
+    if (event.kind != trace::Kind::window) continue;
+    const trace::Window now = trace::window_of(event);
+    CHECK(state.hosts.at(event.host).windows.at(event.index - 1U) == now);
+    CHECK(now != was);
+    const auto reason = static_cast<WindowReason>(event.level);
+    CAPTURE(event.level, was.cwnd, was.ssthresh, now.cwnd, now.ssthresh);
+    switch (reason) {
+      case WindowReason::opened: CHECK((was.cwnd == 0 && !now.has_threshold())); break;
+      case WindowReason::slow_start: CHECK((was.cwnd < now.cwnd && now.cwnd <= now.ssthresh)); break;
+      case WindowReason::avoidance: CHECK((was.cwnd < now.cwnd && was.cwnd >= now.ssthresh)); break;
+      case WindowReason::recovery: CHECK((now.cwnd == now.ssthresh && now.cwnd < was.cwnd)); break;
+      case WindowReason::timeout: CHECK(now.cwnd < now.ssthresh); break;
+      case WindowReason::restart: CHECK((now.cwnd < was.cwnd && now.ssthresh == was.ssthresh)); break;
+      case WindowReason::closed: CHECK((now.cwnd == 0 && was.cwnd > 0)); break;
+    }
+    const bool by_segment = reason == WindowReason::slow_start || reason == WindowReason::avoidance ||
+                            reason == WindowReason::recovery;
+    if (by_segment) CHECK(event.packet != 0);
+    ++told[reason];
+  }
+  CHECK(told[WindowReason::opened] == 32);  // each end has its own
+  CHECK(told[WindowReason::slow_start] > 0);
+  CHECK(told[WindowReason::avoidance] > 0);
+  CHECK(told[WindowReason::recovery] > 0);
+  CHECK(told[WindowReason::timeout] > 0);
 }
 
 // A piece of work that the end of the run cuts off has been counted, and has not taken place.

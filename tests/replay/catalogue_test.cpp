@@ -10,6 +10,7 @@
 #include "catch.hpp"
 #include "host/library.hpp"
 #include "ringside/host/losses.hpp"
+#include "ringside/net/tcp_info.hpp"
 #include "ringside/replay/names.hpp"
 
 using namespace ringside;
@@ -65,6 +66,10 @@ TEST_CASE("each word of the route maps has its clause, and no other is there") {
   CHECK(ids("memory.") == words_but<path::Memory>("none"));
   CHECK(ids("region.") == words_but<Region>(""));
   CHECK(ids("level.") == std::set<std::string>{"0", "1", "2"});
+  std::set<std::string> reasons;  // connections that begin and end have sentences of their own
+  for (int reason = 1; reason < static_cast<int>(net::WindowReason::closed); ++reason)
+    reasons.insert(std::to_string(reason));
+  CHECK(ids("because.") == reasons);
 }
 
 TEST_CASE("each sentence is said by somebody") {
@@ -75,7 +80,8 @@ TEST_CASE("each sentence is said by somebody") {
   for (const replay::Entry& entry : replay::catalogue()) {
     const std::string family{entry.id.substr(0, entry.id.find('.') + 1)};
     const bool by_family = family == "work." || family == "memory." || family == "region." ||
-                           family == "level." || family == "metric." || family == "reason.";
+                           family == "level." || family == "because." || family == "metric." ||
+                           family == "reason.";
     if (by_family) continue;
     CAPTURE(entry.id);
     CHECK(said.find('"' + std::string{entry.id} + '"') != std::string::npos);

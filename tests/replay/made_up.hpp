@@ -89,6 +89,12 @@ inline std::vector<trace::Event> made_up_events(std::size_t count, std::uint64_t
       event.other = below(10) == 0 ? below(300'000) : below(5000);
       event.packet = event.level == 0 ? below(event.other + 1) : 0;
     }
+    if (event.kind == trace::Kind::window) {  // now and then a connection ends
+      event.index = static_cast<std::uint16_t>(1 + below(3));
+      const auto cwnd = static_cast<std::uint32_t>(below(6) == 0 ? 0 : 1448 * (1 + below(100)));
+      event.other = trace::as_other({.cwnd = cwnd, .ssthresh = cwnd / 2 + 1448});
+      event.level = static_cast<std::uint8_t>(cwnd == 0 ? 6 : below(6));
+    }
     all.push_back(event);
   }
   return all;

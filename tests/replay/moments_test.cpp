@@ -21,11 +21,22 @@ std::vector<std::uint64_t> moments(const std::vector<Event>& events, const Sough
     const auto& list = state.hosts[filling.host].waiting;
     return filling.queue < list.size() ? list[filling.queue] : 0;
   };
+  const auto crossed = [&](const Crossing& crossing) {
+    if (crossing.host >= state.hosts.size()) return false;
+    const auto& list = state.hosts[crossing.host].windows;
+    const std::size_t place = crossing.connection - std::size_t{1};
+    const std::uint32_t cwnd = place < list.size() ? list[place].cwnd : 0;
+    return cwnd != 0 && (crossing.below ? cwnd < crossing.octets : cwnd > crossing.octets);
+  };
   for (const Event& event : events) {
     bool fits_now = false;
     if (const auto* happening = std::get_if<Happening>(&sought)) {
       fits_now = fits(*happening, event);
       state.apply(event);
+    } else if (const auto* crossing = std::get_if<Crossing>(&sought)) {
+      const bool before = crossed(*crossing);
+      state.apply(event);
+      fits_now = !before && crossed(*crossing);
     } else {
       const auto& filling = std::get<Filling>(sought);
       const auto before = waiting(filling);
@@ -62,7 +73,11 @@ TEST_CASE("the next and the previous moment are those that looking at every even
                                 Filling{0, 1, 3},
                                 Filling{1, 0, 6},
                                 Filling{1, 2, 100},
-                                Filling{7, 7, 0}};
+                                Filling{7, 7, 0},
+                                Crossing{0, 1, true, 20'000},
+                                Crossing{1, 3, false, 100'000},
+                                Crossing{1, 2, false, 1'000'000},
+                                Crossing{7, 7, true, 10}};
   std::mt19937_64 random{11};
   for (std::size_t kind = 0; kind < all.size(); ++kind) {
     CAPTURE(kind);
@@ -141,6 +156,8 @@ TEST_CASE("conditions are read") {
   CHECK(condition_of("queue(rx ring) > 90%", cast) == Sought{Filling{1, 0, 18}});
   CHECK(condition_of("ring(client.tx ring)>12", cast) == Sought{Filling{0, 2, 12}});
   CHECK(condition_of("queue(socket buffer) > 3", cast) == Sought{Filling{1, 1, 3}});
+  CHECK(condition_of("cwnd(1) < 10kB", cast) == Sought{Crossing{1, 1, true, 10'000}});
+  CHECK(condition_of("cwnd(client.12)>1.5 MB", cast) == Sought{Crossing{0, 12, false, 1'500'000}});
   CHECK(condition_of("time 12.4us", cast) == Sought{start_of_time + Duration{12'400'000}});
   CHECK(condition_of("time 3 ms", cast) == Sought{start_of_time + Duration{3'000'000'000}});
 }
@@ -148,8 +165,8 @@ TEST_CASE("conditions are read") {
 TEST_CASE("what is wrong with a condition is said") {
   const Cast cast = made_up_cast();
   CHECK(refusal("first retransmit", cast) ==
-        "expected drop, delivered, packet 17, stage(NAME), queue(NAME) > 90% or time 12.4us, found 'first "
-        "retransmit'");
+        "expected drop, delivered, packet 17, stage(NAME), queue(NAME) > 90%, cwnd(1) < 10kB or time 12.4us, "
+        "found 'first retransmit'");
   CHECK(refusal("", cast).starts_with("expected drop"));
   CHECK(refusal("packet x", cast) == "expected the number of a packet, found 'x'");
   CHECK(refusal("drop(nobody)", cast) == "expected a host (client, server), found 'nobody'");
@@ -162,6 +179,10 @@ TEST_CASE("what is wrong with a condition is said") {
         "packets");
   CHECK(refusal("queue(rx ring > 3", cast) == "expected ')', found '(rx ring > 3'");
   CHECK(refusal("stage", cast) == "expected a stage in parentheses, found ''");
+  CHECK(refusal("cwnd(0) < 1B", cast) == "expected the number of a connection, from 1, found '0'");
+  CHECK(refusal("cwnd(nobody.1) < 1B", cast) == "expected a host (client, server), found 'nobody'");
+  CHECK(refusal("cwnd(1) = 1B", cast) == "expected '< 10kB' or '> 10kB', found '= 1B'");
+  CHECK(refusal("cwnd(1) < 10", cast) == "expected a size such as 10kB, found '10'");
   CHECK(refusal("time 12 parsecs", cast) == "expected a time such as 12.4us, found '12 parsecs'");
   CHECK(refusal("time -1us", cast) == "expected a time such as 12.4us, found '-1us'");
   CHECK(refusal("drop now", cast) == "expected nothing more, found 'now'");

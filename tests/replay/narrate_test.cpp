@@ -6,6 +6,7 @@
 
 #include "catch.hpp"
 #include "recorded.hpp"
+#include "ringside/net/tcp_info.hpp"
 
 using namespace ringside;
 
@@ -198,4 +199,38 @@ TEST_CASE("places are counted in words") {
                                      {110, "111th."},
                                      {121, "122nd."}})
     CHECK(place(static_cast<std::uint32_t>(others)) == word);
+}
+
+TEST_CASE("what becomes of a congestion window is told with its reason") {
+  using net::WindowReason;
+  replay::Cast cast;
+  cast.hosts.emplace_back().name = "client";
+  trace::State state;
+  const auto told = [&](trace::Window window, WindowReason reason, Language language = Language::en) {
+    const trace::Event event{.other = trace::as_other(window),
+                             .index = 1,
+                             .kind = trace::Kind::window,
+                             .level = static_cast<std::uint8_t>(reason)};
+    const std::string sentence = replay::narrate(cast, event, state, language);
+    state.apply(event);
+    return sentence;
+  };
+  constexpr std::uint32_t high = trace::Window::no_threshold;
+  CHECK(told({14'480, high}, WindowReason::opened) ==
+        "Connection 1 of client begins with a congestion window of 14\u2009480\u2009B.");
+  CHECK(told({1'015'928, high}, WindowReason::slow_start) ==
+        "Connection 1 of client: the congestion window grows to 1\u2009015\u2009928\u2009B (slow start).");
+  CHECK(told({7240, 7240}, WindowReason::recovery) ==
+        "Connection 1 of client: the congestion window shrinks to 7\u2009240\u2009B (fast retransmit: a "
+        "segment "
+        "was lost); from now on slow start ends at 7\u2009240\u2009B.");
+  CHECK(told({8688, 7240}, WindowReason::avoidance, Language::zh_CN) ==
+        "client 的连接 1：拥塞窗口增大到 8\u2009688\u2009B（拥塞避免）。");
+  CHECK(told({1448, 4344}, WindowReason::timeout, Language::zh_CN) ==
+        "client 的连接 1：拥塞窗口减小到 1\u2009448\u2009B（超时：没有收到确认）；此后慢启动到 "
+        "4\u2009344\u2009B 为止。");
+  CHECK(told({1448, 2896}, WindowReason::timeout) ==
+        "Connection 1 of client: the congestion window stays at 1\u2009448\u2009B (time-out: nothing was "
+        "acknowledged); from now on slow start ends at 2\u2009896\u2009B.");
+  CHECK(told({0, 0}, WindowReason::closed) == "Connection 1 of client has ended.");
 }

@@ -59,7 +59,7 @@ TEST_CASE("the columns of an overview add up to what folding all events says, at
     MadeUp run{made_up_events(count)};
     const auto overview = Overview::of(*run.recording, cast);
     REQUIRE(overview.has_value());
-    CHECK(overview->bytes() <= std::size_t{48} << 20);
+    CHECK(overview->bytes() <= std::size_t{56} << 20);
     CHECK(overview->end() > run.recording->last());
     const trace::State end = run.recording->after(count);
     for (const std::size_t most : {1, 7, 1900, 1'000'000}) {
@@ -115,6 +115,65 @@ TEST_CASE("a stretch of an overview has what happened in it, and no more") {
     }
   }
   CHECK(overview.columns(overview.end(), overview.end() + Duration{5}, 10).count() == 0);
+}
+
+TEST_CASE("an overview has the least and the most of a congestion window in any stretch, and its threshold") {
+  const replay::Cast cast = made_up_cast();
+  const auto events = made_up_events(20'000);
+  MadeUp run{events};
+  const auto overview = Overview::of(*run.recording, cast).value();
+  REQUIRE(overview.windows().size() == 6);  // three of each host
+  for (const std::size_t most : {1, 7, 300, 1'000'000}) {
+    const auto columns = overview.columns(overview.begin(), overview.end(), most);
+    for (std::size_t which = 0; which < overview.windows().size(); which += 5) {
+      const replay::MovingWindow& moving = overview.windows()[which];
+      const auto ranges = overview.window(columns, which);
+      REQUIRE(ranges.size() == columns.count());
+      trace::Window now;
+      auto event = events.begin();
+      for (std::size_t i = 0; i < columns.count(); ++i) {
+        replay::WindowRange expected;
+        const auto see = [&] {
+          if (now.cwnd == 0) return;
+          expected.least = expected.most == 0 ? now.cwnd : std::min(expected.least, now.cwnd);
+          expected.most = std::max(expected.most, now.cwnd);
+          expected.threshold = now.has_threshold() ? now.ssthresh : 0;
+        };
+        see();
+        for (; event != events.end() && event->at < overview.time_of(columns.edges[i + 1]); ++event) {
+          if (event->kind != Kind::window || event->host != moving.host || event->index != moving.connection)
+            continue;
+          now = trace::window_of(*event);
+          see();
+        }
+        CAPTURE(most, which, i);
+        CHECK(ranges[i] == expected);
+      }
+    }
+  }
+}
+
+TEST_CASE("a congestion window that only opens is none of those that move") {
+  std::vector<trace::Event> events;
+  const auto change = [&](std::uint16_t host, std::uint16_t connection, std::uint32_t cwnd) {
+    events.push_back({.at = start_of_time + Duration{static_cast<std::int64_t>(events.size() + 1) * 1000},
+                      .other = trace::as_other({.cwnd = cwnd, .ssthresh = trace::Window::no_threshold}),
+                      .host = host,
+                      .index = connection,
+                      .kind = Kind::window});
+  };
+  change(1, 1, 14'480);
+  change(0, 2, 14'480);
+  change(1, 1, 0);
+  change(0, 2, 15'928);
+  MadeUp run{events};
+  const auto overview = Overview::of(*run.recording, made_up_cast()).value();
+  REQUIRE(overview.windows().size() == 1);
+  CHECK(overview.windows()[0].host == 0);
+  CHECK(overview.windows()[0].connection == 2);
+  const auto whole = overview.columns(overview.begin(), overview.end(), 1);
+  CHECK(overview.window(whole, 0).at(0) ==
+        replay::WindowRange{.least = 14'480, .most = 15'928, .threshold = 0});
 }
 
 TEST_CASE("an overview that is no longer wanted is not made") {

@@ -64,6 +64,7 @@ std::vector<Event> a_run(std::size_t events) {
       event.index = no_queue, event.level = static_cast<std::uint8_t>(1 + below(20));
     if (event.kind >= Kind::syscall) event.packet = 0;
     if (event.kind == Kind::mask) event.other = below(2), event.level = static_cast<std::uint8_t>(below(4));
+    if (event.kind == Kind::window) event.other = random(), event.packet = newest;
     all.push_back(event);
   }
   return all;

@@ -159,6 +159,7 @@ std::optional<Transmitted> Tcp::transmit(Time now, ByteSpan out) {
       if (socket) socket->ready = false, arm(id);
       continue;
     }
+    if (windows_watched_) tell_window(id);  // RFC 5681 section 4.1: after a long silence it starts anew
     ++counters_->segments_out;
     const ByteSpan frame = out.first(segment_at + bytes);
     if (output_->seal(now, *path, ip_header(socket->connection.flow()), frame)) {

@@ -36,6 +36,8 @@ class Tcp {
   Time deadline() const { return timers_.earliest(); }
   std::optional<SocketId> take_timed_out();
   bool any_timed_out() const { return !timed_out_.empty(); }
+  void watch_windows() { windows_watched_ = true; }
+  std::optional<WindowChange> take_window_change();
 
   Result<SocketId> connect(Time now, Endpoint remote, Endpoint local);
   Result<SocketId> listen(Endpoint local, int backlog);
@@ -55,7 +57,8 @@ class Tcp {
     template <class... Arguments>
     explicit Socket(Arguments&&... arguments) : connection{std::forward<Arguments>(arguments)...} {}
     Connection connection;
-    bool ready = false;  // is in ready_
+    bool ready = false;   // is in ready_
+    WindowChange told{};  // last
   };
   struct Listener {
     Endpoint local{};
@@ -79,6 +82,8 @@ class Tcp {
   void acknowledge(Time now, SocketId id);
   void destroy(SocketId id);
   void unlink(SocketId id);  // segments and timers no longer find it
+  void tell_window(SocketId id);
+  void tell_closed(SocketId id);
   void arm(SocketId id);
   void make_ready(SocketId id);
   void send_ack(Time now, SocketId id);
@@ -98,6 +103,8 @@ class Tcp {
   TimerHeap timers_;  // by place; never later than the connection's deadline, possibly earlier
   Fifo<SocketId> ready_;
   Fifo<SocketId> timed_out_;
+  Fifo<WindowChange> window_changes_;
+  bool windows_watched_ = false;
   std::uint32_t ports_chosen_ = 0;
   bool in_train_ = false;
   std::optional<SocketId> owes_ack_{};  // its ACK waits for the end of the train

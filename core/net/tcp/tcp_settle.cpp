@@ -17,6 +17,7 @@ void Tcp::settle(Time now, SocketId id) {
     if (ownerless) destroy(id);
     return;
   }
+  if (windows_watched_) tell_window(id);
   if (connection.ack_now()) acknowledge(now, id);
   if (connection.anything_to_send()) make_ready(id);
   arm(id);
@@ -52,6 +53,32 @@ void Tcp::unlink(SocketId id) {
   const Flow& flow = connections_.find(id)->connection.flow();
   if (const SocketId* owner = flows_.find(flow); owner && *owner == id) flows_.erase(flow);
   timers_.cancel(connections_.place_of(id));
+  if (windows_watched_) tell_closed(id);
+}
+
+// What several segments have done since is told as one change, for the last reason.
+void Tcp::tell_window(SocketId id) {
+  Socket& socket = *connections_.find(id);
+  const Congestion& congestion = socket.connection.sender().congestion();
+  const WindowChange now{.connection = connections_.place_of(id) + 1,
+                         .cwnd = Bytes{congestion.cwnd()},
+                         .ssthresh = Bytes{congestion.ssthresh()},
+                         .reason = congestion.reason()};
+  const bool open = now.cwnd.count > 0;
+  if (!open || (now.cwnd == socket.told.cwnd && now.ssthresh == socket.told.ssthresh)) return;
+  window_changes_.push(socket.told = now);
+}
+
+void Tcp::tell_closed(SocketId id) {
+  WindowChange& told = connections_.find(id)->told;
+  if (told.cwnd.count == 0) return;
+  told = {.connection = told.connection, .reason = WindowReason::closed};
+  window_changes_.push(told);
+}
+
+std::optional<WindowChange> Tcp::take_window_change() {
+  if (window_changes_.empty()) return std::nullopt;
+  return window_changes_.pop();
 }
 
 // An ACK moves the retransmission time-out, nearly always to later. The heap is left alone then; only the

@@ -12,9 +12,11 @@ Congestion::Congestion(CongestionControl algorithm) {
 void Congestion::open(std::uint32_t mss, std::uint32_t initial_window) {
   window_.mss = mss;
   window_.cwnd = initial_window_ = initial_window;
+  reason_ = WindowReason::opened;
 }
 
 void Congestion::on_ack(const AckedOctets& acked) {
+  reason_ = window_.slow_start() ? WindowReason::slow_start : WindowReason::avoidance;
   if (!window_.slow_start()) {
     return std::visit([&](auto& algorithm) { algorithm.avoid(window_, acked); }, algorithm_);
   }
@@ -33,16 +35,19 @@ void Congestion::reduce(std::uint32_t flight) {
 void Congestion::on_loss(std::uint32_t flight) {
   reduce(flight);
   window_.cwnd = window_.ssthresh;
+  reason_ = WindowReason::recovery;
 }
 
 void Congestion::on_timeout(std::uint32_t flight, bool again) {
   if (!again) reduce(flight);  // RFC 5681 section 3.1: ssthresh is held for a segment that times out again
   std::visit([](auto& algorithm) { algorithm.timed_out(); }, algorithm_);
   window_.cwnd = window_.mss;
+  reason_ = WindowReason::timeout;
 }
 
 void Congestion::on_restart(Time now, Duration idle) {
   window_.cwnd = std::min(window_.cwnd, initial_window_);
+  reason_ = WindowReason::restart;
   std::visit([&](auto& algorithm) { algorithm.restarted(now, idle); }, algorithm_);
 }
 

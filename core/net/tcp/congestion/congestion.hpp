@@ -6,6 +6,7 @@
 #include <variant>
 
 #include "ringside/net/config.hpp"
+#include "ringside/net/tcp_info.hpp"
 #include "tcp/congestion/cubic.hpp"
 #include "tcp/congestion/reno.hpp"
 #include "tcp/congestion/window.hpp"
@@ -25,12 +26,14 @@ class Congestion {
 
   std::uint32_t cwnd() const { return window_.cwnd; }
   std::uint32_t ssthresh() const { return window_.ssthresh; }
+  WindowReason reason() const { return reason_; }  // for what the window is, if it has just changed
 
  private:
   void reduce(std::uint32_t flight);
 
   CongestionWindow window_{};
   std::uint32_t initial_window_ = 0;
+  WindowReason reason_ = WindowReason::opened;
   std::variant<Reno, Cubic> algorithm_;
 };
 

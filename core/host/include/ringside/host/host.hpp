@@ -337,6 +337,7 @@ class Host {
     log({.packet = packet, .other = 1, .index = trace::no_queue, .kind = trace::Kind::drop, .level = reason});
   }
   void log_refused(path::QueueId ring, hw::Packet&);
+  std::optional<trace::Event> next_window_change();
   static std::span<const std::uint8_t> new_octets(hw::Packet&);
   void deliver(hw::Packet* packet, Time at);
   void leave(std::uint16_t port, path::StageId, Time now);

@@ -165,6 +165,10 @@ class Stack {
   // others.
   std::optional<SocketId> take_timed_out();
   bool any_timed_out() const;  // take_timed_out() has something
+  // From now on every change of a congestion window or of a slow start threshold is kept for
+  // take_window_change(), in the order in which they came about.
+  void watch_windows();
+  std::optional<WindowChange> take_window_change();
 
   // Both.
   std::size_t readable(SocketId socket) const;  // octets: all that recv() has, or the next datagram's payload

@@ -36,4 +36,21 @@ struct TcpInfo {
   std::uint64_t retransmits = 0, fast_retransmits = 0, timeouts = 0;
 };
 
+// Why a connection's congestion window is another one than before.
+enum class WindowReason : std::uint8_t {
+  opened,      // the handshake is done
+  slow_start,  // octets were acknowledged
+  avoidance,   // and so they were in congestion avoidance
+  recovery,    // fast retransmit: a loss was detected
+  timeout,     // nothing was acknowledged for too long
+  restart,     // nothing was sent for longer than that
+  closed,      // the connection is gone
+};
+
+struct WindowChange {
+  std::uint32_t connection = 0;  // from 1: its place among those there are, which another may take later
+  Bytes cwnd{}, ssthresh{};      // now; 0 of a connection that is gone
+  WindowReason reason{};
+};
+
 }  // namespace ringside::net

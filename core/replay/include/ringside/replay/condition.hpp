@@ -19,6 +19,8 @@ struct ConditionError : std::invalid_argument {  // says what was expected, and 
 //   stage(ip input)             a packet comes to a stage
 //   queue(rx ring) > 230        more packets wait than that;
 //   queue(server.rx ring) > 90% of its capacity, if that is a number of packets
+//   cwnd(1) < 10kB              the congestion window of a connection becomes smaller than that, or
+//   cwnd(client.2) > 1MB        greater: B, kB or MB
 //   time 12.4us                 ps, ns, us, ms or s
 // A place without a host is one of the host under study; a drop without one is anybody's: drop(server).
 Sought condition_of(std::string_view text, const Cast&);

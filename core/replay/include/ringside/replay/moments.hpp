@@ -32,7 +32,16 @@ struct Filling {
   bool operator==(const Filling&) const = default;
 };
 
-using Sought = std::variant<Happening, Filling, Time>;
+// A connection's congestion window is smaller, or else greater, than so many octets, and before it was not.
+struct Crossing {
+  std::uint16_t host = 0;
+  std::uint16_t connection = 0;
+  bool below = true;
+  std::uint32_t octets = 0;
+  bool operator==(const Crossing&) const = default;
+};
+
+using Sought = std::variant<Happening, Filling, Crossing, Time>;
 
 bool fits(const Happening&, const trace::Event&);
 

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "ringside/path/path.hpp"
+#include "ringside/units/quantity.hpp"
 #include "ringside/units/time.hpp"
 
 namespace ringside::replay {
@@ -25,5 +26,6 @@ path::Text drop_reason(std::string_view key);
 // 1.234 µs: at most three decimals, in the unit in which it is not less than 1. Between figure and unit there
 // is a thin space.
 std::string quantity(Duration);
+std::string quantity(Bytes);  // 14 480 B: exact, in groups of three digits
 
 }  // namespace ringside::replay

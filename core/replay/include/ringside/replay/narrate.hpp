@@ -1,6 +1,7 @@
 // One sentence for each event of a recording.
 #pragma once
 
+#include <cstdint>
 #include <string>
 
 #include "ringside/path/describe.hpp"
@@ -21,6 +22,8 @@ std::string host_name(const Cast&, const trace::Event&);
 std::string stage_name(const Cast&, const trace::Event&);
 std::string queue_name(const Cast&, const trace::Event&);
 std::string notification_name(const Cast&, const trace::Event&);
+// Why a congestion window has changed, as trace::Event has it.
+std::string window_reason(std::uint8_t level, path::Language);
 // Where a mark says that the packet is: the stage, the queue, or the word for what became of it.
 std::string place_name(const Cast&, const trace::Event&);
 

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "ringside/replay/cast.hpp"
+#include "ringside/replay/window_series.hpp"
 #include "ringside/trace/recording.hpp"
 
 namespace ringside::replay {
@@ -26,7 +27,7 @@ inline constexpr std::size_t core_shares = 4;
 
 class Overview {
  public:
-  // Reads the recording once, in about 48 MB at most however long it is. nullopt: it was no longer wanted.
+  // Reads the recording once, in about 56 MB at most however long it is. nullopt: it was no longer wanted.
   static std::optional<Overview> of(trace::Recording&, const Cast&, const Progress& = {});
 
   // Stretches of a time, side by side: what is drawn as columns of pixels.
@@ -56,6 +57,10 @@ class Overview {
   // The most packets that waited at any moment.
   std::vector<std::uint32_t> most_waiting(const Columns&, std::size_t host, std::size_t queue) const;
 
+  // Of congestion windows that move, the first few.
+  const std::vector<MovingWindow>& windows() const { return windows_; }
+  std::vector<WindowRange> window(const Columns&, std::size_t which) const;
+
   std::size_t bytes() const;  // of memory
 
  private:
@@ -82,6 +87,7 @@ class Overview {
   // Of each queue the most in each bucket, behind that in each pair of buckets, in each four, and so on to
   // all.
   std::vector<std::vector<std::uint32_t>> most_{};
+  std::vector<MovingWindow> windows_{};
 };
 
 }  // namespace ringside::replay

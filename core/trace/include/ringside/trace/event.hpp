@@ -21,9 +21,10 @@ enum class Kind : std::uint8_t {
   interrupt,  // the core `index` was told to run a handler
   context_switch,  // the core `index` went on with another thread
   wakeup,          // a thread of the core `index` that slept was woken
-  mask             // the interrupt of notification `index` was masked (`other` = 1) or unmasked (0)
+  mask,            // the interrupt of notification `index` was masked (`other` = 1) or unmasked (0)
+  window           // the congestion window of the host's connection `index` is another: `other`, see Window
 };
-inline constexpr std::uint8_t kinds = 13;
+inline constexpr std::uint8_t kinds = 14;
 
 inline constexpr std::uint8_t full_queue = 0;      // why a packet was dropped: its queue had no room
 inline constexpr std::uint16_t no_queue = 0xffff;  // `index` of a drop for which no queue is to blame
@@ -35,11 +36,28 @@ struct Event {
   std::uint16_t host = 0;
   std::uint16_t index = 0;
   Kind kind{};
-  // busy: 0 a thread, 1 a softirq, 2 an interrupt handler; drop: why; mask: which of several lines.
+  // busy: 0 a thread, 1 a softirq, 2 an interrupt handler; drop: why; mask: which of several lines;
+  // window: why (net::WindowReason).
   // Of a stage, queue or link: how many frames the packet consists of (255: or more), of which `other` is the
   // length in octets.
   std::uint8_t level = 0;
   bool operator==(const Event&) const = default;
 };
+
+// Of one TCP connection, in octets. Connections of a host are numbered from 1, and a number is given again
+// when a connection has ended.
+struct Window {
+  std::uint32_t cwnd = 0;  // 0: there is no such connection
+  std::uint32_t ssthresh = 0;
+  bool operator==(const Window&) const = default;
+
+  bool has_threshold() const { return ssthresh < no_threshold; }  // else nothing was lost so far
+  static constexpr std::uint32_t no_threshold = 0x7fffffff;
+};
+constexpr std::uint64_t as_other(Window window) { return std::uint64_t{window.ssthresh} << 32 | window.cwnd; }
+constexpr Window window_of(const Event& event) {
+  return {.cwnd = static_cast<std::uint32_t>(event.other),
+          .ssthresh = static_cast<std::uint32_t>(event.other >> 32)};
+}
 
 }  // namespace ringside::trace

@@ -38,6 +38,7 @@ struct HostState {
   std::vector<std::uint64_t> thrown{};   // by reason, where no queue was: frames so far
   std::vector<std::uint32_t> masked{};   // by notification: interrupt lines that are masked now
   std::vector<CoreTime> cores{};
+  std::vector<Window> windows{};                // by connection, from 1 on: now
   std::array<std::uint64_t, counted> counts{};  // from Kind::syscall to Kind::wakeup: so far
   std::uint64_t delivered = 0;                  // packets whose way has ended
 
@@ -56,5 +57,8 @@ struct State {
 
   void apply(const Event&);
 };
+
+// What the window was that an event has changed; no connection: 0.
+Window window_before(const State&, const Event&);
 
 }  // namespace ringside::trace
