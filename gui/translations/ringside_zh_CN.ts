@@ -503,10 +503,6 @@
         <translation>核 %1</translation>
     </message>
     <message>
-        <source>%1 more queues or cores: make the timeline higher, or press G</source>
-        <translation>还有 %1 个队列或核：请加高时间线，或按 G</translation>
-    </message>
-    <message>
         <source>The recording is being read; zoom in to see its events meanwhile.</source>
         <translation>正在读取录像；此时可放大查看其中的事件。</translation>
     </message>
@@ -603,6 +599,22 @@
     <message>
         <source>%1 lost</source>
         <translation>丢失 %1</translation>
+    </message>
+    <message>
+        <source>%1 more rows: make the timeline higher, or press G</source>
+        <translation>还有 %1 行：请加高时间线，或按 G</translation>
+    </message>
+    <message>
+        <source>Congestion window of connection %1 of %2</source>
+        <translation>%2 的连接 %1 的拥塞窗口</translation>
+    </message>
+    <message>
+        <source>At most %1 at a time</source>
+        <translation>最大时为 %1</translation>
+    </message>
+    <message>
+        <source>Dashed: where slow start ends (ssthresh)</source>
+        <translation>虚线：慢启动到此为止（ssthresh）</translation>
     </message>
 </context>
 <context>

@@ -31,6 +31,7 @@ class Gathering {
         waiting_[q] = before_.hosts[host].waiting[q];
     }
     for (std::size_t q = 0; q < waiting_.size(); ++q) out_.fills[q].push_back({start_of_time, waiting_[q]});
+    windows_before();
   }
 
   void take(const Event& event) {
@@ -52,6 +53,9 @@ class Gathering {
         if (event.host == host_) out_.calls.push_back({event.at, event.index});
         return;
       case Kind::mask: return mask(event);
+      case Kind::window:
+        out_.windows.push_back({event.at, event.host, event.index, trace::window_of(event), event.level});
+        return;
       default: return;
     }
   }
@@ -74,6 +78,15 @@ class Gathering {
   }
 
  private:
+  void windows_before() {
+    for (std::size_t host = 0; host < before_.hosts.size(); ++host)
+      for (std::size_t i = 0; i < before_.hosts[host].windows.size(); ++i)
+        out_.windows.push_back({.at = start_of_time,
+                                .host = static_cast<std::uint16_t>(host),
+                                .connection = static_cast<std::uint16_t>(i + 1),
+                                .window = before_.hosts[host].windows[i]});
+  }
+
   void handler(const Event& event) {
     if (event.host == host_) out_.handlers.push_back({event.at, event.index});
   }

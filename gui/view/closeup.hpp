@@ -62,6 +62,14 @@ struct Masked {  // an interrupt
   Time to{};
 };
 
+struct WindowChange {  // of a connection of any host
+  Time at{};
+  std::uint16_t host = 0;
+  std::uint16_t connection = 0;
+  trace::Window window{};
+  std::uint8_t reason = 0;  // as of trace::Event
+};
+
 struct Closeup {
   std::vector<Stay> stays{};  // each list in order of time
   std::vector<int> rows{};    // by lane: that its stays need
@@ -72,6 +80,7 @@ struct Closeup {
   std::vector<Call> calls{};
   std::vector<Handler> handlers{};
   std::vector<Masked> masked{};
+  std::vector<WindowChange> windows{};
 };
 
 // Of the events from number `first` to `behind`.

@@ -44,6 +44,15 @@ int decimals_for(double apart, const Unit& unit) {
 
 QString grouped(std::uint64_t count) { return with_spaces(QString::number(count)); }
 
+QString bytes_text(std::uint64_t bytes) {
+  constexpr std::array<const char*, 4> names{"B", "kB", "MB", "GB"};
+  auto number = static_cast<double>(bytes);
+  std::size_t unit = 0;
+  for (; number >= 999.5 && unit + 1 < names.size(); ++unit) number /= 1000;
+  const int decimals = unit == 0 || number >= 99.95 ? 0 : number >= 9.995 ? 1 : 2;
+  return with_unit(number, decimals, names[unit]);
+}
+
 QString duration_text(Duration duration) {
   const auto ps = static_cast<double>(duration.count());
   if (ps == 0) return with_unit(0, 0, "ns");

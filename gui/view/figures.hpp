@@ -11,6 +11,8 @@ namespace ringside::view {
 
 QString grouped(std::uint64_t count);  // "12 418"
 
+QString bytes_text(std::uint64_t bytes);  // "14.5 kB": three digits
+
 // How long something took: four digits, in the unit that leaves one to three of them before the point.
 QString duration_text(Duration);
 // How often: "1.2 /µs".

@@ -72,10 +72,10 @@ void own_moment(Picture& out, const Axis& axis, const QRectF& area, Time now) {
 void too_low(Picture& out, const QRectF& area, std::size_t left_out, double font) {
   out.text(area, QStringLiteral("+%1").arg(left_out), static_cast<float>(font * 0.85), Token::pale_ink,
            Align::right);
-  out.targets.push_back({area, "rows",
-                         QCoreApplication::translate(
-                             "Timeline", "%1 more queues or cores: make the timeline higher, or press G")
-                             .arg(left_out)});
+  out.targets.push_back(
+      {area, "rows",
+       QCoreApplication::translate("Timeline", "%1 more rows: make the timeline higher, or press G")
+           .arg(left_out)});
 }
 
 // While a recording is read, what can be seen of it are its events.
@@ -104,6 +104,7 @@ Timeline::Known& Timeline::known(const TimelineSide& side) {
     its.used.push_back(overview.came(all, side.host, static_cast<path::Lane>(lane)).at(0) > 0);
   for (std::size_t queue = 0; queue < side.cast->hosts[side.host].queues.size(); ++queue)
     its.most.push_back(overview.most_waiting(all, side.host, queue).at(0));
+  its.windows = windows_shown(overview, side.host);
   return its;
 }
 
@@ -177,11 +178,12 @@ Picture Timeline::draw(const TimelineScene& scene, QSizeF size) {
                                .lanes_used = its.used,
                                .most_waiting = its.most,
                                .dropped = side.dropped,
+                               .windows = its.windows.size(),
                                .thrown = side.thrown},
                               area, font);
     if (rows.left_out > 0)
       too_low(out, {0, area.top() - font * 1.5, label - 4, font * 1.4}, rows.left_out, font);
-    Sheet sheet{out, axis_, scene, side, its.most, texts};
+    Sheet sheet{out, axis_, scene, side, its.most, its.windows, texts};
     draw_names(sheet, rows, label, letters);
     const Closeup* close = events_of(its, side, scene, most_events / scene.sides.size());
     if (close) {

@@ -18,6 +18,7 @@
 #include "view/axis.hpp"
 #include "view/closeup.hpp"
 #include "view/picture.hpp"
+#include "view/timeline_windows.hpp"
 
 namespace ringside::view {
 
@@ -76,6 +77,7 @@ class Timeline {
     Closeup way{};                      // its
     std::vector<bool> used{};           // by lane
     std::vector<std::uint32_t> most{};  // by queue: packets that waited at any moment
+    std::vector<ShownWindow> windows{};
   };
   Known& known(const TimelineSide&);
   void follow(Known&, const TimelineSide&) const;

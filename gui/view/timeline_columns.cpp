@@ -33,6 +33,7 @@ class ColumnPainter {
         case RowKind::lane: lane(row); break;
         case RowKind::queue: queue(row); break;
         case RowKind::losses: break;
+        case RowKind::window: draw_window(sheet_, row, overview_, columns_, x_); break;
       }
     }
     losses(rows);

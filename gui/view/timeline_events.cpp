@@ -30,6 +30,7 @@ class EventPainter {
         case RowKind::lane: lane(row); break;
         case RowKind::queue: queue(row); break;
         case RowKind::losses: losses(row, nullptr); break;
+        case RowKind::window: draw_window(sheet_, row, close_); break;
       }
     }
   }

@@ -33,6 +33,7 @@ QString name_of(const Sheet& sheet, const Row& row, bool letters) {
     case RowKind::lane: return lane_name(row, sheet.scene.language, letters);
     case RowKind::queue: return QString::fromStdString(sheet.host().queues[row.index]);
     case RowKind::losses: return QCoreApplication::translate("Timeline", "lost");
+    case RowKind::window: return window_name(sheet, row);
   }
   return {};
 }
@@ -51,6 +52,8 @@ Capacity capacity_of(const Sheet& sheet, const Row& row) {
 // "41 of 512". What has been taken is counted until it comes to its next stage, though no queue holds more
 // than it can.
 QString amount_of(const Sheet& sheet, const Row& row) {
+  if (row.kind == RowKind::window)
+    return QCoreApplication::translate("Timeline", "up to %1").arg(bytes_text(sheet.windows[row.index].most));
   const Capacity capacity = capacity_of(sheet, row);
   const std::int64_t most = sheet.most_waiting[row.index];
   const auto text = [](std::int64_t n) { return grouped(static_cast<std::uint64_t>(n)); };
@@ -106,7 +109,8 @@ void name(Sheet& sheet, const Row& row, double label, bool letters) {
   const QRectF room{row.area.left() + 10, row.area.top(), label - 14, row.area.height()};
   const auto size = static_cast<float>(std::min(font * 0.92, row.area.height() * 0.85));
   const bool lane = row.kind == RowKind::lane;
-  const bool two_lines = row.kind == RowKind::queue && row.area.height() >= font * 2.1;
+  const bool amount = row.kind == RowKind::queue || row.kind == RowKind::window;
+  const bool two_lines = amount && row.area.height() >= font * 2.1;
   QRectF first = room;
   if (two_lines) first = {room.left(), room.center().y() - font * 1.1, room.width(), font * 1.15};
   sheet.out.text(first, name_of(sheet, row, letters), size, Token::ink, Align::left, lane);
@@ -117,6 +121,9 @@ void name(Sheet& sheet, const Row& row, double label, bool letters) {
   if (row.kind == RowKind::queue)
     sheet.out.targets.push_back({QRectF{row.area.topLeft(), QSizeF{label, row.area.height()}},
                                  "queue " + sheet.host().queues[row.index], tip_of(sheet, row)});
+  if (row.kind == RowKind::window)
+    sheet.out.targets.push_back({QRectF{row.area.topLeft(), QSizeF{label, row.area.height()}},
+                                 "window " + std::to_string(row.index + 1), window_tip(sheet, row)});
 }
 
 void why_empty(Sheet& sheet, const Row& row) {

@@ -15,12 +15,14 @@ using path::Lane;
 constexpr double empty_lane = 0.6;  // of the height of one that has something
 constexpr double core_row = 1.35;
 constexpr double queue_row = 1.7;
-constexpr double gap = 5;  // between cores, lanes and queues
+constexpr double window_row = 2.2;
+constexpr double gap = 5;  // between cores, lanes, queues and windows
 
 double weight(const Row& row) {
   switch (row.kind) {
     case RowKind::core: return core_row;
     case RowKind::queue: return queue_row;
+    case RowKind::window: return window_row;
     case RowKind::losses: return 1;
     case RowKind::lane: return row.bypassed || row.unused ? empty_lane : 1;
   }
@@ -31,14 +33,23 @@ double sum(const std::vector<Row>& rows) {
   return std::accumulate(rows.begin(), rows.end(), 0.0, [](double s, const Row& r) { return s + weight(r); });
 }
 
+// Between rows of different kinds.
+double gaps(const std::vector<Row>& rows) {
+  double all = 0;
+  for (std::size_t i = 1; i < rows.size(); ++i) all += rows[i].kind != rows[i - 1].kind ? gap : 0;
+  return all;
+}
+
 bool has_lane(const replay::HostCast& host, Lane lane) {
   if (lane != Lane::boundary) return std::ranges::find(host.lanes, lane) != host.lanes.end();
   return std::ranges::any_of(
       host.path.hops, [](const path::Hop& hop) { return std::holds_alternative<path::Trap>(hop.hand); });
 }
 
-// How much is lost where the queue's row is left out.
-double importance(const RowsWanted& wanted, std::size_t queue) {
+// How much is lost where the row of a queue or of a window is left out.
+double importance(const RowsWanted& wanted, const Row& row) {
+  if (row.kind == RowKind::window) return 1;
+  const std::size_t queue = row.index;
   if (queue < wanted.dropped.size() && wanted.dropped[queue] > 0) return 2;
   const std::int64_t capacity = capacity_of(wanted.host->path, wanted.host->queues[queue]);
   return static_cast<double>(wanted.most_waiting[queue]) /
@@ -63,15 +74,17 @@ std::vector<Row> all_rows(const RowsWanted& wanted) {
       rows.push_back({.kind = RowKind::queue, .index = queue});
   if (wanted.thrown > 0 || std::ranges::count_if(wanted.dropped, [](std::uint64_t n) { return n > 0; }) > 1)
     rows.push_back({.kind = RowKind::losses});
+  for (std::size_t window = 0; window < wanted.windows; ++window)
+    rows.push_back({.kind = RowKind::window, .index = window});
   return rows;
 }
 
-// The queue that matters least, or else the last core. False: there is nothing left to give up.
+// The queue or window that matters least, or else the last core. False: there is nothing left to give up.
 bool give_up_one(std::vector<Row>& rows, const RowsWanted& wanted) {
   auto least = rows.end();
   for (auto row = rows.begin(); row != rows.end(); ++row)
-    if (row->kind == RowKind::queue &&
-        (least == rows.end() || importance(wanted, row->index) <= importance(wanted, least->index)))
+    if ((row->kind == RowKind::queue || row->kind == RowKind::window) &&
+        (least == rows.end() || importance(wanted, *row) <= importance(wanted, *least)))
       least = row;
   if (least == rows.end()) {
     const auto cores = std::ranges::find_if(rows, [](const Row& row) { return row.kind != RowKind::core; });
@@ -94,9 +107,11 @@ std::int64_t capacity_of(const path::Path& path, const std::string& queue) {
 Rows rows_of(const RowsWanted& wanted, const QRectF& area, double font) {
   Rows made{.rows = all_rows(wanted)};
   const double least = font * 1.15;
-  const double room = area.height() - 2 * gap;
-  while (room / sum(made.rows) < least && give_up_one(made.rows, wanted)) ++made.left_out;
-  const double unit = std::min(room / sum(made.rows), font * 8);
+  const auto unit_of = [&area](const std::vector<Row>& rows) {
+    return (area.height() - gaps(rows)) / sum(rows);
+  };
+  while (unit_of(made.rows) < least && give_up_one(made.rows, wanted)) ++made.left_out;
+  const double unit = std::min(unit_of(made.rows), font * 8);
   double y = area.top();
   for (std::size_t i = 0; i < made.rows.size(); ++i) {
     Row& row = made.rows[i];

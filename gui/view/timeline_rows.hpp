@@ -1,4 +1,5 @@
-// Which rows a host has in a timeline, and where: its cores, the seven lanes, and the queues that it uses.
+// Which rows a host has in a timeline, and where: its cores, the seven lanes, the queues that it uses, and
+// congestion windows.
 #pragma once
 
 #include <cstdint>
@@ -13,11 +14,11 @@
 
 namespace ringside::view {
 
-enum class RowKind : std::uint8_t { core, lane, queue, losses };  // losses: of all queues and of none
+enum class RowKind : std::uint8_t { core, lane, queue, losses, window };  // losses: of all queues and of none
 
 struct Row {
   RowKind kind{};
-  std::size_t index = 0;  // of the core, the lane or the queue
+  std::size_t index = 0;  // of the core, the lane, the queue, or the window of those shown
   QRectF area{};          // from the name to the right edge
   bool bypassed = false;  // a lane that the path does not have
   bool unused = false;    // or in which nothing came to pass
@@ -29,16 +30,17 @@ struct RowsWanted {
   std::vector<bool> lanes_used{};
   std::vector<std::uint32_t> most_waiting{};  // by queue
   std::vector<std::uint64_t> dropped{};       // by queue
+  std::size_t windows = 0;                    // of congestion, shown
   std::uint64_t thrown = 0;                   // by none
 };
 
 struct Rows {
   std::vector<Row> rows{};
-  std::size_t left_out = 0;  // queues and cores for which there is no room
+  std::size_t left_out = 0;  // for which there is no room
 };
 
-// From the top of an area to its bottom. Where there is no room for all, queues that lose packets and queues
-// that fill most stay.
+// From the top of an area to its bottom. Where there is no room for all, queues that lose packets, the first
+// congestion windows and queues that fill most stay.
 Rows rows_of(const RowsWanted&, const QRectF& area, double font);
 
 // How many packets a queue holds; 0: it is not told in packets.

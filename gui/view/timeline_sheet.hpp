@@ -15,6 +15,7 @@ struct Sheet {
   const TimelineScene& scene;
   const TimelineSide& side;
   const std::vector<std::uint32_t>& most_waiting;  // by queue, in the whole run
+  const std::vector<ShownWindow>& windows;
   int& texts_left;
 
   const replay::HostCast& host() const { return side.cast->hosts[side.host]; }

@@ -7,6 +7,7 @@
 #include "view/closeup.hpp"
 #include "view/describe.hpp"
 #include "view/scrubber.hpp"
+#include "view/timeline_rows.hpp"
 
 using namespace ringside;
 
@@ -103,4 +104,56 @@ TEST_CASE("no recording, and one that is still being read, say what to do", "[ti
   CHECK(count<view::Words>(timeline.draw(reading, size)) > 0);
   const view::ScrubberPicture empty = view::scrubber({.reason = QStringLiteral("none")}, {800, 40});
   CHECK(count<view::Words>(empty.picture) == 1);
+}
+
+TEST_CASE("rows are within their area, whichever there are", "[timeline]") {
+  const replay::Cast cast = made_up_cast();
+  for (const std::size_t windows : {0, 1, 4})
+    for (const std::uint64_t lost : {0, 7})
+      for (const double height : {150.0, 300.0, 700.0}) {
+        const view::Rows made = view::rows_of({.host = &cast.hosts[1],
+                                               .lanes_used = std::vector<bool>(path::lane_count, true),
+                                               .most_waiting = {20, 9, 3},
+                                               .dropped = {lost, 0, 0},
+                                               .windows = windows,
+                                               .thrown = lost},
+                                              {0, 10, 900, height}, 12);
+        CAPTURE(windows, lost, height, made.left_out);
+        CHECK(made.rows.front().area.top() >= 10);
+        CHECK(made.rows.back().area.bottom() <= 10 + height);
+        const auto rows_of_windows = std::ranges::count(made.rows, view::RowKind::window, &view::Row::kind);
+        if (height > 500) CHECK(static_cast<std::size_t>(rows_of_windows) == windows);
+      }
+}
+
+TEST_CASE("the same congestion windows have rows close up and from afar, and change as the events say",
+          "[timeline]") {
+  Run run{20'000};
+  REQUIRE_FALSE(run.overview->windows().empty());
+  const auto names = [](const view::Picture& picture) {
+    std::vector<std::string> found;
+    for (const view::Target& target : picture.targets)
+      if (target.what.starts_with("window ")) found.push_back(target.tip.toStdString());
+    return found;
+  };
+  view::Timeline timeline;
+  const auto afar = names(timeline.draw(run.scene(run.first(), run.first() + run.lasts()), {1920, 900}));
+  const auto close =
+      names(timeline.draw(run.scene(run.first(), run.first() + run.lasts() / 40), {1920, 900}));
+  REQUIRE(afar.size() == 4);  // of six
+  CHECK(close == afar);
+  for (const std::string& tip : afar)  // its own come first
+    CHECK((tip.find("server") != std::string::npos) == (&tip - afar.data() < 3));
+
+  const auto shown = view::windows_shown(*run.overview, run.cast.study);
+  const view::Closeup closeup = view::closeup(*run.made.recording, run.cast, run.cast.study, 1000, 3000);
+  for (const view::ShownWindow& window : shown)
+    for (std::uint64_t event = 1000; event < 3000; event += 37) {
+      const trace::State state = run.made.recording->at(run.made.recording->slice(event, 1).front().at);
+      trace::Window now;
+      for (const view::WindowChange& change : closeup.windows)
+        if (change.host == window.host && change.connection == window.connection && change.at <= state.at)
+          now = change.window;
+      CHECK(now == trace::window_before(state, {.host = window.host, .index = window.connection}));
+    }
 }
