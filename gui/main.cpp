@@ -1,6 +1,7 @@
 // ringside-gui: the desktop program; and its pictures without a window.
 #include <QApplication>
 #include <QCommandLineParser>
+#include <QIcon>
 #include <QTextStream>
 
 #include "export.hpp"
@@ -32,6 +33,8 @@ int main(int argc, char** argv) {
   QApplication::setApplicationName(QStringLiteral("ringside"));
   QApplication::setOrganizationName(QStringLiteral("ringside"));
   QApplication::setApplicationVersion(QStringLiteral(RINGSIDE_VERSION));
+  QApplication::setDesktopFileName(QStringLiteral("ringside"));  // whose icon its windows have
+  QApplication::setWindowIcon(QIcon::fromTheme(QStringLiteral("ringside")));
 
   QCommandLineParser parser;
   parser.setApplicationDescription(
