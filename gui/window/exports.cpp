@@ -56,7 +56,7 @@ void Exports::write_capture(const QString& file) {
                      .to = reel->events(),
                      .packet = session_.packet()};
   if (const auto& [a, b] = session_.markers(); a && b) {
-    order.from = reel->number_at(std::min(*a, *b));
+    order.from = reel->number_at(std::min(*a, *b) - Duration{1});
     order.to = reel->number_at(std::max(*a, *b));
   }
   capture_.start(order);

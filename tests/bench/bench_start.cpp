@@ -59,7 +59,7 @@ int start(int argc, char** argv, const char* what) {
   const FirstPicture first{window};
   window.resize(1920, 1080);
   window.show();
-  window.open(QString::fromUtf8(what));
+  window.runs().open(QString::fromUtf8(what));
   return QApplication::exec();
 }
 

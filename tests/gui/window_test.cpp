@@ -1,6 +1,7 @@
 // The window, used as a user uses it: with keys, clicks and what is typed, and nothing that waits for a time.
 #include <algorithm>
 #include <cstdio>
+#include <cstring>
 #include <fstream>
 #include <functional>
 #include <memory>
@@ -55,6 +56,19 @@ std::string read(const QString& file) {
   std::ostringstream bytes;
   bytes << in.rdbuf();
   return bytes.str();
+}
+
+// Of the frames of a capture with nanoseconds, in this machine's order of octets: when each passed, since 0.
+std::vector<std::uint64_t> times_of(const std::string& pcap) {
+  std::vector<std::uint64_t> times;
+  const auto word = [&](std::size_t at) {
+    std::uint32_t value = 0;
+    std::memcpy(&value, pcap.data() + at, sizeof value);
+    return value;
+  };
+  for (std::size_t at = 24; at + 16 <= pcap.size(); at += 16 + word(at + 8))
+    times.push_back(word(at) * std::uint64_t{1'000'000'000} + word(at + 4));
+  return times;
 }
 
 void write(const QString& file, const std::string& bytes) {
@@ -423,6 +437,37 @@ class WindowTest : public QObject {
     QVERIFY2(!svg.hasError(), qPrintable(svg.errorString()));
     QVERIFY(!outcome("no/such/folder/a.png").isEmpty());
     QVERIFY(outcome("a.gif").contains(QStringLiteral("a.gif")));
+  }
+
+  void exports_captures_of_what_is_selected() {
+    window().runs().open(record());
+    QTRY_VERIFY_WITH_TIMEOUT(is_shown(0) && session().reel()->overview(), patience);
+    const auto frames = [&](const char* name) {
+      window().statusBar()->clearMessage();
+      watch().act("exports a capture", [&] { window().exports().write_capture(file(name)); });
+      (void)QTest::qWaitFor([&] { return !window().statusBar()->currentMessage().isEmpty(); }, patience);
+      const std::vector<std::uint64_t> times = times_of(read(file(name)));
+      if (window().statusBar()->currentMessage() != QStringLiteral("Frames written: %1").arg(times.size()))
+        qWarning("%s", qPrintable(window().statusBar()->currentMessage()));
+      return times;
+    };
+    const auto all = frames("all.pcap");
+    QVERIFY(all.size() > 1000);
+    command(QStringLiteral("1.5ms"));
+    press("marker A", Qt::Key_M);
+    command(QStringLiteral("1.7ms"));
+    press("marker B", Qt::Key_M);
+    const auto between = frames("between.pcap");
+    const auto inside =
+        std::ranges::count_if(all, [](std::uint64_t time) { return time >= 1'500'000 && time <= 1'700'000; });
+    QVERIFY(inside > 0);
+    QCOMPARE(between.size(), static_cast<std::size_t>(inside));
+    press("no markers", Qt::Key_M, Qt::ShiftModifier);
+    press("to the beginning", Qt::Key_Home);
+    press("the first packet", Qt::Key_Right, Qt::ControlModifier);
+    QCOMPARE(frames("packet.pcap").size(), std::size_t{1});
+    QVERIFY(frames("no/such/folder/x.pcap").empty());
+    QVERIFY(window().statusBar()->currentMessage().contains(QStringLiteral("x.pcap")));
   }
 
   void speaks_both_languages() {
