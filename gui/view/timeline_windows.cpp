@@ -150,7 +150,8 @@ std::vector<ShownWindow> windows_shown(const replay::Overview& overview, std::si
                    .one_of_several = std::ranges::count_if(overview.windows(), same_host) > 1,
                    .most = overview.window(whole, which).at(0).most});
   }
-  std::ranges::stable_partition(all, [host](const ShownWindow& window) { return window.host == host; });
+  std::stable_partition(all.begin(), all.end(),
+                        [host](const ShownWindow& window) { return window.host == host; });
   if (all.size() > most_shown) all.resize(most_shown);
   return all;
 }

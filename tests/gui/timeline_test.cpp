@@ -108,8 +108,8 @@ TEST_CASE("no recording, and one that is still being read, say what to do", "[ti
 
 TEST_CASE("rows are within their area, whichever there are", "[timeline]") {
   const replay::Cast cast = made_up_cast();
-  for (const std::size_t windows : {0, 1, 4})
-    for (const std::uint64_t lost : {0, 7})
+  for (const std::size_t windows : {0U, 1U, 4U})
+    for (const std::uint64_t lost : {0U, 7U})
       for (const double height : {150.0, 300.0, 700.0}) {
         const view::Rows made = view::rows_of({.host = &cast.hosts[1],
                                                .lanes_used = std::vector<bool>(path::lane_count, true),

@@ -123,7 +123,7 @@ TEST_CASE("an overview has the least and the most of a congestion window in any 
   MadeUp run{events};
   const auto overview = Overview::of(*run.recording, cast).value();
   REQUIRE(overview.windows().size() == 6);  // three of each host
-  for (const std::size_t most : {1, 7, 300, 1'000'000}) {
+  for (const std::size_t most : {1U, 7U, 300U, 1'000'000U}) {
     const auto columns = overview.columns(overview.begin(), overview.end(), most);
     for (std::size_t which = 0; which < overview.windows().size(); which += 5) {
       const replay::MovingWindow& moving = overview.windows()[which];
