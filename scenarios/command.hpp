@@ -57,6 +57,7 @@ struct RunRequest {
   std::vector<std::string> paths{};  // empty: the scenario's own
   std::vector<std::string> profiles{};
   std::vector<std::string> settings{};  // "key=value"
+  std::string vary{};                   // "key=values"; empty: what the scenario varies
   std::string duration{};               // empty: the scenario's own
   std::uint64_t seed = 1;
   Outputs outputs{};

@@ -58,6 +58,9 @@ void add_shared(CLI::App& command, RunRequest& request) {
       .add_option("--set", request.settings,
                   "key=value: a key of the scenario or a parameter of the path; repeatable")
       ->allow_extra_args(false);
+  command.add_option("--vary", request.vary,
+                     "key=values, such as rx_ring=64..512/64 or arrivals=even,poisson, instead of what the "
+                     "scenario varies");
   command
       .add_option_function<std::string>(
           "--seed", [&request](const std::string& text) { read_number("--seed", text, 0, request.seed); },

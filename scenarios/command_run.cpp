@@ -14,21 +14,25 @@
 #include "fields.hpp"
 #include "interrupt.hpp"
 #include "ringside/pcap/output_file.hpp"
+#include "ringside/scenarios/columns.hpp"
 #include "ringside/scenarios/run.hpp"
+#include "ringside/scenarios/series.hpp"
 #include "ringside/scenarios/write.hpp"
 #include "summary.hpp"
 
 namespace ringside::scenarios {
 namespace {
 
-// The runs of one path and profile: the points of the sweep, or one.
-struct Series {
-  Scenario scenario{};  // before a value of the varied key is set
-  std::vector<LoadedScenario> points{};
-};
+std::optional<Vary> vary_of(const std::string& text, Findings& findings) {
+  if (text.empty()) return std::nullopt;
+  auto vary = varied(text);
+  if (!vary) findings.add("--vary " + text, {}, "expected key=from..to/step, or key=value,value");
+  return vary;
+}
 
 Overrides overrides_of(const RunRequest& request, Findings& findings) {
   Overrides overrides;
+  overrides.vary = vary_of(request.vary, findings);
   for (const std::string& setting : request.settings) {
     const std::size_t equals = setting.find('=');
     if (equals == std::string::npos || equals == 0)
@@ -41,21 +45,6 @@ Overrides overrides_of(const RunRequest& request, Findings& findings) {
   overrides.duration =
       as_duration({.kind = TextNode::Kind::scalar, .text = request.duration}, {option, findings});
   return overrides;
-}
-
-void load_series(const RunRequest& request, const Overrides& overrides, const Library& library,
-                 Findings& findings, std::vector<Series>& all) {
-  auto loaded = load_scenario(request.scenario, overrides, library, findings);
-  if (!loaded) return;
-  Series series{.scenario = loaded->scenario};
-  if (!series.scenario.vary) {
-    series.points.push_back(*std::move(loaded));
-  } else {
-    for (const Overrides& point : points(series.scenario, overrides))
-      if (auto at = load_scenario(request.scenario, point, library, findings))
-        series.points.push_back(*std::move(at));
-  }
-  all.push_back(std::move(series));
 }
 
 void refuse(const std::string& message) {
@@ -116,10 +105,9 @@ std::vector<Series> load_all(const RunRequest& request, const Library& library) 
       overrides.path = path;
       overrides.profile = profile;
       Findings own;
-      std::vector<Series> loaded;
-      load_series(request, overrides, library, own, loaded);
-      if (own.empty())
-        std::ranges::move(loaded, std::back_inserter(all));
+      auto series = load_series(request.scenario, overrides, library, own);
+      if (series)
+        all.push_back(*std::move(series));
       else if (paths.all || profiles.all)
         left_out.emplace_back(overrides, own);
       else
@@ -232,9 +220,7 @@ RunResult run_point(const LoadedScenario& point, const RunRequest& request, Prog
                              return !interrupted();
                            }};
   RunResult result = run(point.scenario, point.ingredients, options);
-  result.parameters = parameters(point);
-  result.path_asked = point.scenario.path;
-  result.profile_asked = point.scenario.profile;
+  label(result, point);
   return result;
 }
 
@@ -245,16 +231,6 @@ void run_all(const std::vector<Series>& all, const RunRequest& request, Report& 
       if ((report.interrupted = interrupted())) return;
       report.runs.push_back(run_point(point, request, progress));
     }
-}
-
-// An expectation may compare with another path, so that all runs are there before the first is judged.
-void judge_all(const std::vector<Series>& all, Report& report, Findings& findings) {
-  std::span<RunResult> left{report.runs};
-  for (const Series& series : all) {
-    const auto own = left.first(std::min(left.size(), series.points.size()));
-    judge(series.scenario, own, report, findings);
-    left = left.subspan(own.size());
-  }
 }
 
 // An option that did nothing should not look as if it made no difference.
@@ -311,9 +287,8 @@ Exit execute(const RunRequest& request) {
   catch_interrupts();  // before there is a file that an interruption could leave behind
   ReportFiles files{request.outputs};
   const Scenario& scenario = all.front().scenario;
-  Report report{.version = RINGSIDE_VERSION, .scenario = scenario.name, .seed = request.seed};
-  if (scenario.vary) report.varied = scenario.vary->key;
-  report.shows = scenario.shows;
+  Report report = report_of(scenario, request.seed);
+  report.version = RINGSIDE_VERSION;
   run_all(all, request, report);
   Findings findings;
   judge_all(all, report, findings);

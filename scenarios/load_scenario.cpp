@@ -169,8 +169,18 @@ HostSettings read_scenario(Fields& fields, const Source& source, const Overrides
   return settings;
 }
 
+// What the text expects of its own sweep says nothing of another one.
+void replace_vary(const Overrides& overrides, Scenario& scenario) {
+  if (!overrides.vary) return;
+  scenario.vary = overrides.vary;
+  std::erase_if(scenario.expectations, [](const Expectation& expectation) {
+    return ParsedExpectation{expectation.text, expectation.published}.over_sweep();
+  });
+}
+
 // What varies is a key of the scenario, or a parameter of the path under study.
-void check_vary(const TextNode& root, const LoadedScenario& loaded, const Source& source) {
+void check_vary(const TextNode& root, const Overrides& overrides, const LoadedScenario& loaded,
+                const Source& source) {
   const auto path = loaded.ingredients.paths.find(loaded.scenario.study);
   if (!loaded.scenario.vary || path == loaded.ingredients.paths.end()) return;
   const std::string& key = loaded.scenario.vary->key;
@@ -178,9 +188,10 @@ void check_vary(const TextNode& root, const LoadedScenario& loaded, const Source
   for (const Key& known : loaded.scenario.keys) names.push_back(known.name);
   for (const path::Parameter& parameter : path->second.parameters) names.push_back(parameter.key);
   if (std::find(names.begin(), names.end(), key) != names.end()) return;
-  source.error(root.find("vary")->keys.front().origin,
-               fmt::format("'{}' is no key of the scenario and no parameter of path '{}'{}", key,
-                           path->second.name, did_you_mean_or_list(key, names)));
+  std::string wrong = fmt::format("'{}' is no key of the scenario and no parameter of path '{}'{}", key,
+                                  path->second.name, did_you_mean_or_list(key, names));
+  if (overrides.vary) return source.findings.add("--vary " + key, {}, std::move(wrong));
+  source.error(root.find("vary")->keys.front().origin, std::move(wrong));
 }
 
 // A sweep whose key is fixed by --set is no sweep.
@@ -218,9 +229,10 @@ std::optional<LoadedScenario> load_scenario(std::string_view name, const Overrid
       if (own_profile && own_profile->kind == TextNode::Kind::scalar)
         for (Expectation& expectation : scenario.expectations)
           if (expectation.published) expectation.only_profile = own_profile->text;
+      replace_vary(overrides, scenario);
       fix_vary(overrides, scenario);
       loaded.ingredients = load_ingredients(scenario, settings, overrides, source, library);
-      check_vary(document->root, loaded, source);
+      check_vary(document->root, overrides, loaded, source);
     }
   }
   findings.add(own);

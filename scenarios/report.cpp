@@ -9,14 +9,6 @@
 namespace ringside::scenarios {
 namespace {
 
-// The value of the varied key, wherever it is a number; a quantity counts in the units of the result file.
-double x_of(const RunResult& run, const std::string& key) {
-  const Value* value = find(run.parameters, key);
-  if (!value) return std::numeric_limits<double>::quiet_NaN();
-  const Figures only = figures(RunResult{.parameters = {{key, *value}}});
-  return only.empty() ? std::numeric_limits<double>::quiet_NaN() : only.begin()->second;
-}
-
 // With the figures of the run on the other path, at the same point of the sweep.
 Figures both(const RunResult& run, const RunResult& other) {
   Figures all = figures(run);
@@ -51,7 +43,7 @@ class Judge {
         continue;
       }
       sweep.runs.push_back(std::move(seen));
-      if (scenario_.vary) sweep.x.push_back(x_of(runs[i], scenario_.vary->key));
+      if (scenario_.vary) sweep.x.push_back(varied_value(runs[i], scenario_.vary->key));
       whole &= usable(i);
       any_refused |= refused(i);
     }
@@ -111,6 +103,13 @@ void judge(const Scenario& scenario, std::span<RunResult> runs, Report& report, 
     }
     judge.judge(expectation, runs, others);
   }
+}
+
+double varied_value(const RunResult& run, const std::string& key) {
+  const Value* value = find(run.parameters, key);
+  if (!value) return std::numeric_limits<double>::quiet_NaN();
+  const Figures only = figures(RunResult{.parameters = {{key, *value}}});
+  return only.empty() ? std::numeric_limits<double>::quiet_NaN() : only.begin()->second;
 }
 
 bool complete(const Report& report) {

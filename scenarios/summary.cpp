@@ -6,17 +6,13 @@
 #include <algorithm>
 #include <array>
 
+#include "ringside/scenarios/columns.hpp"
 #include "table.hpp"
 
 namespace ringside::scenarios {
 namespace {
 
 using Align = Table::Align;
-
-// The columns of a sweep, where they were measured.
-constexpr std::array<std::string_view, 9> sweep_metrics{
-    "offered_pps",    "delivered_pps",  "dropped_pps",     "goodput_bps",          "cpu_copies_per_byte",
-    "latency_ns_p50", "latency_ns_p99", "cpu_utilisation", "interrupts_per_packet"};
 
 std::string cell(const Value& value) {
   if (const auto* text = std::get_if<std::string>(&value)) return *text;
@@ -168,12 +164,7 @@ std::string summary(const RunResult& run, Frequency clock) {
 
 std::string sweep_summary(const Report& report) {
   std::vector<std::string> header{report.varied};
-  const std::vector<std::string_view> usual{sweep_metrics.begin(), sweep_metrics.end()};
-  const std::vector<std::string_view> asked{report.shows.begin(), report.shows.end()};
-  for (const std::string_view metric : asked.empty() ? usual : asked) {
-    const auto measured = [&](const RunResult& run) { return cell_of(run.metrics, metric) != "-"; };
-    if (std::any_of(report.runs.begin(), report.runs.end(), measured)) header.emplace_back(metric);
-  }
+  std::ranges::move(sweep_columns(report), std::back_inserter(header));
   Table table{std::vector<Align>(header.size(), Align::right)};
   std::vector<std::string> titles = header;
   if (titles.size() > 1 && titles[0] == titles[1]) titles[0] = "set to";  // offered_pps is a key and a metric
@@ -261,22 +252,6 @@ std::string comparison(const Report& report, std::string_view metric) {
     table.row(std::move(cells));
   }
   return table.text(2);
-}
-
-// Where everything that comes is dropped on purpose, that is what counts.
-std::string_view main_metric(const Scenario& scenario, const Report& report) {
-  const auto drops_all = [](const RunResult& run) {
-    const bool dropped =
-        cell_of(run.metrics, "delivered_pps") == "0" && cell_of(run.metrics, "judged_drops_pps") != "0";
-    return dropped || !run.refused.empty();
-  };
-  if (!scenario.shows.empty()) return scenario.shows.front();
-  if (scenario.workloads.empty()) return "delivered_pps";
-  const auto& what = scenario.workloads.front().what;
-  if (std::holds_alternative<FileTransfer>(what)) return "goodput_bps";
-  if (std::holds_alternative<Ping>(what)) return "round_trip_ns_mean";
-  if (!report.runs.empty() && std::ranges::all_of(report.runs, drops_all)) return "judged_drops_pps";
-  return "delivered_pps";
 }
 
 std::string verdict(const Report& report, bool colour) {

@@ -19,9 +19,6 @@ std::string sweep_summary(const Report& report);
 // values, with `metric` below each path and profile.
 std::string comparison(const Report& report, std::string_view metric);
 
-// The metric that says most about a scenario's first workload.
-std::string_view main_metric(const Scenario& scenario, const Report& report);
-
 // Which expectations held, which did not and by what; violations; whether the results are partial.
 std::string verdict(const Report& report, bool colour);
 

@@ -66,6 +66,14 @@ std::optional<std::vector<std::string>> varied_values(std::string_view text) {
   return values;
 }
 
+std::optional<Vary> varied(std::string_view text) {
+  const std::size_t equals = text.find('=');
+  if (equals == std::string_view::npos || equals == 0) return std::nullopt;
+  auto values = varied_values(text.substr(equals + 1));
+  if (!values) return std::nullopt;
+  return Vary{std::string{text.substr(0, equals)}, *std::move(values)};
+}
+
 std::vector<Overrides> points(const Scenario& scenario, const Overrides& overrides) {
   if (!scenario.vary) return {overrides};
   std::vector<Overrides> all;

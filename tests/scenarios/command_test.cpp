@@ -202,6 +202,29 @@ TEST_CASE("a sweep runs all its points and is judged as a whole") {
   CHECK(nlohmann::json::parse(fixed.out)["expectations"].empty());
 }
 
+TEST_CASE("--vary makes another sweep, of which the scenario expects nothing") {
+  const Bench bench;
+  const Outcome run = bench.ringside({"run", "ramp", "--vary", "ring=4..16/4", "--json", "-"});
+  INFO(run.err);
+  CHECK(run.exit == 0);
+  const auto report = nlohmann::json::parse(run.out);
+  CHECK(report["runs"].size() == 4);
+  CHECK(report["runs"][3]["parameters"]["ring"] == 16);
+  CHECK(report["runs"][3]["parameters"]["load"] == 4000);
+  CHECK(report["expectations"].empty());
+  const Outcome steady = bench.ringside({"run", "steady", "--vary", "load=1000,2000"});
+  CHECK(steady.exit == 1);  // what is expected of each run still is
+  CHECK(contains(steady.out, "load  offered_pps"));
+  const Outcome unknown = bench.ringside({"run", "steady", "--vary", "laod=1,2"});
+  CHECK(unknown.exit == 2);
+  CHECK(contains(unknown.err, "--vary laod: error: 'laod' is no key of the scenario"));
+  for (const char* wrong : {"load", "=1", "load=", "load=1..2"}) {
+    const Outcome broken = bench.ringside({"run", "steady", "--vary", wrong});
+    CHECK(broken.exit == 2);
+    CHECK(contains(broken.err, "expected key=from..to/step, or key=value,value"));
+  }
+}
+
 TEST_CASE("the options reach the run") {
   const Outcome run = Bench{}.ringside({"run", "steady", "--seed", "010", "--duration", "2us", "--set",
                                         "load=9", "--set", "ring=3", "--path", "other", "--json", "-"});

@@ -31,6 +31,8 @@ struct Overrides {
   std::vector<std::pair<std::string, std::string>>
       set{};  // keys, or parameters of the study host's path; the last wins
   std::optional<Duration> duration{};
+  std::optional<Vary> vary{};
+  bool operator==(const Overrides&) const = default;
 };
 
 struct LoadedScenario {
@@ -52,6 +54,9 @@ Values parameters(const LoadedScenario&);
 // "1,2,5" or "from..to/step", the step counted exactly in decimals: "0.1..0.5/0.1" has five values. All
 // numbers of a range have the same unit. nullopt: neither, or more than 1000 values.
 std::optional<std::vector<std::string>> varied_values(std::string_view);
+
+// "key=1,2,5", the values as above.
+std::optional<Vary> varied(std::string_view);
 
 // Which kind of text a file is, by its top-level key.
 std::optional<Kind> kind_of(const std::string& file, Findings&);

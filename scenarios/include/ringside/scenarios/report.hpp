@@ -38,6 +38,10 @@ struct Report {
 // path that was not run. Names that no run measured are reported, and what names them does not hold.
 void judge(const Scenario& scenario, std::span<RunResult> runs, Report& report, Findings& findings);
 
+// The value of the varied key of a run, where it is a number, else NaN; a quantity counts in the units of the
+// result file.
+double varied_value(const RunResult&, const std::string& key);
+
 bool complete(const Report&);
 bool violated(const Report&);  // a run read bytes without the right to
 bool expectations_hold(const Report&);

@@ -123,6 +123,7 @@ struct Key {  // what --set may change
 struct Vary {
   std::string key{};
   std::vector<std::string> values{};
+  bool operator==(const Vary&) const = default;
 };
 
 struct Scenario {
