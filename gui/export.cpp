@@ -13,6 +13,7 @@
 #include "window/runs.hpp"
 #include "window/scene.hpp"
 #include "window/session.hpp"
+#include "window/sweep_scene.hpp"
 #include "window/views.hpp"
 
 namespace ringside::gui {
@@ -41,6 +42,11 @@ scenarios::Overrides overrides_of(const QCommandLineParser& parser) {
     const qsizetype equals = pair.indexOf(QLatin1Char{'='});
     if (equals <= 0) refuse(QStringLiteral("--set: expected KEY=VALUE, not '%1'").arg(pair));
     overrides.set.emplace_back(pair.left(equals).toStdString(), pair.mid(equals + 1).toStdString());
+  }
+  if (const QString vary = parser.value(QStringLiteral("vary")); !vary.isEmpty()) {
+    overrides.vary = scenarios::varied(vary.toStdString());
+    if (!overrides.vary)
+      refuse(QStringLiteral("--vary: expected KEY=FROM..TO/STEP or KEY=VALUE,VALUE, not '%1'").arg(vary));
   }
   if (parser.isSet(QStringLiteral("duration"))) {
     overrides.duration = duration(parser.value(QStringLiteral("duration")));
@@ -111,12 +117,64 @@ void open_recordings(window::Session& session, const QStringList& files) {
   }
 }
 
-void run_scenarios(window::Session& session, const QCommandLineParser& parser, const QString& scenario,
-                   const scenarios::Library& library, const QTemporaryDir& folder) {
+QStringList paths_of(const QCommandLineParser& parser) {
   QStringList paths = parser.values(QStringLiteral("path"));
   if (paths.isEmpty()) paths.push_back({});
   if (paths.size() > static_cast<qsizetype>(window::Session::most_sides))
     refuse(QStringLiteral("--path: four are the most that can be compared"));
+  return paths;
+}
+
+QString all(const scenarios::Findings& findings) {
+  QStringList lines;
+  for (const scenarios::Finding& finding : findings.in_reading_order())
+    lines.push_back(QString::fromStdString(scenarios::to_string(finding)));
+  return lines.join(QLatin1Char{'\n'});
+}
+
+std::vector<std::uint64_t> seeds_of(const QCommandLineParser& parser) {
+  std::vector<std::uint64_t> seeds;
+  for (const QString& text : parser.values(QStringLiteral("seed"))) {
+    bool number = false;
+    seeds.push_back(text.toULongLong(&number));
+    if (!number) refuse(QStringLiteral("--seed: expected a whole number, not '%1'").arg(text));
+  }
+  return seeds;
+}
+
+// Every point, as `ringside run` does it: nothing is recorded, and nothing is shortened.
+void run_sweep(window::Session& session, const QCommandLineParser& parser, const QString& scenario,
+               const scenarios::Library& library) {
+  model::SweepOrder order{.scenario = scenario.toStdString(), .seeds = seeds_of(parser)};
+  for (const QString& path : paths_of(parser)) {
+    order.paths.push_back(overrides_of(parser));
+    order.paths.back().path = path.toStdString();
+  }
+  scenarios::Findings findings;
+  auto plan = model::plan_sweep(std::move(order), library, findings);
+  if (!plan) refuse(all(findings));
+  if (!plan->scenario().vary)
+    refuse(
+        QStringLiteral("--export sweep: scenario %1 varies nothing; --vary KEY=VALUES does").arg(scenario));
+  session.sweep().metric = parser.value(QStringLiteral("metric")).toStdString();
+  session.sweep().sweep =
+      std::make_shared<model::Sweep>(std::make_shared<const model::SweepPlan>(*std::move(plan)));
+  model::Sweep& sweep = *session.sweep().sweep;
+  try {
+    model::carry_out(sweep.plan(), false, [&sweep](std::size_t run, scenarios::RunResult result) {
+      sweep.put(run, std::move(result));
+    });
+  } catch (const std::exception& error) {
+    refuse(QString::fromUtf8(error.what()));
+  }
+  const view::SweepScene scene = window::sweep_scene(session);
+  if (std::ranges::none_of(scene.curves, view::is_there))
+    refuse(QStringLiteral("--metric: no run has measured %1").arg(QString::fromStdString(scene.metric)));
+}
+
+void run_scenarios(window::Session& session, const QCommandLineParser& parser, const QString& scenario,
+                   const scenarios::Library& library, const QTemporaryDir& folder) {
+  const QStringList paths = paths_of(parser);
   for (qsizetype side = 0; side < paths.size(); ++side) {
     window::Order order{scenario.toStdString(), overrides_of(parser)};
     order.overrides.path = paths[side].toStdString();
@@ -145,7 +203,9 @@ void write_view(const QCommandLineParser& parser, const scenarios::Library& libr
   window::speak(session.language());
   session.set_all_stages(parser.isSet(QStringLiteral("all-stages")));
   const QStringList what = parser.positionalArguments();
-  if (window::names_recording(what.front()))
+  if (view == window::View::sweep)
+    run_sweep(session, parser, what.front(), library);
+  else if (window::names_recording(what.front()))
     open_recordings(session, what);
   else
     run_scenarios(session, parser, what.front(), library, folder);
@@ -171,6 +231,9 @@ void add_options(QCommandLineParser& parser) {
       option("profile", "The machine to run on.", "profile"),
       option("set", "Sets a key of the scenario or a parameter of the path.", "key=value"),
       option("duration", "How much is recorded; otherwise 5 ms at most.", "time"),
+      option("vary", "A sweep over this instead of what the scenario varies.", "key=values"),
+      option("metric", "What the curves of a sweep show; otherwise what says most.", "key"),
+      option("seed", "Of the runs of a sweep; several make a band of the means' confidence.", "number", "1"),
       option("theme", "light, dark or contrast.", "theme", "light"),
       option("lang", "en, zh_CN or both.", "language", "en"),
       option("size", "Of the picture, in pixels.", "WxH", "1280x720"),

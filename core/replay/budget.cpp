@@ -32,7 +32,15 @@ const trace::HostState* host_with_cores(const Cast& cast, const trace::State& en
   return nullptr;
 }
 
+std::uint32_t with_checksum(std::uint32_t octets) {
+  return std::max(octets + Budget::checksum, Budget::shortest_frame);
+}
+
 }  // namespace
+
+Duration Budget::time_on_line(std::uint32_t octets, std::uint64_t bits_per_second) {
+  return Bytes{with_checksum(octets) + around} / BitRate{static_cast<std::int64_t>(bits_per_second)};
+}
 
 std::optional<Budget> budget_of(const Cast& cast, const trace::State& end, Time begin,
                                 const Traffic& traffic) {
@@ -43,13 +51,12 @@ std::optional<Budget> budget_of(const Cast& cast, const trace::State& end, Time 
   const bool sends = delivered == 0 || traffic.arrived == 0;
   const std::uint32_t length = sends ? traffic.commonest_leaving : traffic.commonest_arriving;
   Budget budget{.bits_per_second = line_rate(cast),
-                .frame = std::max(length + Budget::checksum, Budget::shortest_frame),
+                .frame = with_checksum(length),
                 .packets = sends ? traffic.left : delivered,
                 .lost = odometers(cast.hosts[cast.study], end.hosts[cast.study]).dropped,
                 .elapsed = end.at - begin};
   if (budget.bits_per_second == 0 || length == 0 || budget.packets == 0) return std::nullopt;
-  const Bytes on_the_line{budget.frame + Budget::around};
-  budget.each = on_the_line / BitRate{static_cast<std::int64_t>(budget.bits_per_second)};
+  budget.each = Budget::time_on_line(length, budget.bits_per_second);
   const auto busiest = std::ranges::max_element(host->cores, {}, busy_of);
   budget.core = static_cast<std::size_t>(busiest - host->cores.begin());
   budget.busy = busy_of(*busiest);

@@ -5,8 +5,8 @@
 #include <cmath>
 #include <optional>
 
-#include "ringside/replay/names.hpp"
 #include "view/journey.hpp"
+#include "view/metrics.hpp"
 #include "view/words.hpp"
 
 namespace ringside::view {
@@ -45,22 +45,8 @@ Found find(const std::map<std::string, double>& values, const char* key) {
   return found == values.end() ? std::nullopt : Found{found->second};
 }
 
-QString nanoseconds(double ns) {
-  if (ns < 1e3) return figure(ns, QStringLiteral("ns"));
-  if (ns < 1e6) return figure(ns / 1e3, QStringLiteral("µs"));
-  if (ns < 1e9) return figure(ns / 1e6, QStringLiteral("ms"));
-  return figure(ns / 1e9, QStringLiteral("s"));
-}
-
 QString shown(const std::string& key, double value) {
-  if (key == in_frames) return figure(value, QStringLiteral("bit/s"));
-  if (key == "cpu_utilisation") return figure(100 * value, QStringLiteral("%"));
-  const auto known = replay::metric_name(key);
-  const std::string_view unit = known ? known->unit : std::string_view{};
-  if (unit == "ns") return nanoseconds(value);
-  if (unit == "s") return nanoseconds(value * 1e9);
-  if (unit == "1/s") return figure(value, QStringLiteral("pps"));
-  return figure(value, words(unit));
+  return key == in_frames ? figure(value, QStringLiteral("bit/s")) : metric_text(key, value);
 }
 
 class BoardPainter {
@@ -331,8 +317,7 @@ void side_badge(Picture& out, int side, const QRectF& area) {
 
 QString count_name(std::string_view key, path::Language language) {
   if (key == "dropped_frames") return Texts::tr("dropped frames");
-  const auto known = replay::metric_name(key);
-  return known ? words(known->name, language) : words(key);
+  return metric_title(std::string{key}, language);
 }
 
 Picture board(const BoardScene& scene, double width) {

@@ -63,6 +63,12 @@ void Session::touch_sides() {
   Q_EMIT sides_changed();
 }
 
+void Session::open_point(view::SweepPlace place) {
+  sweep_.chosen = place;
+  Q_EMIT swept();
+  Q_EMIT point_opened(place);
+}
+
 void Session::set_theme(view::Theme theme) {
   theme_ = theme;
   Q_EMIT styled();

@@ -12,10 +12,12 @@
 #include "model/lockstep.hpp"
 #include "model/playback.hpp"
 #include "model/reel.hpp"
+#include "model/sweep.hpp"
 #include "ringside/path/describe.hpp"
 #include "ringside/replay/odometers.hpp"
 #include "ringside/scenarios/load.hpp"
 #include "ringside/scenarios/result.hpp"
+#include "view/sweep.hpp"
 #include "view/theme.hpp"
 
 namespace ringside::window {
@@ -38,6 +40,15 @@ struct Side {
   Duration shift{};     // so much later than the others, by hand
 
   std::string path() const;  // the name to show
+};
+
+// A curve over what the scenario varies.
+struct SweepShown {
+  std::shared_ptr<model::Sweep> sweep{};     // nullptr: none was asked for
+  std::string metric{};                      // empty: the one that says most
+  std::optional<view::SweepPlace> chosen{};  // the point
+  bool under_way = false;
+  QString failure{};  // why there is none
 };
 
 class Session : public QObject {
@@ -95,6 +106,11 @@ class Session : public QObject {
   void clear();
   void touch_sides();
 
+  SweepShown& sweep() { return sweep_; }
+  const SweepShown& sweep() const { return sweep_; }
+  void touch_sweep() { Q_EMIT swept(); }
+  void open_point(view::SweepPlace);  // its run
+
   // The part of the run that the timeline shows.
   Time run_from() const;  // of all sides together
   Time run_to() const;
@@ -134,6 +150,8 @@ class Session : public QObject {
   void range_changed();  // what the timeline shows
   void marked();         // markers or bookmarks
   void list_changed();
+  void swept();          // the sweep, or what is chosen of it
+  void point_opened(ringside::view::SweepPlace);
 
  private:
   void keep_in_sight();
@@ -156,6 +174,7 @@ class Session : public QObject {
   std::optional<std::size_t> focus_{};
   const replay::Counter* listed_ = nullptr;
   std::string host_{};  // empty: the one under study
+  SweepShown sweep_{};
 };
 
 }  // namespace ringside::window

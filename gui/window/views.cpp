@@ -3,6 +3,7 @@
 #include "window/comparison_scene.hpp"
 #include "window/panel_scenes.hpp"
 #include "window/scene.hpp"
+#include "window/sweep_scene.hpp"
 #include "window/timeline_scene.hpp"
 
 namespace ringside::window {
@@ -15,7 +16,7 @@ View view_named(const QString& name) {
 QStringList view_names() {
   return {QStringLiteral("stage"),    QStringLiteral("comparison"), QStringLiteral("timeline"),
           QStringLiteral("scrubber"), QStringLiteral("journey"),    QStringLiteral("bytes"),
-          QStringLiteral("board"),    QStringLiteral("budget")};
+          QStringLiteral("board"),    QStringLiteral("budget"),     QStringLiteral("sweep")};
 }
 
 view::Picture draw(View view, Session& session, QSizeF size) {
@@ -35,6 +36,7 @@ view::Picture draw(View view, Session& session, QSizeF size) {
     case View::bytes: return view::bytes(bytes_scene(session), size.width());
     case View::board: return view::board(board_scene(session), size.width());
     case View::budget: return view::budget(budget_scene(session), size.width());
+    case View::sweep: return view::sweep(sweep_scene(session), size);
   }
   return {};
 }

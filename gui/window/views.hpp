@@ -9,7 +9,18 @@
 
 namespace ringside::window {
 
-enum class View : std::uint8_t { none, stage, comparison, timeline, scrubber, journey, bytes, board, budget };
+enum class View : std::uint8_t {
+  none,
+  stage,
+  comparison,
+  timeline,
+  scrubber,
+  journey,
+  bytes,
+  board,
+  budget,
+  sweep
+};
 
 View view_named(const QString&);  // none: there is no such view
 QStringList view_names();

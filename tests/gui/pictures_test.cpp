@@ -56,6 +56,7 @@ class Recorded {
       session_.sides()[side].overrides = order.overrides;
       ++side;
     }
+    sweep(*library);
     model::Reel& reel = *session_.reel();
     std::uint64_t middle = reel.events() / 2;
     while (reel.after(middle).packets.empty()) ++middle;
@@ -66,6 +67,24 @@ class Recorded {
   window::Session& session() { return session_; }
 
  private:
+  // From what both can take to what neither can, with two seeds; a point of it is chosen.
+  void sweep(const scenarios::Library& library) {
+    model::SweepOrder order{.scenario = "roads", .seeds = {1, 2}};
+    for (const char* path : {"napi-socket", "af-xdp-zerocopy"}) {
+      order.paths.push_back({.path = path, .duration = Duration{2'000'000'000}});
+      order.paths.back().vary = scenarios::Vary{"offered_pps", {"100k", "1M", "2M", "8M"}};
+    }
+    scenarios::Findings findings;
+    auto plan = model::plan_sweep(std::move(order), library, findings);
+    REQUIRE(plan);
+    window::SweepShown& shown = session_.sweep();
+    shown.sweep = std::make_shared<model::Sweep>(std::make_shared<const model::SweepPlan>(*std::move(plan)));
+    model::carry_out(shown.sweep->plan(), false, [&](std::size_t run, scenarios::RunResult result) {
+      shown.sweep->put(run, std::move(result));
+    });
+    shown.chosen = view::SweepPlace{.curve = 1, .value = 2};
+  }
+
   QTemporaryDir folder_{};
   window::Session session_{};
 };

@@ -15,6 +15,9 @@ struct Budget {
   static constexpr std::uint32_t around = 20;          // preamble and the gap between two frames
   static constexpr std::uint32_t shortest_frame = 64;  // with its checksum
 
+  // Of a frame of so many octets, counted without its checksum.
+  static Duration time_on_line(std::uint32_t octets, std::uint64_t bits_per_second);
+
   std::uint64_t bits_per_second = 0;
   std::uint32_t frame = 0;  // octets, with its checksum
   Duration each{};          // that the line leaves for a frame
