@@ -38,6 +38,7 @@
 #include "window/scrubber_bar.hpp"
 #include "window/sides_bar.hpp"
 #include "window/stage_pane.hpp"
+#include "window/sweep_panel.hpp"
 #include "window/tables.hpp"
 #include "window/timeline_commands.hpp"
 #include "window/timeline_pane.hpp"
@@ -276,6 +277,9 @@ void MainWindow::make_docks() {
     tables->show();
     tables->raise();
   });
+  auto* sweep = new SweepPanel{session_, library_};
+  add_tab("sweep", QT_TRANSLATE_NOOP("Command", "Sweep"), sweep, Qt::Key_V);
+  connect(sweep, &SweepPanel::parameter_set, &runs_, &Runs::set_parameter);
 }
 
 void MainWindow::say(const QString& text) {

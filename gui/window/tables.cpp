@@ -9,6 +9,7 @@
 #include "window/board_table.hpp"
 #include "window/event_table.hpp"
 #include "window/journey_table.hpp"
+#include "window/sweep_table.hpp"
 
 namespace ringside::window {
 
@@ -17,6 +18,7 @@ Tables::Tables(Session& session, QWidget* parent)
       events_{new EventTable{session, this}},
       journey_{new JourneyTable{session, this}},
       board_{new BoardTable{session, this}},
+      sweep_{new SweepTable{session, this}},
       session_{session},
       filter_{new QToolButton} {
   setDocumentMode(true);
@@ -25,6 +27,7 @@ Tables::Tables(Session& session, QWidget* parent)
   QTableView* board = add_table(board_);
   board->horizontalHeader()->setStretchLastSection(false);
   board->horizontalHeader()->setSectionResizeMode(0, QHeaderView::Stretch);
+  connect(add_table(sweep_), &QTableView::activated, sweep_, &SweepTable::open_run);
   connect(event_view_, &QTableView::activated, events_, &EventTable::go_to);
   connect(journey, &QTableView::activated, journey_, &JourneyTable::go_to);
   connect(events_, &EventTable::moment_moved, this, &Tables::show_moment);
@@ -73,7 +76,7 @@ void Tables::hideEvent(QHideEvent* event) {
 }
 
 void Tables::retranslate() {
-  const QString names[] = {tr("Events"), tr("Journey"), tr("Board")};
+  const QString names[] = {tr("Events"), tr("Journey"), tr("Board"), tr("Sweep")};
   for (int i = 0; i < count(); ++i) {
     setTabText(i, names[i]);
     widget(i)->setAccessibleName(names[i]);

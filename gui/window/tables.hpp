@@ -14,6 +14,7 @@ namespace ringside::window {
 class BoardTable;
 class EventTable;
 class JourneyTable;
+class SweepTable;
 
 class Tables : public QTabWidget {
   Q_OBJECT
@@ -35,6 +36,7 @@ class Tables : public QTabWidget {
   EventTable* events_;
   JourneyTable* journey_;
   BoardTable* board_;
+  SweepTable* sweep_;
   QTableView* event_view_ = nullptr;
   Session& session_;
   QToolButton* filter_;  // what is listed alone; pressed, it goes
