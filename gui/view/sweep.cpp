@@ -15,6 +15,9 @@ namespace {
 constexpr double margin = 12;
 constexpr double small = 0.9;
 constexpr double sample = 26;  // of a line, in the legend
+// A dock is wide and not high: there, what is said and what can be chosen stands beside the plot.
+constexpr double low_dock = 340;
+constexpr double wide_dock = 760;
 
 struct Texts {
   Q_DECLARE_TR_FUNCTIONS(Sweep)
@@ -55,34 +58,45 @@ class SweepPainter {
       : scene_{scene},
         width_{size.width()},
         height_{size.height()},
+        right_{width_ - margin},
         font_{std::clamp(std::min(size.width() / 62, size.height() / 26), 11.5, 16.0)} {
     out_.size = size;
   }
 
   Picture run() {
     y_ = margin * 0.6;
+    const bool beside = height_ < low_dock && width_ >= wide_dock;
+    if (beside) right_ = margin + std::clamp(width_ * 0.34, 300.0, 440.0);
     head();
     failures();
     choices();
+    if (beside) {
+      left_ = right_ + margin;
+      right_ = width_ - margin;
+      y_ = margin * 0.6;
+    }
     legend();
     if (scene_.seeds > 1)
       note(Texts::tr("Band: where the mean of %1 seeds lies with a confidence of 95 %").arg(scene_.seeds));
-    sweep_plot(out_, scene_, {margin, y_, width_ - 2 * margin, height_ - y_ - 4}, font_);
+    sweep_plot(out_, scene_, {left_, y_, room(), height_ - y_ - 4}, font_);
     return std::move(out_);
   }
 
  private:
-  double room() const { return width_ - 2 * margin; }
+  double room() const { return right_ - left_; }
 
+  // The state beside the title, or below it.
   void head() {
     const double line = font_ * 1.7;
-    const QString state = state_of(scene_);
-    const double wide = state.isEmpty() ? 0 : width_of(state, font_ * small) + 8;
-    out_.text({margin, y_, room() - wide, line}, title_of(scene_), static_cast<float>(font_ * 1.1),
-              Token::ink, Align::left, true);
+    const QString title = title_of(scene_), state = state_of(scene_);
+    out_.text({left_, y_, room(), line}, title, static_cast<float>(font_ * 1.1), Token::ink, Align::left,
+              true);
+    const double wide = width_of(state, font_ * small) + 8;
+    const bool fits = width_of(title, font_ * 1.1, true) + wide < room();
+    if (!fits && !state.isEmpty()) y_ += line;
     if (!state.isEmpty())
-      out_.text({width_ - margin - wide, y_, wide, line}, state, static_cast<float>(font_ * small),
-                Token::pale_ink, Align::right);
+      out_.text({right_ - wide, y_, wide, line}, state, static_cast<float>(font_ * small), Token::pale_ink,
+                Align::right);
     y_ += line;
   }
 
@@ -95,7 +109,7 @@ class SweepPainter {
     for (std::size_t i = 0; i < shown; ++i, y_ += line) draw(scene_.failures[i], line);
     if (shown == all) return;
     const auto more = static_cast<int>(all - shown);
-    out_.text({margin + font_ * 1.3, y_, room(), line}, Texts::tr("and %n more", nullptr, more),
+    out_.text({left_ + font_ * 1.3, y_, room() - font_ * 1.3, line}, Texts::tr("and %n more", nullptr, more),
               static_cast<float>(font_ * small), Token::loss);
     y_ += line;
   }
@@ -104,26 +118,28 @@ class SweepPainter {
     const double cross = font_ * 0.8;
     const QString text = failure_text(scene_, failure);
     out_.add(Glyph{
-        .area = {margin, y_ + (line - cross) / 2, cross, cross}, .sign = Sign::cross, .colour = Token::loss});
-    const QRectF area{margin + font_ * 1.3, y_, room() - font_ * 1.3, line};
+        .area = {left_, y_ + (line - cross) / 2, cross, cross}, .sign = Sign::cross, .colour = Token::loss});
+    const QRectF area{left_ + font_ * 1.3, y_, room() - font_ * 1.3, line};
     out_.text(area, text, static_cast<float>(font_ * small), Token::ink);
-    Target target{.area = {margin, y_, room(), line}, .tip = text};
+    Target target{.area = {left_, y_, room(), line}, .tip = text};
     if (failure.value)
       target.what = "point " + std::to_string(failure.curve) + "/" + std::to_string(*failure.value);
     out_.targets.push_back(std::move(target));
   }
 
-  // The metric that is shown is underlined and bold: not told by colour alone.
+  // The metric that is shown is underlined and bold: not told by colour alone. What has no room can be turned
+  // to with the keys.
   void choices() {
     if (scene_.metrics.size() < 2) return;
     const double line = font_ * 1.55;
-    double x = margin;
+    double x = left_;
     for (const std::string& metric : scene_.metrics) {
       const bool shown = metric == scene_.metric;
       const QString text = metric_title(metric, scene_.language);
       const double wide = width_of(text, font_ * small, true);
-      if (x + wide > width_ - margin && x > margin) x = margin, y_ += line;
+      if (x + wide > right_ && x > left_) x = left_, y_ += line;
       const QRectF area{x, y_, std::min(wide, room()), line};
+      if (area.bottom() > height_ - 4) break;
       out_.text(area, text, static_cast<float>(font_ * small), shown ? Token::ink : Token::pale_ink,
                 Align::left, shown);
       if (shown)
@@ -139,12 +155,12 @@ class SweepPainter {
   // Curves and limits, in as many lines as they take. A single curve is named, too: by its path.
   void legend() {
     const double line = font_ * 1.6;
-    double x = margin;
+    double x = left_;
     const auto entry = [&](const QString& text, double sign, auto draw) {
       const double wide = sign + 6 + width_of(text, font_ * small);
-      if (x + wide > width_ - margin && x > margin) x = margin, y_ += line;
+      if (x + wide > right_ && x > left_) x = left_, y_ += line;
       draw(x, y_ + line / 2);
-      out_.text({x + sign + 6, y_, std::min(wide - sign - 6 + 2, width_ - margin - x - sign - 6), line}, text,
+      out_.text({x + sign + 6, y_, std::min(wide - sign - 6 + 2, right_ - x - sign - 6), line}, text,
                 static_cast<float>(font_ * small));
       x += wide + font_ * 1.4;
     };
@@ -171,13 +187,15 @@ class SweepPainter {
   }
 
   void note(const QString& text) {
-    out_.text({margin, y_, room(), font_ * 1.4}, text, static_cast<float>(font_ * 0.84), Token::pale_ink);
+    out_.text({left_, y_, room(), font_ * 1.4}, text, static_cast<float>(font_ * 0.84), Token::pale_ink);
     y_ += font_ * 1.4;
   }
 
   const SweepScene& scene_;
   double width_;
   double height_;
+  double left_ = margin;  // of what is laid out now
+  double right_;
   double font_;
   double y_ = 0;
   Picture out_{};

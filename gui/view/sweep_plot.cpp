@@ -245,7 +245,7 @@ class PlotPainter {
     }
   }
 
-  // At the right ends, none over another.
+  // At the right ends, none over another; where there is no room for all, the legend has them.
   void letters() {
     struct End {
       double y;
@@ -261,6 +261,7 @@ class PlotPainter {
     std::ranges::sort(ends, {}, &End::y);
     const double r = font_ * 0.62;
     const double apart = 2 * r + 2;
+    if (static_cast<double>(ends.size()) * apart > plot_.height()) return;
     double lowest = plot_.bottom() - r;  // spread upwards where they would not fit below
     for (auto end = ends.rbegin(); end != ends.rend(); ++end, lowest -= apart)
       end->y = std::min(end->y, lowest);

@@ -280,6 +280,8 @@ void MainWindow::make_docks() {
   auto* sweep = new SweepPanel{session_, library_};
   add_tab("sweep", QT_TRANSLATE_NOOP("Command", "Sweep"), sweep, Qt::Key_V);
   connect(sweep, &SweepPanel::parameter_set, &runs_, &Runs::set_parameter);
+  commands_.add("sweep run", QT_TRANSLATE_NOOP("Command", "Run or stop the sweep"), {}, run_menu_,
+                [sweep] { sweep->run_or_stop(); });
 }
 
 void MainWindow::say(const QString& text) {

@@ -93,7 +93,8 @@ void SweepPanel::make_head() {
   over_->setBuddy(values_);
   with_->setBuddy(seeds_);
   auto* head = new QHBoxLayout;
-  head->setContentsMargins(8, 4, 8, 4);
+  head->setContentsMargins(10, 4, 10, 4);
+  head->setSpacing(8);
   for (QWidget* widget : std::initializer_list<QWidget*>{vary_, key_, over_}) head->addWidget(widget);
   head->addWidget(values_, 2);
   for (QWidget* widget : std::initializer_list<QWidget*>{with_, seeds_, run_}) head->addWidget(widget);
@@ -144,6 +145,10 @@ void SweepPanel::follow() {
     retranslate();
     tell({});
   }
+  if (shown && !another && !open.empty() &&
+      sweep_order(session_, asked_, static_cast<int>(shown->plan().order.seeds.size())) !=
+          shown->plan().order)
+    tell(tr("Other paths or other settings by now: run the sweep again to see them."));
   if (isVisible()) offer();
 }
 
@@ -196,6 +201,7 @@ void SweepPanel::run_or_stop() {
   if (!what) return tell(tr("Expected a key, and values such as 64..512/64 or even,poisson."));
   auto order = sweep_order(session_, *what, seeds_->value());
   if (!order) return;
+  asked_ = *what;
   session_.sweep() = {.metric = session_.sweep().metric, .under_way = true};
   session_.touch_sweep();
   sweeper_.start(*std::move(order));

@@ -2,12 +2,13 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 
 #include <QCoreApplication>
 
 #include "model/confidence.hpp"
 #include "ringside/replay/budget.hpp"
-#include "ringside/scenarios/expect.hpp"
+#include "view/words.hpp"
 
 namespace ringside::window {
 
@@ -101,11 +102,14 @@ class Failures {
   }
 
  private:
+  static QString number(double value) {
+    return std::abs(value) < 1000 ? QString::number(value, 'g', 4) : view::figure(value);
+  }
+
   static QString text_of(const scenarios::ExpectationResult& result) {
     const QString text = Texts::tr("%1 does not hold").arg(QString::fromStdString(result.text));
-    const QString why = result.note.empty()
-                            ? Texts::tr("the left-hand side is %1").arg(result.actual, 0, 'g', 4)
-                            : QString::fromStdString(result.note);
+    const QString why = result.note.empty() ? Texts::tr("the left-hand side is %1").arg(number(result.actual))
+                                            : QString::fromStdString(result.note);
     return QStringLiteral("%1: %2").arg(text, why);
   }
 

@@ -25,39 +25,48 @@ QString what_is_wrong(const view::SweepScene& scene, std::size_t path, std::size
 }  // namespace
 
 SweepTable::SweepTable(Session& session, QObject* parent) : QAbstractTableModel{parent}, session_{session} {
-  connect(&session, &Session::swept, this, &SweepTable::reset);
-  connect(&session, &Session::styled, this, &SweepTable::reset);
-  reset();
+  connect(&session, &Session::swept, this, &SweepTable::follow);
+  connect(&session, &Session::styled, this, &SweepTable::follow);
+  follow();
 }
 
-void SweepTable::reset() {
-  beginResetModel();
-  heads_.clear();
-  rows_.clear();
-  const view::SweepScene scene = sweep_scene(session_);
-  values_ = scene.values.size();
-  if (!scene.curves.empty()) {
-    heads_ = {tr("Path"), scene.key};
-    for (const view::SweepCurve& curve : scene.curves)
-      for (const view::SweepValue& value : scene.values) rows_.push_back({curve.name, value.text});
-    for (const std::string& metric : scene.metrics) {
-      heads_.push_back(view::metric_title(metric, session_.language()));
-      const auto curves = sweep_curves(*session_.sweep().sweep, metric);
-      for (std::size_t row = 0; row < rows_.size(); ++row)
-        rows_[row].push_back(figure_of(metric, curves[row / values_].points[row % values_]));
-    }
-    heads_.push_back(tr("Not as it should be"));
-    for (std::size_t row = 0; row < rows_.size(); ++row)
-      rows_[row].push_back(what_is_wrong(scene, row / values_, row % values_));
+// Who stands on a row stays there while figures come in.
+void SweepTable::follow() {
+  Content now = content();
+  if (now.heads == content_.heads && now.rows.size() == content_.rows.size()) {
+    content_ = std::move(now);
+    if (rowCount() > 0) Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, columnCount() - 1));
+    return;
   }
+  beginResetModel();
+  content_ = std::move(now);
   endResetModel();
 }
 
+SweepTable::Content SweepTable::content() const {
+  const view::SweepScene scene = sweep_scene(session_);
+  Content all{.values = scene.values.size()};
+  if (scene.curves.empty()) return all;
+  all.heads = {tr("Path"), scene.key};
+  for (const view::SweepCurve& curve : scene.curves)
+    for (const view::SweepValue& value : scene.values) all.rows.push_back({curve.name, value.text});
+  for (const std::string& metric : scene.metrics) {
+    all.heads.push_back(view::metric_title(metric, session_.language()));
+    const auto curves = sweep_curves(*session_.sweep().sweep, metric);
+    for (std::size_t row = 0; row < all.rows.size(); ++row)
+      all.rows[row].push_back(figure_of(metric, curves[row / all.values].points[row % all.values]));
+  }
+  all.heads.push_back(tr("Not as it should be"));
+  for (std::size_t row = 0; row < all.rows.size(); ++row)
+    all.rows[row].push_back(what_is_wrong(scene, row / all.values, row % all.values));
+  return all;
+}
+
 int SweepTable::rowCount(const QModelIndex& parent) const {
-  return parent.isValid() ? 0 : static_cast<int>(rows_.size());
+  return parent.isValid() ? 0 : static_cast<int>(content_.rows.size());
 }
 int SweepTable::columnCount(const QModelIndex& parent) const {
-  return parent.isValid() ? 0 : static_cast<int>(heads_.size());
+  return parent.isValid() ? 0 : static_cast<int>(content_.heads.size());
 }
 
 QVariant SweepTable::data(const QModelIndex& index, int role) const {
@@ -65,17 +74,18 @@ QVariant SweepTable::data(const QModelIndex& index, int role) const {
   const bool figure = index.column() > 0 && index.column() + 1 < columnCount();
   if (role == Qt::TextAlignmentRole && figure) return QVariant{Qt::AlignRight | Qt::AlignVCenter};
   if (role != Qt::DisplayRole) return {};
-  return rows_[static_cast<std::size_t>(index.row())].value(index.column());
+  return content_.rows[static_cast<std::size_t>(index.row())].value(index.column());
 }
 
 QVariant SweepTable::headerData(int section, Qt::Orientation orientation, int role) const {
   if (orientation != Qt::Horizontal || role != Qt::DisplayRole) return {};
-  return heads_.value(section);
+  return content_.heads.value(section);
 }
 
 void SweepTable::open_run(const QModelIndex& index) {
   const auto row = static_cast<std::size_t>(index.row());
-  if (index.isValid() && row < rows_.size()) session_.open_point({row / values_, row % values_});
+  if (index.isValid() && row < content_.rows.size())
+    session_.open_point({row / content_.values, row % content_.values});
 }
 
 }  // namespace ringside::window

@@ -24,12 +24,16 @@ class SweepTable : public QAbstractTableModel {
   void open_run(const QModelIndex&);
 
  private:
-  void reset();
+  struct Content {
+    QStringList heads{};
+    std::vector<QStringList> rows{};
+    std::size_t values = 0;  // of each path
+  };
+  Content content() const;
+  void follow();
 
   Session& session_;
-  QStringList heads_{};
-  std::vector<QStringList> rows_{};
-  std::size_t values_ = 0;  // of each path
+  Content content_{};
 };
 
 }  // namespace ringside::window

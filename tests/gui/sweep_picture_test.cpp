@@ -13,8 +13,8 @@ using namespace ringside::view;
 
 namespace {
 
-constexpr std::array sizes{QSizeF{1280, 720}, QSizeF{900, 560}, QSizeF{900, 260}, QSizeF{360, 300},
-                           QSizeF{1920, 420}};
+constexpr std::array sizes{QSizeF{1280, 720}, QSizeF{900, 560}, QSizeF{926, 200},
+                           QSizeF{760, 260},  QSizeF{360, 300}, QSizeF{1920, 420}};
 
 enum class Kind : std::uint8_t { even, by_decades, words };
 
@@ -68,9 +68,9 @@ double top_of(const Picture& picture, const QString& text) {
 TEST_CASE("nothing in the picture of a sweep hides anything") {
   std::mt19937_64 random{21};
   for (const Kind kind : {Kind::even, Kind::by_decades, Kind::words})
-    for (const std::size_t curves : {1, 2, 4})
+    for (const std::size_t curves : {1U, 2U, 4U})
       for (const int values : {1, 2, 12, 24})
-        for (const std::size_t failures : {0, 2, 30})
+        for (const std::size_t failures : {0U, 2U, 30U})
           for (const path::Language language : {path::Language::en, path::Language::zh_CN})
             for (const QSizeF size : sizes) {
               SweepScene scene = scene_of(kind, curves, values, random);
