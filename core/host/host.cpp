@@ -18,11 +18,17 @@ net::StackConfig stack_config(net::StackConfig config, const Compiled& path) {
 
 }  // namespace
 
+std::uint16_t instances(Scope scope, std::size_t ports, int nic_queues, int cores) {
+  const int each = nic_queues > 0 ? nic_queues : cores;
+  if (scope == Scope::nic_queue) return static_cast<std::uint16_t>(static_cast<int>(ports) * each);
+  return scope == Scope::core ? static_cast<std::uint16_t>(cores) : std::uint16_t{1};
+}
+
 Host::Host(Simulation& simulation, const HostConfig& config, path::Compiled path)
     : simulation_{simulation},
       path_{std::move(path)},
       number_{config.number},
-      nic_queues_{static_cast<std::uint16_t>(config.nic_queues > 0 ? config.nic_queues : config.cores)},
+      nic_queues_{host::instances(Scope::nic_queue, 1, config.nic_queues, config.cores)},
       stack_{stack_config(config.stack, path_)},
       send_buffer_{config.stack.tcp.send_buffer},
       forwarding_{config.stack.forwarding},
@@ -65,8 +71,7 @@ void Host::note_shared_rings() {
 }
 
 std::uint16_t Host::instances(Scope scope) const {
-  if (scope == Scope::nic_queue) return static_cast<std::uint16_t>(ports_.size() * nic_queues_);
-  return scope == Scope::core ? static_cast<std::uint16_t>(cores_.size()) : std::uint16_t{1};
+  return host::instances(scope, ports_.size(), nic_queues_, static_cast<int>(cores_.size()));
 }
 
 void Host::build_machine(const hw::Core::Costs& costs, int cores) {

@@ -20,6 +20,8 @@ HostCast host_of(const Fact& fact) {
   host.path = path::path_of(fact["path"]);
   host.lanes = path::lanes(host.path);
   host.queues = fact["queues"].texts();
+  if (const auto found = fact.find("instances"))
+    for (const Fact& item : found->items()) host.instances.push_back(item.count<int>());
   if (const auto found = fact.find("notifications")) host.notifications = found->texts();
   return host;
 }
@@ -52,6 +54,26 @@ Cast read(const Fact& fact) {
 }
 
 }  // namespace
+
+bool HostCast::takes_clones(std::size_t stage) const {
+  return std::ranges::any_of(path.hops, [stage](const path::Hop& hop) {
+    const auto* call = std::get_if<path::Call>(&hop.hand);
+    return call && call->clone && hop.to == stage;
+  });
+}
+
+const path::Queue* HostCast::queue(std::size_t number) const {
+  if (number >= queues.size()) return nullptr;
+  for (const path::Hop& hop : path.hops)
+    if (const auto* found = std::get_if<path::Queue>(&hop.hand); found && found->name == queues[number])
+      return found;
+  return nullptr;
+}
+
+std::int64_t HostCast::packets_in(std::size_t number) const {
+  const path::Queue* its = queue(number);
+  return its && its->unit == path::Unit::packets ? its->capacity * instances_of(number) : 0;
+}
 
 Cast cast_of(const std::string& meta) try {
   const auto document = Fact::parse(meta);

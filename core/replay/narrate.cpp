@@ -40,16 +40,13 @@ std::string ordinal(std::uint64_t n, Language language) {
 }
 
 // 256, or 208 KiB; empty: the path does not say.
-std::string capacity_of(const HostCast& host, const std::string& name) {
-  for (const path::Hop& hop : host.path.hops) {
-    const auto* queue = std::get_if<path::Queue>(&hop.hand);
-    if (!queue || queue->name != name || queue->capacity == 0) continue;
-    if (queue->unit == path::Unit::packets) return fmt::format("{}", queue->capacity);
-    std::string amount = path::amount(queue->capacity, queue->unit);
-    const auto space = amount.find(' ');
-    return space == amount.npos ? amount : amount.replace(space, 1, "\u2009");
-  }
-  return {};
+std::string capacity_of(const HostCast& host, std::size_t index) {
+  const path::Queue* queue = host.queue(index);
+  if (!queue || queue->capacity == 0) return {};
+  if (queue->unit == path::Unit::packets) return fmt::format("{}", queue->capacity);
+  std::string amount = path::amount(queue->capacity, queue->unit);
+  const auto space = amount.find(' ');
+  return space == amount.npos ? amount : amount.replace(space, 1, "\u2009");
 }
 
 // Why it was dropped; nullptr: a queue was full.
@@ -140,9 +137,27 @@ class Sentence {
     const auto* known = was();
     const bool itself = known && known->place == Kind::queue && known->host == event_.host &&
                         known->index == event_.index && others > 0;
-    return tell(
-        "queue",
-        {packet(), {"queue", queue_name(cast_, event_)}, {"place", ordinal(others + !itself, language_)}});
+    const std::uint64_t before = others - itself;
+    const HostCast* host = host_of(cast_, event_);
+    if (host && before >= room_of_each(*host)) return among(before, *host);
+    return tell("queue",
+                {packet(), {"queue", queue_name(cast_, event_)}, {"place", ordinal(before + 1, language_)}});
+  }
+
+  // Packets; as many as there are where they are not what it is measured in.
+  std::uint64_t room_of_each(const HostCast& host) const {
+    const std::int64_t all = host.packets_in(event_.index);
+    return all > 0 ? static_cast<std::uint64_t>(all / host.instances_of(event_.index)) : UINT64_MAX;
+  }
+
+  // More than have room. The slots are free when work on what was in them begins; it comes to its next stage
+  // later. And which of several queues of a name the others are in is not known.
+  std::string among(std::uint64_t before, const HostCast& host) const {
+    const int several = host.instances_of(event_.index);
+    return tell(several > 1 ? "queue.several" : "queue.behind", {packet(),
+                                                                 {"queue", queue_name(cast_, event_)},
+                                                                 {"others", number(before)},
+                                                                 {"number", fmt::format("{}", several)}});
   }
 
   std::string dropped() const {
@@ -153,7 +168,7 @@ class Sentence {
     }
     const HostCast* host = host_of(cast_, event_);
     const std::string queue = queue_name(cast_, event_);
-    const std::string capacity = host ? capacity_of(*host, queue) : "";
+    const std::string capacity = host ? capacity_of(*host, event_.index) : "";
     return tell(capacity.empty() ? "drop" : "drop.sized",
                 {packet(), {"queue", queue}, {"capacity", capacity}});
   }
@@ -240,16 +255,18 @@ std::string window_reason(std::uint8_t level, Language language) {
   return say(fmt::format("because.{}", std::clamp<int>(level, 1, 5)), language);
 }
 
+std::string loss_key(const Cast& cast, const Event& drop) {
+  const std::string* loss = loss_of(cast, drop);
+  return loss ? *loss : queue_name(cast, drop);
+}
+
 std::string place_name(const Cast& cast, const Event& event) {
   switch (event.kind) {
     case Kind::stage: return stage_name(cast, event);
     case Kind::queue: return queue_name(cast, event);
     case Kind::link: return "link";
     case Kind::end: return "end";
-    case Kind::drop: {
-      const std::string* loss = loss_of(cast, event);
-      return fmt::format("dropped: {}", loss ? *loss : queue_name(cast, event));
-    }
+    case Kind::drop: return fmt::format("dropped: {}", loss_key(cast, event));
     case Kind::gone: return "gone";
     default: break;
   }

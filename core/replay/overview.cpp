@@ -50,7 +50,10 @@ class OverviewBuilder {
         if (event.packet != 0) leave(event.packet);
         break;
       case Kind::queue: wait(event, host); break;
-      case Kind::drop: sum(host.drops) += event.other; [[fallthrough]];
+      case Kind::drop:
+        sum(host.drops) += event.other;
+        if (event.index < host.queue_count) sum(host.queue_drops + event.index) += event.other;
+        [[fallthrough]];
       case Kind::link:
       case Kind::end:
       case Kind::gone: leave(event.packet); break;
@@ -85,6 +88,7 @@ class OverviewBuilder {
       own.cores = std::exchange(series, series + own.core_count * core_shares);
       own.queues = std::exchange(queues_, queues_ + host.queues.size());
       own.queue_count = host.queues.size();
+      own.queue_drops = std::exchange(series, series + own.queue_count);
       lanes_.push_back(host.lanes);
     }
     made_.up_to_.resize(series);
@@ -199,6 +203,11 @@ Overview::Sums Overview::events(const Columns& columns) const { return sums(colu
 
 Overview::Sums Overview::drops(const Columns& columns, std::size_t host) const {
   return host < hosts_.size() ? sums(columns, hosts_[host].drops) : Sums(columns.count());
+}
+
+Overview::Sums Overview::drops(const Columns& columns, std::size_t host, std::size_t queue) const {
+  if (host >= hosts_.size() || queue >= hosts_[host].queue_count) return Sums(columns.count());
+  return sums(columns, hosts_[host].queue_drops + queue);
 }
 
 Overview::Sums Overview::came(const Columns& columns, std::size_t host, path::Lane lane) const {

@@ -23,10 +23,7 @@ bool is_clone(const replay::HostCast& host, const replay::Journey& journey) {
   const auto first = std::ranges::find_if(
       journey.steps, [](const replay::Step& step) { return step.mark.kind != Kind::birth; });
   return first != journey.steps.end() && first->mark.kind == Kind::stage &&
-         std::ranges::any_of(host.path.hops, [&](const path::Hop& hop) {
-           const auto* call = std::get_if<path::Call>(&hop.hand);
-           return call && call->clone && hop.to == first->mark.index;
-         });
+         host.takes_clones(first->mark.index);
 }
 
 // One way until an event, then another.

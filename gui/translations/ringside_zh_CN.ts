@@ -575,11 +575,6 @@
         <translation>最多 %1</translation>
     </message>
     <message>
-        <source>%1; %2 each</source>
-        <comment>packets in several queues of a name</comment>
-        <translation>%1；每个 %2</translation>
-    </message>
-    <message>
         <source>%1 of %2</source>
         <comment>packets of a queue&apos;s capacity</comment>
         <translation>%1 / %2</translation>

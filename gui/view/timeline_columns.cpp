@@ -32,11 +32,10 @@ class ColumnPainter {
         case RowKind::core: core(row); break;
         case RowKind::lane: lane(row); break;
         case RowKind::queue: queue(row); break;
-        case RowKind::losses: break;
         case RowKind::window: draw_window(sheet_, row, overview_, columns_, x_); break;
+        case RowKind::losses: losses(row, overview_.drops(columns_, sheet_.side.host)); break;
       }
     }
-    losses(rows);
   }
 
  private:
@@ -131,18 +130,11 @@ class ColumnPainter {
     const double scale = scale_of(sheet_, row);
     area(row, Token::pale_ink, 0.6F, Hatch::none,
          [&](std::size_t i) { return static_cast<double>(most[i]) / scale; });
+    losses(row, overview_.drops(columns_, sheet_.side.host, row.index));
   }
 
-  // Only how many a host has lost is known of a column: of the one queue that loses any, or of all.
-  void losses(const Rows& rows) {
-    const auto& dropped = sheet_.side.dropped;
-    const auto loses = [&](const Row& row) {
-      return row.kind == RowKind::losses ||
-             (row.kind == RowKind::queue && row.index < dropped.size() && dropped[row.index] > 0);
-    };
-    const auto row = std::ranges::find_if(rows.rows.rbegin(), rows.rows.rend(), loses);
-    if (row == rows.rows.rend()) return;
-    const auto drops = overview_.drops(columns_, sheet_.side.host);
+  // Where packets were lost: a × and a bar for each stretch of columns.
+  void losses(const Row& row, const Overview::Sums& drops) {
     double last = -1e9;
     for (std::size_t i = 0; i < drops.size();) {
       if (drops[i] == 0) {
@@ -152,7 +144,7 @@ class ColumnPainter {
       const std::size_t first = i;
       std::uint64_t sum = 0;
       for (; i < drops.size() && drops[i] > 0; ++i) sum += drops[i];
-      draw_loss(sheet_, *row, x_[first], x_[i], last, sum, overview_.time_of(columns_.edges[first]));
+      draw_loss(sheet_, row, x_[first], x_[i], last, sum, overview_.time_of(columns_.edges[first]));
     }
   }
 

@@ -38,43 +38,36 @@ QString name_of(const Sheet& sheet, const Row& row, bool letters) {
   return {};
 }
 
-// Of a queue; 0: it is not told in packets. A card may have several rings of a name, and a recording tells of
-// all of them as one.
-struct Capacity {
-  std::int64_t of_each = 0;
-  bool several = false;
-};
-Capacity capacity_of(const Sheet& sheet, const Row& row) {
-  const std::int64_t each = view::capacity_of(sheet.host().path, sheet.host().queues[row.index]);
-  return {each, each > 0 && sheet.most_waiting[row.index] > each + 1};
-}
-
 // "41 of 512". What has been taken is counted until it comes to its next stage, though no queue holds more
 // than it can.
 QString amount_of(const Sheet& sheet, const Row& row) {
   if (row.kind == RowKind::window)
     return QCoreApplication::translate("Timeline", "up to %1").arg(bytes_text(sheet.windows[row.index].most));
-  const Capacity capacity = capacity_of(sheet, row);
+  const std::int64_t capacity = sheet.host().packets_in(row.index);
   const std::int64_t most = sheet.most_waiting[row.index];
   const auto text = [](std::int64_t n) { return grouped(static_cast<std::uint64_t>(n)); };
-  if (capacity.of_each <= 0) return QCoreApplication::translate("Timeline", "up to %1").arg(text(most));
-  if (capacity.several)
-    return QCoreApplication::translate("Timeline", "%1; %2 each", "packets in several queues of a name")
-        .arg(text(most), text(capacity.of_each));
+  if (capacity <= 0) return QCoreApplication::translate("Timeline", "up to %1").arg(text(most));
   return QCoreApplication::translate("Timeline", "%1 of %2", "packets of a queue's capacity")
-      .arg(text(std::min(most, capacity.of_each)), text(capacity.of_each));
+      .arg(text(std::min(most, capacity)), text(capacity));
+}
+
+// "512", or "2 × 256" where several have the name.
+QString capacity_text(const Sheet& sheet, const Row& row) {
+  const auto capacity = static_cast<std::uint64_t>(sheet.host().packets_in(row.index));
+  const auto several = static_cast<std::uint64_t>(sheet.host().instances_of(row.index));
+  if (several < 2) return grouped(capacity);
+  return QStringLiteral("%1 × %2").arg(several).arg(grouped(capacity / several));
 }
 
 QString tip_of(const Sheet& sheet, const Row& row) {
   const std::string& queue = sheet.host().queues[row.index];
-  const std::int64_t capacity = view::capacity_of(sheet.host().path, queue);
   QString tip = QString::fromStdString(queue);
   tip +=
       QLatin1Char{'\n'} + QCoreApplication::translate("Timeline", "At most %1 packets waited in it at a time")
                               .arg(grouped(sheet.most_waiting[row.index]));
-  if (capacity > 0)
-    tip += QLatin1Char{'\n'} + QCoreApplication::translate("Timeline", "It holds %1")
-                                   .arg(grouped(static_cast<std::uint64_t>(capacity)));
+  if (sheet.host().packets_in(row.index) > 0)
+    tip += QLatin1Char{'\n'} +
+           QCoreApplication::translate("Timeline", "It holds %1").arg(capacity_text(sheet, row));
   if (row.index < sheet.side.dropped.size() && sheet.side.dropped[row.index] > 0)
     tip += QLatin1Char{'\n'} + QCoreApplication::translate("Timeline", "%1 found no room and were lost")
                                    .arg(grouped(sheet.side.dropped[row.index]));
@@ -140,10 +133,9 @@ void why_empty(Sheet& sheet, const Row& row) {
 
 // Where a queue is full, if that is near enough to be seen.
 void capacity_line(Sheet& sheet, const Row& row) {
-  const Capacity capacity = capacity_of(sheet, row);
   const double scale = scale_of(sheet, row);
-  const auto full = static_cast<double>(capacity.of_each);
-  if (full <= 0 || full > scale || capacity.several) return;
+  const auto full = static_cast<double>(sheet.host().packets_in(row.index));
+  if (full <= 0 || full > scale) return;
   const double y = std::round(row.area.bottom() - (row.area.height() - 1) * full / scale);
   sheet.out.add(Line{.points = {{sheet.axis.left, y}, {sheet.axis.right, y}},
                      .colour = Token::pale_ink,
@@ -154,7 +146,7 @@ void capacity_line(Sheet& sheet, const Row& row) {
 
 // Up to what it holds where it was ever a good part of that; otherwise somewhat more than it ever had.
 double scale_of(const Sheet& sheet, const Row& row) {
-  const auto capacity = static_cast<double>(capacity_of(sheet, row).of_each);
+  const auto capacity = static_cast<double>(sheet.host().packets_in(row.index));
   const double most = std::max(1.0, static_cast<double>(sheet.most_waiting[row.index]));
   return most * 6 >= capacity && capacity > 0 ? std::max(capacity, most) * 1.12 : most * 1.25;
 }

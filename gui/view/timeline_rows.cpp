@@ -51,7 +51,7 @@ double importance(const RowsWanted& wanted, const Row& row) {
   if (row.kind == RowKind::window) return 1;
   const std::size_t queue = row.index;
   if (queue < wanted.dropped.size() && wanted.dropped[queue] > 0) return 2;
-  const std::int64_t capacity = capacity_of(wanted.host->path, wanted.host->queues[queue]);
+  const std::int64_t capacity = wanted.host->packets_in(queue);
   return static_cast<double>(wanted.most_waiting[queue]) /
          static_cast<double>(std::max<std::int64_t>(capacity, 256));
 }
@@ -96,13 +96,6 @@ bool give_up_one(std::vector<Row>& rows, const RowsWanted& wanted) {
 }
 
 }  // namespace
-
-std::int64_t capacity_of(const path::Path& path, const std::string& queue) {
-  for (const path::Hop& hop : path.hops)
-    if (const auto* its = std::get_if<path::Queue>(&hop.hand); its && its->name == queue)
-      return its->unit == path::Unit::packets ? its->capacity : 0;
-  return 0;
-}
 
 Rows rows_of(const RowsWanted& wanted, const QRectF& area, double font) {
   Rows made{.rows = all_rows(wanted)};

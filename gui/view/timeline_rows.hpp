@@ -43,7 +43,4 @@ struct Rows {
 // congestion windows and queues that fill most stay.
 Rows rows_of(const RowsWanted&, const QRectF& area, double font);
 
-// How many packets a queue holds; 0: it is not told in packets.
-std::int64_t capacity_of(const path::Path&, const std::string& queue);
-
 }  // namespace ringside::view

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <map>
 #include <string>
 #include <vector>
@@ -67,6 +68,14 @@ struct TowerOptions {
   path::Language language = path::Language::en;
 };
 
+// What a run makes of a queue.
+struct QueueUse {
+  int instances = 1;       // of that name
+  std::uint64_t lost = 0;  // frames in the whole run: the strip has room for that number
+  auto operator<=>(const QueueUse&) const = default;
+};
+using QueueUses = std::map<std::string, QueueUse>;
+
 // `shown`: by stage; empty: all of them.
 Tower tower(const path::Path&, const std::vector<bool>& shown, const TowerOptions&);
 
@@ -74,6 +83,7 @@ struct Wanted {
   const path::Path* path = nullptr;
   std::vector<bool> shown{};
   double width = 0;
+  QueueUses queues{};  // those that are not there are as a queue is by itself
 };
 // Towers side by side: in the same type, and each lane of all of them at the same height. What one path does
 // not have is a hole beside what the others do there.

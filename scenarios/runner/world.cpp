@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <queue>
 
+#include "cores_used.hpp"
 #include "ringside/path/compile.hpp"
 
 namespace ringside::scenarios {
@@ -158,8 +159,7 @@ void World::build_hosts() {
     }
     const path::Path& path = ingredients_.paths.at(text.name);
     auto compiled = path::compile(path, ingredients_.profiles.at(text.name));
-    const int cores =
-        path.cores == 0 ? text.cores : std::min(path.cores, text.cores);  // the others stay idle
+    const int cores = cores_used(text, path);
     Node* machine = text.machine.empty() ? nullptr : &this->node(text.machine);
     host::HostConfig config{.number = number++,
                             .machine = machine ? machine->host.get() : nullptr,

@@ -40,6 +40,24 @@ TEST_CASE("hosts, stages, lanes and queues have their names") {
       CHECK(queue->capacity == 128);
 }
 
+TEST_CASE("there are as many rings of a name as queues of the card") {
+  const Recorded run{"roads", {.path = "napi-socket"}};
+  replay::Cast cast = replay::cast_of(run.recording->meta());
+  const replay::HostCast& host = cast.hosts.at(cast.study);
+  const auto number = [&host](std::string_view queue) {
+    return static_cast<std::size_t>(std::ranges::find(host.queues, queue) - host.queues.begin());
+  };
+  const auto& text = *std::ranges::find(run.loaded.scenario.hosts, host.name, &scenarios::HostText::name);
+  const int ports = static_cast<int>(std::ranges::count(cast.links, cast.study, &replay::LinkCast::a) +
+                                     std::ranges::count(cast.links, cast.study, &replay::LinkCast::b));
+  CHECK(host.instances_of(number("rx ring")) == ports * (text.nic_queues > 0 ? text.nic_queues : text.cores));
+  CHECK(host.instances_of(number("socket buffer")) == 1);
+  auto older = nlohmann::json::parse(run.recording->meta());
+  for (auto& item : older["hosts"]) item.erase("instances");
+  cast = replay::cast_of(older.dump());
+  CHECK(cast.hosts.at(cast.study).instances_of(0) == 1);
+}
+
 TEST_CASE("links have their hosts and their rates") {
   const Recorded run{"roads", {}};
   const replay::Cast cast = replay::cast_of(run.recording->meta());

@@ -129,8 +129,35 @@ TEST_CASE("who waits has a place, and who is dropped a reason") {
   CHECK(has(lines, "Packet 1 waits in the rx ring; it is the 1st."));
   CHECK(std::ranges::any_of(
       lines, [](const auto& l) { return l.ends_with("waits in the rx ring; it is the 8th."); }));
+  // The softirq has begun to work on some, whose slots are free.
+  CHECK(std::ranges::any_of(lines, [](const auto& l) {
+    return l.ends_with("waits in the rx ring, one of 2; 8 others are in them or being taken out.");
+  }));
+  CHECK_FALSE(std::ranges::any_of(
+      lines, [](const auto& l) { return l.ends_with("waits in the rx ring; it is the 9th."); }));
   CHECK(std::ranges::any_of(
       lines, [](const auto& l) { return l.ends_with("is dropped: the rx ring was full (8)."); }));
+}
+
+TEST_CASE("a packet is not said to be the ninth in a ring of eight") {
+  replay::Cast cast;
+  replay::HostCast& host = cast.hosts.emplace_back();
+  host.path.stage({.name = "dma"});
+  host.path.stage({.name = "poll"});
+  host.path.hop(0, 1, path::Queue{.name = "rx ring", .capacity = 8});
+  host.queues = {"rx ring"};
+  trace::State state;
+  trace::Event event{.packet = 1, .kind = trace::Kind::queue};
+  for (; event.packet < 8; ++event.packet) state.apply(event);
+  CHECK(replay::narrate(cast, event, state, Language::en) == "Packet 8 waits in the rx ring; it is the 8th.");
+  state.apply(event);
+  event.packet = 9;
+  CHECK(replay::narrate(cast, event, state, Language::en) ==
+        "Packet 9 waits in the rx ring; some of the 8 before it are being taken out.");
+  host.instances = {2};
+  CHECK(replay::narrate(cast, event, state, Language::both) ==
+        "Packet 9 waits in the rx ring, one of 2; 8 others are in them or being taken out.\n"
+        "分组 9 在 rx ring 中等待（同名队列有 2 个）；其中另有 8 个分组在等待或正在被取走。");
 }
 
 TEST_CASE("what GRO holds back is not said to be used up") {

@@ -34,6 +34,8 @@ void check_totals(const Overview& overview, const Overview::Columns& columns, co
     for (const auto& list : {state.dropped, state.thrown})
       for (const auto n : list) dropped += n;
     CHECK(sum(overview.drops(columns, host)) == dropped);
+    for (std::size_t queue = 0; queue < cast.hosts[host].queues.size(); ++queue)
+      CHECK(sum(overview.drops(columns, host, queue)) == at(state.dropped, queue));
     for (int lane = 0; lane < path::lane_count; ++lane) {
       const bool boundary = static_cast<path::Lane>(lane) == path::Lane::boundary;
       std::uint64_t came = boundary ? state.count(Kind::syscall) : 0;

@@ -48,6 +48,10 @@ struct HostConfig {
   std::vector<PortConfig> ports{};
 };
 
+// How many there are of a context or a queue of that scope. `cores`: that the host makes use of;
+// `nic_queues`: as in the configuration.
+std::uint16_t instances(path::Scope, std::size_t ports, int nic_queues, int cores);
+
 class Host {
  public:
   // Sees the bytes of every packet that comes to a stage (or, for arrivals, of every frame on the wire).

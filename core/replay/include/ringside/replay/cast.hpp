@@ -20,7 +20,16 @@ struct HostCast {
   path::Path path{};
   std::vector<path::Lane> lanes{};  // by stage
   std::vector<std::string> queues{};
+  std::vector<int> instances{};  // by queue: how many have that name, one for each queue of the card, or core
   std::vector<std::string> notifications{};
+
+  int instances_of(std::size_t queue) const { return queue < instances.size() ? instances[queue] : 1; }
+  // Whether another reference to a frame comes there, while the packet itself goes on (a packet tap).
+  bool takes_clones(std::size_t stage) const;
+  // What the path says of a queue; nullptr: nothing.
+  const path::Queue* queue(std::size_t number) const;
+  // How many packets all of that name hold together; 0: they are not measured in packets.
+  std::int64_t packets_in(std::size_t queue) const;
 };
 
 struct LinkCast {

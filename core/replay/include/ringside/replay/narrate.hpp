@@ -24,6 +24,8 @@ std::string queue_name(const Cast&, const trace::Event&);
 std::string notification_name(const Cast&, const trace::Event&);
 // Why a congestion window has changed, as trace::Event has it.
 std::string window_reason(std::uint8_t level, path::Language);
+// Why a packet was dropped, by the key under `drops` of a result: a reason of the stack, or the queue.
+std::string loss_key(const Cast&, const trace::Event& drop);
 // Where a mark says that the packet is: the stage, the queue, or the word for what became of it.
 std::string place_name(const Cast&, const trace::Event&);
 

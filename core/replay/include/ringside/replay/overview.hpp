@@ -49,7 +49,8 @@ class Overview {
   // A number for each column. What the cast does not have is 0.
   using Sums = std::vector<std::uint64_t>;
   Sums events(const Columns&) const;
-  Sums drops(const Columns&, std::size_t host) const;  // frames, whatever the reason
+  Sums drops(const Columns&, std::size_t host) const;                     // frames, whatever the reason
+  Sums drops(const Columns&, std::size_t host, std::size_t queue) const;  // for which that had no room
   // To stages of the lane; to the boundary, where no stage is, as many as there were system calls.
   Sums came(const Columns&, std::size_t host, path::Lane) const;
   // Picoseconds; what a core did is spread over the columns in which it did it.
@@ -75,6 +76,7 @@ class Overview {
     std::size_t core_count = 0;
     std::size_t queues = 0;
     std::size_t queue_count = 0;
+    std::size_t queue_drops = 0;
   };
   Sums sums(const Columns&, std::size_t series) const;
 

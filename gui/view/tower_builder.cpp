@@ -1,0 +1,167 @@
+#include "view/tower_builder.hpp"
+
+#include "ringside/path/spoken.hpp"
+#include "ringside/path/width.hpp"
+#include "view/picture.hpp"
+
+namespace ringside::view {
+
+using path::Hop;
+using path::Lane;
+using path::StageId;
+
+namespace {
+constexpr int name_columns = 12;  // longer names are broken
+}
+
+TowerBuilder::TowerBuilder(const Wanted& wanted, const TowerOptions& options, double font, bool roomy)
+    : wanted_{wanted},
+      path_{*wanted.path},
+      options_{options},
+      font_{font},
+      roomy_{roomy},
+      lanes_{path::lanes(path_)},
+      places_{path::layout(path_)},
+      links_{links_of(path_, wanted.shown)} {
+  options_.room.setWidth(wanted.width);
+  out_.font = font;
+  out_.size = options_.room;
+  out_.label = label_width();
+}
+
+bool TowerBuilder::arrange() {
+  find_strips();
+  make_blocks();
+  int columns = 1;
+  for (const path::Place& place : places_) columns = std::max(columns, place.column + 1);
+  return view::arrange(lanes_rows_, columns,
+                       {.left = out_.label + font_,
+                        .right = options_.room.width() - font_ * 0.7,
+                        .gap = gap(),
+                        .font = font_,
+                        .roomy = roomy_});
+}
+
+Storeys TowerBuilder::storeys() const {
+  Storeys needed;
+  for (std::size_t l = 0; l < needed.heights.size(); ++l) {
+    needed.heights[l] = height_of(static_cast<Lane>(l), lanes_rows_[l]);
+    needed.rows[l] = lanes_rows_[l].count;
+  }
+  return needed;
+}
+
+void TowerBuilder::stand(const std::array<double, path::lane_count>& heights) {
+  stack(heights);
+  place();
+  out_.wires = wires_of(out_, links_, row_gap() * 1.2);
+}
+
+double TowerBuilder::label_width() const {
+  if (options_.letters) return font_ * 1.8;
+  double widest = 0;
+  for (const path::LaneStyle& style : path::lane_styles) {
+    const std::string_view name = options_.language == path::Language::zh_CN ? style.zh_CN : style.en;
+    for (const std::string& line : path::wrapped(name, name_columns))
+      widest = std::max(widest, width_of(QString::fromStdString(line), font_ * small_type, true));
+  }
+  return widest + font_ * 0.8;
+}
+
+void TowerBuilder::make_blocks() {
+  lanes_rows_.resize(path::lane_count);
+  for (StageId id = 0; id < path_.stages.size(); ++id) {
+    if (!is_shown(id)) continue;
+    const path::Stage& stage = path_.stages[id];
+    Chip chip{.stage = id,
+              .area = {},
+              .name = {},
+              .memory = QString::fromStdString(path::memory_label(stage, options_.language))};
+    for (const std::string& line : path::wrapped(stage.name, name_columns))
+      chip.name.push_back(QString::fromStdString(line));
+    lanes_rows_[static_cast<std::size_t>(lanes_[id])].blocks.push_back(block_of(chip));
+    out_.chips.push_back(std::move(chip));
+  }
+  for (Rows& rows : lanes_rows_)
+    std::ranges::stable_sort(rows.blocks, {}, [this](const Block& b) {
+      return std::pair{b.column, places_[b.stage].row};
+    });
+}
+
+// As large as its texts need it.
+Block TowerBuilder::block_of(const Chip& chip) const {
+  double width = width_of(chip.memory, font_ * small_type);
+  for (const QString& line : chip.name) width = std::max(width, width_of(line, font_, true));
+  const double memory = chip.memory.isEmpty() ? 0.0 : 1.1;
+  Block block{.stage = chip.stage, .column = places_[chip.stage].column, .width = width + font_ * 1.5};
+  block.chip = font_ * (1.25 * static_cast<double>(chip.name.size()) + memory + 0.6);
+  std::size_t above = 0, below = 0;
+  for (const Strip& strip : out_.strips) {
+    if (strip.at != chip.stage) continue;
+    block.width = std::max(block.width, strip_width(strip));
+    ++(strip.on_top ? above : below);
+  }
+  block.above = height_of(above, true, below);
+  block.below = height_of(below, false, above);
+  return block;
+}
+
+double TowerBuilder::height_of(Lane lane, const Rows& rows) const {
+  if (lane == Lane::boundary) return font_ * 2.0;
+  if (rows.blocks.empty()) return font_ * 2.2;
+  return std::accumulate(rows.heights.begin(), rows.heights.end(), 0.0) +
+         row_gap() * static_cast<double>(rows.count - 1) + padding() + row_gap();
+}
+
+bool TowerBuilder::any_in(Lane lane) const {
+  if (lane != Lane::boundary) return std::ranges::find(lanes_, lane) != lanes_.end();
+  return std::ranges::any_of(path_.hops,
+                             [](const Hop& h) { return std::holds_alternative<path::Trap>(h.hand); });
+}
+
+// Lanes below each other.
+void TowerBuilder::stack(const std::array<double, path::lane_count>& heights) {
+  double y = 0;
+  for (int l = 0; l < path::lane_count; ++l) {
+    const auto lane = static_cast<Lane>(l);
+    const double height = heights[static_cast<std::size_t>(l)];
+    const bool empty = lanes_rows_[static_cast<std::size_t>(l)].blocks.empty();
+    out_.bands.push_back({.lane = lane,
+                          .area = {0, y, options_.room.width(), height},
+                          .bypassed = !any_in(lane),
+                          .unused = any_in(lane) && empty && lane != Lane::boundary});
+    y += height;
+  }
+  out_.size.setHeight(std::max(y, options_.room.height()));
+}
+
+void TowerBuilder::place() {
+  for (const Band& band : out_.bands) {
+    const Rows& rows = lanes_rows_[static_cast<std::size_t>(band.lane)];
+    if (rows.count == 0) continue;
+    const double used = std::accumulate(rows.heights.begin(), rows.heights.end(), 0.0);
+    const double share = (band.area.height() - used - padding()) / rows.count;
+    double y = band.area.top() + padding() + (share - row_gap()) / 2;
+    for (int row = 0; row < rows.count; ++row) {
+      const double height = rows.heights[static_cast<std::size_t>(row)];
+      for (const Block& b : rows.blocks)
+        if (b.row == row) place(b, y + (height - b.height()) / 2);
+      y += height + share;
+    }
+  }
+}
+
+void TowerBuilder::place(const Block& block, double y) {
+  const auto chip = std::ranges::find(out_.chips, block.stage, &Chip::stage);
+  chip->area = {block.x, y + block.above, block.width, block.chip};
+  double above = y;
+  double below = chip->area.bottom();
+  for (Strip& strip : out_.strips) {
+    if (strip.at != block.stage) continue;
+    double& top = strip.on_top ? above : below;
+    strip.area = {block.x, top, block.width, strip_height()};
+    top += strip_height() + token_height();
+  }
+}
+
+}  // namespace ringside::view
