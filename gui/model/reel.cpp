@@ -32,14 +32,15 @@ Reel::Reel(const std::string& file)
 }
 
 bool Reel::survey(const replay::Progress& progress) {
-  const auto third = [&progress](double from) {
-    return [&progress, from](double done) { return !progress || progress((from + done) / 3); };
+  const auto quarter = [&progress](double from) {
+    return [&progress, from](double done) { return !progress || progress((from + done) / 4); };
   };
-  overview_ = replay::Overview::of(recording_, cast_, third(0));
-  if (overview_) arrivals_ = replay::Arrivals::of(recording_, cast_, third(1));
-  if (arrivals_) traffic_ = replay::Traffic::of(recording_, cast_, third(2));
-  if (traffic_) budget_ = replay::budget_of(cast_, recording_.after(events()), first(), *traffic_);
-  return traffic_.has_value();
+  overview_ = replay::Overview::of(recording_, cast_, quarter(0));
+  if (overview_) arrivals_ = replay::Arrivals::of(recording_, cast_, quarter(1));
+  if (arrivals_) traffic_ = replay::Traffic::of(recording_, cast_, quarter(2));
+  if (traffic_) kinds_ = replay::PacketKinds::of(recording_, cast_, quarter(3));
+  if (kinds_) budget_ = replay::budget_of(cast_, recording_.after(events()), first(), *traffic_);
+  return kinds_.has_value();
 }
 
 const trace::State& Reel::at(Time time) { return after(recording_.number_at(time)); }

@@ -12,6 +12,7 @@
 #include "ringside/replay/journey.hpp"
 #include "ringside/replay/memory.hpp"
 #include "ringside/replay/overview.hpp"
+#include "ringside/replay/packet_kinds.hpp"
 #include "ringside/replay/traffic.hpp"
 #include "ringside/trace/recording.hpp"
 
@@ -40,6 +41,7 @@ class Reel {
   const replay::Arrivals* arrivals() const { return arrivals_ ? &*arrivals_ : nullptr; }
   const replay::Lodgings& lodgings() const { return lodgings_; }
   const replay::Traffic* traffic() const { return traffic_ ? &*traffic_ : nullptr; }  // nullptr: not yet
+  const replay::PacketKinds* kinds() const { return kinds_ ? &*kinds_ : nullptr; }    // nullptr: not yet
   const std::optional<replay::Budget>& budget() const { return budget_; }
 
   const std::string& file() const { return file_; }
@@ -83,6 +85,7 @@ class Reel {
   std::optional<replay::Overview> overview_{};
   std::optional<replay::Arrivals> arrivals_{};
   std::optional<replay::Traffic> traffic_{};
+  std::optional<replay::PacketKinds> kinds_{};
   std::optional<replay::Budget> budget_{};
   replay::Lodgings lodgings_;
   Passenger passenger_{};
