@@ -66,17 +66,29 @@ class Shelves {
     std::vector<Buffer> here;
     std::ranges::copy_if(scene_.buffers, std::back_inserter(here),
                          [region](const Buffer& b) { return b.region == region; });
-    if (const auto chosen = std::ranges::find(here, scene_.selected, &Buffer::packet); chosen != here.end())
+    const auto is_selected = [this](const Buffer& b) { return b.packet.packet == scene_.selected; };
+    if (const auto chosen = std::ranges::find_if(here, is_selected); chosen != here.end())
       std::rotate(here.begin(), chosen, chosen + 1);
+    put_together(here);
     boxes(here, area.adjusted(font_ * 0.5, font_ * 1.7, -font_ * 0.5, -font_ * 0.4));
+  }
+
+  // Each behind the one whose octets it has, too.
+  static void put_together(std::vector<Buffer>& buffers) {
+    for (std::size_t i = 0; i < buffers.size(); ++i) {
+      const auto own = [number = buffers[i].packet.packet](const Buffer& b) { return b.refers_to == number; };
+      const auto next = buffers.begin() + static_cast<std::ptrdiff_t>(i) + 1;
+      if (const auto found = std::find_if(next, buffers.end(), own); found != buffers.end())
+        std::rotate(next, found, found + 1);
+    }
   }
 
   void boxes(const std::vector<Buffer>& buffers, const QRectF& room) {
     if (buffers.empty()) return;
     double widest = 0;
-    for (const Buffer& b : buffers)
-      widest = std::max(widest, width_of(QString::number(b.packet), font_ * small, true));
-    const QSizeF box{widest + font_ * 2.0, font_ * 1.6};
+    for (const Buffer& b : buffers) widest = std::max(widest, width_of(label(b), font_ * small, true));
+    const bool any_shape = std::ranges::any_of(buffers, has_shape);
+    const QSizeF box{widest + font_ * (any_shape ? 3.2 : 2.2), font_ * 1.6};
     const double gap = font_ * 0.35;
     const int columns = std::max(1, static_cast<int>((room.width() + gap) / (box.width() + gap)));
     const int rows = std::max(0, static_cast<int>((room.height() + gap) / (box.height() + gap)));
@@ -90,28 +102,57 @@ class Shelves {
                     box};
     };
     for (std::size_t i = 0; i < shown; ++i) draw(buffers[i], at(i));
+    for (std::size_t i = 0; i < shown; ++i)
+      for (std::size_t other = 0; other < shown; ++other)
+        if (buffers[i].refers_to != 0 && buffers[i].refers_to == buffers[other].packet.packet)
+          refer(at(i), at(other));
     if (shown < buffers.size())
       out_.text(at(shown), QStringLiteral("+%1").arg(buffers.size() - shown),
                 static_cast<float>(font_ * small), Token::ink, Align::centre, true);
   }
 
+  static QString label(const Buffer& buffer) {
+    const QString frames = frames_text(buffer.packet);
+    return QString::number(buffer.packet.packet) + (frames.isEmpty() ? frames : QChar{0x2009} + frames);
+  }
+  static bool has_shape(const Buffer& buffer) { return buffer.packet.kind != replay::PacketKind::data; }
+
   void draw(const Buffer& buffer, const QRectF& area) {
-    const bool selected = buffer.packet == scene_.selected;
+    const PacketLook& look = buffer.packet;
+    const bool selected = look.packet == scene_.selected;
+    const Token line = selected ? Token::focus : token_of(buffer.owner);
     out_.add(Box{.area = area,
                  .fill = Token::chip,
-                 .line = selected ? Token::focus : token_of(buffer.owner),
+                 .line = line,
                  .width = selected ? 2.4F : 1.3F,
                  .radius = 2,
                  .hatch = buffer.copying ? Hatch::diagonal : Hatch::none,
-                 .hatch_in = Token::copy});
+                 .hatch_in = Token::copy,
+                 .dash = look.corrupt ? Dash::dashed : Dash::solid});
+    if (look.again && !has_shape(buffer))
+      out_.add(Box{.area = area.adjusted(2, 2, -2, -2), .line = line, .width = 1.0F, .radius = 1});
     const double side = font_ * 0.95;
-    out_.add(Glyph{{area.left() + font_ * 0.3, area.center().y() - side / 2, side, side},
-                   Sign::key,
-                   token_of(buffer.owner)});
-    out_.text({area.left() + font_ * 1.4, area.top(), area.width() - font_ * 1.6, area.height()},
-              QString::number(buffer.packet), static_cast<float>(font_ * small), Token::ink, Align::right,
-              true);
-    out_.targets.push_back({area, "packet " + std::to_string(buffer.packet), {}});
+    const QRectF key{area.left() + font_ * 0.3, area.center().y() - side / 2, side, side};
+    out_.add(Glyph{key, Sign::key, token_of(buffer.owner)});
+    draw_shape(out_, look, key.translated(font_ * 1.1, 0), Token::ink);
+    out_.text({area.left() + font_ * 1.4, area.top(), area.width() - font_ * 1.8, area.height()},
+              label(buffer), static_cast<float>(font_ * small), Token::ink, Align::right, true);
+    out_.targets.push_back({area, "packet " + std::to_string(look.packet), {}});
+  }
+
+  // Two hold the same octets: a dashed line between their boxes, below the upper one, where no words are.
+  void refer(const QRectF& one, const QRectF& other) {
+    const QRectF& upper = one.top() <= other.top() ? one : other;
+    const QRectF& lower = one.top() <= other.top() ? other : one;
+    const double y = upper.bottom() + font_ * 0.2;
+    const double end = upper.top() == lower.top() ? lower.bottom() : lower.top();
+    out_.add(Line{.points = {{upper.center().x(), upper.bottom()},
+                             {upper.center().x(), y},
+                             {lower.center().x(), y},
+                             {lower.center().x(), end}},
+                  .colour = Token::ink,
+                  .width = 1.4F,
+                  .dash = Dash::dashed});
   }
 
   // Whose the keys are.

@@ -7,15 +7,17 @@
 
 #include "ringside/path/describe.hpp"
 #include "ringside/replay/memory.hpp"
+#include "view/packet_token.hpp"
 #include "view/picture.hpp"
 
 namespace ringside::view {
 
 struct Buffer {
-  std::uint64_t packet = 0;
+  PacketLook packet{};
   Region region{};
   replay::Owner owner{};
-  bool copying = false;  // a core is filling it
+  bool copying = false;         // a core is filling it
+  std::uint64_t refers_to = 0;  // the packet whose octets these are, too; 0: they are its own
 };
 
 struct MemoryScene {

@@ -1,11 +1,10 @@
 #include "view/stage.hpp"
 
 #include <algorithm>
-#include <cmath>
-#include <map>
 
 #include "ringside/path/spoken.hpp"
 #include "ringside/path/width.hpp"
+#include "view/stage_sheet.hpp"
 
 namespace ringside::view {
 
@@ -20,26 +19,20 @@ QString words(std::string_view text) {
   return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
 }
 
-QString count(std::uint64_t n) {
-  QString digits = QString::number(n);
-  for (qsizetype i = digits.size() - 3; i > 0; i -= 3) digits.insert(i, QChar{0x2009});
-  return digits;
-}
-
 class StagePainter {
  public:
   StagePainter(const Tower& tower, const StageScene& scene)
-      : tower_{tower}, scene_{scene}, path_{scene.host->path}, font_{tower.font} {
-    if (scene.state && scene.number < scene.state->hosts.size()) host_ = &scene.state->hosts[scene.number];
-  }
+      : tower_{tower}, scene_{scene}, path_{scene.host->path}, font_{tower.font} {}
 
   Picture run() {
     out_.size = tower_.size;
     for (const Band& band : tower_.bands) draw(band);
     for (const Wire& wire : tower_.wires) draw(wire);
     for (const Chip& chip : tower_.chips) draw(chip);
-    for (const Strip& strip : tower_.strips) draw(strip);
-    if (host_) packets();
+    StageSheet sheet{out_, tower_, scene_};
+    draw_queues(sheet);
+    draw_packets(sheet);
+    draw_falls(sheet);
     return std::move(out_);
   }
 
@@ -197,179 +190,9 @@ class StagePainter {
     return text + QLatin1Char{'\n'} + QString::fromStdString(why);
   }
 
-  int index_of(const std::string& queue) const {
-    const auto& queues = scene_.host->queues;
-    const auto found = std::ranges::find(queues, queue);
-    return found == queues.end() ? -1 : static_cast<int>(found - queues.begin());
-  }
-
-  void draw(const Strip& strip) {
-    const auto& queue = std::get<path::Queue>(path_.hops[strip.hop].hand);
-    const int index = index_of(strip.queue);
-    std::uint32_t waiting = 0;
-    std::uint64_t dropped = 0;
-    if (host_ && index >= 0) {
-      const auto i = static_cast<std::size_t>(index);
-      if (i < host_->waiting.size()) waiting = host_->waiting[i];
-      if (i < host_->dropped.size()) dropped = host_->dropped[i];
-    }
-    out_.add(Box{.area = strip.area, .fill = Token::ground, .radius = static_cast<float>(font_ * 0.5)});
-    out_.add(Box{.area = strip.area,
-                 .fill = Token::panel,
-                 .line = Token::pale_ink,
-                 .radius = static_cast<float>(font_ * 0.5)});
-    const QRectF inside = strip.area.adjusted(font_ * 0.5, 0, -font_ * 0.5, 0);
-    const double line = strip.area.height() / 2;
-    out_.text({inside.left(), inside.top(), inside.width(), line}, QString::fromStdString(strip.queue),
-              static_cast<float>(font_ * small));
-    slots_of(queue, waiting, charged(queue, index),
-             {inside.left(), inside.top() + line, inside.width(), line});
-    if (dropped > 0) losses(strip, dropped);
-    out_.targets.push_back(
-        {strip.area, "queue " + std::to_string(scene_.number) + "/" + strip.queue,
-         QStringLiteral("%1: %2").arg(QString::fromStdString(strip.queue),
-                                      QString::fromStdString(path::amount(queue.capacity, queue.unit)))});
-  }
-
-  // What a queue that is measured in bytes holds: each packet with what the kernel charges for it besides.
-  std::int64_t charged(const path::Queue& queue, int index) const {
-    std::int64_t sum = 0;
-    if (!host_ || queue.unit != path::Unit::bytes) return sum;
-    for (const auto& [packet, where] : scene_.state->packets)
-      if (where.host == scene_.number && where.place == trace::Kind::queue && where.index == index)
-        sum += where.bytes + queue.overhead;
-    return sum;
-  }
-
-  // The little slots, filled as the queue is, and how much is in it.
-  void slots_of(const path::Queue& queue, std::uint32_t waiting, std::int64_t charged, const QRectF& room) {
-    const bool packets = queue.unit == path::Unit::packets;
-    QString amount = packets ? QString::number(queue.capacity)
-                             : QString::fromStdString(path::amount(queue.capacity, queue.unit));
-    if (host_ && packets) amount = QStringLiteral("%1/%2").arg(waiting).arg(queue.capacity);
-    if (host_ && !packets) amount = QString::number(waiting);
-    const double width = width_of(amount, font_ * small * 0.9);
-    out_.text({room.right() - width, room.top(), width, room.height() - 2}, amount,
-              static_cast<float>(font_ * small * 0.9), Token::pale_ink, Align::right);
-    const double pitch = std::max(5.0, font_ * 0.5);
-    const int most = std::max(2, static_cast<int>((room.width() - width - 4) / pitch));
-    const int shown =
-        packets ? static_cast<int>(std::min<std::int64_t>(most, queue.capacity)) : std::min(most, 4);
-    const double part = static_cast<double>(packets ? waiting : charged) /
-                        static_cast<double>(std::max<std::int64_t>(1, queue.capacity));
-    const int full =
-        waiting == 0 ? 0 : std::max(1, std::min(shown, static_cast<int>(std::lround(part * shown))));
-    for (int i = 0; i < shown; ++i)
-      out_.add(Box{.area = {room.left() + i * pitch, room.top() + room.height() * 0.16, pitch - 1.5,
-                            room.height() * 0.5},
-                   .fill = i < full ? (part >= 0.98 ? Token::loss : Token::ink) : Token::faint});
-  }
-
-  void losses(const Strip& strip, std::uint64_t dropped) {
-    const QString text = count(dropped);
-    const double size = font_ * small;
-    const double width = width_of(text, size, true);
-    const QRectF at{strip.area.right() - width - size * 1.5, strip.area.top(), width + size * 1.3,
-                    strip.area.height() / 2};
-    out_.add(Box{.area = at, .fill = Token::panel});
-    out_.add(Glyph{{at.left(), at.top() + 2, size * 0.9, at.height() - 3}, Sign::cross, Token::loss});
-    out_.text({at.left() + size * 1.1, at.top(), width + 2, at.height()}, text, static_cast<float>(size),
-              Token::loss, Align::left, true);
-  }
-
-  // Where a packet at a place is drawn, the first of several: at an edge, where it hides no words.
-  QPointF anchor(const trace::Whereabouts& where) const {
-    if (where.place == trace::Kind::queue && where.index < scene_.host->queues.size())
-      if (const Strip* strip = tower_.strip(scene_.host->queues[where.index]))
-        return edge(strip->area, strip->on_top);
-    if (where.place == trace::Kind::stage)
-      if (const Chip* chip = tower_.chip(where.index)) return edge(chip->area, strip_below(chip->stage));
-    return {-1, -1};
-  }
-
-  QPointF edge(const QRectF& area, bool upper) const {
-    return {area.left() + font_ * 0.4, upper ? area.top() - font_ * 1.08 : area.bottom() - font_ * 0.25};
-  }
-
-  bool strip_below(StageId stage) const {
-    return std::ranges::any_of(tower_.strips, [stage](const Strip& s) { return s.at == stage && !s.on_top; });
-  }
-
-  void packets() {
-    std::map<std::pair<int, int>, std::vector<std::uint64_t>> at_place;
-    for (const auto& [number, where] : scene_.state->packets) {
-      if (where.host != scene_.number || where.place == trace::Kind::link) continue;
-      if (std::ranges::find(scene_.flights, number, &Flight::packet) != scene_.flights.end()) continue;
-      at_place[{static_cast<int>(where.place), where.index}].push_back(number);
-    }
-    for (auto& [place, numbers] : at_place) row_of(place, numbers);
-    for (const Flight& flight : scene_.flights) fly(flight);
-  }
-
-  // Packets at one place: the selected one first, and how many more there are.
-  void row_of(std::pair<int, int> place, std::vector<std::uint64_t>& numbers) {
-    const trace::Whereabouts where{.place = static_cast<trace::Kind>(place.first),
-                                   .host = scene_.number,
-                                   .index = static_cast<std::uint16_t>(place.second),
-                                   .since = {}};
-    QPointF at = anchor(where);
-    if (at.x() < 0) return;
-    if (const auto chosen = std::ranges::find(numbers, scene_.selected); chosen != numbers.end())
-      std::rotate(numbers.begin(), chosen, chosen + 1);
-    const double end = at.x() + room_at(where);
-    std::size_t shown = 0;
-    for (; shown < numbers.size(); ++shown) {
-      const double width = token_width(numbers[shown]);
-      const bool last = shown + 1 == numbers.size();
-      const double more =
-          last ? 0 : width_of(QStringLiteral("+%1").arg(numbers.size()), font_ * small, true) + 2;
-      if (shown > 0 && at.x() + width + more > end) break;
-      draw_token(numbers[shown], at);
-      at.rx() += width + 2;
-    }
-    if (shown < numbers.size()) {
-      const QString more = QStringLiteral("+%1").arg(numbers.size() - shown);
-      out_.text({at.x(), at.y(), width_of(more, font_ * small, true), font_ * 1.2}, more,
-                static_cast<float>(font_ * small), Token::ink, Align::left, true);
-    }
-  }
-
-  double room_at(const trace::Whereabouts& where) const {
-    if (where.place == trace::Kind::queue)
-      return tower_.strip(scene_.host->queues[where.index])->area.width();
-    return tower_.chip(where.index)->area.width();
-  }
-
-  double token_width(std::uint64_t number) const {
-    return std::max(font_ * 1.3, width_of(QString::number(number), font_ * small, true) + font_ * 0.5);
-  }
-
-  void draw_token(std::uint64_t number, QPointF at) {
-    const bool selected = number == scene_.selected;
-    const QRectF area{at.x(), at.y(), token_width(number), font_ * 1.2};
-    out_.add(Box{.area = area,
-                 .fill = selected ? Token::focus : Token::ink,
-                 .line = Token::ground,
-                 .width = 1.5F,
-                 .radius = 3});
-    out_.text(area, QString::number(number), static_cast<float>(font_ * small), Token::ground, Align::centre,
-              true);
-    out_.targets.push_back({area, "packet " + std::to_string(number), {}});
-  }
-
-  void fly(const Flight& flight) {
-    const QPointF from = anchor(flight.from);
-    const QPointF to = anchor(flight.to);
-    if (to.x() < 0) return;
-    if (from.x() < 0) return draw_token(flight.packet, to);
-    const double t = flight.part * flight.part * (3 - 2 * flight.part);  // slow at both ends
-    draw_token(flight.packet, from + (to - from) * t);
-  }
-
   const Tower& tower_;
   const StageScene& scene_;
   const path::Path& path_;
-  const trace::HostState* host_ = nullptr;
   double font_;
   Picture out_{};
 };

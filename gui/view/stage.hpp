@@ -1,11 +1,15 @@
 // The stage: a host's lanes at one instant, with the packets that are in them.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <optional>
+#include <string>
 #include <vector>
 
 #include "ringside/replay/cast.hpp"
 #include "ringside/trace/state.hpp"
+#include "view/packet_token.hpp"
 #include "view/picture.hpp"
 #include "view/tower.hpp"
 
@@ -19,12 +23,25 @@ struct Flight {
   double part = 0;  // of the way, 0..1
 };
 
+// A packet that was dropped a moment ago: it falls out of its lane, and a × stays for a while.
+struct Dropped {
+  PacketLook packet{};
+  std::uint64_t frames = 1;
+  trace::Whereabouts from{};
+  double part = 1;    // of the fall, 0..1: over
+  std::string key{};  // of the reason, as results have it
+  QString reason{};   // in the language of the picture
+};
+
 struct StageScene {
   const replay::HostCast* host = nullptr;
-  std::uint16_t number = 0;             // of the host
-  const trace::State* state = nullptr;  // nullptr: the path alone
+  std::uint16_t number = 0;                    // of the host
+  const trace::State* state = nullptr;         // nullptr: the path alone
+  const replay::PacketKinds* kinds = nullptr;  // nullptr: not known yet
   std::vector<Flight> flights{};
-  std::uint64_t selected = 0;  // packet; 0: none
+  std::vector<Dropped> falls{};            // in the order of time
+  std::optional<std::size_t> just_full{};  // a queue that flashes
+  std::uint64_t selected = 0;              // packet; 0: none
   path::Language language = path::Language::en;
   bool letters = false;  // lanes by their letter alone
 };

@@ -86,13 +86,17 @@ const std::vector<Tower>& Theatre::towers_of(const TheatreScene& scene, const st
           .letters = widths.front() < narrow,
           .language = scene.language};
   for (std::size_t i = 0; i < scene.seats.size(); ++i)
-    key.all.push_back({scene.seats[i].cast, scene.seats[i].host, scene.seats[i].used, widths[i]});
+    key.all.push_back(
+        {scene.seats[i].cast, scene.seats[i].host, scene.seats[i].used, widths[i], scene.seats[i].queues});
   const auto found = towers_.find(key);
   if (found != towers_.end()) return found->second;
   if (towers_.size() >= most_towers) towers_.clear();
   std::vector<Wanted> wanted;
   for (const One& one : key.all)
-    wanted.push_back({.path = &one.cast->hosts[one.host].path, .shown = one.used, .width = one.width});
+    wanted.push_back({.path = &one.cast->hosts[one.host].path,
+                      .shown = one.used,
+                      .width = one.width,
+                      .queues = one.queues});
   const TowerOptions options{.room = {0, height},
                              .least_font = scene.least_font,
                              .most_font = scene.most_font,
@@ -131,7 +135,10 @@ Picture Theatre::draw(const TheatreScene& scene, QSizeF size) {
     const Picture picture = stage(all[i], {.host = &seat.cast->hosts[seat.host],
                                            .number = seat.host,
                                            .state = seat.state,
+                                           .kinds = seat.kinds,
                                            .flights = seat.flights,
+                                           .falls = seat.falls,
+                                           .just_full = seat.just_full,
                                            .selected = seat.selected,
                                            .language = scene.language,
                                            .letters = widths.front() < narrow});

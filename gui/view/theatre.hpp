@@ -18,8 +18,12 @@ struct Seat {    // one path
   const replay::Cast* cast = nullptr;
   std::uint16_t host = 0;  // which of its hosts is shown
   const trace::State* state = nullptr;
-  std::vector<bool> used{};  // stages to show; empty: all
+  std::vector<bool> used{};                    // stages to show; empty: all
+  const replay::PacketKinds* kinds = nullptr;  // nullptr: not known yet
+  QueueUses queues{};                          // of the host
   std::vector<Flight> flights{};
+  std::vector<Dropped> falls{};
+  std::optional<std::size_t> just_full{};
   std::vector<Buffer> buffers{};
   std::vector<Region> regions{};  // of the memory that is shown beside it; empty: none
   std::uint64_t selected = 0;
@@ -51,6 +55,7 @@ class Theatre {
     std::uint16_t host = 0;
     std::vector<bool> used{};
     double width = 0;
+    QueueUses queues{};
     auto operator<=>(const One&) const = default;
   };
   struct Key {

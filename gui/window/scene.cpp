@@ -6,35 +6,11 @@
 #include <QCoreApplication>
 
 #include "ringside/replay/narrate.hpp"
+#include "window/motion.hpp"
 
 namespace ringside::window {
 
 namespace {
-
-constexpr double flight_seconds = 0.25;  // on the screen
-
-// In event time the last event is under way; otherwise all that came a moment ago are.
-std::vector<view::Flight> flights_of(Session& session, std::size_t side, const trace::State& state) {
-  std::vector<view::Flight> flights;
-  const model::Playback& playback = session.playback();
-  if (session.still() || !playback.playing()) return flights;
-  const bool by_event = playback.clock() == model::Clock::event;
-  const bool stands_elsewhere =
-      side > 0 && (session.lock() == Lock::milestone || session.sides()[side].shift != Duration{});
-  if ((by_event && side > 0) || stands_elsewhere) return flights;
-  const Duration lasts = by_event ? Duration{0} : from_seconds(playback.speed() * flight_seconds);
-  for (const auto& [packet, where] : state.packets) {
-    const Duration age = playback.now() - where.since;
-    if (where.from_place == trace::Kind::birth || age > lasts || age < Duration{0}) continue;
-    trace::Whereabouts from = where;
-    from.place = where.from_place;
-    from.index = where.from_index;
-    const double part =
-        by_event ? playback.part() : static_cast<double>(age.count()) / static_cast<double>(lasts.count());
-    flights.push_back({packet, from, where, part});
-  }
-  return flights;
-}
 
 // The kinds of memory that packets come to on this host, the program's at the top.
 std::vector<Region> regions_of(const replay::HostCast& host, const std::vector<bool>& used) {
@@ -59,9 +35,24 @@ std::vector<view::Buffer> buffers_of(const model::Reel& reel, const trace::State
     if (lodging.on_wire || !lodging.region || !lodging.owner) continue;
     const bool copying = where.place == trace::Kind::stage &&
                          reel.host(host).path.stages[where.index].memory == path::Memory::copy;
-    buffers.push_back({packet, *lodging.region, *lodging.owner, copying});
+    buffers.push_back({.packet = view::look_of(packet, where, reel.kinds()),
+                       .region = *lodging.region,
+                       .owner = *lodging.owner,
+                       .copying = copying,
+                       .refers_to = reel.kinds() ? reel.kinds()->of(packet).clone_of : 0});
   }
   return buffers;
+}
+
+// How many there are of each queue's name, and what they lose in the whole run.
+view::QueueUses queues_of(const model::Reel& reel, std::size_t host) {
+  const replay::HostCast& cast = reel.host(host);
+  const trace::HostState* end = reel.end(host);
+  view::QueueUses uses;
+  for (std::size_t q = 0; q < cast.queues.size(); ++q)
+    uses[cast.queues[q]] = {.instances = cast.instances_of(q),
+                            .lost = end && q < end->dropped.size() ? end->dropped[q] : 0};
+  return uses;
 }
 
 view::Seat seat_of(Session& session, std::size_t side) {
@@ -74,7 +65,11 @@ view::Seat seat_of(Session& session, std::size_t side) {
   seat.host = session.host(side);
   seat.state = &state;
   if (!session.all_stages()) seat.used = reel.used(seat.host);
+  seat.kinds = reel.kinds();
+  seat.queues = queues_of(reel, seat.host);
   seat.flights = flights_of(session, side, state);
+  seat.falls = falls_of(session, side);
+  seat.just_full = just_full(session, side, state);
   seat.regions = regions_of(reel.host(seat.host), reel.used(seat.host));
   seat.buffers = buffers_of(reel, state, seat.host);
   seat.selected = session.packet(side);

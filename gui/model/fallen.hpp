@@ -1,0 +1,23 @@
+// What was dropped at a host a moment ago, and where it was.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "model/reel.hpp"
+
+namespace ringside::model {
+
+struct Fallen {
+  std::uint64_t number = 0;  // of the event, from 0
+  trace::Event drop{};
+  // The queue that had no room, or the stage or queue in which it was. nullopt: on the wire, or it is not
+  // known.
+  std::optional<trace::Whereabouts> where{};
+};
+
+// Of the events from number `from` on, `to` excluded; at most the last few thousand of them are read.
+std::vector<Fallen> fallen(Reel&, std::size_t host, std::uint64_t from, std::uint64_t to);
+
+}  // namespace ringside::model
