@@ -12,10 +12,10 @@ namespace ringside::view {
 
 namespace {
 
-constexpr double small = 0.82;     // of the type of names
-constexpr double height = 1.25;    // of a mark, in that type
-constexpr std::size_t most = 6;    // marks at a time
-constexpr double row_costs = 2.5;  // how much worse it is to stand above or below than beside
+constexpr double small = 0.82;           // of the type of names
+constexpr double height = 1.25;          // of a mark, in that type
+constexpr std::size_t most = 6;          // marks at a time
+constexpr double step_up_or_down = 2.5;  // how much worse it is than one to a side
 
 // Those of one place and for one reason have one mark.
 struct Mark {
@@ -58,17 +58,23 @@ class Gaps {
 
   // The nearest to a point that is free; nullopt: none is near.
   std::optional<QRectF> nearest(QPointF wanted, QSizeF size) const {
-    constexpr int about = 40;  // steps
+    constexpr int about = 80;  // steps, to both sides
+    const auto from_the_middle = [](int i) { return i % 2 == 0 ? -i / 2 : (i + 1) / 2; };
     std::optional<QRectF> best;
     double least = std::numeric_limits<double>::max();
-    for (int row = -about; row <= about; ++row)
-      for (int column = -about; column <= about; ++column) {
-        const double costs = std::abs(column) + row_costs * std::abs(row + (row < 0 ? -2 : 0));
+    for (int i = 0; i <= about; ++i) {
+      const int row = from_the_middle(i);
+      const double row_costs = step_up_or_down * std::abs(row < 0 ? row - 2 : row);
+      for (int k = 0; k <= about; ++k) {
+        const int column = from_the_middle(k);
+        const double costs = row_costs + std::abs(column);
+        if (costs >= least) break;
         const QRectF at{{wanted.x() + column * step_, wanted.y() + row * step_}, size};
-        if (costs >= least || !is_free(at)) continue;
+        if (!is_free(at)) continue;
         best = at;
         least = costs;
       }
+    }
     return best;
   }
 

@@ -68,9 +68,18 @@ class QueuePainter {
   }
 
  private:
+  // One of several with this name may be full where all together are not: it had no room a moment ago.
+  bool has_overflowed(const Strip& strip) const {
+    const auto index = index_of(strip.queue);
+    return index && std::ranges::any_of(scene_.falls, [&](const Dropped& fall) {
+             return fall.from.place == trace::Kind::queue && fall.from.index == *index &&
+                    fall.key == strip.queue;
+           });
+  }
+
   // A full one has a strong outline; for a moment, what has just been filled flashes.
   void outline(const Strip& strip, const Filling& filling, float radius) {
-    const bool full = filling.is_full();
+    const bool full = filling.is_full() || has_overflowed(strip);
     out_.add(Box{.area = strip.area,
                  .fill = Token::panel,
                  .line = full ? Token::loss : Token::pale_ink,

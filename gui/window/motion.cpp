@@ -47,6 +47,12 @@ view::Dropped fall_of(const Session& session, std::size_t side, const model::Fal
   return fall;
 }
 
+// For the same queue, among the last events before.
+bool lost_before(model::Reel& reel, const trace::Event& drop, std::uint64_t number) {
+  const auto before = model::fallen(reel, drop.host, number - std::min(number, mark_events), number);
+  return std::ranges::any_of(before, [&](const model::Fallen& f) { return f.drop.index == drop.index; });
+}
+
 }  // namespace
 
 // In event time the last event is under way; otherwise all that came a moment ago are.
@@ -91,11 +97,18 @@ std::optional<std::size_t> just_full(Session& session, std::size_t side, const t
       playback.part() > flash_part || session.events(side) == 0)
     return std::nullopt;
   model::Reel& reel = *session.reel(side);
-  const trace::Event last = reel.event(session.events(side) - 1);
-  if (last.kind != trace::Kind::queue || last.host != reel.cast().study) return std::nullopt;
-  const std::int64_t capacity = reel.host(last.host).packets_in(last.index);
-  const std::int64_t waiting = state.hosts[last.host].waiting[last.index];
-  return waiting == capacity ? std::optional<std::size_t>{last.index} : std::nullopt;
+  const std::uint64_t number = session.events(side) - 1;
+  const trace::Event last = reel.event(number);
+  if (last.host != reel.cast().study) return std::nullopt;
+  if (last.kind == trace::Kind::queue) {
+    const std::int64_t waiting = state.hosts[last.host].waiting[last.index];
+    if (waiting == reel.host(last.host).packets_in(last.index)) return last.index;
+  }
+  // Of several with a name, one is seen to be full when it has no room for a packet, the first in a while.
+  if (last.kind == trace::Kind::drop && last.index != trace::no_queue &&
+      reel.host(last.host).instances_of(last.index) > 1 && !lost_before(reel, last, number))
+    return last.index;
+  return std::nullopt;
 }
 
 }  // namespace ringside::window

@@ -6,6 +6,7 @@
 
 #include "catch.hpp"
 #include "ringside/scenarios/load.hpp"
+#include "view/memory.hpp"
 #include "view/overlaps.hpp"
 #include "view/packet_token.hpp"
 #include "view/stage.hpp"
@@ -196,4 +197,25 @@ TEST_CASE("drops of one place and for one reason have one mark", "[grammar]") {
     INFO(name);
     CHECK(std::ranges::count(glyphs, Sign::cross, &Glyph::sign) == 1);
   });
+}
+
+TEST_CASE("a dashed line joins two that hold the same octets, and stands in no text's way", "[grammar]") {
+  MemoryScene scene{.regions = {Region::kernel}, .font = 12};
+  for (std::uint64_t packet = 1; packet <= 9; ++packet)
+    scene.buffers.push_back(
+        {.packet = {.packet = packet}, .region = Region::kernel, .owner = replay::Owner::kernel});
+  const auto dashed = [&] {
+    auto lines = all_of<Line>(memory(scene, {180, 400}));
+    std::erase_if(lines, [](const Line& line) { return line.dash != Dash::dashed; });
+    return lines;
+  };
+  CHECK(dashed().empty());
+  scene.buffers[8].refers_to = 1;
+  scene.buffers[5].refers_to = 4;
+  CHECK(dashed().size() == 2);
+  const Picture picture = memory(scene, {180, 400});
+  CHECK(overlaps(picture).empty());
+  for (const Line& line : dashed())
+    for (const Words& words : all_of<Words>(picture))
+      for (const QPointF& point : line.points) CHECK_FALSE(taken_by(words).contains(point));
 }
