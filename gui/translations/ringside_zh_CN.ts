@@ -47,6 +47,10 @@
         <source>%1: a click lists what has been counted</source>
         <translation>%1：点击可列出计入的事件</translation>
     </message>
+    <message>
+        <source>× %1: %2 → %3 of what is offered</source>
+        <translation>× %1：占送来流量的 %2 → %3</translation>
+    </message>
 </context>
 <context>
     <name>Budget</name>
@@ -336,6 +340,22 @@
         <source>Bookmark before</source>
         <translation>上一个书签</translation>
     </message>
+    <message>
+        <source>Copy the command that opens this moment</source>
+        <translation>复制打开此刻的命令</translation>
+    </message>
+    <message>
+        <source>The next host</source>
+        <translation>下一台主机</translation>
+    </message>
+    <message>
+        <source>Sweep</source>
+        <translation>参数扫描</translation>
+    </message>
+    <message>
+        <source>Run or stop the sweep</source>
+        <translation>运行或停止参数扫描</translation>
+    </message>
 </context>
 <context>
     <name>Comparison</name>
@@ -474,6 +494,83 @@
     <message>
         <source>Running %1…</source>
         <translation>正在运行 %1…</translation>
+    </message>
+</context>
+<context>
+    <name>Sweep</name>
+    <message>
+        <source>refused with %1 for lack of %2: %3</source>
+        <translation>被拒绝，%1，因缺少 %2：%3</translation>
+    </message>
+    <message>
+        <source>stopped before its end</source>
+        <translation>未运行到结束</translation>
+    </message>
+    <message>
+        <source>%1 does not hold</source>
+        <translation>%1 不成立</translation>
+    </message>
+    <message>
+        <source>the left-hand side is %1</source>
+        <translation>左边为 %1</translation>
+    </message>
+    <message>
+        <source> (seed %1)</source>
+        <translation>（种子 %1）</translation>
+    </message>
+    <message>
+        <source>Open a scenario: double-click one in the library, or press Ctrl+K</source>
+        <translation>打开一个场景：在资料库中双击，或按 Ctrl+K</translation>
+    </message>
+    <message>
+        <source>The points are being loaded …</source>
+        <translation>正在载入各点……</translation>
+    </message>
+    <message>
+        <source>Choose what varies and over which values, then run the sweep: each point is a run of its own</source>
+        <translation>选择变化的参数及其取值，然后运行扫描：每个点是一次独立运行</translation>
+    </message>
+    <message>
+        <source>what is offered</source>
+        <translation>到达的全部</translation>
+    </message>
+    <message>
+        <source>what the line carries</source>
+        <translation>线路所能承载</translation>
+    </message>
+    <message>
+        <source>%1 over %2</source>
+        <translation>%1 随 %2 的变化</translation>
+    </message>
+    <message>
+        <source>run %1 of %2</source>
+        <translation>第 %1 次运行，共 %2 次</translation>
+    </message>
+    <message>
+        <source>stopped: %1 of %2 runs are there</source>
+        <translation>已停止：完成 %1 次运行，共 %2 次</translation>
+    </message>
+    <message>
+        <source>Band: where the mean of %1 seeds lies with a confidence of 95 %</source>
+        <translation>色带：%1 个种子的均值的 95 % 置信区间</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>另有 %n 项</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>not there yet</source>
+        <translation>尚无结果</translation>
+    </message>
+    <message>
+        <source> (%1 to %2)</source>
+        <translation>（%1 至 %2）</translation>
+    </message>
+    <message>
+        <source> (logarithmic)</source>
+        <translation>（对数坐标）</translation>
     </message>
 </context>
 <context>
@@ -795,6 +892,10 @@
         <source>Recordings (*.rstrace)</source>
         <translation>录像 (*.rstrace)</translation>
     </message>
+    <message>
+        <source>Nothing is open yet.</source>
+        <translation>目前什么都没有打开。</translation>
+    </message>
 </context>
 <context>
     <name>ringside::window::Notes</name>
@@ -930,6 +1031,95 @@
     </message>
 </context>
 <context>
+    <name>ringside::window::SweepCanvas</name>
+    <message>
+        <source>Curves of the sweep</source>
+        <translation>扫描曲线</translation>
+    </message>
+</context>
+<context>
+    <name>ringside::window::SweepPanel</name>
+    <message>
+        <source>Shown at its first drop.</source>
+        <translation>显示其首次丢包处。</translation>
+    </message>
+    <message>
+        <source>Nothing is dropped in its first milliseconds.</source>
+        <translation>最初几毫秒内没有丢包。</translation>
+    </message>
+    <message>
+        <source>Click a point, or choose it with the arrow keys and press Enter.</source>
+        <translation>点击一个点，或用方向键选择后按回车。</translation>
+    </message>
+    <message>
+        <source>Vary</source>
+        <translation>变化</translation>
+    </message>
+    <message>
+        <source>over</source>
+        <translation>取值</translation>
+    </message>
+    <message>
+        <source>seeds</source>
+        <translation>种子数</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Run the sweep</source>
+        <translation>运行扫描</translation>
+    </message>
+    <message>
+        <source>1000..12000/1000, or even,poisson</source>
+        <translation>1000..12000/1000，或 even,poisson</translation>
+    </message>
+    <message>
+        <source>What varies</source>
+        <translation>变化的参数</translation>
+    </message>
+    <message>
+        <source>Values</source>
+        <translation>取值</translation>
+    </message>
+    <message>
+        <source>Seeds for each point</source>
+        <translation>每点的种子数</translation>
+    </message>
+    <message>
+        <source>choose</source>
+        <translation>选择</translation>
+    </message>
+    <message>
+        <source>Other paths or other settings by now: run the sweep again to see them.</source>
+        <translation>路径或设置已改变：重新运行扫描即可看到。</translation>
+    </message>
+    <message>
+        <source>This scenario varies nothing: choose one of its keys, and values.</source>
+        <translation>该场景没有变化的参数：请选择一个参数及其取值。</translation>
+    </message>
+    <message>
+        <source>Expected a key, and values such as 64..512/64 or even,poisson.</source>
+        <translation>需要一个参数，以及取值，例如 64..512/64 或 even,poisson。</translation>
+    </message>
+    <message>
+        <source>Running with %1=%2 …</source>
+        <translation>正在以 %1=%2 运行……</translation>
+    </message>
+</context>
+<context>
+    <name>ringside::window::SweepTable</name>
+    <message>
+        <source>Path</source>
+        <translation>路径</translation>
+    </message>
+    <message>
+        <source>Not as it should be</source>
+        <translation>异常</translation>
+    </message>
+</context>
+<context>
     <name>ringside::window::Tables</name>
     <message>
         <source>Events</source>
@@ -950,6 +1140,10 @@
     <message>
         <source>Only what this figure has counted is listed. Click here to list all events.</source>
         <translation>仅列出该数字计入的事件。点击此处可列出全部事件。</translation>
+    </message>
+    <message>
+        <source>Sweep</source>
+        <translation>参数扫描</translation>
     </message>
 </context>
 <context>

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <optional>
 
+#include "ringside/replay/names.hpp"
 #include "view/journey.hpp"
 #include "view/metrics.hpp"
 #include "view/words.hpp"

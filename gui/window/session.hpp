@@ -150,7 +150,7 @@ class Session : public QObject {
   void range_changed();  // what the timeline shows
   void marked();         // markers or bookmarks
   void list_changed();
-  void swept();          // the sweep, or what is chosen of it
+  void swept();  // the sweep, or what is chosen of it
   void point_opened(ringside::view::SweepPlace);
 
  private:

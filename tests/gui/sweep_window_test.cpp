@@ -106,7 +106,7 @@ class SweepWindowTest : public QObject {
 
   // Opens it, and the dock beside the stage.
   void open(const QString& scenario) {
-    watch().act("opens a scenario", [&] { window_->open(scenario); });
+    watch().act("opens a scenario", [&] { window_->runs().open(scenario); });
     QTRY_VERIFY_WITH_TIMEOUT(is_shown(0), patience);
     press("shows the sweep", Qt::Key_V);
     QTRY_VERIFY(panel().isVisible() && !canvas().visibleRegion().isEmpty());
@@ -229,7 +229,7 @@ class SweepWindowTest : public QObject {
 
   void points_are_chosen_by_keys() {
     open(folder_.filePath(QStringLiteral("ramp.yaml")));
-    window_->add_path("dpdk");
+    window_->runs().add_path("dpdk");
     QTRY_VERIFY_WITH_TIMEOUT(is_shown(1), patience);
     run();
     QCOMPARE(session().sweep().sweep->plan().series.size(), std::size_t{2});
@@ -291,7 +291,7 @@ class SweepWindowTest : public QObject {
   void another_scenario_has_another_sweep() {
     open(folder_.filePath(QStringLiteral("ramp.yaml")));
     run();
-    watch().act("opens another scenario", [&] { window_->open(QStringLiteral("ping")); });
+    watch().act("opens another scenario", [&] { window_->runs().open(QStringLiteral("ping")); });
     QVERIFY(!session().sweep().sweep);
     QTRY_VERIFY_WITH_TIMEOUT(is_shown(0), patience);
     QVERIFY(panel().findChild<QComboBox*>()->findText(QStringLiteral("payload")) >= 0);
