@@ -107,6 +107,9 @@ struct Picture {
   const Target* at(QPointF) const;
 };
 
+// The same, so many times as large.
+Picture scaled(Picture, double factor);
+
 // The width that a text may take at most in the common fonts: layouts must not depend on the fonts installed.
 double width_of(const QString&, double size, bool bold = false);
 

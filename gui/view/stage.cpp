@@ -66,8 +66,7 @@ class StagePainter {
     if (scene_.letters)
       return out_.text(room, QString{QChar::fromLatin1(style.letter)}, static_cast<float>(font_), Token::ink,
                        Align::centre, true);
-    const std::string_view name = scene_.language == path::Language::zh_CN ? style.zh_CN : style.en;
-    const auto lines = path::wrapped(name, 12);
+    const auto lines = lane_name(band.lane, scene_.language);
     double y = band.area.center().y() - font_ * 0.55 * static_cast<double>(lines.size());
     for (const std::string& line : lines) {
       out_.text({room.left(), y, room.width(), font_ * 1.1}, QString::fromStdString(line),
@@ -147,7 +146,9 @@ class StagePainter {
                  .dash = off ? Dash::dashed : Dash::solid});
     second_mark(chip, hue);
     double y = chip.area.top() + font_ * 0.3;
-    const QRectF line{chip.area.left() + font_ * 0.75, 0, chip.area.width() - font_ * 0.95, 0};
+    const bool ring = lane_of(chip.stage) == Lane::nic;  // its mark is wider than a bar
+    const double indent = font_ * (ring ? 1.0 : 0.75);
+    const QRectF line{chip.area.left() + indent, 0, chip.area.width() - indent - font_ * 0.2, 0};
     for (const QString& name : chip.name) {
       out_.text({line.left(), y, line.width(), font_ * 1.25}, name, static_cast<float>(font_),
                 off ? Token::pale_ink : Token::ink, Align::left, !off);

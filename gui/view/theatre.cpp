@@ -6,10 +6,11 @@ namespace ringside::view {
 
 namespace {
 
-constexpr std::size_t most_towers = 16;  // rows of them that are remembered
-constexpr double gap = 10;               // between seats
-constexpr double roomy = 620;            // a seat that is wider has the memory beside the tower
-constexpr double narrow = 420;           // a tower in less has its lanes by letter
+constexpr std::size_t most_rows = 16;  // of towers that are remembered
+constexpr double smallest_scale = 0.5;
+constexpr double gap = 10;      // between seats
+constexpr double roomy = 620;   // a seat that is wider has the memory beside the tower
+constexpr double narrow = 420;  // a tower in less has its lanes by letter
 
 // Besides the bare ends of wires.
 bool several_act(const std::vector<replay::HostCast>& hosts) {
@@ -38,8 +39,10 @@ void heading(Picture& out, const Seat& seat, const QRectF& area, bool several, p
   out.text({x, area.top(), width, area.height()}, name, static_cast<float>(font), Token::ink, Align::left,
            true);
   x += width + 8;
-  const QString title =
+  QString title =
       QString::fromStdString(language == path::Language::zh_CN ? path.title.zh_CN : path.title.en);
+  if (language == path::Language::both)
+    title += QStringLiteral("  ") + QString::fromStdString(path.title.zh_CN);
   const double note =
       seat.note.isEmpty() ? 0 : std::min(width_of(seat.note, font * 0.85) + 12, area.width() / 2);
   if (area.right() - x - note > 80)
@@ -78,8 +81,8 @@ void caption(Picture& out, const TheatreScene& scene, const QRectF& area) {
 
 }  // namespace
 
-const std::vector<Tower>& Theatre::towers_of(const TheatreScene& scene, const std::vector<double>& widths,
-                                             double height) {
+const Theatre::Row& Theatre::row_of(const TheatreScene& scene, const std::vector<double>& widths,
+                                    double height) {
   Key key{.height = height,
           .least_font = scene.least_font,
           .most_font = scene.most_font,
@@ -88,21 +91,27 @@ const std::vector<Tower>& Theatre::towers_of(const TheatreScene& scene, const st
   for (std::size_t i = 0; i < scene.seats.size(); ++i)
     key.all.push_back(
         {scene.seats[i].cast, scene.seats[i].host, scene.seats[i].used, widths[i], scene.seats[i].queues});
-  const auto found = towers_.find(key);
-  if (found != towers_.end()) return found->second;
-  if (towers_.size() >= most_towers) towers_.clear();
-  std::vector<Wanted> wanted;
-  for (const One& one : key.all)
-    wanted.push_back({.path = &one.cast->hosts[one.host].path,
-                      .shown = one.used,
-                      .width = one.width,
-                      .queues = one.queues});
-  const TowerOptions options{.room = {0, height},
-                             .least_font = scene.least_font,
-                             .most_font = scene.most_font,
-                             .letters = key.letters,
-                             .language = scene.language};
-  return towers_.emplace(std::move(key), towers(wanted, options)).first->second;
+  const auto found = rows_.find(key);
+  if (found != rows_.end()) return found->second;
+  if (rows_.size() >= most_rows) rows_.clear();
+  // Where the room is too low, as if it were larger: then all of it can be drawn smaller.
+  Row row;
+  for (;; row.scale *= 0.95) {
+    std::vector<Wanted> wanted;
+    for (const One& one : key.all)
+      wanted.push_back({.path = &one.cast->hosts[one.host].path,
+                        .shown = one.used,
+                        .width = one.width / row.scale,
+                        .queues = one.queues});
+    row.towers = towers(wanted, {.room = {0, height / row.scale},
+                                 .least_font = scene.least_font,
+                                 .most_font = scene.most_font,
+                                 .letters = key.letters,
+                                 .language = scene.language});
+    const bool fits = row.towers.front().size.height() <= height / row.scale + 0.5;
+    if (fits || row.scale < smallest_scale) break;
+  }
+  return rows_.emplace(std::move(key), std::move(row)).first->second;
 }
 
 std::size_t seat_at(double x, std::size_t seats, double width) {
@@ -127,28 +136,28 @@ Picture Theatre::draw(const TheatreScene& scene, QSizeF size) {
   for (const Seat& seat : scene.seats)
     widths.push_back(width >= roomy && !seat.regions.empty() ? width - std::max(176.0, scene.most_font * 11.5)
                                                              : width);
-  const std::vector<Tower>& all = towers_of(scene, widths, height);
+  const Row& row = row_of(scene, widths, height);
   for (std::size_t i = 0; i < seats; ++i) {
     const Seat& seat = scene.seats[i];
     const double x = static_cast<double>(i) * (width + gap);
     heading(out, seat, {x, 0, width, head}, seats > 1, scene.language);
-    const Picture picture = stage(all[i], {.host = &seat.cast->hosts[seat.host],
-                                           .number = seat.host,
-                                           .state = seat.state,
-                                           .kinds = seat.kinds,
-                                           .flights = seat.flights,
-                                           .falls = seat.falls,
-                                           .just_full = seat.just_full,
-                                           .selected = seat.selected,
-                                           .language = scene.language,
-                                           .letters = widths.front() < narrow});
-    out.place(picture, {x, head});
+    Picture picture = stage(row.towers[i], {.host = &seat.cast->hosts[seat.host],
+                                            .number = seat.host,
+                                            .state = seat.state,
+                                            .kinds = seat.kinds,
+                                            .flights = seat.flights,
+                                            .falls = seat.falls,
+                                            .just_full = seat.just_full,
+                                            .selected = seat.selected,
+                                            .language = scene.language,
+                                            .letters = widths.front() < narrow});
+    out.place(scaled(std::move(picture), row.scale), {x, head});
     if (widths[i] == width) continue;
     out.place(memory({.regions = seat.regions,
                       .buffers = seat.buffers,
                       .selected = seat.selected,
                       .language = scene.language,
-                      .font = std::max(11.0, all[i].font * 0.9)},
+                      .font = std::max(11.0, row.towers[i].font * row.scale * 0.9)},
                      {width - widths[i], height}),
               {x + widths[i], head});
   }

@@ -47,7 +47,7 @@ std::size_t seat_at(double x, std::size_t seats, double width);
 class Theatre {
  public:
   Picture draw(const TheatreScene&, QSizeF);
-  void forget() { towers_.clear(); }  // the paths have changed
+  void forget() { rows_.clear(); }  // the paths have changed
 
  private:
   struct One {
@@ -65,8 +65,12 @@ class Theatre {
     path::Language language{};
     auto operator<=>(const Key&) const = default;
   };
-  const std::vector<Tower>& towers_of(const TheatreScene&, const std::vector<double>& widths, double height);
-  std::map<Key, std::vector<Tower>> towers_{};
+  struct Row {
+    std::vector<Tower> towers{};
+    double scale = 1;  // at which they are drawn: below 1 where the room is too low for the smallest type
+  };
+  const Row& row_of(const TheatreScene&, const std::vector<double>& widths, double height);
+  std::map<Key, Row> rows_{};
 };
 
 }  // namespace ringside::view

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "ringside/path/width.hpp"
 #include "view/tower_builder.hpp"
 
 namespace ringside::view {
@@ -32,6 +33,15 @@ std::vector<Tower> built_at(double font, bool roomy, const std::vector<Wanted>& 
 }
 
 }  // namespace
+
+std::vector<std::string> lane_name(path::Lane lane, path::Language language) {
+  constexpr int columns = 12;  // longer names are broken
+  const path::LaneStyle& style = path::style(lane);
+  if (language == path::Language::zh_CN) return {std::string{style.zh_CN}};
+  std::vector<std::string> lines = path::wrapped(style.en, columns);
+  if (language == path::Language::both) lines.emplace_back(style.zh_CN);
+  return lines;
+}
 
 QPointF Wire::along(double t) const {
   const double s = 1 - t;

@@ -47,6 +47,9 @@ struct Wire {  // a hop, or what is left of several where stages between are swi
   QPointF along(double part) const;  // 0..1
 };
 
+// The name of a lane in lines; in both languages where both are shown.
+std::vector<std::string> lane_name(path::Lane, path::Language);
+
 struct Tower {
   QSizeF size{};     // higher than asked for if the smallest type is still too large
   double font = 0;   // of names

@@ -60,11 +60,9 @@ void TowerBuilder::stand(const std::array<double, path::lane_count>& heights) {
 double TowerBuilder::label_width() const {
   if (options_.letters) return font_ * 1.8;
   double widest = 0;
-  for (const path::LaneStyle& style : path::lane_styles) {
-    const std::string_view name = options_.language == path::Language::zh_CN ? style.zh_CN : style.en;
-    for (const std::string& line : path::wrapped(name, name_columns))
+  for (int lane = 0; lane < path::lane_count; ++lane)
+    for (const std::string& line : lane_name(static_cast<Lane>(lane), options_.language))
       widest = std::max(widest, width_of(QString::fromStdString(line), font_ * small_type, true));
-  }
   return widest + font_ * 0.8;
 }
 
@@ -107,10 +105,13 @@ Block TowerBuilder::block_of(const Chip& chip) const {
 }
 
 double TowerBuilder::height_of(Lane lane, const Rows& rows) const {
-  if (lane == Lane::boundary) return font_ * 2.0;
-  if (rows.blocks.empty()) return font_ * 2.2;
-  return std::accumulate(rows.heights.begin(), rows.heights.end(), 0.0) +
-         row_gap() * static_cast<double>(rows.count - 1) + padding() + row_gap();
+  const std::size_t lines = options_.letters ? 1 : lane_name(lane, options_.language).size();
+  const double named = font_ * (1.1 * static_cast<double>(lines) + 0.9);
+  if (lane == Lane::boundary) return std::max(named, font_ * 2.0);
+  if (rows.blocks.empty()) return std::max(lines > 1 ? named : 0, font_ * 2.2);
+  const double high = std::accumulate(rows.heights.begin(), rows.heights.end(), 0.0) +
+                      row_gap() * static_cast<double>(rows.count - 1) + padding() + row_gap();
+  return std::max(high, lines > 2 ? named : 0);
 }
 
 bool TowerBuilder::any_in(Lane lane) const {

@@ -19,7 +19,7 @@ view::Picture StagePane::picture(QSizeF size) {
   view::TheatreScene scene = scene_of(session(), presenting_ ? 2 : Session::most_sides);
   if (presenting_) {
     scene.least_font = 20;
-    scene.most_font = 32;
+    scene.most_font = 34;  // of the caption, too: 24 pt
     if (const auto bookmarks = session().bookmarks().size(); bookmarks > 0)
       scene.counter = QStringLiteral("◆ %1 / %2").arg(session().bookmarks_passed()).arg(bookmarks);
   }

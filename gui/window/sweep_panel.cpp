@@ -180,6 +180,7 @@ void SweepPanel::offer() {
 void SweepPanel::suggest() {
   const bool its_own = own_ && key_->currentText().toStdString() == own_->key;
   values_->setText(its_own ? written(own_->values) : about(key_->currentData().toString().toStdString()));
+  values_->setCursorPosition(0);  // long lists begin with what is least
 }
 
 std::optional<Varied> SweepPanel::varied() const {
