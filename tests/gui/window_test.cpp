@@ -39,6 +39,7 @@
 #include "window/keys_dialog.hpp"
 #include "window/main_window.hpp"
 #include "window/presenter.hpp"
+#include "window/scene.hpp"
 #include "window/stage_pane.hpp"
 #include "window/tables.hpp"
 
@@ -499,12 +500,23 @@ class WindowTest : public QObject {
     open_ping();
     auto* library = window().findChild<QDockWidget*>(QStringLiteral("library"));
     QVERIFY(library->isVisible());
+    const auto size_of = [&](const QString& text) {
+      double size = 0;
+      for (const view::Shape& shape : picture().shapes)
+        if (const auto* words = std::get_if<view::Words>(&shape))
+          if (words->text == text) size = static_cast<double>(words->size);
+      return size;
+    };
+    const double before = size_of(QStringLiteral("application"));
+    QVERIFY(before > 0);
     press("presents", Qt::Key_F5);
     QVERIFY(window().presenter().presenting());
     QVERIFY(!library->isVisible() && !window().menuBar()->isVisible());
+    QVERIFY(size_of(QStringLiteral("application")) > 1.2 * before);
+    QVERIFY(size_of(window::caption_of(session()).front()) >= 32);  // 24 pt
     for (const view::Shape& shape : picture().shapes)
       if (const auto* words = std::get_if<view::Words>(&shape))
-        if (words->bold && words->text == QLatin1String{"application"}) QVERIFY(words->size >= 20);
+        QVERIFY2(words->area.bottom() <= stage().height() + 1, qPrintable(words->text));
     press("next", Qt::Key_PageDown);
     QVERIFY(session().playback().events() > 0);
     press("before", Qt::Key_PageUp);
