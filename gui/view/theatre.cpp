@@ -8,9 +8,10 @@ namespace {
 
 constexpr std::size_t most_rows = 16;  // of towers that are remembered
 constexpr double smallest_scale = 0.5;
-constexpr double gap = 10;      // between seats
-constexpr double roomy = 620;   // a seat that is wider has the memory beside the tower
-constexpr double narrow = 420;  // a tower in less has its lanes by letter
+constexpr double gap = 10;            // between seats
+constexpr double roomy = 620;         // a seat that is wider has the memory beside the tower
+constexpr double least_memory = 176;  // of its width
+constexpr double narrow = 420;        // a tower in less has its lanes by letter
 
 // Besides the bare ends of wires.
 bool several_act(const std::vector<replay::HostCast>& hosts) {
@@ -133,9 +134,9 @@ Picture Theatre::draw(const TheatreScene& scene, QSizeF size) {
   const double width = (size.width() - gap * static_cast<double>(seats - 1)) / static_cast<double>(seats);
   const double height = size.height() - head - foot;
   std::vector<double> widths;
+  const double beside = std::max(least_memory, std::min(scene.most_font * 11.5, width * 0.24));
   for (const Seat& seat : scene.seats)
-    widths.push_back(width >= roomy && !seat.regions.empty() ? width - std::max(176.0, scene.most_font * 11.5)
-                                                             : width);
+    widths.push_back(width >= roomy && !seat.regions.empty() ? width - beside : width);
   const Row& row = row_of(scene, widths, height);
   for (std::size_t i = 0; i < seats; ++i) {
     const Seat& seat = scene.seats[i];

@@ -512,7 +512,12 @@ class WindowTest : public QObject {
     press("presents", Qt::Key_F5);
     QVERIFY(window().presenter().presenting());
     QVERIFY(!library->isVisible() && !window().menuBar()->isVisible());
-    QVERIFY(size_of(QStringLiteral("application")) > 1.2 * before);
+    QTRY_VERIFY2(size_of(QStringLiteral("application")) > 1.2 * before,
+                 qPrintable(QStringLiteral("%1 %2 %3x%4")
+                                .arg(before)
+                                .arg(size_of(QStringLiteral("application")))
+                                .arg(stage().width())
+                                .arg(stage().height())));
     QVERIFY(size_of(window::caption_of(session()).front()) >= 32);  // 24 pt
     for (const view::Shape& shape : picture().shapes)
       if (const auto* words = std::get_if<view::Words>(&shape))
