@@ -5,6 +5,7 @@
 #include <QTextStream>
 
 #include "export.hpp"
+#include "opening.hpp"
 #include "ringside/scenarios/library.hpp"
 #include "window/main_window.hpp"
 
@@ -48,19 +49,19 @@ int main(int argc, char** argv) {
       QStringLiteral("[what…]"));
   gui::add_options(parser);
   parser.process(application);
-  if (const QString wrong = gui::what_is_wrong_with(parser.positionalArguments()); !wrong.isEmpty())
-    return fail(wrong, 2);
 
   const auto library = scenarios::locate_library();
   if (!library)
     return fail(QStringLiteral("the library of scenarios is not there; set RINGSIDE_LIBRARY to its folder"),
                 3);
-  if (parser.isSet(QStringLiteral("export"))) {
-    const gui::Failure failure = gui::export_view(parser, *library);
-    return failure.text.isEmpty() ? 0 : fail(failure.text, failure.code);
+  try {
+    const gui::Wishes wishes = gui::wishes_of(parser);
+    if (!wishes.view.isEmpty()) return gui::export_view(wishes, *library), 0;
+    window::MainWindow window{*library};
+    window.show();
+    gui::open_in(window, wishes);
+    return QApplication::exec();
+  } catch (const gui::Wrong& wrong) {
+    return fail(wrong.failure.text, wrong.failure.code);
   }
-  window::MainWindow window{*library};
-  window.show();
-  gui::apply_options(parser, window);
-  return QApplication::exec();
 }
