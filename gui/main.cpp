@@ -40,15 +40,16 @@ int main(int argc, char** argv) {
   QCommandLineParser parser;
   parser.setApplicationDescription(
       QStringLiteral("Shows how packets travel between the wire and a program."));
-  parser.addHelpOption();
-  parser.addVersionOption();
+  const QCommandLineOption help = parser.addHelpOption(), version = parser.addVersionOption();
   parser.addPositionalArgument(
       QStringLiteral("what"),
       QStringLiteral(
           "A scenario of the library, its file, or recordings (.rstrace) to be seen side by side."),
       QStringLiteral("[what…]"));
   gui::add_options(parser);
-  parser.process(application);
+  if (!parser.parse(QApplication::arguments())) return fail(parser.errorText(), 2);
+  if (parser.isSet(version)) parser.showVersion();
+  if (parser.isSet(help)) parser.showHelp();
 
   const auto library = scenarios::locate_library();
   if (!library)

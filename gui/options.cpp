@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "ringside/scenarios/units_text.hpp"
+#include "view/paint.hpp"
 #include "window/runs.hpp"
 
 namespace ringside::gui {
@@ -129,6 +130,8 @@ void read_file(const Reader& from, Wishes& wishes) {
   if (from.has("export") && wishes.view.isEmpty()) refuse(QStringLiteral("--export: expected a view"));
   if (wishes.view.isEmpty() && !wishes.out.isEmpty())
     refuse(QStringLiteral("--out: --export VIEW says what is written there"));
+  if (!wishes.out.isEmpty() && !view::names_picture(wishes.out))
+    refuse(QStringLiteral("--out: a picture is written as .svg, .png or .json, not '%1'").arg(wishes.out));
 }
 
 }  // namespace

@@ -13,6 +13,9 @@ namespace ringside::view {
 void paint(QPainter&, const Picture&, Theme);
 
 // Writes it to a file, complete or not at all: PNG, SVG, or JSON (the list of its shapes), by the ending.
+// By its ending: .svg, .png, or .json for the list of its shapes.
+bool names_picture(const QString& file);
+
 // Returns what went wrong, or nothing. `scale`: device pixels for each pixel of a PNG.
 QString write(const QString& file, const Picture&, Theme, double scale = 1);
 

@@ -54,6 +54,11 @@ QString save(const QString& file, const QByteArray& bytes) {
 
 }  // namespace
 
+bool names_picture(const QString& file) {
+  const QString ending = QFileInfo{file}.suffix().toLower();
+  return ending == QLatin1String{"svg"} || ending == QLatin1String{"png"} || ending == QLatin1String{"json"};
+}
+
 std::function<QString()> writing(const QString& file, const Picture& picture, Theme theme, double scale) {
   const QString ending = QFileInfo{file}.suffix().toLower();
   if (ending == QLatin1String{"svg"})

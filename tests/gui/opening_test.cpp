@@ -96,6 +96,8 @@ TEST_CASE("what is wrong with a line is said") {
   CHECK(refusal("roads --scale 0") == "--scale: expected a factor up to 8, not '0'");
   CHECK(refusal("roads --size 10x10") == "--size: expected WIDTHxHEIGHT, 200x100 to 8000x8000, not '10x10'");
   CHECK(refusal("roads --out a.svg") == "--out: --export VIEW says what is written there");
+  CHECK(refusal("roads --export stage --out a.gif") ==
+        "--out: a picture is written as .svg, .png or .json, not 'a.gif'");
   CHECK(refusal("roads --path a --path b --path c --path d --path e") ==
         "--path: four are the most that can be compared");
 }
