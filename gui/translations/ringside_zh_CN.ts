@@ -356,6 +356,14 @@
         <source>Run or stop the sweep</source>
         <translation>运行或停止参数扫描</translation>
     </message>
+    <message>
+        <source>Search the library</source>
+        <translation>搜索资料库</translation>
+    </message>
+    <message>
+        <source>Explain what is under the mouse, or the last event</source>
+        <translation>解释鼠标所指之处，或上一个事件</translation>
+    </message>
 </context>
 <context>
     <name>Comparison</name>
@@ -895,6 +903,10 @@
     <message>
         <source>Nothing is open yet.</source>
         <translation>目前什么都没有打开。</translation>
+    </message>
+    <message>
+        <source>Nothing more is known of this. Try a stage or a queue.</source>
+        <translation>没有更多说明。请指向某个阶段或队列。</translation>
     </message>
 </context>
 <context>

@@ -1,7 +1,6 @@
 #include "window/canvas.hpp"
 
 #include <QAccessible>
-#include <QElapsedTimer>
 #include <QHelpEvent>
 #include <QMouseEvent>
 #include <QPainter>
@@ -21,13 +20,10 @@ Canvas::Canvas(Session& session, QWidget* parent) : QWidget{parent}, session_{se
 }
 
 void Canvas::paintEvent(QPaintEvent*) {
-  QElapsedTimer clock;
-  clock.start();
   shown_ = picture(QSizeF{size()});
   QPainter painter{this};
   painter.fillRect(rect(), view::colour(view::Token::ground, session_.theme()));
   view::paint(painter, shown_, session_.theme());
-  paint_ms_ = static_cast<double>(clock.nsecsElapsed()) * 1e-6;
   speak();
 }
 
@@ -51,12 +47,14 @@ void Canvas::mouseMoveEvent(QMouseEvent* event) {
 
 bool Canvas::event(QEvent* event) {
   if (event->type() != QEvent::ToolTip) return QWidget::event(event);
-  const auto* help = static_cast<QHelpEvent*>(event);
-  const view::Target* target = shown_.at(help->pos());
-  if (target && !target->tip.isEmpty())
-    QToolTip::showText(help->globalPos(), target->tip, this, target->area.toAlignedRect());
-  else
-    QToolTip::hideText();
+  if (!explain(static_cast<QHelpEvent*>(event)->pos())) QToolTip::hideText();
+  return true;
+}
+
+bool Canvas::explain(QPoint at) {
+  const view::Target* target = shown_.at(at);
+  if (!target || target->tip.isEmpty()) return false;
+  QToolTip::showText(mapToGlobal(at), target->tip, this, target->area.toAlignedRect());
   return true;
 }
 

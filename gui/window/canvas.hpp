@@ -17,7 +17,9 @@ class Canvas : public QWidget {
   // Drawn anew with the next frame.
   void refresh() { update(); }
   virtual view::Picture picture(QSizeF size) = 0;
-  double last_paint_ms() const { return paint_ms_; }
+  Session& session() const { return session_; }
+  // Shows the tip of what is there. False: there is none.
+  bool explain(QPoint);
 
  protected:
   void paintEvent(QPaintEvent*) override;
@@ -30,7 +32,6 @@ class Canvas : public QWidget {
   // What the picture says, for those who do not see it; it is announced when it has changed and nothing
   // plays.
   virtual QString spoken() const { return {}; }
-  Session& session() const { return session_; }
   const view::Picture& shown() const { return shown_; }
 
  private:
@@ -38,7 +39,6 @@ class Canvas : public QWidget {
 
   Session& session_;
   view::Picture shown_{};
-  double paint_ms_ = 0;
 };
 
 }  // namespace ringside::window

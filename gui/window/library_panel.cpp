@@ -62,6 +62,11 @@ LibraryPanel::LibraryPanel(const scenarios::Library& library, QWidget* parent)
   fill();
 }
 
+void LibraryPanel::search() {
+  search_->setFocus();
+  search_->selectAll();
+}
+
 void LibraryPanel::show_language(path::Language language) {
   language_ = language;
   fill();

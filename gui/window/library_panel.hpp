@@ -22,6 +22,7 @@ class LibraryPanel : public QWidget {
  public:
   explicit LibraryPanel(const scenarios::Library&, QWidget* parent = nullptr);
   void show_language(path::Language);
+  void search();  // what is typed next
 
  Q_SIGNALS:
   void scenario_chosen(const QString& name);

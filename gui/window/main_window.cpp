@@ -23,6 +23,7 @@
 #include "window/command_line.hpp"
 #include "window/comparison_commands.hpp"
 #include "window/comparison_panel.hpp"
+#include "window/explain.hpp"
 #include "window/exports.hpp"
 #include "window/journey_panel.hpp"
 #include "window/keys_dialog.hpp"
@@ -153,6 +154,10 @@ void MainWindow::make_view_menu() {
   const auto add = [this](const char* id, const char* text, const QKeySequence& key, auto run) {
     return commands_.add(id, text, key, view_menu_, run);
   };
+  add("search", QT_TRANSLATE_NOOP("Command", "Search the library"), Qt::Key_Slash, [this] {
+    docks_.front().widget->show();
+    library_panel_->search();
+  });
   add("palette", QT_TRANSLATE_NOOP("Command", "All commands…"), Qt::CTRL | Qt::Key_K,
       [this] { open_palette(); });
   add("language", QT_TRANSLATE_NOOP("Command", "English, Chinese, both"), Qt::CTRL | Qt::Key_L, [this] {
@@ -186,6 +191,10 @@ void MainWindow::make_view_menu() {
 void MainWindow::make_help_menu() {
   commands_.add("keys", QT_TRANSLATE_NOOP("Command", "All commands and their keys"), Qt::Key_Question,
                 help_menu_, [this] { open_palette(); });
+  commands_.add("explain", QT_TRANSLATE_NOOP("Command", "Explain what is under the mouse, or the last event"),
+                Qt::Key_F1, help_menu_, [this] {
+                  if (!explain(*stage_)) say(tr("Nothing more is known of this. Try a stage or a queue."));
+                });
   commands_.add("change keys", QT_TRANSLATE_NOOP("Command", "Change the keys…"), {}, help_menu_, [this] {
     KeysDialog dialog{commands_, this};
     dialog.exec();

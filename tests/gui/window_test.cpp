@@ -28,6 +28,7 @@
 #include <QTest>
 #include <QTimer>
 #include <QToolButton>
+#include <QToolTip>
 #include <QTreeView>
 #include <QXmlStreamReader>
 
@@ -606,6 +607,24 @@ class WindowTest : public QObject {
     press("the next host", Qt::Key_H);
     press("to the beginning", Qt::Key_Home);
     QCOMPARE(view::describe(picture()), before);
+  }
+
+  void searches_and_explains() {
+    open_ping();
+    press("hides the library", Qt::Key_1, Qt::ControlModifier);
+    press("searches", Qt::Key_Slash);
+    auto* line = window_->findChild<QDockWidget*>(QStringLiteral("library"))->findChild<QLineEdit*>();
+    QVERIFY(line->isVisible() && line->hasFocus());
+    watch().act("types", [&] { QTest::keyClicks(line, QStringLiteral("no such scenario")); });
+    auto* tree = window_->findChild<QDockWidget*>(QStringLiteral("library"))->findChild<QTreeView*>();
+    QCOMPARE(tree->model()->rowCount(), 0);
+    stage().setFocus();
+    press("explains nothing", Qt::Key_F1);
+    QVERIFY(window().statusBar()->currentMessage().contains(QStringLiteral("Nothing more is known")));
+    command(QStringLiteral("stage(napi poll)"));
+    QTRY_VERIFY(session().playback().events() > 0);
+    press("explains", Qt::Key_F1);
+    QVERIFY2(QToolTip::text().contains(QStringLiteral("napi poll")), qPrintable(QToolTip::text()));
   }
 
   void copies_the_command_that_opens_the_moment() {
