@@ -48,11 +48,15 @@ std::optional<Budget> budget_of(const Cast& cast, const trace::State& end, Time 
   const trace::HostState* host = host_with_cores(cast, end);
   if (!host) return std::nullopt;
   const std::uint64_t delivered = end.hosts[cast.study].delivered;
-  const bool sends = delivered == 0 || traffic.arrived == 0;
+  // The larger frames are the load: a receiver of a stream, whose packets the protocols use up, answers with
+  // small ones.
+  const bool sends = traffic.arrived == 0 ||
+                     (delivered == 0 && traffic.commonest_leaving >= traffic.commonest_arriving);
+  const std::uint64_t received = delivered > 0 ? delivered : traffic.arrived;
   const std::uint32_t length = sends ? traffic.commonest_leaving : traffic.commonest_arriving;
   Budget budget{.bits_per_second = line_rate(cast),
                 .frame = with_checksum(length),
-                .packets = sends ? traffic.left : delivered,
+                .packets = sends ? traffic.left : received,
                 .lost = odometers(cast.hosts[cast.study], end.hosts[cast.study]).dropped,
                 .elapsed = end.at - begin};
   if (budget.bits_per_second == 0 || length == 0 || budget.packets == 0) return std::nullopt;

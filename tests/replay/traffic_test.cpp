@@ -51,6 +51,20 @@ TEST_CASE("a line of 10 Gbit/s leaves 67.2 ns for the shortest frame") {
   CHECK_FALSE(budget_of(fast, end, run.recording->first(), *traffic));
 }
 
+TEST_CASE("both ends of a stream have the budget of its large frames") {
+  const Recorded run{"tcp-file", {.set = {{"rate", "100Mbps"}, {"delay", "1ms"}}, .warmup = Duration{0}}};
+  auto cast = cast_of(run.recording->meta());
+  const auto end = run.recording->after(run.recording->events());
+  for (cast.study = 0; cast.study < cast.hosts.size(); ++cast.study) {
+    CAPTURE(cast.hosts[cast.study].name);
+    const auto traffic = Traffic::of(*run.recording, cast);
+    const auto budget = budget_of(cast, end, run.recording->first(), *traffic);
+    REQUIRE(budget);
+    CHECK(budget->frame == 1518);
+    CHECK(budget->packets > 3);
+  }
+}
+
 TEST_CASE("a survey that is no longer wanted ends") {
   const Recorded run{"roads", {}};
   CHECK_FALSE(Traffic::of(*run.recording, cast_of(run.recording->meta()), [](double) { return false; }));
