@@ -80,7 +80,7 @@ void TowerBuilder::make_blocks() {
     lanes_rows_[static_cast<std::size_t>(lanes_[id])].blocks.push_back(block_of(chip));
     out_.chips.push_back(std::move(chip));
   }
-  for (Rows& rows : lanes_rows_)
+  for (LaneRows& rows : lanes_rows_)
     std::ranges::stable_sort(rows.blocks, {}, [this](const Block& b) {
       return std::pair{b.column, places_[b.stage].row};
     });
@@ -104,7 +104,7 @@ Block TowerBuilder::block_of(const Chip& chip) const {
   return block;
 }
 
-double TowerBuilder::height_of(Lane lane, const Rows& rows) const {
+double TowerBuilder::height_of(Lane lane, const LaneRows& rows) const {
   const std::size_t lines = options_.letters ? 1 : lane_name(lane, options_.language).size();
   const double named = font_ * (1.1 * static_cast<double>(lines) + 0.9);
   if (lane == Lane::boundary) return std::max(named, font_ * 2.0);
@@ -138,7 +138,7 @@ void TowerBuilder::stack(const std::array<double, path::lane_count>& heights) {
 
 void TowerBuilder::place() {
   for (const Band& band : out_.bands) {
-    const Rows& rows = lanes_rows_[static_cast<std::size_t>(band.lane)];
+    const LaneRows& rows = lanes_rows_[static_cast<std::size_t>(band.lane)];
     if (rows.count == 0) continue;
     const double used = std::accumulate(rows.heights.begin(), rows.heights.end(), 0.0);
     const double share = (band.area.height() - used - padding()) / rows.count;

@@ -65,7 +65,7 @@ class TowerBuilder {
   double height_of(std::size_t strips, bool on_top, std::size_t on_other_side) const;
   void make_blocks();
   Block block_of(const Chip&) const;
-  double height_of(path::Lane, const Rows&) const;
+  double height_of(path::Lane, const LaneRows&) const;
   bool any_in(path::Lane) const;
   void stack(const std::array<double, path::lane_count>& heights);
   void place();
@@ -79,7 +79,7 @@ class TowerBuilder {
   std::vector<path::Lane> lanes_;
   std::vector<path::Place> places_;
   std::vector<Link> links_;
-  std::vector<Rows> lanes_rows_{};
+  std::vector<LaneRows> lanes_rows_{};
   Tower out_{};
 };
 

@@ -16,9 +16,9 @@ class Arrangement {
       : left_{rules.left}, right_{rules.right}, gap_{rules.gap}, font_{rules.font}, roomy_{rules.roomy} {}
 
   // Columns are as wide as the lane that has most to put into them.
-  std::vector<double> column_centres(const std::vector<Rows>& lanes, int columns) const {
+  std::vector<double> column_centres(const std::vector<LaneRows>& lanes, int columns) const {
     std::vector<double> need(static_cast<std::size_t>(columns), 0.0);
-    for (const Rows& rows : lanes) {
+    for (const LaneRows& rows : lanes) {
       std::vector<double> here(need.size(), 0.0);
       for (const Block& b : rows.blocks)
         here[static_cast<std::size_t>(b.column)] += (b.width + gap_) / least_rows(rows);
@@ -35,12 +35,12 @@ class Arrangement {
     return centres;
   }
 
-  bool arrange(Rows& rows, const std::vector<double>& centres) const {
+  bool arrange(LaneRows& rows, const std::vector<double>& centres) const {
     const int least = least_rows(rows);
     if (least == 0) return true;
-    Rows best{};
+    LaneRows best{};
     for (int count = least; count <= most_rows; ++count) {
-      Rows trial = rows;
+      LaneRows trial = rows;
       if (!distribute(trial, count, centres)) continue;
       if (best.count > 0 && trial.strain > 0.6 * best.strain) break;
       best = std::move(trial);
@@ -53,18 +53,18 @@ class Arrangement {
   }
 
  private:
-  double total_width(const Rows& rows) const {
+  double total_width(const LaneRows& rows) const {
     return std::accumulate(rows.blocks.begin(), rows.blocks.end(), -gap_,
                            [this](double sum, const Block& b) { return sum + b.width + gap_; });
   }
-  int least_rows(const Rows& rows) const {
+  int least_rows(const LaneRows& rows) const {
     return rows.blocks.empty()
                ? 0
                : std::max(1, static_cast<int>(std::ceil(total_width(rows) / (right_ - left_))));
   }
 
   // Each block goes to the row in which it stands nearest to its column, then rows are pushed apart.
-  bool distribute(Rows& rows, int count, const std::vector<double>& centres) const {
+  bool distribute(LaneRows& rows, int count, const std::vector<double>& centres) const {
     std::vector<double> end(static_cast<std::size_t>(count), left_ - gap_);
     int last = 0;
     for (Block& block : rows.blocks) {
@@ -94,7 +94,7 @@ class Arrangement {
     return fits;
   }
 
-  bool push_left(Rows& rows, int row) const {
+  bool push_left(LaneRows& rows, int row) const {
     double limit = right_;
     for (auto b = rows.blocks.rbegin(); b != rows.blocks.rend(); ++b) {
       if (b->row != row) continue;
@@ -110,11 +110,11 @@ class Arrangement {
 
 }  // namespace
 
-bool arrange(std::vector<Rows>& lanes, int columns, const RowRules& rules) {
+bool arrange(std::vector<LaneRows>& lanes, int columns, const RowRules& rules) {
   const Arrangement arrangement{rules};
   const std::vector<double> centres = arrangement.column_centres(lanes, columns);
   bool fits = true;
-  for (Rows& rows : lanes) fits &= arrangement.arrange(rows, centres);
+  for (LaneRows& rows : lanes) fits &= arrangement.arrange(rows, centres);
   return fits;
 }
 

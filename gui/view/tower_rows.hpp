@@ -19,7 +19,7 @@ struct Block {  // a chip with its strips
   double height() const { return above + chip + below; }
 };
 
-struct Rows {  // of a lane
+struct LaneRows {  // of a lane
   std::vector<Block> blocks{};
   int count = 0;
   std::vector<double> heights{};
@@ -35,6 +35,6 @@ struct RowRules {
 };
 
 // Lanes with their blocks in the order of their columns. False: they are too wide.
-bool arrange(std::vector<Rows>& lanes, int columns, const RowRules&);
+bool arrange(std::vector<LaneRows>& lanes, int columns, const RowRules&);
 
 }  // namespace ringside::view

@@ -28,6 +28,7 @@ KeysDialog::KeysDialog(Commands& commands, QWidget* parent)
   said_->setWordWrap(true);
   auto* none = new QPushButton{tr("No key")};
   auto* standard = new QPushButton{tr("Standard key")};
+  for (QPushButton* button : {none, standard}) button->setAutoDefault(false);  // Enter is the key field's
   auto* row = new QHBoxLayout;
   row->addWidget(new QLabel{tr("New key:")});
   row->addWidget(key_, 1);
@@ -39,6 +40,7 @@ KeysDialog::KeysDialog(Commands& commands, QWidget* parent)
   column->addLayout(row);
   column->addWidget(said_);
   column->addWidget(buttons);
+  for (QAbstractButton* button : buttons->buttons()) static_cast<QPushButton*>(button)->setAutoDefault(false);
   resize(560, 520);
   list();
   connect(table_, &QTableWidget::itemSelectionChanged, this, &KeysDialog::choose);
