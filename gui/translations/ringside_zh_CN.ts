@@ -32,10 +32,6 @@
         <translation>与上一次运行相比</translation>
     </message>
     <message>
-        <source>CPU cycles for each packet</source>
-        <translation>每个分组的 CPU 周期</translation>
-    </message>
-    <message>
         <source>copying</source>
         <translation>拷贝</translation>
     </message>
@@ -50,6 +46,10 @@
     <message>
         <source>× %1: %2 → %3 of what is offered</source>
         <translation>× %1：占送来流量的 %2 → %3</translation>
+    </message>
+    <message>
+        <source>Work on each packet, in CPU cycles</source>
+        <translation>处理每个分组的工作（CPU 周期）</translation>
     </message>
 </context>
 <context>
@@ -68,7 +68,7 @@
     </message>
     <message>
         <source>A packet costs %1, the line leaves %2: %3 times too much.</source>
-        <translation>一个分组花费 %1，线路只给出 %2：超出为 %3 倍。</translation>
+        <translation>一个分组花费 %1，线路只给出 %2：是其 %3 倍。</translation>
     </message>
     <message>
         <source>A packet costs %1, the line leaves %2: it can keep up.</source>
@@ -298,11 +298,11 @@
     </message>
     <message>
         <source>Timeline: earlier</source>
-        <translation>时间线：向前</translation>
+        <translation>时间线：更早</translation>
     </message>
     <message>
         <source>Timeline: later</source>
-        <translation>时间线：向后</translation>
+        <translation>时间线：更晚</translation>
     </message>
     <message>
         <source>Timeline: the whole run</source>
@@ -444,7 +444,7 @@
     </message>
     <message>
         <source>%1 in all</source>
-        <translation>共 %1</translation>
+        <translation>合计（%1）</translation>
     </message>
     <message>
         <source>copies %1  ·  DMA %2  ·  crossings %3</source>
@@ -476,6 +476,10 @@
     <message>
         <source>Not seen yet at this moment. Its octets are known from the first stage on.</source>
         <translation>此刻尚未看到。从第一个阶段起才知道它的字节。</translation>
+    </message>
+    <message>
+        <source>It runs: what it has done is here as soon as it is done</source>
+        <translation>正在运行：完成后结果显示在这里</translation>
     </message>
 </context>
 <context>
@@ -540,7 +544,7 @@
     </message>
     <message>
         <source>what is offered</source>
-        <translation>到达的全部</translation>
+        <translation>到达总量</translation>
     </message>
     <message>
         <source>what the line carries</source>
@@ -941,6 +945,14 @@
     <message>
         <source>A command, a scenario, a path; 12.4us; packet 17; drop; queue(rx ring) &gt; 90%</source>
         <translation>命令、场景、路径；12.4us；packet 17；drop；queue(rx ring) &gt; 90%</translation>
+    </message>
+    <message>
+        <source>Enter goes on until “%1”; ↓ chooses from the list.</source>
+        <translation>按 Enter 前进到“%1”；↓ 从列表中选择。</translation>
+    </message>
+    <message>
+        <source>Nothing in the list has this; Enter takes it for a condition or a file.</source>
+        <translation>列表中没有；按 Enter 则当作条件或文件。</translation>
     </message>
 </context>
 <context>

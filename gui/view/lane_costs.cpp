@@ -29,7 +29,7 @@ class CostPainter {
     for (const BoardSide& side : scene_.sides) most_ = std::max(most_, total(side));
     if (most_ <= 0) return {};
     y_ = font_ * 0.4;
-    out_.text({margin, y_, width_ - 2 * margin, font_ * 1.6}, Texts::tr("CPU cycles for each packet"),
+    out_.text({margin, y_, width_ - 2 * margin, font_ * 1.6}, Texts::tr("Work on each packet, in CPU cycles"),
               static_cast<float>(font_), Token::ink, Align::left, true);
     y_ += font_ * 1.9;
     for (std::size_t i = 0; i < scene_.sides.size(); ++i) bar(scene_.sides[i], static_cast<int>(i));

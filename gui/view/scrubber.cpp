@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 
 #include <QCoreApplication>
 
@@ -65,7 +66,7 @@ class ScrubberPainter {
         shade(rates(columns, overview.came(columns, scene_.host, which)), token(which),
               run_.bottom() - below + 2 + lane * strip, strip - 1);
       }
-    losses(columns, overview.drops(columns, scene_.host));
+    losses(columns, all_drops(overview, columns));
   }
 
   // Of the largest: 0..1.
@@ -115,6 +116,17 @@ class ScrubberPainter {
                      .fill = hue,
                      .tone = 0.25F + 0.75F * static_cast<float>(shade) / shades});
     }
+  }
+
+  // Of all hosts: what is lost on the line is told of the one that sent it.
+  static replay::Overview::Sums all_drops(const replay::Overview& overview,
+                                          const replay::Overview::Columns& columns) {
+    replay::Overview::Sums all = overview.drops(columns, 0);
+    for (std::size_t host = 1; host < overview.hosts(); ++host) {
+      const replay::Overview::Sums its = overview.drops(columns, host);
+      std::ranges::transform(all, its, all.begin(), std::plus{});
+    }
+    return all;
   }
 
   void losses(const replay::Overview::Columns& columns, const replay::Overview::Sums& drops) {

@@ -402,7 +402,10 @@ void MainWindow::open_palette() {
     choices.push_back({tr("Compare with path %1").arg(QString::fromStdString(name)), {}, [this, name] {
                          runs_.add_path(name);
                        }});
-  auto* palette = new Palette{std::move(choices), [this](const QString& text) { return typed(text); }, this};
+  auto* palette = new Palette{std::move(choices),
+                              {.means = [this](const QString& text) { return until_.understands(text); },
+                               .does = [this](const QString& text) { return typed(text); }},
+                              this};
   palette->setAttribute(Qt::WA_DeleteOnClose);
   palette->move(mapToGlobal(QPoint{(width() - palette->width()) / 2, 80}));
   palette->show();

@@ -11,11 +11,12 @@
 
 namespace ringside::window {
 
-Palette::Palette(std::vector<Choice> choices, std::function<QString(const QString&)> typed, QWidget* parent)
+Palette::Palette(std::vector<Choice> choices, Typed typed, QWidget* parent)
     : QDialog{parent, Qt::Popup},
       choices_{std::move(choices)},
       typed_{std::move(typed)},
       line_{new QLineEdit},
+      said_{new QLabel},
       list_{new QListView},
       model_{new QStandardItemModel{this}},
       filter_{new QSortFilterProxyModel{this}} {
@@ -37,12 +38,12 @@ Palette::Palette(std::vector<Choice> choices, std::function<QString(const QStrin
   column->setContentsMargins(8, 8, 8, 8);
   column->addWidget(line_);
   column->addWidget(list_);
+  column->addWidget(said_);
+  said_->setWordWrap(true);
+  said_->hide();
   resize(640, 420);
   line_->installEventFilter(this);
-  connect(line_, &QLineEdit::textChanged, this, [this](const QString& text) {
-    filter_->setFilterFixedString(text);
-    list_->setCurrentIndex(filter_->index(0, 0));
-  });
+  connect(line_, &QLineEdit::textChanged, this, &Palette::find);
   connect(line_, &QLineEdit::returnPressed, this, &Palette::choose);
   connect(list_, &QListView::clicked, this, &Palette::choose);
   list_->setCurrentIndex(filter_->index(0, 0));
@@ -62,6 +63,25 @@ bool Palette::eventFilter(QObject* object, QEvent* event) {
   return QDialog::eventFilter(object, event);
 }
 
+// "drop" is a condition before it is a part of a scenario's name: what the list has is there for the arrow
+// keys.
+void Palette::find(const QString& text) {
+  filter_->setFilterFixedString(text);
+  const bool means = typed_.means(text);
+  list_->setCurrentIndex(means ? QModelIndex{} : filter_->index(0, 0));
+  if (means)
+    say(tr("Enter goes on until “%1”; ↓ chooses from the list.").arg(text.trimmed()));
+  else
+    say(filter_->rowCount() == 0
+            ? tr("Nothing in the list has this; Enter takes it for a condition or a file.")
+            : QString{});
+}
+
+void Palette::say(const QString& text) {
+  said_->setText(text);
+  said_->setVisible(!text.isEmpty());
+}
+
 void Palette::choose() {
   const QModelIndex index = list_->currentIndex();
   if (index.isValid()) {
@@ -69,15 +89,10 @@ void Palette::choose() {
     accept();
     return run();
   }
-  const QString wrong = typed_(line_->text());
+  const QString wrong = typed_.does(line_->text());
   if (wrong.isEmpty()) return accept();
-  line_->setToolTip(wrong);
   line_->selectAll();
-  if (auto* label = findChild<QLabel*>()) {
-    label->setText(wrong);
-  } else {
-    layout()->addWidget(new QLabel{wrong});
-  }
+  say(wrong);
 }
 
 }  // namespace ringside::window

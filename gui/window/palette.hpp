@@ -7,6 +7,7 @@
 #include <QDialog>
 #include <QString>
 
+class QLabel;
 class QLineEdit;
 class QListView;
 class QSortFilterProxyModel;
@@ -24,9 +25,12 @@ class Palette : public QDialog {
   Q_OBJECT
 
  public:
-  // `typed`: what to do with a text that names nothing in the list; returns what is wrong with it, or
-  // nothing.
-  Palette(std::vector<Choice>, std::function<QString(const QString&)> typed, QWidget* parent);
+  // What a text is that names nothing in the list, or means something by itself.
+  struct Typed {
+    std::function<bool(const QString&)> means;    // that it is such a one, whatever the list has with it
+    std::function<QString(const QString&)> does;  // what is wrong with it, or nothing
+  };
+  Palette(std::vector<Choice>, Typed, QWidget* parent);
 
   void set_text(const QString&);
 
@@ -34,11 +38,14 @@ class Palette : public QDialog {
   bool eventFilter(QObject*, QEvent*) override;
 
  private:
+  void find(const QString& text);
+  void say(const QString&);
   void choose();
 
   std::vector<Choice> choices_;
-  std::function<QString(const QString&)> typed_;
+  Typed typed_;
   QLineEdit* line_;
+  QLabel* said_;
   QListView* list_;
   QStandardItemModel* model_;
   QSortFilterProxyModel* filter_;

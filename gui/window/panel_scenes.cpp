@@ -10,7 +10,9 @@ namespace ringside::window {
 
 namespace {
 
-QString first_a_scenario() {
+QString first_a_scenario(const Session& session) {
+  if (!session.sides().empty())
+    return QCoreApplication::translate("Panels", "It runs: what it has done is here as soon as it is done");
   return QCoreApplication::translate("Panels",
                                      "Open a scenario: double-click one in the library, or press Ctrl+K");
 }
@@ -104,7 +106,7 @@ view::JourneyScene journey_scene(Session& session) {
   model::Reel* reel = session.reel();
   const std::uint64_t packet = session.packet();
   scene.invitation =
-      !reel ? first_a_scenario()
+      !reel ? first_a_scenario(session)
       : packet == 0
           ? QCoreApplication::translate("Panels", "Choose a packet: click one on the stage, or press Ctrl+→")
           : QCoreApplication::translate("Panels", "This recording has no packet %1.").arg(packet);
@@ -144,14 +146,14 @@ view::BytesScene bytes_scene(Session& session, std::string pointed) {
 }
 
 view::BoardScene board_scene(Session& session) {
-  view::BoardScene scene{.language = session.language(), .invitation = first_a_scenario()};
+  view::BoardScene scene{.language = session.language(), .invitation = first_a_scenario(session)};
   for (std::size_t side = 0; side < session.sides().size(); ++side)
     if (session.reel(side)) scene.sides.push_back(board_side(session, side));
   return scene;
 }
 
 view::BudgetScene budget_scene(Session& session) {
-  view::BudgetScene scene{.language = session.language(), .invitation = first_a_scenario()};
+  view::BudgetScene scene{.language = session.language(), .invitation = first_a_scenario(session)};
   for (std::size_t side = 0; side < session.sides().size(); ++side)
     if (const model::Reel* reel = session.reel(side))
       scene.sides.push_back({QString::fromStdString(session.sides()[side].path()), reel->budget()});

@@ -1,8 +1,11 @@
 #include "window/parameter_panel.hpp"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <cmath>
+#include <string_view>
+#include <utility>
 
 #include <QFormLayout>
 #include <QHBoxLayout>
@@ -28,6 +31,19 @@ int notch_of(double standard, double value) {
   if (standard <= 0 || value <= 0) return 0;
   return static_cast<int>(
       std::lround(std::log(value / standard) / std::log(reach) * notches + notches / 2.0));
+}
+
+// 3M and 3000000 are the same, 10us and 10000ns are, too.
+double in_base(const Quantity& q) {
+  static constexpr std::array<std::pair<std::string_view, double>, 3> times{
+      {{"ns", 1e-9}, {"us", 1e-6}, {"ms", 1e-3}}};
+  for (const auto& [unit, factor] : times)
+    if (q.unit == unit) return q.number * factor;
+  static constexpr std::array<std::pair<char, double>, 4> prefixes{
+      {{'k', 1e3}, {'K', 1024}, {'M', 1e6}, {'G', 1e9}}};
+  for (const auto& [prefix, factor] : prefixes)
+    if (q.unit.starts_with(prefix)) return q.number * factor;
+  return q.number;
 }
 
 }  // namespace
@@ -119,6 +135,8 @@ void ParameterPanel::add_row(QFormLayout* form, const Knob& knob) {
   }
   line->addWidget(row.field, 2);
   connect(row.field, &QLineEdit::editingFinished, this, [this, number] { take(number); });
+  connect(row.field, &QLineEdit::returnPressed, row.field,
+          &QWidget::clearFocus);  // the keys are the stage's again
   row.back = new QToolButton;
   row.back->setText(QStringLiteral("↺"));
   row.back->setToolTip(tr("Back to %1").arg(QString::fromStdString(knob.standard)));
@@ -157,7 +175,7 @@ void ParameterPanel::show_value(std::size_t number) {
   if (!row.slider) return;
   const QSignalBlocker quiet{row.slider};
   row.slider->setEnabled(now.has_value());
-  if (now) row.slider->setValue(notch_of(quantity(knob.standard)->number, now->number));
+  if (now) row.slider->setValue(notch_of(in_base(*quantity(knob.standard)), in_base(*now)));
 }
 
 }  // namespace ringside::window

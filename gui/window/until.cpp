@@ -19,6 +19,17 @@ void Until::add_to(Commands& commands, QMenu* menu) {
                Qt::SHIFT | Qt::Key_N, menu, [this] { again(-1); });
 }
 
+bool Until::understands(const QString& what) const {
+  if (!session_.reel()) return false;
+  if (scenarios::parse_duration(what.trimmed().toStdString())) return true;
+  try {
+    (void)replay::condition_of(what.toStdString(), session_.reel()->cast());
+    return true;
+  } catch (const replay::ConditionError&) {
+    return false;
+  }
+}
+
 QString Until::go(const QString& what) {
   if (!session_.reel()) return tr("Expected a command, a scenario or a file: nothing is open yet");
   if (const auto time = scenarios::parse_duration(what.toStdString())) {

@@ -19,6 +19,7 @@ class Until : public QObject {
   // The next such moment as before, and the last one before it.
   void add_to(Commands&, QMenu*);
 
+  bool understands(const QString& what) const;
   // Returns what is wrong with it, or nothing.
   QString go(const QString& what);
 

@@ -22,6 +22,7 @@
 #include "text_colours.hpp"
 #include "view/describe.hpp"
 #include "view/paint.hpp"
+#include "window/language.hpp"
 #include "window/runner.hpp"
 #include "window/session.hpp"
 #include "window/views.hpp"
@@ -141,11 +142,23 @@ std::string file_name(const QString& view, const char* language, QSizeF size) {
          std::to_string(static_cast<int>(size.height())) + ".json";
 }
 
-QImage painted(const view::Picture& picture, view::Theme theme) {
+// For the fonts and the translations. Never destroyed: what it would destroy as the process ends is gone by then.
+QGuiApplication& application() {
   static int count = 1;
   static char name[] = "pictures";
   static char* arguments[] = {name, nullptr};
-  static QGuiApplication application{count, arguments};  // for the fonts
+  static QGuiApplication& its = *new QGuiApplication{count, arguments};
+  return its;
+}
+
+void speak(path::Language language) {
+  (void)application();
+  session().set_language(language);
+  window::speak(language);
+}
+
+QImage painted(const view::Picture& picture, view::Theme theme) {
+  (void)application();
   QImage image{picture.size.toSize(), QImage::Format_RGB32};
   image.fill(view::colour(view::Token::ground, theme));
   QPainter painter{&image};
@@ -159,7 +172,7 @@ TEST_CASE("every view shows what it has shown", "[pictures]") {
   for (const QString& name : window::view_names())
     for (const auto& [language, word] : languages)
       for (const QSizeF size : sizes) {
-        session().set_language(language);
+        speak(language);
         session().set_theme(view::Theme::light);
         const std::string shapes = view::describe(draw(name, size));
         compare(file_name(name, word, size), shapes);
@@ -172,7 +185,7 @@ TEST_CASE("every view shows what it has shown", "[pictures]") {
 }
 
 TEST_CASE("a view is drawn anew from nothing but the moment", "[pictures]") {
-  session().set_language(path::Language::en);
+  speak(path::Language::en);
   const std::uint64_t here = session().playback().events();
   for (const QString& name : window::view_names()) {
     const std::string shapes = view::describe(draw(name, sizes[0]));
@@ -189,7 +202,7 @@ TEST_CASE("a view is drawn anew from nothing but the moment", "[pictures]") {
 TEST_CASE("each theme paints a view in its own colours", "[pictures]") {
   for (const QString& name : window::view_names())
     for (const auto& [language, word] : languages) {
-      session().set_language(language);
+      speak(language);
       const view::Picture picture = draw(name, sizes[0]);
       const QImage light = painted(picture, view::Theme::light);
       const QImage dark = painted(picture, view::Theme::dark);
@@ -208,7 +221,7 @@ TEST_CASE("words have colours that can be read, and stay in the picture", "[pict
   for (const QString& name : window::view_names())
     for (const auto& [language, word] : languages)
       for (const QSizeF size : sizes) {
-        session().set_language(language);
+        speak(language);
         const view::Picture picture = draw(name, size);
         const QRectF all = QRectF{{0, 0}, picture.size}.adjusted(-0.5, -0.5, 0.5, 0.5);
         for (const view::Shape& shape : picture.shapes) {
