@@ -53,7 +53,7 @@ class Reader {
   Number number(std::string_view expected) {
     Number value{};
     const auto [end, error] = std::from_chars(left_.data(), left_.data() + left_.size(), value);
-    if (error != std::errc{} || value < Number{}) refuse(expected, left_);
+    if (error != std::errc{} || !(value >= Number{})) refuse(expected, left_);
     take(static_cast<std::size_t>(end - left_.data()));
     return value;
   }
@@ -101,27 +101,22 @@ Place place_named(std::string_view text, std::string_view what, const Cast& cast
   return {host, static_cast<std::uint16_t>(place - known.begin())};
 }
 
-const path::Queue* queue_named(const path::Path& path, std::string_view name) {
-  for (const path::Hop& hop : path.hops)
-    if (const auto* queue = std::get_if<path::Queue>(&hop.hand); queue && queue->name == name) return queue;
-  return nullptr;
-}
-
 std::string_view in_parentheses(Reader& reader, std::string_view example) {
   const auto inside = reader.in_parentheses();
   if (!inside) refuse(example, reader.left());
   return *inside;
 }
 
-// So many percent of a capacity, rounded down: more packets than this are more than that share.
-std::uint32_t share_of(double percent, const HostCast& host, std::string_view name) {
-  const path::Queue* queue = queue_named(host.path, name);
-  if (!queue || queue->unit != path::Unit::packets)
+// So many percent of a capacity, rounded down: more packets than this are more than that share. Of all queues
+// with the name, as they are counted together.
+std::uint32_t share_of(double percent, const HostCast& host, std::size_t queue) {
+  const std::int64_t capacity = host.packets_in(queue);
+  if (capacity == 0)
     throw ConditionError{
         fmt::format("expected a number of packets, found a percentage: the capacity of '{}' is no number of "
                     "packets",
-                    name)};
-  return static_cast<std::uint32_t>(percent * static_cast<double>(queue->capacity) / 100);
+                    host.queues[queue])};
+  return static_cast<std::uint32_t>(percent * static_cast<double>(capacity) / 100);
 }
 
 Filling filling(Reader& reader, const Cast& cast) {
@@ -133,9 +128,8 @@ Filling filling(Reader& reader, const Cast& cast) {
   const auto number = reader.number<double>(example);
   const bool percent = reader.take_if('%');
   if (number > (percent ? 100 : 1e9)) refuse(percent ? "at most 100%" : "at most 1000000000", start);
-  const HostCast& its = cast.hosts[host];
   return {host, queue,
-          percent ? share_of(number, its, its.queues[queue]) : static_cast<std::uint32_t>(number)};
+          percent ? share_of(number, cast.hosts[host], queue) : static_cast<std::uint32_t>(number)};
 }
 
 std::uint32_t octets(Reader& reader) {

@@ -154,6 +154,10 @@ TEST_CASE("conditions are read") {
   CHECK(condition_of("stage(client.hard interrupt)", cast) ==
         Sought{Happening{.kind = Kind::stage, .host = 0, .indices = {{2}}}});
   CHECK(condition_of("queue(rx ring) > 90%", cast) == Sought{Filling{1, 0, 18}});
+  Cast several = cast;  // one for each queue of the card
+  several.hosts[1].instances = {4, 1, 1};
+  CHECK(condition_of("queue(rx ring) > 90%", several) == Sought{Filling{1, 0, 72}});
+  CHECK(condition_of("queue(tx ring) > 90%", several) == Sought{Filling{1, 2, 18}});
   CHECK(condition_of("ring(client.tx ring)>12", cast) == Sought{Filling{0, 2, 12}});
   CHECK(condition_of("queue(socket buffer) > 3", cast) == Sought{Filling{1, 1, 3}});
   CHECK(condition_of("cwnd(1) < 10kB", cast) == Sought{Crossing{1, 1, true, 10'000}});
@@ -173,6 +177,7 @@ TEST_CASE("what is wrong with a condition is said") {
   CHECK(refusal("queue(ring) > 3", cast) ==
         "expected a queue of server (rx ring, socket buffer, tx ring), found 'ring'");
   CHECK(refusal("queue(rx ring) < 3", cast) == "expected '> 90%' or '> 230', found '< 3'");
+  CHECK(refusal("queue(rx ring) > nan", cast) == "expected '> 90%' or '> 230', found 'nan'");
   CHECK(refusal("queue(rx ring) > 130%", cast) == "expected at most 100%, found '130%'");
   CHECK(refusal("queue(socket buffer) > 90%", cast) ==
         "expected a number of packets, found a percentage: the capacity of 'socket buffer' is no number of "

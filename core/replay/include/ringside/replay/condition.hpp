@@ -18,7 +18,8 @@ struct ConditionError : std::invalid_argument {  // says what was expected, and 
 //   packet 17                   something happens to that packet
 //   stage(ip input)             a packet comes to a stage
 //   queue(rx ring) > 230        more packets wait than that;
-//   queue(server.rx ring) > 90% of its capacity, if that is a number of packets
+//   queue(server.rx ring) > 90% of its capacity, if that is a number of packets; several of one name are
+//                               counted together, and have it together
 //   cwnd(1) < 10kB              the congestion window of a connection becomes smaller than that, or
 //   cwnd(client.2) > 1MB        greater: B, kB or MB
 //   time 12.4us                 ps, ns, us, ms or s
