@@ -265,6 +265,7 @@ class BoardPainter {
   // Where more is lost than in the run before, or less: that is why.
   void say_losses(std::size_t side) {
     const BoardSide& its = scene_.sides[side];
+    if (its.before.empty()) return;  // it was added since
     std::map<std::string, std::pair<double, double>> all;
     for (const auto& [place, share] : its.lost_before) all[place].first = share;
     for (const auto& [place, share] : its.lost) all[place].second = share;
