@@ -35,12 +35,15 @@ QString tick_text(const std::string& metric, double value) {
   return text.remove(last, end - last);
 }
 
+bool are_words(const std::vector<SweepValue>& values) {
+  return std::ranges::any_of(values, [](const SweepValue& value) { return std::isnan(value.number); });
+}
+
 // Values that are no numbers stand side by side, in their order.
 Scale across(const std::vector<SweepValue>& values) {
+  if (are_words(values)) return {.low = -0.5, .high = static_cast<double>(values.size()) - 0.5};
   std::vector<double> x;
   for (const SweepValue& value : values) x.push_back(value.number);
-  if (std::ranges::any_of(x, [](double number) { return std::isnan(number); }))
-    return {.low = -0.5, .high = static_cast<double>(values.size()) - 0.5};
   std::ranges::sort(x);
   if (x.front() == x.back()) return {.low = x.front() - 1, .high = x.front() + 1};
   double widest = 0, narrowest = x.back() - x.front();
@@ -54,7 +57,7 @@ Scale across(const std::vector<SweepValue>& values) {
 class PlotPainter {
  public:
   PlotPainter(Picture& out, const SweepScene& scene, const QRectF& area, double font)
-      : out_{out}, scene_{scene}, font_{font} {
+      : out_{out}, scene_{scene}, font_{font}, words_{are_words(scene.values)} {
     measure();
     const int most = std::max(2, static_cast<int>(area.height() / (font * 2.6)));
     y_.from = area.bottom() - font * sweep_axis_lines;
@@ -86,8 +89,7 @@ class PlotPainter {
  private:
   bool several() const { return scene_.curves.size() > 1; }
   double place(std::size_t value) const {
-    const double number = scene_.values[value].number;
-    return x_.low == -0.5 ? x_.at(static_cast<double>(value)) : x_.at(number);
+    return x_.at(words_ ? static_cast<double>(value) : scene_.values[value].number);
   }
   QPointF at(std::size_t value, double figure) const { return {place(value), y_.at(figure)}; }
 
@@ -276,6 +278,7 @@ class PlotPainter {
   Picture& out_;
   const SweepScene& scene_;
   double font_;
+  bool words_;  // are the values
   QRectF plot_{};
   Scale x_{};
   Scale y_{};

@@ -104,6 +104,21 @@ TEST_CASE("every point that is there can be clicked, where it is drawn") {
   }
 }
 
+TEST_CASE("a single value stands in the middle, whatever it is") {
+  const auto place_of = [](double number) {
+    SweepScene scene{.metric = "delivered_pps", .key = QStringLiteral("loss")};
+    scene.values.push_back({QStringLiteral("one"), number});
+    scene.curves.push_back({.points = {{.runs = 1, .mean = 7, .low = 7, .high = 7}}});
+    const Picture picture = sweep(scene, {900, 560});
+    const auto found = std::ranges::find(picture.targets, "point 0/0", &Target::what);
+    REQUIRE(found != picture.targets.end());
+    return found->area.center().x();
+  };
+  const double middle = place_of(3);
+  for (const double number : {0.5, 0.0, -0.5, std::numeric_limits<double>::quiet_NaN()})
+    CHECK(place_of(number) == Approx(middle));
+}
+
 TEST_CASE("what is not as it should be comes first, and leads to its run") {
   std::mt19937_64 random{23};
   SweepScene scene = scene_of(Kind::even, 2, 6, random);
