@@ -243,8 +243,9 @@ void write_json(Opened& opened, Range range, const std::optional<replay::Journey
 
 void write_capture(Opened& opened, Range range, const ReplayRequest& request) {
   pcap::Writer capture{request.pcap};
-  replay::on_the_wire(opened.recording, opened.cast, range.begin, range.end, request.packet,
-                      [&capture](Time at, const trace::Frame& frame) {
+  const std::size_t study = opened.cast.study;
+  replay::on_the_wire(opened.recording, opened.cast.hosts.at(study), static_cast<std::uint16_t>(study),
+                      range.begin, range.end, request.packet, [&capture](Time at, const trace::Frame& frame) {
                         capture.write(at, frame.octets, Bytes{frame.length});
                       });
   capture.finish();

@@ -7,9 +7,9 @@ namespace ringside::replay {
 
 namespace {
 
-bool at_the_wire(const Cast& cast, const trace::Event& event) {
-  if (event.kind != trace::Kind::stage || event.packet == 0 || event.host != cast.study) return false;
-  const auto& stages = cast.hosts[cast.study].path.stages;
+bool at_the_wire(const HostCast& its, std::uint16_t host, const trace::Event& event) {
+  if (event.kind != trace::Kind::stage || event.packet == 0 || event.host != host) return false;
+  const auto& stages = its.path.stages;
   if (event.index >= stages.size()) return false;
   const path::Work work = stages[event.index].work;
   return work == path::Work::arrive || work == path::Work::depart;
@@ -40,8 +40,8 @@ bool ends(trace::Kind kind) {
 
 }  // namespace
 
-bool on_the_wire(trace::Recording& recording, const Cast& cast, std::uint64_t from, std::uint64_t to,
-                 std::uint64_t packet, const Passed& passed, const Progress& progress) {
+bool on_the_wire(trace::Recording& recording, const HostCast& its, std::uint16_t host, std::uint64_t from,
+                 std::uint64_t to, std::uint64_t packet, const Passed& passed, const Progress& progress) {
   Looks looks{recording};
   to = std::min(to, recording.events());
   const std::uint64_t first = from;
@@ -53,7 +53,7 @@ bool on_the_wire(trace::Recording& recording, const Cast& cast, std::uint64_t fr
     auto next = seen.begin();
     for (const trace::Event& event : recording.slice(from, end - from)) {
       for (; next != seen.end() && next->at <= event.at; ++next) looks.see(std::move(*next));
-      if (at_the_wire(cast, event) && (packet == 0 || packet == event.packet))
+      if (at_the_wire(its, host, event) && (packet == 0 || packet == event.packet))
         if (const trace::Frame* frame = looks.of(event.packet, from)) passed(event.at, *frame);
       if (ends(event.kind)) looks.forget(event.packet);
       ++from;

@@ -53,6 +53,7 @@ void Exports::write_capture(const QString& file) {
   if (!reel) return Q_EMIT said(tr("Nothing is open yet."));
   CaptureOrder order{.recording = reel->file(),
                      .file = file.toStdString(),
+                     .host = session_.host(0),
                      .to = reel->events(),
                      .packet = session_.packet()};
   if (const auto& [a, b] = session_.markers(); a && b) {

@@ -2,14 +2,12 @@
 // own.
 #pragma once
 
-#include <atomic>
-#include <memory>
 #include <string>
-#include <thread>
 
 #include <QObject>
 
 #include "ringside/replay/moments.hpp"
+#include "window/errand.hpp"
 
 namespace ringside::window {
 
@@ -18,18 +16,16 @@ class Gathering : public QObject {
 
  public:
   using QObject::QObject;
-  ~Gathering() override { stop(); }
 
   // At most so many before the moment, and after it. What is still under way is given up.
   void start(const std::string& recording, std::uint64_t moment, replay::Happening, std::size_t most);
-  void stop();
+  void stop() { errand_.stop(); }
 
  Q_SIGNALS:
   void found(const ringside::replay::Gathered&);
 
  private:
-  std::shared_ptr<std::atomic<bool>> given_up_{};
-  std::thread thread_{};
+  Errand errand_{};
 };
 
 }  // namespace ringside::window

@@ -1,15 +1,13 @@
 // Looks for a moment of a recording away from the window, with a reader of its own.
 #pragma once
 
-#include <atomic>
-#include <memory>
 #include <optional>
 #include <string>
-#include <thread>
 
 #include <QObject>
 
 #include "ringside/replay/moments.hpp"
+#include "window/errand.hpp"
 
 namespace ringside::window {
 
@@ -18,18 +16,17 @@ class Search : public QObject {
 
  public:
   using QObject::QObject;
-  ~Search() override { stop(); }
 
-  // The next such moment after `from`, or the last one before. What is still under way is given up.
+  // The next such moment after `from`, or the last one before. What is still under way is given up: nothing
+  // is said of it.
   void start(const std::string& recording, std::uint64_t from, const replay::Sought&, int direction = 1);
-  void stop();
+  void stop() { errand_.stop(); }
 
  Q_SIGNALS:
   void found(std::optional<quint64> events);  // nullopt: there is none
 
  private:
-  std::shared_ptr<std::atomic<bool>> given_up_{};
-  std::thread thread_{};
+  Errand errand_{};
 };
 
 }  // namespace ringside::window

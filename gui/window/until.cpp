@@ -10,6 +10,9 @@ Until::Until(Session& session, QObject* parent) : QObject{parent}, session_{sess
     if (events) return session_.seek_event(*events);
     Q_EMIT said(tr("There is no further “%1” in this recording.").arg(condition_));
   });
+  connect(&session, &Session::sides_changed, this, [this] {
+    if (!session_.reel() || session_.reel()->file() != searched_) search_.stop();
+  });
 }
 
 void Until::add_to(Commands& commands, QMenu* menu) {
@@ -47,6 +50,7 @@ QString Until::seek_condition(const QString& text, int direction) {
   try {
     const replay::Sought sought = replay::condition_of(text.toStdString(), reel.cast());
     condition_ = text;
+    searched_ = reel.file();
     search_.start(reel.file(), session_.playback().events(), sought, direction);
     return {};
   } catch (const replay::ConditionError& error) {

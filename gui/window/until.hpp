@@ -2,6 +2,8 @@
 // (ringside/replay/condition.hpp) such as "drop" or "queue(rx ring) > 90%".
 #pragma once
 
+#include <string>
+
 #include <QObject>
 #include <QString>
 
@@ -32,6 +34,7 @@ class Until : public QObject {
 
   Session& session_;
   Search search_{};
+  std::string searched_{};                      // the recording
   QString condition_ = QStringLiteral("drop");  // that was looked for last
 };
 

@@ -182,6 +182,17 @@ class WindowTest : public QObject {
     return side < sides.size() && sides[side].reel && sides[side].progress >= 1;
   }
 
+  // The times of the frames that a capture has, when it has been written.
+  std::vector<std::uint64_t> captured(const char* name) {
+    window().statusBar()->clearMessage();
+    watch().act("exports a capture", [&] { window().exports().write_capture(file(name)); });
+    (void)QTest::qWaitFor([&] { return !window().statusBar()->currentMessage().isEmpty(); }, patience);
+    std::vector<std::uint64_t> times = times_of(read(file(name)));
+    if (window().statusBar()->currentMessage() != QStringLiteral("Frames written: %1").arg(times.size()))
+      qWarning("%s", qPrintable(window().statusBar()->currentMessage()));
+    return times;
+  }
+
   bool reads(const QString& text) {
     for (const view::Shape& shape : picture().shapes)
       if (const auto* words = std::get_if<view::Words>(&shape))
@@ -444,22 +455,13 @@ class WindowTest : public QObject {
   void exports_captures_of_what_is_selected() {
     window().runs().open(record());
     QTRY_VERIFY_WITH_TIMEOUT(is_shown(0) && session().reel()->overview(), patience);
-    const auto frames = [&](const char* name) {
-      window().statusBar()->clearMessage();
-      watch().act("exports a capture", [&] { window().exports().write_capture(file(name)); });
-      (void)QTest::qWaitFor([&] { return !window().statusBar()->currentMessage().isEmpty(); }, patience);
-      const std::vector<std::uint64_t> times = times_of(read(file(name)));
-      if (window().statusBar()->currentMessage() != QStringLiteral("Frames written: %1").arg(times.size()))
-        qWarning("%s", qPrintable(window().statusBar()->currentMessage()));
-      return times;
-    };
-    const auto all = frames("all.pcap");
+    const auto all = captured("all.pcap");
     QVERIFY(all.size() > 1000);
     command(QStringLiteral("1.5ms"));
     press("marker A", Qt::Key_M);
     command(QStringLiteral("1.7ms"));
     press("marker B", Qt::Key_M);
-    const auto between = frames("between.pcap");
+    const auto between = captured("between.pcap");
     const auto inside =
         std::ranges::count_if(all, [](std::uint64_t time) { return time >= 1'500'000 && time <= 1'700'000; });
     QVERIFY(inside > 0);
@@ -467,9 +469,19 @@ class WindowTest : public QObject {
     press("no markers", Qt::Key_M, Qt::ShiftModifier);
     press("to the beginning", Qt::Key_Home);
     press("the first packet", Qt::Key_Right, Qt::ControlModifier);
-    QCOMPARE(frames("packet.pcap").size(), std::size_t{1});
-    QVERIFY(frames("no/such/folder/x.pcap").empty());
+    QCOMPARE(captured("packet.pcap").size(), std::size_t{1});
+    QVERIFY(captured("no/such/folder/x.pcap").empty());
     QVERIFY(window().statusBar()->currentMessage().contains(QStringLiteral("x.pcap")));
+  }
+
+  // What leaves one comes to the other somewhat later.
+  void exports_a_capture_of_the_host_that_is_shown() {
+    open_ping();
+    const auto client = captured("client.pcap");
+    press("the next host", Qt::Key_H);
+    const auto server = captured("server.pcap");
+    QVERIFY(!client.empty() && !server.empty());
+    QVERIFY(client.front() < server.front());
   }
 
   void speaks_both_languages() {

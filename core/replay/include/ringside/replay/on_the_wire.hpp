@@ -1,4 +1,4 @@
-// What passed the wire of the host under study: the frames of a capture.
+// What passed the wire of a host: the frames of a capture.
 #pragma once
 
 #include <cstdint>
@@ -15,7 +15,7 @@ using Passed = std::function<void(Time at, const trace::Frame&)>;
 
 // Calls for each frame that arrived or left with the events of these numbers, `to` excluded, in order.
 // `packet`: of this one alone; 0: of all. False: it was no longer wanted.
-bool on_the_wire(trace::Recording&, const Cast&, std::uint64_t from, std::uint64_t to, std::uint64_t packet,
-                 const Passed&, const Progress& = {});
+bool on_the_wire(trace::Recording&, const HostCast&, std::uint16_t host, std::uint64_t from, std::uint64_t to,
+                 std::uint64_t packet, const Passed&, const Progress& = {});
 
 }  // namespace ringside::replay
