@@ -1,5 +1,7 @@
 #include "window/first_drop.hpp"
 
+#include <utility>
+
 #include "ringside/replay/condition.hpp"
 
 namespace ringside::window {
@@ -19,9 +21,10 @@ void FirstDrop::look() {
   if (!awaited_) return;
   if (*awaited_ >= session_.sides().size()) return awaited_.reset();
   const Side& side = session_.sides()[*awaited_];
-  if (side.progress < 1 || !side.reel || side.reel == before_) return;
-  side_ = *awaited_;
-  awaited_.reset();
+  if (side.progress < 1) return;
+  side_ = *std::exchange(awaited_, std::nullopt);
+  const auto before = std::exchange(before_, nullptr);
+  if (!side.reel || side.reel == before) return;  // the run has failed
   searched_ = side.reel;
   search_.start(searched_->file(), 0, replay::condition_of("drop", searched_->cast()));
 }

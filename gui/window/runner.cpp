@@ -1,7 +1,9 @@
 #include "window/runner.hpp"
 
 #include <exception>
+#include <utility>
 
+#include <QFile>
 #include <QMetaObject>
 
 #include "ringside/scenarios/run.hpp"
@@ -19,6 +21,16 @@ void shorten(scenarios::Scenario& scenario, const scenarios::Overrides& override
   if (overrides.duration) return;
   if (scenario.duration > longest) scenario.duration = longest;
   scenario.warmup = std::min(scenario.warmup, longest_warmup);
+}
+
+// Who tries values makes many runs: the file of each goes with the last one who looks at it.
+std::shared_ptr<model::Reel> with_its_file(std::shared_ptr<model::Reel> reel) {
+  model::Reel* its = reel.get();
+  return {its, [kept = std::move(reel)](model::Reel*) mutable {
+            const QString file = QString::fromStdString(kept->file());
+            kept.reset();
+            QFile::remove(file);
+          }};
 }
 
 }  // namespace
@@ -65,7 +77,12 @@ Runner::~Runner() {
 void Runner::start(int side, Order order) {
   const std::string file = folder_.filePath(QStringLiteral("%1.rstrace").arg(number_ + 1)).toStdString();
   start_job(side, [this, file, order = std::move(order)](const Progress& progress) {
-    return carry_out(order, library_, file, progress);
+    Outcome outcome = carry_out(order, library_, file, progress);
+    if (outcome.reel)
+      outcome.reel = with_its_file(std::move(outcome.reel));
+    else
+      QFile::remove(QString::fromStdString(file));
+    return outcome;
   });
 }
 

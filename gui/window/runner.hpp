@@ -1,12 +1,10 @@
 // Runs scenarios away from the window, one thread for each, and brings back their recordings.
 #pragma once
 
-#include <atomic>
 #include <functional>
 #include <map>
 #include <memory>
 #include <string>
-#include <thread>
 
 #include <QObject>
 #include <QString>
@@ -15,6 +13,7 @@
 #include "model/reel.hpp"
 #include "ringside/scenarios/load.hpp"
 #include "ringside/scenarios/result.hpp"
+#include "window/job.hpp"
 
 namespace ringside::window {
 
@@ -49,21 +48,13 @@ class Runner : public QObject {
   void finished(int side, std::shared_ptr<ringside::window::Outcome>);
 
  private:
-  struct Job {
-    std::atomic<bool> stop{false};
-    std::thread thread{};
-    ~Job() {
-      stop = true;
-      if (thread.joinable()) thread.join();
-    }
-  };
   using Progress = std::function<bool(double)>;
   void start_job(int side, std::function<Outcome(const Progress&)> work);
   void arrived(int side, int number, std::shared_ptr<Outcome>);
   void give_up(int side);
 
   const scenarios::Library& library_;
-  QTemporaryDir folder_{};  // of the recordings
+  QTemporaryDir folder_{};  // of the recordings, each as long as somebody has its reel
   int number_ = 0;          // of the run
   struct Current {
     int number = 0;

@@ -5,12 +5,12 @@
 #include <functional>
 #include <map>
 #include <memory>
-#include <thread>
 
 #include <QObject>
 #include <QString>
 
 #include "model/sweep.hpp"
+#include "window/job.hpp"
 
 namespace ringside::window {
 
@@ -32,14 +32,6 @@ class Sweeper : public QObject {
   void ended(const QString& failure);  // empty: all runs are there. Not when it is cancelled
 
  private:
-  struct Job {
-    std::atomic<bool> stop{false};
-    std::thread thread{};
-    ~Job() {
-      stop = true;
-      if (thread.joinable()) thread.join();
-    }
-  };
   void work(int number, const std::atomic<bool>& stop, model::SweepOrder);
   void post(int number, std::function<void()>);
   void over(int number, const QString& failure);
