@@ -175,21 +175,21 @@ const Reached* Lockstep::milestone(std::size_t side, std::uint64_t packet, std::
   return leads ? matching(way(side, counterpart(0, packet, side)), leads->milestone) : nullptr;
 }
 
-std::uint64_t Lockstep::events(std::size_t side, Lock lock, std::uint64_t packet, std::uint64_t first_events,
-                               Time now, Duration shift) {
+Standing Lockstep::standing(std::size_t side, Lock lock, std::uint64_t packet, const Standing& first,
+                            Duration shift) {
   Reel* its = reel(side);
-  if (!its) return 0;
-  if (side == 0) return first_events;
-  Time stands = now;
+  if (!its) return {};
+  if (side == 0) return first;
+  Time stands = first.now;
   const std::uint64_t other = counterpart(0, packet, side);
   const auto came = arrival(0, packet), comes = arrival(side, other);
-  if (lock == Lock::packet && came && comes) stands = *comes + (now - *came);
+  if (lock == Lock::packet && came && comes) stands = *comes + (first.now - *came);
   if (lock == Lock::milestone)
-    if (const Reached* step = milestone(side, packet, first_events)) {
-      if (shift == Duration{}) return step->events;
+    if (const Reached* step = milestone(side, packet, first.events)) {
       stands = its->event(step->events - 1).at;
+      if (shift == Duration{}) return {step->events, stands};
     }
-  return its->number_at(stands + shift);
+  return {its->number_at(stands + shift), stands + shift};
 }
 
 }  // namespace ringside::model

@@ -59,6 +59,12 @@ const Reached* reached(std::span<const Reached>, std::uint64_t events);
 // The same milestone on another way, or the last before that it has. nullptr: it has none.
 const Reached* matching(std::span<const Reached>, Milestone);
 
+// Where a side is in its recording: after so many events, at that time, which its last event may be before.
+struct Standing {
+  std::uint64_t events = 0;
+  Time now{};
+};
+
 // The numbers of several sides for one packet, and the moments at which they stand. The first side leads.
 class Lockstep {
  public:
@@ -76,10 +82,9 @@ class Lockstep {
   std::optional<Time> arrival(std::size_t side, std::uint64_t packet) const;
   const replay::Journey& journey(std::size_t side, std::uint64_t packet);  // to a program, if that has it
 
-  // After how many events the side stands, when the first stands after so many, at that time, and follows
-  // that packet; `shift`: so much later than the lock says.
-  std::uint64_t events(std::size_t side, Lock, std::uint64_t packet, std::uint64_t first_events, Time now,
-                       Duration shift = {});
+  // Where the side stands, when the first stands there and follows that packet; `shift`: so much later than
+  // the lock says.
+  Standing standing(std::size_t side, Lock, std::uint64_t packet, const Standing& first, Duration shift = {});
 
  private:
   Reel* reel(std::size_t side) const { return side < sides_.size() ? sides_[side] : nullptr; }

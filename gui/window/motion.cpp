@@ -19,12 +19,10 @@ constexpr std::uint64_t mark_events = 24;  // or, in event time, so many events
 
 bool by_event(Session& session) { return session.playback().clock() == model::Clock::event; }
 
-// In event time only the first side plays event by event; a side that stands at another moment jumps.
+// In event time only the first side plays event by event; one that goes from milestone to milestone jumps.
 bool moves(Session& session, std::size_t side) {
   if (session.still() || !session.playback().playing()) return false;
-  const bool stands_elsewhere =
-      side > 0 && (session.lock() == Lock::milestone || session.sides()[side].shift != Duration{});
-  return !(by_event(session) && side > 0) && !stands_elsewhere;
+  return side == 0 || !(by_event(session) || session.lock() == Lock::milestone);
 }
 
 // How far a fall has come. Without motion all is over at once.
@@ -61,9 +59,10 @@ std::vector<view::Flight> flights_of(Session& session, std::size_t side, const t
   const model::Playback& playback = session.playback();
   if (!moves(session, side)) return flights;
   const bool one = by_event(session);
+  const Time now = session.now(side);
   const Duration lasts = one ? Duration{0} : from_seconds(playback.speed() * flight_seconds);
   for (const auto& [packet, where] : state.packets) {
-    const Duration age = playback.now() - where.since;
+    const Duration age = now - where.since;
     if (where.from_place == trace::Kind::birth || age > lasts || age < Duration{0}) continue;
     trace::Whereabouts from = where;
     from.place = where.from_place;
@@ -78,12 +77,12 @@ std::vector<view::Flight> flights_of(Session& session, std::size_t side, const t
 std::vector<view::Dropped> falls_of(Session& session, std::size_t side) {
   model::Reel& reel = *session.reel(side);
   const std::uint64_t to = session.events(side);
-  const Time now = to == 0 ? reel.first() : std::max(session.playback().now(), reel.event(to - 1).at);
+  const Time now = session.now(side);
   const Time since = now - from_seconds(session.playback().speed() * mark_seconds);
   const std::uint64_t from =
       by_event(session) ? to - std::min(to, mark_events) : std::min(reel.number_at(since), to);
   std::vector<view::Dropped> falls;
-  for (const model::Fallen& fallen : model::fallen(reel, reel.cast().study, from, to)) {
+  for (const model::Fallen& fallen : model::fallen(reel, session.host(side), from, to)) {
     if (!fallen.where) continue;
     falls.push_back(fall_of(session, side, fallen));
     falls.back().part = part_of(session, side, fallen, now);
@@ -99,7 +98,7 @@ std::optional<std::size_t> just_full(Session& session, std::size_t side, const t
   model::Reel& reel = *session.reel(side);
   const std::uint64_t number = session.events(side) - 1;
   const trace::Event last = reel.event(number);
-  if (last.host != reel.cast().study) return std::nullopt;
+  if (last.host != session.host(side)) return std::nullopt;
   if (last.kind == trace::Kind::queue) {
     const std::int64_t waiting = state.hosts[last.host].waiting[last.index];
     if (waiting == reel.host(last.host).packets_in(last.index)) return last.index;

@@ -9,12 +9,11 @@ std::string Side::path() const {
   return overrides.path;
 }
 
-std::uint64_t Session::events(std::size_t side) {
-  model::Reel* its = reel(side);
-  if (!its) return 0;
-  if (side == 0) return playback_.events();
-  return lockstep_.events(side, lock(), leading_packet(), playback_.events(), playback_.now(),
-                          sides_[side].shift - sides_[0].shift);
+model::Standing Session::standing(std::size_t side) {
+  if (!reel(side)) return {};
+  const model::Standing first{playback_.events(), playback_.now()};
+  if (side == 0) return first;
+  return lockstep_.standing(side, lock(), leading_packet(), first, sides_[side].shift - sides_[0].shift);
 }
 
 std::uint64_t Session::leading_packet() const {
@@ -45,10 +44,10 @@ void Session::set_host(const std::string& name) {
 void Session::next_host() {
   if (!reel()) return;
   const auto& hosts = reel()->cast().hosts;
-  std::size_t next = host(0);
-  do next = (next + 1) % hosts.size();
-  while (hosts[next].path.stages.empty());
-  set_host(hosts[next].name);
+  const std::size_t now = host(0);
+  for (std::size_t i = 1; i < hosts.size(); ++i)
+    if (const auto& next = hosts[(now + i) % hosts.size()]; !next.path.stages.empty())
+      return set_host(next.name);
 }
 
 void Session::list(const replay::Counter* counter) {
@@ -109,13 +108,27 @@ void Session::set_all_stages(bool all) {
   Q_EMIT sides_changed();
 }
 
-// The moment stays where it was, as far as the new recording goes.
+// The moment stays where it was, as far as the new recording goes, and playing goes on from there.
+void Session::lead_with(model::Reel* reel, bool the_same_run) {
+  const model::Standing was{playback_.events(), playback_.now()};
+  const int direction = playback_.direction();
+  playback_.show(reel);
+  the_same_run ? playback_.seek_event(was.events) : playback_.seek(was.now);
+  if (reel && !playback_.at_end()) playback_.play(direction);
+}
+
+// Once all sides can be asked again.
+void Session::tell_if_it_stopped(bool played) {
+  if (played != playback_.playing()) Q_EMIT play_changed();
+}
+
 void Session::show_side(std::size_t side, std::shared_ptr<model::Reel> reel,
                         std::optional<scenarios::RunResult> result) {
   if (side >= sides_.size()) sides_.resize(side + 1);
   Side& its = sides_[side];
-  const bool first = side == 0 && !its.reel;
-  const Time was = playback_.now();
+  const bool first = !its.reel;
+  const bool the_same_run = its.reel && its.reel->file() == reel->file();
+  const bool played = playback_.playing();
   const bool all = seen_from_ <= run_from() && seen_to_ >= run_to();
   const replay::Traffic* traffic = its.reel && its.result ? its.reel->traffic() : nullptr;
   its.before = {std::exchange(its.result, std::move(result)),
@@ -123,12 +136,10 @@ void Session::show_side(std::size_t side, std::shared_ptr<model::Reel> reel,
   its.reel = std::move(reel);
   its.failure.clear();
   its.progress = 1;
-  if (side == 0) {
-    playback_.show(its.reel.get());
-    if (!first) playback_.seek(was);
-  }
+  if (side == 0) first ? playback_.show(its.reel.get()) : lead_with(its.reel.get(), the_same_run);
   keep_seen(all);
   touch_sides();
+  tell_if_it_stopped(played);
   Q_EMIT moved();
 }
 
@@ -136,19 +147,18 @@ void Session::remove_side(std::size_t side) {
   if (side >= sides_.size()) return;
   const std::uint64_t was_selected = packet(side == 0 ? 1 : 0);  // as the first side will number it
   sides_.erase(sides_.begin() + static_cast<std::ptrdiff_t>(side));
-  if (side == 0) {
-    const Time was = playback_.now();
-    playback_.show(reel());
-    playback_.seek(was);
-  }
+  const bool played = playback_.playing();
+  if (side == 0) lead_with(reel(), false);
   side_of_packet_ = 0;
   packet_ = was_selected;
   focus_.reset();
   touch_sides();
+  tell_if_it_stopped(played);
   Q_EMIT moved();
 }
 
 void Session::clear() {
+  const bool played = playback_.playing();
   playback_.show(nullptr);
   sides_.clear();
   host_.clear();
@@ -159,6 +169,7 @@ void Session::clear() {
   bookmarks_.clear();
   seen_from_ = seen_to_ = Time{};
   touch_sides();
+  tell_if_it_stopped(played);
   Q_EMIT selected();
   Q_EMIT marked();
   Q_EMIT moved();
@@ -195,7 +206,7 @@ void Session::advance(double seconds) {
   const bool was = playback_.playing();
   playback_.advance(seconds);
   Q_EMIT moved();
-  if (was != playback_.playing()) Q_EMIT play_changed();
+  tell_if_it_stopped(was);
 }
 
 }  // namespace ringside::window

@@ -66,8 +66,9 @@ class Session : public QObject {
     return side < sides_.size() ? sides_[side].reel.get() : nullptr;
   }
   model::Playback& playback() { return playback_; }
-  // How the side looks at the moment of the picture.
-  std::uint64_t events(std::size_t side);
+  // How the side looks at the moment of the picture, and what time it is there.
+  std::uint64_t events(std::size_t side) { return standing(side).events; }
+  Time now(std::size_t side) { return standing(side).now; }
 
   // The selected one, by its number on that side; 0: none, or that side does not have it.
   std::uint64_t packet(std::size_t side = 0) const {
@@ -154,6 +155,9 @@ class Session : public QObject {
   void point_opened(ringside::view::SweepPlace);
 
  private:
+  model::Standing standing(std::size_t side);
+  void lead_with(model::Reel*, bool the_same_run);
+  void tell_if_it_stopped(bool played);
   void keep_in_sight();
   void keep_seen(bool all);
 

@@ -32,13 +32,6 @@ Wanting wanting(const Session& session) {
           "Timeline", "Open a scenario from the library, or a recording: its run appears here over time.")};
 }
 
-// By packet or by milestone, or shifted by hand, a side stands at another moment than the first.
-Time moment_of(Session& session, std::size_t side) {
-  const bool alike = session.lock() == Lock::time && session.sides()[side].shift == session.sides()[0].shift;
-  const std::uint64_t events = side == 0 || alike ? 0 : session.events(side);
-  return events == 0 ? session.playback().now() : session.reel(side)->event(events - 1).at;
-}
-
 view::TimelineSide side_of(Session& session, std::size_t side) {
   model::Reel& reel = *session.reel(side);
   view::TimelineSide made{.recording = &reel.recording(),
@@ -50,7 +43,7 @@ view::TimelineSide side_of(Session& session, std::size_t side) {
                           .arrivals = reel.arrivals(),
                           .selected = session.packet(side),
                           .latency = {},
-                          .now = moment_of(session, side)};
+                          .now = session.now(side)};
   if (const trace::HostState* end = reel.end(made.host)) {
     made.dropped = end->dropped;
     made.thrown = std::accumulate(end->thrown.begin(), end->thrown.end(), std::uint64_t{0});

@@ -122,14 +122,16 @@ TEST_CASE("the other sides stand where the lock says") {
   REQUIRE(slow.steps.size() > 5);
   REQUIRE(fast.steps.size() > 3);
   for (const replay::Step& step : slow.steps) {
+    const Standing first{step.number + 1, step.mark.at};
     const auto stands = [&](Lock lock, Duration shift = {}) {
-      return lockstep.events(1, lock, packet, step.number + 1, step.mark.at, shift);
+      return lockstep.standing(1, lock, packet, first, shift).events;
     };
-    CHECK(lockstep.events(0, Lock::packet, packet, step.number + 1, step.mark.at) == step.number + 1);
+    CHECK(lockstep.standing(0, Lock::packet, packet, first).events == step.number + 1);
     CHECK(stands(Lock::time) == poll_mode.reel.number_at(step.mark.at));
     CHECK(stands(Lock::packet) == stands(Lock::time));  // what arrives at the same time
     const Duration later{250'000};
     CHECK(stands(Lock::time, later) == poll_mode.reel.number_at(step.mark.at + later));
+    CHECK(lockstep.standing(1, Lock::time, packet, first, later).now == step.mark.at + later);
     // It has just come to the lane, or its way is over.
     const std::uint64_t events = stands(Lock::milestone);
     const auto at_mark = std::ranges::find(fast.steps, events - 1, &replay::Step::number);
@@ -155,5 +157,5 @@ TEST_CASE("other arrivals lock by time alone") {
   CHECK_FALSE(lockstep.all_like());
   const std::uint64_t packet = one.reel.arrivals()->in_order().at(10).packet;
   CHECK(lockstep.counterpart(0, packet, 1) == 0);
-  CHECK(lockstep.events(2, Lock::time, packet, 100, one.reel.last()) == 0);
+  CHECK(lockstep.standing(2, Lock::time, packet, {100, one.reel.last()}).events == 0);
 }

@@ -84,6 +84,37 @@ TEST_CASE("what is dropped falls while its event lasts, and then stays for a whi
   CHECK(std::ranges::none_of(falls_of(session, 0), same));
 }
 
+TEST_CASE("what a host drops falls on the stage of that host alone", "[motion]") {
+  Overrun run;
+  Session& session = run.session;
+  const std::uint64_t at = run.first_drop();
+  session.seek_event(at);
+  REQUIRE(falls_of(session, 0).size() == 1);
+  const replay::Cast& cast = session.reel()->cast();
+  REQUIRE(cast.hosts.size() > 1);
+  for (std::size_t host = 0; host < cast.hosts.size(); ++host) {
+    session.set_host(cast.hosts[host].name);
+    CHECK(falls_of(session, 0).size() == (host == cast.study ? 1 : 0));
+  }
+}
+
+TEST_CASE("a side that is shifted shows what was dropped where it stands", "[motion]") {
+  Overrun run;
+  Session& session = run.session;
+  session.show_side(1, std::make_shared<model::Reel>(session.reel()->file()), std::nullopt);
+  const Duration late = std::chrono::microseconds{50};
+  const Time drop = session.reel()->event(run.first_drop() - 1).at;
+  session.playback().set_clock(model::Clock::time);
+  session.seek(drop + Duration{1000} + late);
+  CHECK(falls_of(session, 1).size() == falls_of(session, 0).size());
+  session.shift_side(1, -late);
+  CHECK(session.now(1) == drop + Duration{1000});
+  session.play(1);
+  const auto falls = falls_of(session, 1);
+  REQUIRE(falls.size() == 1);
+  CHECK(falls[0].part < 1);
+}
+
 TEST_CASE("a ring flashes when it becomes full, slowly, and not where motion is not wanted", "[motion]") {
   Overrun run{"roads", "3000000"};
   Session& session = run.session;

@@ -1,11 +1,17 @@
 // What the window's session and its tables say of two recordings side by side.
 #include "window/session.hpp"
 
+#include <QCoreApplication>
+#include <QEventLoop>
+#include <QFile>
+#include <QTimer>
+
 #include "catch.hpp"
 #include "ringside/scenarios/library.hpp"
 #include "window/board_table.hpp"
 #include "window/comparison_scene.hpp"
 #include "window/event_table.hpp"
+#include "window/first_drop.hpp"
 #include "window/journey_table.hpp"
 #include "window/runner.hpp"
 
@@ -76,6 +82,88 @@ TEST_CASE("a side that is shifted alone comes back with the next lock") {
   session.set_lock(Lock::packet);
   CHECK(session.lock() == Lock::packet);
   CHECK(session.sides()[1].shift == Duration{});
+}
+
+TEST_CASE("playing goes on with another recording, and who shows that it plays is told when it ends") {
+  Compared compared{{"napi-socket", "dpdk"}};
+  Session& session = compared.session;
+  int told = 0;
+  QObject::connect(&session, &Session::play_changed, &session, [&] { ++told; });
+  session.seek_event(1000);
+  session.play(1);
+  CHECK(told == 1);
+  // What has been read meanwhile is the same recording: several of its events are at one time.
+  session.show_side(0, std::make_shared<model::Reel>(session.reel()->file()), std::nullopt);
+  CHECK(session.playback().playing());
+  CHECK(session.playback().events() == 1000);
+  const Time now = session.playback().now();
+  session.show_side(0, std::make_shared<model::Reel>(session.reel(1)->file()), std::nullopt);
+  CHECK(session.playback().playing());
+  CHECK(session.playback().now() == now);
+  session.remove_side(0);
+  CHECK(session.playback().playing());
+  CHECK(told == 1);
+  session.clear();
+  CHECK_FALSE(session.playback().playing());
+  CHECK(told == 2);
+}
+
+TEST_CASE("who waits for the first drop of a run that fails does not wait for the next one") {
+  int count = 1;
+  char name[] = "test";
+  char* arguments[] = {name, nullptr};
+  const QCoreApplication application{count, arguments};  // for the event loop
+  Compared compared{{"napi-socket"}};
+  Session& session = compared.session;
+  FirstDrop first_drop{session};
+  int shown = 0;
+  QEventLoop loop;
+  QObject::connect(&first_drop, &FirstDrop::shown, &loop, [&] {
+    ++shown;
+    loop.quit();
+  });
+  const auto another = [&] { return std::make_shared<model::Reel>(session.reel()->file()); };
+  first_drop.await(0);
+  session.sides()[0].failure = QStringLiteral("no such path");
+  session.touch_sides();
+  session.show_side(0, another(), std::nullopt);
+  QTimer::singleShot(300, &loop, &QEventLoop::quit);
+  loop.exec();
+  CHECK(shown == 0);
+  first_drop.await(0);
+  const std::weak_ptr<model::Reel> before = session.sides()[0].reel;
+  session.show_side(0, another(), std::nullopt);
+  loop.exec();
+  CHECK(shown == 1);
+  CHECK(before.expired());
+}
+
+TEST_CASE("the file of a run goes with the last one who looks at it") {
+  const auto library = scenarios::locate_library();
+  REQUIRE(library);
+  int count = 1;
+  char name[] = "test";
+  char* arguments[] = {name, nullptr};
+  const QCoreApplication application{count, arguments};  // for the event loop
+  Runner runner{*library};
+  std::shared_ptr<model::Reel> reel;
+  QEventLoop loop;
+  QObject::connect(&runner, &Runner::finished, &loop, [&](int, const std::shared_ptr<Outcome>& outcome) {
+    reel = outcome->reel;
+    loop.quit();
+  });
+  Order order{.scenario = "roads"};
+  order.overrides.duration = Duration{100'000'000};
+  runner.start(0, order);
+  loop.exec();
+  REQUIRE(reel);
+  const QString file = QString::fromStdString(reel->file());
+  std::shared_ptr<model::Reel> another = reel;
+  reel.reset();
+  CHECK(QFile::exists(file));
+  CHECK(another->after(another->events()).events == another->events());
+  another.reset();
+  CHECK_FALSE(QFile::exists(file));
 }
 
 TEST_CASE("what arrives otherwise is locked by time, and it is said why") {
