@@ -75,6 +75,8 @@ class Shelves {
 
   // Each behind the one whose octets it has, too.
   static void put_together(std::vector<Buffer>& buffers) {
+    if (std::ranges::all_of(buffers, [](const Buffer& b) { return b.refers_to == 0; }))
+      return;  // of thousands
     for (std::size_t i = 0; i < buffers.size(); ++i) {
       const auto own = [number = buffers[i].packet.packet](const Buffer& b) { return b.refers_to == number; };
       const auto next = buffers.begin() + static_cast<std::ptrdiff_t>(i) + 1;

@@ -1,6 +1,7 @@
 // The packets of a stage: where they are at the moment, or on their way from one place to the next.
 #include <algorithm>
 #include <map>
+#include <set>
 #include <vector>
 
 #include "view/packet_token.hpp"
@@ -19,9 +20,11 @@ class PacketPainter {
 
   void draw() {
     std::map<std::pair<trace::Kind, std::uint16_t>, std::vector<PacketLook>> at_place;
+    std::set<std::uint64_t> flying;
+    for (const Flight& flight : scene_.flights) flying.insert(flight.packet);
     for (const auto& [number, where] : scene_.state->packets) {
       if (where.host != scene_.number || where.place == trace::Kind::link) continue;
-      if (std::ranges::find(scene_.flights, number, &Flight::packet) != scene_.flights.end()) continue;
+      if (flying.contains(number)) continue;
       at_place[{where.place, where.index}].push_back(look(number, where));
     }
     for (auto& [place, looks] : at_place) row_of(place.first, place.second, looks);

@@ -1,5 +1,7 @@
 #include "window/notes.hpp"
 
+#include <utility>
+
 #include <QLabel>
 #include <QTime>
 #include <QVBoxLayout>
@@ -41,7 +43,12 @@ Notes::Notes(Session& session)
   connect(&seconds_, &QTimer::timeout, this, &Notes::tell_time);
   connect(&session, &Session::moved, this, &Notes::tell);
   connect(&session, &Session::marked, this, &Notes::tell);
-  connect(&session, &Session::styled, this, &Notes::tell);
+  const auto tell_anew = [this] {
+    told_ = 0;
+    tell();
+  };
+  connect(&session, &Session::styled, this, tell_anew);
+  connect(&session, &Session::sides_changed, this, tell_anew);
   seconds_.start();
   tell();
   tell_time();
@@ -60,10 +67,16 @@ void Notes::tell() {
   where_->setText(where.join(QStringLiteral("  ·  ")));
   now_->setText(caption_of(session_).join(QLatin1Char{'\n'}));
   next_title_->setText(tr("Next"));
-  const auto next = session_.next_stop();
-  next_->setText(next ? caption_of(session_, *next).join(QLatin1Char{'\n'}) : tr("That was the last."));
+  tell_next();
   keys_->setText(
       tr("Page Down and Page Up: on and back. B: black. L, held: spotlight. Space: play. Esc: end."));
+}
+
+// Not with every frame while it is played: it may be far away in the recording.
+void Notes::tell_next() {
+  const auto next = session_.next_stop();
+  if (std::exchange(told_, next) == next) return;
+  next_->setText(next ? caption_of(session_, *next).join(QLatin1Char{'\n'}) : tr("That was the last."));
 }
 
 void Notes::tell_time() {

@@ -1,6 +1,9 @@
 // What only the lecturer sees: what has just happened, what comes next, and how late it is.
 #pragma once
 
+#include <cstdint>
+#include <optional>
+
 #include <QElapsedTimer>
 #include <QTimer>
 #include <QWidget>
@@ -19,6 +22,7 @@ class Notes : public QWidget {
 
  private:
   void tell();
+  void tell_next();
   void tell_time();
 
   Session& session_;
@@ -28,6 +32,7 @@ class Notes : public QWidget {
   QLabel* next_;
   QLabel* keys_;
   QLabel* clock_;
+  std::optional<std::uint64_t> told_{0};  // what comes next, in events; 0: nothing was said yet
   QElapsedTimer since_{};
   QTimer seconds_{};
 };
