@@ -1,5 +1,7 @@
 #include "window/command_line.hpp"
 
+#include <algorithm>
+
 #include <QRegularExpression>
 #include <QStringList>
 
@@ -22,9 +24,11 @@ void add_run(QStringList& words, const Session& session) {
     words << QStringLiteral("--profile") << quoted(first.overrides.profile);
   for (const auto& [key, value] : first.overrides.set)
     words << QStringLiteral("--set") << quoted(key + '=' + value);
-  const bool its_own = session.sides().size() == 1 && first.overrides.path.empty();
-  for (const Side& side : session.sides())
-    if (!its_own) words << QStringLiteral("--path") << quoted(side.path());
+  const auto is_run = [](const Side& side) { return !side.scenario.empty(); };
+  const bool one = std::ranges::count_if(session.sides(), is_run) == 1;
+  if (one && first.overrides.path.empty()) return;
+  for (const Side& side : session.sides())  // a recording beside them is no path
+    if (is_run(side)) words << QStringLiteral("--path") << quoted(side.path());
 }
 
 }  // namespace

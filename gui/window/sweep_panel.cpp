@@ -137,7 +137,7 @@ void SweepPanel::tell(const QString& text) {
 void SweepPanel::follow() {
   const auto& shown = session_.sweep().sweep;
   const std::string open = session_.sides().empty() ? std::string{} : session_.sides().front().scenario;
-  const bool another = shown && shown->plan().order.scenario != open;
+  const bool another = (shown || sweeper_.running()) && scenario_ != open;
   if (another || open.empty()) {
     sweeper_.cancel();
     session_.sweep() = {};
@@ -203,6 +203,7 @@ void SweepPanel::run_or_stop() {
   auto order = sweep_order(session_, *what, seeds_->value());
   if (!order) return;
   asked_ = *what;
+  scenario_ = order->scenario;
   session_.sweep() = {.metric = session_.sweep().metric, .under_way = true};
   session_.touch_sweep();
   sweeper_.start(*std::move(order));

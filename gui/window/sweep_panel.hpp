@@ -61,7 +61,8 @@ class SweepPanel : public QWidget {
   QPushButton* run_;
   QLabel* says_;
   SweepCanvas* canvas_;
-  Varied asked_{};                        // by the sweep that is shown
+  Varied asked_{};                        // by the sweep that is shown, or that is being loaded
+  std::string scenario_{};                // its
   std::string offered_{};                 // the scenario and path whose keys can be chosen
   std::optional<scenarios::Vary> own_{};  // that the scenario varies itself
 };

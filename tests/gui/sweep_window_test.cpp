@@ -297,6 +297,16 @@ class SweepWindowTest : public QObject {
     QVERIFY(panel().findChild<QComboBox*>()->findText(QStringLiteral("payload")) >= 0);
   }
 
+  void another_scenario_ends_a_sweep_that_is_still_being_loaded() {
+    open(folder_.filePath(QStringLiteral("ramp.yaml")));
+    run_or_stop();
+    QVERIFY(panel().sweeper().running());
+    watch().act("opens another scenario", [&] { window_->runs().open(QStringLiteral("ping")); });
+    QVERIFY(!panel().sweeper().running());
+    QTRY_VERIFY_WITH_TIMEOUT(is_shown(0), patience);
+    QVERIFY(!session().sweep().sweep && !session().sweep().under_way);
+  }
+
   void is_a_table_too() {
     open(folder_.filePath(QStringLiteral("ramp.yaml")));
     run();
