@@ -29,7 +29,7 @@ TEST_CASE("what is lost is compared with the run before, where there was one") {
       .name = QStringLiteral("dpdk"), .run = {{"delivered_pps", 2000}}, .lost = {{"rx ring", 0.75}}};
   const Picture picture = board({.sides = {again, first}}, 600);
   CHECK(count(picture, QStringLiteral("of what is offered")) == 1);
-  CHECK(count(picture, QStringLiteral("25.0")) == 1);
+  CHECK(count(picture, QStringLiteral("→ 25")) == 1);
   again.lost = again.lost_before;
   CHECK(count(board({.sides = {again, first}}, 600), QStringLiteral("of what is offered")) == 0);
 }
