@@ -68,7 +68,8 @@ class BoardPainter {
   Picture run() {
     y_ = margin;
     heads();
-    section(Texts::tr("Until this moment"));
+    const QString& host = scene_.sides.front().host;
+    section(Texts::tr("Until this moment") + (host.isEmpty() ? host : QStringLiteral("  ·  ") + host));
     counts();
     section(Texts::tr("The whole run"));
     for (const Figure& figure : figures) row(figure);

@@ -25,6 +25,7 @@ struct BoardSide {
   static constexpr const char* throughput = "frames_bps";
 
   QString name{};
+  QString host{};  // whose counts these are, if it is not the one under study
   replay::Odometers so_far{};
   std::map<std::string, double> run{};     // by the keys of result files
   std::map<std::string, double> before{};  // of the run before: the ghost

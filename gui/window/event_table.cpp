@@ -124,8 +124,8 @@ void EventTable::follow_counted(std::uint64_t now) {
 void EventTable::gather(std::uint64_t now) {
   if (std::exchange(waiting_, true)) return;
   const model::Reel& reel = *session_.reel();
-  const auto study = static_cast<std::uint16_t>(reel.cast().study);
-  gathering_.start(reel.file(), now, counted_by(*session_.listed(), reel.host(study), study), reach);
+  const std::uint16_t host = session_.host(0);
+  gathering_.start(reel.file(), now, counted_by(*session_.listed(), reel.host(host), host), reach);
 }
 
 void EventTable::show_moment(int row) {

@@ -82,8 +82,8 @@ std::vector<view::LaneCost> costs_of(const scenarios::RunResult& result, const r
 view::BoardSide board_side(Session& session, std::size_t number) {
   model::Reel& reel = *session.reel(number);
   const Side& its = session.sides()[number];
-  const std::size_t study = reel.cast().study;
-  const replay::HostCast& host = reel.host(study);
+  const std::uint16_t shown = session.host(number);
+  const replay::HostCast& host = reel.host(reel.cast().study);
   const trace::State& state = reel.after(session.events(number));
   view::BoardSide side{.name = QString::fromStdString(its.path()),
                        .run = numbers(its.result),
@@ -92,7 +92,8 @@ view::BoardSide board_side(Session& session, std::size_t number) {
                        .lost_before = losses(its.before.result),
                        .latencies_before = its.before.latencies,
                        .traffic = reel.traffic()};
-  if (study < state.hosts.size()) side.so_far = replay::odometers(host, state.hosts[study]);
+  if (shown < state.hosts.size()) side.so_far = replay::odometers(reel.host(shown), state.hosts[shown]);
+  if (shown != reel.cast().study) side.host = QString::fromStdString(reel.host(shown).name);
   if (side.traffic) add_throughput(side.run, *side.traffic);
   if (side.traffic) add_latencies(side.run, *side.traffic);
   if (its.result) side.costs = costs_of(*its.result, host);

@@ -19,13 +19,12 @@ Runs::Runs(Session& session, const scenarios::Library& library, QObject* parent)
   });
 }
 
-void Runs::open(const QString& what) {
-  names_recording(what) ? open_recording(what) : open_scenario(what.toStdString());
-}
+void Runs::open(const QString& what) { open_all({what}); }
 
 void Runs::open_all(const QStringList& what) {
   if (what.isEmpty()) return;
-  open(what.front());
+  if (!names_recording(what.front())) return open_scenario(what.front().toStdString());
+  if (!open_recording(what.front())) return;
   for (const QString& other : what.mid(1))
     if (names_recording(other)) add_recording(other);
 }
@@ -59,16 +58,20 @@ void Runs::show_recording(std::size_t side, const QString& file, std::shared_ptr
   Q_EMIT began();
 }
 
-void Runs::open_recording(const QString& file) {
+bool Runs::open_recording(const QString& file) {
   auto reel = reel_of(file);
-  if (!reel) return;
+  if (!reel) return false;
   runner_.cancel_all();
   session_.clear();
   show_recording(0, file, std::move(reel));
+  return true;
 }
 
 void Runs::add_recording(const QString& file) {
-  if (session_.sides().empty()) return open_recording(file);
+  if (session_.sides().empty()) {
+    open_recording(file);
+    return;
+  }
   if (is_full()) return;
   if (auto reel = reel_of(file)) show_recording(session_.sides().size(), file, std::move(reel));
 }
@@ -97,8 +100,14 @@ void Runs::remove_side(int side) {
   runner_.cancel_all();
   session_.remove_side(static_cast<std::size_t>(side));
   for (std::size_t i = 0; i < session_.sides().size(); ++i)
-    if (session_.sides()[i].progress < 1) run(i);
+    if (session_.sides()[i].progress < 1) start_anew(i);
   Q_EMIT changed();
+}
+
+void Runs::start_anew(std::size_t side) {
+  const Side& its = session_.sides()[side];
+  if (!its.scenario.empty()) return run(side);
+  if (its.reel) runner_.read(static_cast<int>(side), its.reel->file());
 }
 
 void Runs::set_parameter(const QString& key, const QString& value) {

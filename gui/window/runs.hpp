@@ -27,7 +27,7 @@ class Runs : public QObject {
   // Several recordings are shown side by side; else the first is opened.
   void open_all(const QStringList& what);
   void open_scenario(const std::string& name, scenarios::Overrides = {});
-  void open_recording(const QString& file);
+  bool open_recording(const QString& file);  // false: it was refused
   // Beside those that are shown.
   void add_recording(const QString& file);
   // The same scenario, and what was set of it, on one more path.
@@ -49,6 +49,7 @@ class Runs : public QObject {
   void show_recording(std::size_t side, const QString& file, std::shared_ptr<model::Reel>);
   bool is_full();
   void run(std::size_t side);
+  void start_anew(std::size_t side);  // running, or reading
   void arrived(std::size_t side, const Outcome&);
 
   Session& session_;

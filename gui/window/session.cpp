@@ -162,6 +162,7 @@ void Session::clear() {
   playback_.show(nullptr);
   sides_.clear();
   host_.clear();
+  list(nullptr);
   focus_.reset();
   packet_ = 0;
   side_of_packet_ = 0;

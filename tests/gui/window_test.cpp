@@ -615,6 +615,8 @@ class WindowTest : public QObject {
     press("the next host", Qt::Key_H);
     QVERIFY(reads(QStringLiteral("server: ")));
     QVERIFY(!reads(QStringLiteral("client: ")));
+    auto* board = window().findChild<window::BoardCanvas*>();
+    QVERIFY(view::describe(board->picture(QSizeF{board->size()})).find("server") != std::string::npos);
     press("to the end", Qt::Key_End);
     press("the next host", Qt::Key_H);
     press("to the beginning", Qt::Key_Home);
