@@ -50,8 +50,8 @@ std::optional<Budget> budget_of(const Cast& cast, const trace::State& end, Time 
   const std::uint64_t delivered = end.hosts[cast.study].delivered;
   // The larger frames are the load: a receiver of a stream, whose packets the protocols use up, answers with
   // small ones.
-  const bool sends = traffic.arrived == 0 ||
-                     (delivered == 0 && traffic.commonest_leaving >= traffic.commonest_arriving);
+  const bool sends =
+      traffic.arrived == 0 || (delivered == 0 && traffic.commonest_leaving >= traffic.commonest_arriving);
   const std::uint64_t received = delivered > 0 ? delivered : traffic.arrived;
   const std::uint32_t length = sends ? traffic.commonest_leaving : traffic.commonest_arriving;
   Budget budget{.bits_per_second = line_rate(cast),

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "ringside/path/spoken.hpp"
+#include "view/words.hpp"
 
 namespace ringside::view {
 
@@ -11,8 +12,9 @@ namespace {
 constexpr double small = 0.82;  // of the type of names
 
 QString in_words(std::string_view english, path::Language language) {
-  const std::string_view words = path::spoken(english, language);
-  return QString::fromUtf8(words.data(), static_cast<qsizetype>(words.size()));
+  const QString word = words(path::spoken(english, language));
+  if (language != path::Language::both) return word;
+  return word + QLatin1Char{' '} + words(path::spoken(english, path::Language::zh_CN));
 }
 
 Token token_of(replay::Owner owner) {
@@ -157,11 +159,11 @@ class Shelves {
                   .dash = Dash::dashed});
   }
 
-  // Whose the keys are.
+  // Whose the keys are. There is room for one language.
   void legend(const QRectF& room) {
     double x = room.left() - font_ * 0.2;
     for (const auto owner : {replay::Owner::nic, replay::Owner::kernel, replay::Owner::program}) {
-      const QString word = in_words(word_of(owner), scene_.language);
+      const QString word = words(path::spoken(word_of(owner), scene_.language));
       const double width = width_of(word, font_ * small * 0.9);
       out_.add(
           Glyph{{x, room.center().y() - font_ * 0.45, font_ * 0.9, font_ * 0.9}, Sign::key, token_of(owner)});

@@ -142,7 +142,8 @@ std::string file_name(const QString& view, const char* language, QSizeF size) {
          std::to_string(static_cast<int>(size.height())) + ".json";
 }
 
-// For the fonts and the translations. Never destroyed: what it would destroy as the process ends is gone by then.
+// For the fonts and the translations. Never destroyed: what it would destroy as the process ends is gone by
+// then.
 QGuiApplication& application() {
   static int count = 1;
   static char name[] = "pictures";
