@@ -12,7 +12,7 @@ namespace {
 constexpr double small = 0.82;  // of the type of names
 
 QString in_words(std::string_view english, path::Language language) {
-  const QString word = words(path::spoken(english, language));
+  QString word = words(path::spoken(english, language));
   if (language != path::Language::both) return word;
   return word + QLatin1Char{' '} + words(path::spoken(english, path::Language::zh_CN));
 }
