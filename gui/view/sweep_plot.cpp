@@ -42,8 +42,8 @@ bool are_words(const std::vector<SweepValue>& values) {
 // Values that are no numbers stand side by side, in their order.
 Scale across(const std::vector<SweepValue>& values) {
   if (are_words(values)) return {.low = -0.5, .high = static_cast<double>(values.size()) - 0.5};
-  std::vector<double> x;
-  for (const SweepValue& value : values) x.push_back(value.number);
+  std::vector<double> x(values.size());
+  std::ranges::transform(values, x.begin(), &SweepValue::number);
   std::ranges::sort(x);
   if (x.front() == x.back()) return {.low = x.front() - 1, .high = x.front() + 1};
   double widest = 0, narrowest = x.back() - x.front();
