@@ -12,6 +12,7 @@
 #include "window/comparison_scene.hpp"
 #include "window/event_table.hpp"
 #include "window/first_drop.hpp"
+#include "window/gathering.hpp"
 #include "window/journey_table.hpp"
 #include "window/runner.hpp"
 
@@ -230,6 +231,37 @@ TEST_CASE("the table of events has those around the moment, and goes where its r
   CHECK(session.playback().events() == events / 2 - 100);
   table.go_to(table.index(table.rowCount() + 5, 0));
   CHECK(session.playback().events() == events / 2 - 100);
+}
+
+TEST_CASE(
+    "of a recording that is gone meanwhile, the events of a count are none, and are not asked for again") {
+  int count = 1;
+  char name[] = "test";
+  char* arguments[] = {name, nullptr};
+  const QCoreApplication application{count, arguments};  // for the event loop
+  Compared compared{{"napi-socket"}};
+  Session& session = compared.session;
+  const std::string file = session.reel()->file();
+  EventTable table{session};
+  REQUIRE(QFile::remove(QString::fromStdString(file)));
+  session.list(replay::counter_of("syscalls_per_packet"));
+  QEventLoop loop;
+  int answers = 0;
+  QObject::connect(&table, &QAbstractItemModel::modelReset, &loop, [&] {
+    ++answers;
+    loop.quit();
+  });
+  loop.exec();
+  CHECK(table.rowCount() == 0);
+  // What takes as long as asking again would.
+  for (int round = 0; round < 3; ++round) {
+    Gathering other;
+    QObject::connect(&other, &Gathering::found, &loop, &QEventLoop::quit);
+    other.start(file, 0, {}, 1);
+    loop.exec();
+  }
+  session.step(1);
+  CHECK(answers == 1);
 }
 
 TEST_CASE("the tables of the journey and of the figures say what the pictures do") {
