@@ -1,10 +1,10 @@
 // The grammar of packets: what shape each kind has, and that what is lost is told where nothing else stands.
 #include <algorithm>
-#include <set>
 #include <string>
 #include <vector>
 
 #include "catch.hpp"
+#include "host_on.hpp"
 #include "ringside/scenarios/load.hpp"
 #include "view/memory.hpp"
 #include "view/overlaps.hpp"
@@ -53,12 +53,9 @@ std::size_t corners(const Picture& picture) {
   return shapes.empty() ? 0 : shapes.back().points.size();
 }
 
-replay::HostCast host_on(const path::Path& path) {
-  replay::HostCast host{.name = "host", .path = path, .lanes = path::lanes(path)};
-  std::set<std::string> queues;
-  for (const path::Hop& hop : path.hops)
-    if (const auto* queue = std::get_if<path::Queue>(&hop.hand)) queues.insert(queue->name);
-  host.queues.assign(queues.begin(), queues.end());
+// Each queue twice, as on two cores.
+replay::HostCast twofold(const path::Path& path) {
+  replay::HostCast host = host_on(path);
   host.instances.assign(host.queues.size(), 2);
   return host;
 }
@@ -100,7 +97,7 @@ void for_each_path(Visit&& visit) {
     scenarios::Findings findings;
     const auto path = scenarios::load_path(name, *library, findings);
     REQUIRE(path);
-    visit(name, host_on(*path));
+    visit(name, twofold(*path));
   }
 }
 

@@ -4,7 +4,6 @@
 #include <QCoreApplication>
 #include <QEventLoop>
 #include <QFile>
-#include <QTimer>
 
 #include "catch.hpp"
 #include "ringside/scenarios/library.hpp"
@@ -15,6 +14,7 @@
 #include "window/gathering.hpp"
 #include "window/journey_table.hpp"
 #include "window/runner.hpp"
+#include "window/search.hpp"
 
 using namespace ringside;
 using namespace ringside::window;
@@ -128,7 +128,9 @@ TEST_CASE("who waits for the first drop of a run that fails does not wait for th
   session.sides()[0].failure = QStringLiteral("no such path");
   session.touch_sides();
   session.show_side(0, another(), std::nullopt);
-  QTimer::singleShot(300, &loop, &QEventLoop::quit);
+  Search other;  // what takes as long as looking for the drop would
+  QObject::connect(&other, &Search::found, &loop, &QEventLoop::quit);
+  other.start(session.reel()->file(), 0, replay::Happening{.kind = trace::Kind::drop});
   loop.exec();
   CHECK(shown == 0);
   first_drop.await(0);

@@ -2,9 +2,9 @@
 #include "view/theatre.hpp"
 
 #include <random>
-#include <set>
 
 #include "catch.hpp"
+#include "host_on.hpp"
 #include "ringside/scenarios/load.hpp"
 #include "view/overlaps.hpp"
 
@@ -24,12 +24,7 @@ std::vector<replay::Cast> all_casts() {
     scenarios::Findings findings;
     const auto path = scenarios::load_path(name, *library, findings);
     REQUIRE(path);
-    replay::HostCast host{.name = "host", .path = *path, .lanes = path::lanes(*path)};
-    std::set<std::string> queues;
-    for (const path::Hop& hop : path->hops)
-      if (const auto* queue = std::get_if<path::Queue>(&hop.hand)) queues.insert(queue->name);
-    host.queues.assign(queues.begin(), queues.end());
-    all.emplace_back().hosts.push_back(std::move(host));
+    all.emplace_back().hosts.push_back(host_on(*path));
   }
   return all;
 }

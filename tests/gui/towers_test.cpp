@@ -1,11 +1,11 @@
 // Every path of the library, drawn as the window draws it: nothing lies on anything else, and all can be
 // read.
 #include <algorithm>
-#include <set>
 #include <string>
 #include <vector>
 
 #include "catch.hpp"
+#include "host_on.hpp"
 #include "ringside/scenarios/load.hpp"
 #include "text_colours.hpp"
 #include "view/stage.hpp"
@@ -19,15 +19,6 @@ namespace {
 constexpr double least_font = 9, most_font = 15;  // of the window
 constexpr QSizeF whole{1280, 720};
 constexpr QSizeF half{640, 620};  // one of two towers
-
-replay::HostCast host_on(const path::Path& path) {
-  replay::HostCast host{.name = "host", .path = path, .lanes = path::lanes(path)};
-  std::set<std::string> queues;
-  for (const path::Hop& hop : path.hops)
-    if (const auto* queue = std::get_if<path::Queue>(&hop.hand)) queues.insert(queue->name);
-  host.queues.assign(queues.begin(), queues.end());
-  return host;
-}
 
 std::vector<bool> not_off(const path::Path& path) {
   std::vector<bool> shown;
