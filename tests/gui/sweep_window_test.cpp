@@ -3,33 +3,26 @@
 #include <numeric>
 
 #include <QComboBox>
-#include <QDir>
 #include <QDockWidget>
-#include <QFileInfo>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
-#include <QSettings>
 #include <QTableView>
 #include <QTemporaryDir>
 #include <QTest>
 
 #include "ringside/scenarios/library.hpp"
-#include "watch.hpp"
 #include "window/main_window.hpp"
 #include "window/sweep_canvas.hpp"
 #include "window/sweep_panel.hpp"
 #include "window/tables.hpp"
+#include "window_driver.hpp"
 
 using namespace ringside;
 using window::MainWindow;
 using window::SweepPanel;
 
 namespace {
-
-constexpr int patience = 60'000;  // ms until a run that should be over is taken for stuck
-
-Watched& watch() { return *static_cast<Watched*>(QApplication::instance()); }
 
 // A receiver that is offered more than it can take, for a hundredth of a second each time.
 constexpr const char* ramp = R"(scenario: ramp
@@ -51,17 +44,12 @@ workloads:
 
 }  // namespace
 
-class SweepWindowTest : public QObject {
+class SweepWindowTest : public WindowDriver {
   Q_OBJECT
 
  private:
-  std::optional<scenarios::Library> library_ = scenarios::locate_library();
-  QTemporaryDir folder_{
-      (QFileInfo{QStringLiteral("/dev/shm")}.isWritable() ? QStringLiteral("/dev/shm") : QDir::tempPath()) +
-      QStringLiteral("/ringside-test-XXXXXX")};
-  std::unique_ptr<MainWindow> window_{};
+  QTemporaryDir folder_{};
 
-  window::Session& session() { return window_->session(); }
   SweepPanel& panel() { return *window_->findChild<SweepPanel*>(); }
   window::SweepCanvas& canvas() { return *window_->findChild<window::SweepCanvas*>(); }
   view::Picture picture() { return canvas().picture(QSizeF{canvas().size()}); }
@@ -73,23 +61,11 @@ class SweepWindowTest : public QObject {
     return file.fileName();
   }
 
-  bool reads(const QString& text) {
-    for (const view::Shape& shape : picture().shapes)
-      if (const auto* words = std::get_if<view::Words>(&shape))
-        if (words->text.contains(text)) return true;
-    return false;
-  }
+  bool reads(const QString& text) { return ringside::reads(picture(), text); }
 
   // In the panel, beside its button.
   bool says(const QString& text) {
     return panel().findChild<QLabel*>(QStringLiteral("says"))->text().contains(text);
-  }
-
-  void press(const char* step, Qt::Key key, Qt::KeyboardModifiers with = Qt::NoModifier) {
-    watch().act(step, [&] {
-      QWidget* to = QApplication::focusWidget();
-      QTest::keyClick(to ? to : window_.get(), key, with);
-    });
   }
 
   void run_or_stop() {
@@ -118,11 +94,6 @@ class SweepWindowTest : public QObject {
     QTRY_VERIFY_WITH_TIMEOUT(!session().sweep().under_way, patience);
   }
 
-  bool is_shown(std::size_t side) const {
-    const auto& sides = window_->session().sides();
-    return side < sides.size() && sides[side].reel && sides[side].progress >= 1;
-  }
-
   std::optional<view::Target> target(const std::string& what) {
     canvas().repaint();  // what is clicked is what was painted
     for (const view::Target& its : picture().targets)
@@ -139,39 +110,15 @@ class SweepWindowTest : public QObject {
 
  private Q_SLOTS:
   void initTestCase() {
-    QVERIFY(library_);
-    QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, folder_.path());
-    QVERIFY(QSettings{}.fileName().startsWith(folder_.path()));
+    warm_up();
     write("fixed.yaml", ramp);
     write("ramp.yaml", std::string{ramp} + "vary: {load: [100k, 400k, 8M]}\n" +
                            "expect: [\"dropped_pps == 0\", \"max(delivered_pps) > 1\"]\n");
-    MainWindow first{*library_};
-    first.set_language(path::Language::zh_CN);  // the fonts come from the disk, once
-    first.show();
-    (void)first.grab();
   }
 
-  void init() {
-    QSettings settings;
-    settings.clear();
-    settings.setValue(QStringLiteral("language"), static_cast<int>(path::Language::en));
-    settings.sync();
-    window_ = std::make_unique<MainWindow>(*library_);
-    window_->show();
-    QVERIFY(QTest::qWaitForWindowActive(window_.get()));
-    watch().forget();  // a start is not a wait
-  }
+  void init() { open_fresh_window(); }
 
-  void cleanup() {
-    if (window_) watch().act("closes the window", [this] { window_->close(); });
-    window_.reset();
-    const Watched::Delay worst = watch().worst();
-    qInfo("longest: %.0f ms, %s", worst.ms, worst.step.c_str());
-    if (worst.ms > Watched::most_ms())
-      QFAIL(qPrintable(QStringLiteral("%1: the window did not answer for %2 ms")
-                           .arg(QString::fromStdString(worst.step))
-                           .arg(worst.ms)));
-  }
+  void cleanup() { close_window(); }
 
   void is_hidden_until_it_is_asked_for() {
     auto* dock = window_->findChild<QDockWidget*>(QStringLiteral("sweep"));

@@ -8,9 +8,7 @@
 #include <sstream>
 
 #include <QClipboard>
-#include <QDir>
 #include <QDockWidget>
-#include <QFileInfo>
 #include <QImage>
 #include <QKeySequenceEdit>
 #include <QLabel>
@@ -34,7 +32,6 @@
 
 #include "ringside/scenarios/library.hpp"
 #include "view/describe.hpp"
-#include "watch.hpp"
 #include "window/board_panel.hpp"
 #include "window/exports.hpp"
 #include "window/keys_dialog.hpp"
@@ -43,15 +40,12 @@
 #include "window/scene.hpp"
 #include "window/stage_pane.hpp"
 #include "window/tables.hpp"
+#include "window_driver.hpp"
 
 using namespace ringside;
 using window::MainWindow;
 
 namespace {
-
-constexpr int patience = 60'000;  // ms until a run that should be over is taken for stuck
-
-Watched& watch() { return *static_cast<Watched*>(QApplication::instance()); }
 
 std::string read(const QString& file) {
   std::ifstream in{file.toStdString(), std::ios::binary};
@@ -98,39 +92,17 @@ class Answers {
 
 }  // namespace
 
-class WindowTest : public QObject {
+class WindowTest : public WindowDriver {
   Q_OBJECT
 
  private:
-  std::optional<scenarios::Library> library_ = scenarios::locate_library();
   Answers answers_{};
-  // In memory: they are written through to the disk, and on a busy one that takes as long as it takes.
-  QTemporaryDir settings_{
-      (QFileInfo{QStringLiteral("/dev/shm")}.isWritable() ? QStringLiteral("/dev/shm") : QDir::tempPath()) +
-      QStringLiteral("/ringside-test-XXXXXX")};
   QTemporaryDir folder_{};
-  std::unique_ptr<MainWindow> window_{};
 
   MainWindow& window() { return *window_; }
-  window::Session& session() { return window_->session(); }
   window::StagePane& stage() { return *window_->findChild<window::StagePane*>(); }
   view::Picture picture() { return stage().picture(QSizeF{stage().size()}); }
   QString file(const char* name) const { return folder_.filePath(QLatin1String{name}); }
-
-  void open_window() {
-    window_ = std::make_unique<MainWindow>(*library_);
-    window_->show();
-    QVERIFY(QTest::qWaitForWindowActive(window_.get()));
-    watch().forget();  // a start is not a wait
-  }
-
-  // Where the user's keys go.
-  void press(const char* step, Qt::Key key, Qt::KeyboardModifiers with = Qt::NoModifier) {
-    watch().act(step, [&] {
-      QWidget* to = QApplication::focusWidget();
-      QTest::keyClick(to ? to : window_.get(), key, with);
-    });
-  }
 
   // Finds it in the library, and opens it with the return key, as a double click does.
   void open_from_library(const QString& name) {
@@ -177,11 +149,6 @@ class WindowTest : public QObject {
     QTRY_VERIFY(window_->isActiveWindow());
   }
 
-  bool is_shown(std::size_t side) const {
-    const auto& sides = window_->session().sides();
-    return side < sides.size() && sides[side].reel && sides[side].progress >= 1;
-  }
-
   // The times of the frames that a capture has, when it has been written.
   std::vector<std::uint64_t> captured(const char* name) {
     window().statusBar()->clearMessage();
@@ -193,12 +160,7 @@ class WindowTest : public QObject {
     return times;
   }
 
-  bool reads(const QString& text) {
-    for (const view::Shape& shape : picture().shapes)
-      if (const auto* words = std::get_if<view::Words>(&shape))
-        if (words->text.contains(text)) return true;
-    return false;
-  }
+  bool reads(const QString& text) { return ringside::reads(picture(), text); }
 
   void open_ping() {
     open_from_library(QStringLiteral("ping"));
@@ -217,34 +179,13 @@ class WindowTest : public QObject {
   }
 
  private Q_SLOTS:
-  void initTestCase() {
-    QVERIFY(library_);
-    QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, settings_.path());
-    QVERIFY(QSettings{}.fileName().startsWith(settings_.path()));
-    open_window();
-    window().set_language(path::Language::zh_CN);  // the fonts come from the disk, once
-    (void)window().grab();
-    window_.reset();
-  }
+  void initTestCase() { warm_up(); }
 
-  void init() {
-    QSettings settings;
-    settings.clear();
-    settings.setValue(QStringLiteral("language"), static_cast<int>(path::Language::en));
-    settings.sync();
-    open_window();
-  }
+  void init() { open_fresh_window(); }
 
   void cleanup() {
     if (auto* list = QApplication::activePopupWidget()) list->close();
-    if (window_) watch().act("closes the window", [this] { window_->close(); });
-    window_.reset();
-    const Watched::Delay worst = watch().worst();
-    qInfo("longest: %.0f ms, %s", worst.ms, worst.step.c_str());
-    if (worst.ms > Watched::most_ms())
-      QFAIL(qPrintable(QStringLiteral("%1: the window did not answer for %2 ms")
-                           .arg(QString::fromStdString(worst.step))
-                           .arg(worst.ms)));
+    close_window();
   }
 
   void says_what_to_do_when_there_is_nothing_to_see() {
