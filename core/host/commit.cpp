@@ -58,6 +58,30 @@ void Host::record(const Activation& activation, const hw::Job& job, Time now) {
     if (effect.kind == Effect::Kind::deliver) std::erase(left, effect.packet->id);
   for (const std::uint64_t packet : left)
     simulation_.log->add({.at = now, .packet = packet, .host = number_, .kind = trace::Kind::gone});
+  Time shifted = job.begun;
+  for (const hw::Job::Gap& gap : job.gaps) {
+    record_gap(activation, gap.done - job.switched, shifted + gap.done, gap.length);
+    shifted += gap.length;
+  }
+}
+
+// An interruption, after so much of the piece: whatever packet is at a stage of it then stays there longer.
+void Host::record_gap(const Activation& activation, Duration done, Time at, Duration length) {
+  const auto& marks = activation.marks;
+  const auto after = std::ranges::find_if(marks, [done](const PendingMark& m) { return m.offset > done; });
+  const auto went_on = [&](auto mark) {
+    return std::any_of(std::next(mark), after, [&](const PendingMark& later) {
+      return later.event.packet == mark->event.packet && later.event.kind != trace::Kind::window;
+    });
+  };
+  for (auto mark = marks.begin(); mark != after; ++mark)
+    if (mark->event.kind == trace::Kind::stage && mark->event.packet != 0 && !went_on(mark))
+      simulation_.log->add({.at = at,
+                            .packet = mark->event.packet,
+                            .other = static_cast<std::uint64_t>(length.count()),
+                            .host = number_,
+                            .index = mark->event.index,
+                            .kind = trace::Kind::interrupted});
 }
 
 void Host::log_now(trace::Event event) {

@@ -61,6 +61,7 @@ hw::Packet* Host::Walk::coalesce(path::StageId stage, hw::Packet* packet) {
     return packet;  // or has been put together before
   if (trains.size() >= (on_card_ ? most_by_card : most_by_core)) let_go(trains.begin());
   trains.push_back({.stage = stage, .first = packet, .last = packet});
+  mark(trace::Kind::held, stage, packet);
   if (on_card_) host_.reserve(*packet, 1);
   return nullptr;
 }

@@ -40,7 +40,7 @@ LinkCast link_of(const Fact& fact, const std::vector<HostCast>& hosts) {
 
 Cast read(const Fact& fact) {
   const int version = fact["recording"].count<int>();
-  if (version < 1 || version > 2) fact["recording"].fail("version 1 or 2");
+  if (version < 1 || version > 3) fact["recording"].fail("version 1, 2 or 3");
   Cast cast{.version = fact["ringside"].text(),
             .scenario = fact["scenario"].text(),
             .title = {.en = fact["title"]["en"].text(), .zh_CN = fact["title"]["zh_CN"].text()},

@@ -16,6 +16,7 @@ constexpr std::array sentences{
     Entry{"part.copy", "copy", "拷贝"},
     Entry{"part.boundary", "system calls", "系统调用"},
     Entry{"part.user", "user space", "用户态"},
+    Entry{"part.interrupted", "interrupted", "被打断"},
     Entry{"part.waiting", "waits in {queue}", "在 {queue} 中等待"},
     Entry{"part.rest", "all other parts", "其余各部分"},
     Entry{"compare.packet", "Packet {packet}, from its first bit", "分组 {packet}，自首个比特起"},

@@ -28,18 +28,22 @@ PartName part_of(const Cast& cast, const Event& event) {
   const HostCast& host = cast.hosts[event.host];
   if (event.kind == Kind::queue)
     return {Part::waiting, event.index < host.queues.size() ? host.queues[event.index] : std::string{}};
-  if (event.kind != Kind::stage || event.index >= host.lanes.size()) return {Part::wire};
+  const bool at_stage = event.kind == Kind::stage || event.kind == Kind::held;
+  if (!at_stage || event.index >= host.lanes.size()) return {Part::wire};
+  if (event.kind == Kind::held) return {Part::waiting, host.path.stages[event.index].name};
   if (host.path.stages[event.index].memory == path::Memory::copy) return {Part::copy};
   return {part_of(host.lanes[event.index])};
 }
 
 }  // namespace
 
-std::vector<Share> shares(const Cast& cast, std::span<const Event> way) {
+std::vector<Share> shares(const Cast& cast, std::span<const Step> way) {
   std::vector<Share> all;
   for (std::size_t i = 0; i + 1 < way.size(); ++i) {
-    const bool not_yet_there = way[i].kind == Kind::birth;
-    all.push_back({part_of(cast, way[not_yet_there ? i + 1 : i]), way[i + 1].at - way[i].at});
+    const bool not_yet_there = way[i].mark.kind == Kind::birth;
+    const Duration interrupted = way[i].interrupted;
+    all.push_back({part_of(cast, way[not_yet_there ? i + 1 : i].mark), way[i].lasts - interrupted});
+    if (interrupted > Duration{0}) all.push_back({{Part::interrupted}, interrupted});
   }
   return all;
 }

@@ -22,6 +22,7 @@ class Search {
       step.lasts = journey.steps[i + 1].mark.at - step.mark.at;
       journey.whole += step.lasts;
     }
+    for (const trace::Event& interruption : interruptions_) interrupt(journey, interruption);
     return journey;
   }
 
@@ -34,9 +35,19 @@ class Search {
     for (const trace::Event& event : recording_.slice(range.begin, range.end - range.begin)) {
       if (event.packet == packet_ && is_mark(event)) marks.push_back({.mark = event, .number = number});
       if (event.packet == packet_ && event.kind == trace::Kind::birth) parent_ = event.other;
+      if (event.packet == packet_ && event.kind == trace::Kind::interrupted) interruptions_.push_back(event);
       ++number;
     }
     return marks;
+  }
+
+  static void interrupt(Journey& journey, const trace::Event& interruption) {
+    const auto after = std::ranges::upper_bound(journey.steps, interruption.at, {},
+                                                [](const Step& step) { return step.mark.at; });
+    if (after == journey.steps.begin()) return;
+    Step& step = *std::prev(after);
+    step.interrupted =
+        std::min(step.lasts, step.interrupted + Duration{static_cast<std::int64_t>(interruption.other)});
   }
 
   std::optional<trace::Whereabouts> known_after(std::uint64_t events) {
@@ -46,12 +57,14 @@ class Search {
     return found->second;
   }
 
-  // Where it is since when leads to the block of the mark before. What GRO holds back is not under way for a
-  // while, and so is one that is made just then: the block before is read in any case.
+  // Where it waits since when leads to the block of the mark before; at a stage it may have been interrupted
+  // meanwhile. What a train has been cut into was not under way for a while, nor is what is made just then:
+  // the block before is read in any case.
   void backwards(std::uint64_t begin) {
     while (begin > 0) {
       const auto known = known_after(begin);
-      const std::uint64_t last = known ? std::min(recording_.number_at(known->since), begin) : begin;
+      const bool waits = known && known->place != trace::Kind::stage;
+      const std::uint64_t last = waits ? std::min(recording_.number_at(known->since), begin) : begin;
       const auto before = recording_.block(last - 1);
       const auto found = marks_of(before);
       if (!known && found.empty()) return;
@@ -65,7 +78,8 @@ class Search {
     while (end < recording_.events() && !over()) {
       const auto known = known_after(end);
       const auto next = recording_.block(end);
-      const bool stays = known && next.end < recording_.events() && known_after(next.end) == known;
+      const bool waits = known && known->place != trace::Kind::stage;
+      const bool stays = waits && next.end < recording_.events() && known_after(next.end) == known;
       const auto found = stays ? std::vector<Step>{} : marks_of(next);
       if (!known && found.empty()) return;
       marks_.insert(marks_.end(), found.begin(), found.end());
@@ -77,6 +91,7 @@ class Search {
   std::uint64_t packet_;
   std::uint64_t parent_ = 0;
   std::vector<Step> marks_{};
+  std::vector<trace::Event> interruptions_{};
 };
 
 }  // namespace

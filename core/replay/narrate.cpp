@@ -81,6 +81,10 @@ class Sentence {
         return tell(event_.other == 0 ? "unmask" : "mask",
                     {{"notification", notification_name(cast_, event_)}});
       case Kind::window: return window();
+      case Kind::held: return tell("held", {packet(), {"stage", stage_name(cast_, event_)}});
+      case Kind::interrupted:
+        return tell("interrupted",
+                    {packet(), {"stage", stage_name(cast_, event_)}, {"time", time(event_.other)}});
     }
     return {};
   }
@@ -185,8 +189,11 @@ class Sentence {
                 {packet(), {"stage", stage->name}});
   }
 
+  static std::string time(std::uint64_t picoseconds) {
+    return quantity(Duration{static_cast<std::int64_t>(picoseconds)});
+  }
+
   std::string worked() const {
-    const auto time = [](std::uint64_t ps) { return quantity(Duration{static_cast<std::int64_t>(ps)}); };
     const std::uint64_t user = event_.packet;
     return tell(user == 0 ? "busy" : "busy.user",
                 {{"core", number(event_.index)},
@@ -262,7 +269,9 @@ std::string loss_key(const Cast& cast, const Event& drop) {
 
 std::string place_name(const Cast& cast, const Event& event) {
   switch (event.kind) {
-    case Kind::stage: return stage_name(cast, event);
+    case Kind::stage:
+    case Kind::held:
+    case Kind::interrupted: return stage_name(cast, event);
     case Kind::queue: return queue_name(cast, event);
     case Kind::link: return "link";
     case Kind::end: return "end";

@@ -41,6 +41,15 @@ void arrive(State& state, const Event& event) {
                 .from_index = moved ? was.index : std::uint16_t{0}};
 }
 
+// It is where it was, and what that stage does with it is done.
+void hold(State& state, const Event& event) {
+  const auto it = state.packets.find(event.packet);
+  if (it == state.packets.end()) return;
+  it->second.since = event.at;
+  it->second.from_place = it->second.place;
+  it->second.from_index = it->second.index;
+}
+
 void count_drop(HostState& host, const Event& event) {
   const bool by_queue = event.index != no_queue;
   (by_queue ? at(host.dropped, event.index) : at(host.thrown, event.level)) += event.other;
@@ -70,13 +79,15 @@ void State::apply(const Event& event) {
       ++trace::at(host.waiting, event.index);
       break;
     case Kind::link: arrive(*this, event); break;
+    case Kind::held: hold(*this, event); break;
     case Kind::drop:
       count_drop(host, event);
       leave(*this, event.packet);
       break;
     case Kind::end: ++host.delivered; [[fallthrough]];
     case Kind::gone: leave(*this, event.packet); break;
-    case Kind::birth: break;
+    case Kind::birth:
+    case Kind::interrupted: break;
     case Kind::busy: {
       CoreTime& core = trace::at(host.cores, event.index);
       core.busy[std::min<std::size_t>(event.level, core.busy.size() - 1)] += event.other;

@@ -34,6 +34,7 @@ replay::Journey gone_on(replay::Journey way, const replay::Journey& with, std::u
   way.whole = {};
   for (std::size_t i = 0; i + 1 < way.steps.size(); ++i) {
     way.steps[i].lasts = way.steps[i + 1].mark.at - way.steps[i].mark.at;
+    way.steps[i].interrupted = std::min(way.steps[i].interrupted, way.steps[i].lasts);
     way.whole += way.steps[i].lasts;
   }
   return way;

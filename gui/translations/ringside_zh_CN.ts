@@ -454,6 +454,14 @@
         <source>waiting</source>
         <translation>等待</translation>
     </message>
+    <message>
+        <source>interrupted for %1</source>
+        <translation>被打断 %1</translation>
+    </message>
+    <message>
+        <source>held back: %1</source>
+        <translation>被留在：%1</translation>
+    </message>
 </context>
 <context>
     <name>Panels</name>

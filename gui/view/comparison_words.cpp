@@ -77,9 +77,9 @@ QString letter(int side) { return QString{QChar::fromLatin1(static_cast<char>('A
 
 QString part_word(const replay::PartName& of, Language language) {
   if (of.part == Part::waiting) return say("part.waiting", language, {{"queue", of.queue}});
-  static constexpr std::array<std::string_view, 8> ids{"part.wire",     "part.nic",      "part.interrupt",
+  static constexpr std::array<std::string_view, 9> ids{"part.wire",     "part.nic",      "part.interrupt",
                                                        "part.softirq",  "part.protocol", "part.copy",
-                                                       "part.boundary", "part.user"};
+                                                       "part.boundary", "part.user",     "part.interrupted"};
   return say(ids[static_cast<std::size_t>(of.part)], language);
 }
 

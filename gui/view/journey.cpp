@@ -7,6 +7,7 @@
 #include "ringside/replay/narrate.hpp"
 #include "view/journey_parts.hpp"
 #include "view/journey_rows.hpp"
+#include "view/part_look.hpp"
 #include "view/words.hpp"
 
 namespace ringside::view {
@@ -36,8 +37,7 @@ class JourneyPainter {
     rail_ = margin + time_ + font_ * 1.3;
     name_ = rail_ + font_ * 1.1;
     bar_ = std::clamp((width - 260) * 0.55, 20.0, 110.0);
-    for (const JourneyRow& row : journey_.rows)
-      if (!row.waits && row.lane != path::Lane::wire) longest_ = std::max(longest_, row.step->lasts);
+    longest_ = longest_bar();
   }
 
   Picture run() {
@@ -46,12 +46,23 @@ class JourneyPainter {
         journey_.rows, [&](const JourneyRow& row) { return row.step->number < scene_.events; }));
     for (std::size_t i = 0; i < journey_.rows.size(); ++i) draw(journey_.rows[i], i);
     sums();
-    y_ += draw_parts(out_, scene_, journey_, {margin, y_}, width_ - 2 * margin, font_);
+    y_ += draw_parts(out_, scene_, {margin, y_}, width_ - 2 * margin, font_);
     out_.size = {width_, y_ + margin};
     return std::move(out_);
   }
 
  private:
+  // Neither waiting nor an interruption is to make the work too small to see.
+  Duration longest_bar() const {
+    Duration worked{}, lasted{};
+    for (const JourneyRow& row : journey_.rows) {
+      if (row.waits || row.lane == path::Lane::wire) continue;
+      worked = std::max(worked, row.worked());
+      lasted = std::max(lasted, row.step->lasts);
+    }
+    return std::min(lasted, 2 * worked);
+  }
+
   static double fixed_width(const QString& text, double size) {
     return width_of(QString{text.size(), QLatin1Char{'0'}}, size) * 1.08;
   }
@@ -212,8 +223,9 @@ class JourneyPainter {
                    .italic = row.waits});
     if (!row.detail.isEmpty()) {
       const double x = beside ? name_ + width_of(row.name, font_) + font_ * 0.7 : name_;
-      out_.text({x, beside ? y_ : y_ + line - font_ * 0.35, name_ + room - x, beside ? line : font_ * 1.2},
-                row.detail, digits, row.copies && !pale ? Token::copy : Token::pale_ink);
+      const double end = beside ? name_ + room : width_ - margin;
+      out_.text({x, beside ? y_ : y_ + line - font_ * 0.35, end - x, beside ? line : font_ * 1.2}, row.detail,
+                digits, row.copies && !pale ? Token::copy : Token::pale_ink);
     }
     if (row.step->lasts > Duration{0})
       out_.add(Words{.area = {width_ - margin - time_, y_, time_, line},
@@ -226,15 +238,20 @@ class JourneyPainter {
 
   void bar(const JourneyRow& row, double line, bool pale) {
     if (row.step->lasts <= Duration{0} || longest_ <= Duration{0}) return;
-    const double part = to_seconds(row.step->lasts) / to_seconds(longest_);
-    const QRectF area{width_ - margin - time_ - bar_ - font_ * 0.4, y_ + line * 0.24,
-                      std::max(1.5, bar_ * std::min(part, 1.0)), line * 0.52};
+    const auto part = [this](Duration time) { return to_seconds(time) / to_seconds(longest_); };
+    QRectF area{width_ - margin - time_ - bar_ - font_ * 0.4, y_ + line * 0.24,
+                std::max(1.5, bar_ * std::min(part(row.worked()), 1.0)), line * 0.52};
     draw_bar(out_, area,
-             {.waits = row.waits,
+             {.hollow = row.waits,
               .copies = row.copies,
               .hue = row.lane ? token(*row.lane) : Token::pale_ink,
               .pale = pale});
-    if (part > 1) draw_gap(out_, area, font_);
+    if (part(row.worked()) > 1) draw_gap(out_, area, font_);
+    const double rest = bar_ * std::min(part(row.step->lasts), 1.0) - area.width() - 1;
+    if (row.step->interrupted <= Duration{0} || rest < 1.5) return;
+    area = {area.right() + 1, area.top(), rest, area.height()};
+    draw_bar(out_, area, {.hollow = true, .hue = look_of(replay::Part::interrupted).hue});
+    if (part(row.step->lasts) > 1) draw_gap(out_, area, font_);
   }
 
   void sums() {
@@ -269,7 +286,7 @@ class JourneyPainter {
   double name_ = 0;  // where names begin
   double bar_ = 0;   // how long the longest bar is
   double y_ = 0;
-  Duration longest_{};      // piece of work
+  Duration longest_{};      // of what a bar shows to scale
   std::size_t passed_ = 0;  // rows
   Picture out_{};
 };

@@ -5,6 +5,7 @@
 #include "ringside/replay/difference.hpp"
 #include "view/comparison_words.hpp"
 #include "view/part_look.hpp"
+#include "view/words.hpp"
 
 namespace ringside::view {
 
@@ -27,7 +28,7 @@ std::vector<replay::Share> together(std::vector<replay::Share> shares) {
 }
 
 BarLook look(const replay::Share& share) {
-  return {.waits = share.of.part == Part::waiting,
+  return {.hollow = look_of(share.of.part).hollow,
           .copies = share.of.part == Part::copy,
           .hue = look_of(share.of.part).hue};
 }
@@ -45,12 +46,13 @@ class PartsPainter {
   }
 
  private:
-  // Waiting and the line have at most a quarter of the bar each, and a gap where they would need more.
+  // Waiting, interruptions and the line have at most a quarter of the bar each, and a gap where they would
+  // need more.
   void stretch(const std::vector<replay::Share>& shares, Duration whole) {
     constexpr double most = 0.25;
     const auto part = [&](const replay::Share& its) { return to_seconds(its.lasted) / to_seconds(whole); };
     const auto cut = [&](const replay::Share& its) {
-      return (its.of.part == Part::waiting || its.of.part == Part::wire) && part(its) > most;
+      return (look_of(its.of.part).hollow || its.of.part == Part::wire) && part(its) > most;
     };
     double shown = 0, rest = 0;
     for (const replay::Share& share : shares) (cut(share) ? shown : rest) += cut(share) ? most : part(share);
@@ -103,8 +105,8 @@ class PartsPainter {
 }  // namespace
 
 void draw_bar(Picture& out, const QRectF& area, const BarLook& look) {
-  if (look.waits) {
-    out.add(Box{.area = area, .line = Token::pale_ink, .dash = Dash::dashed});
+  if (look.hollow) {
+    out.add(Box{.area = area, .line = look.hue, .dash = Dash::dashed});
     return;
   }
   out.add(Box{.area = area,
@@ -121,11 +123,8 @@ void draw_gap(Picture& out, const QRectF& bar, double font) {
   out.add(Glyph{{x, bar.top() - 1, font * 0.7, bar.height() + 2}, Sign::gap, Token::pale_ink});
 }
 
-double draw_parts(Picture& out, const JourneyScene& scene, const JourneyRows& journey, QPointF at,
-                  double width, double font) {
-  std::vector<trace::Event> way;
-  for (const JourneyRow& row : journey.rows) way.push_back(row.step->mark);
-  const auto shares = together(replay::summed(replay::shares(*scene.cast, way)));
+double draw_parts(Picture& out, const JourneyScene& scene, QPointF at, double width, double font) {
+  const auto shares = together(replay::summed(replay::shares(*scene.cast, scene.journey->steps)));
   const Duration whole = replay::total(shares);
   if (whole <= Duration{0}) return 0;
   return PartsPainter{out, scene.language, at, width, font}.run(shares, whole);

@@ -2,12 +2,11 @@
 #pragma once
 
 #include "view/journey.hpp"
-#include "view/journey_rows.hpp"
 
 namespace ringside::view {
 
 struct BarLook {
-  bool waits = false;   // hollow
+  bool hollow = false;  // nothing is done to it
   bool copies = false;  // hatched
   Token hue = Token::pale_ink;
   bool pale = false;  // later than the moment
@@ -17,6 +16,6 @@ void draw_bar(Picture&, const QRectF&, const BarLook&);
 void draw_gap(Picture&, const QRectF& bar, double font);
 
 // One bar, and what is what. Returns how high it is.
-double draw_parts(Picture&, const JourneyScene&, const JourneyRows&, QPointF at, double width, double font);
+double draw_parts(Picture&, const JourneyScene&, QPointF at, double width, double font);
 
 }  // namespace ringside::view

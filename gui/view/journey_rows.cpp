@@ -1,8 +1,10 @@
 #include "view/journey_rows.hpp"
 
 #include <algorithm>
+#include <type_traits>
 
 #include "ringside/path/spoken.hpp"
+#include "ringside/replay/names.hpp"
 #include "ringside/replay/narrate.hpp"
 #include "view/comparison_words.hpp"
 
@@ -56,7 +58,7 @@ class Listing {
       row.enters = !before || before->host != step.mark.host;
       before = &step.mark;
       if (step.mark.kind == Kind::stage) {
-        row.crosses = stage_before && traps(*stage_before, step.mark);
+        row.crosses = stage_before ? traps(*stage_before, step.mark) : begins_with_trap(step.mark);
         out_.crossings += row.crosses;
         stage_before = &step.mark;
       }
@@ -71,7 +73,7 @@ class Listing {
     JourneyRow row{.step = &step,
                    .lane = lane_of(cast_, mark),
                    .name = name_of(mark),
-                   .waits = mark.kind == Kind::queue,
+                   .waits = mark.kind == Kind::queue || mark.kind == Kind::held,
                    .lost = mark.kind == Kind::drop,
                    .since = scale_.rounded(mark.at - begin)};
     row.lasts = scale_.rounded(mark.at - begin + step.lasts) - row.since;
@@ -81,6 +83,11 @@ class Listing {
       out_.copies += row.copies;
       out_.dmas += stage->memory == path::Memory::dma;
     }
+    if (step.interrupted > Duration{0}) {
+      if (!row.detail.isEmpty()) row.detail += QStringLiteral(" · ");
+      row.detail +=
+          Texts::tr("interrupted for %1").arg(QString::fromStdString(replay::quantity(step.interrupted)));
+    }
     return row;
   }
 
@@ -89,6 +96,8 @@ class Listing {
       case Kind::stage: return QString::fromStdString(replay::stage_name(cast_, mark));
       case Kind::queue:
         return Texts::tr("waits: %1").arg(QString::fromStdString(replay::queue_name(cast_, mark)));
+      case Kind::held:
+        return Texts::tr("held back: %1").arg(QString::fromStdString(replay::stage_name(cast_, mark)));
       case Kind::link: return Texts::tr("on the wire");
       case Kind::end: return Texts::tr("the program has it");
       case Kind::drop: return Texts::tr("dropped: %1").arg(reason_word(cast_, mark, language_));
@@ -96,6 +105,20 @@ class Listing {
     }
     const replay::HostCast* host = host_of(cast_, mark);
     return host && host->wire ? Texts::tr("the wire ends here") : Texts::tr("used up");
+  }
+
+  // A program comes to where it sends by a trap, before there is a packet; who wakes it there finds it
+  // inside.
+  bool begins_with_trap(const trace::Event& mark) const {
+    const replay::HostCast* host = host_of(cast_, mark);
+    if (!host) return false;
+    const auto comes_by = [&]<class Hand>(std::type_identity<Hand>) {
+      return std::ranges::any_of(host->path.hops, [&](const path::Hop& hop) {
+        return hop.to == mark.index && std::holds_alternative<Hand>(hop.hand);
+      });
+    };
+    return comes_by(std::type_identity<path::Trap>{}) && !comes_by(std::type_identity<path::Call>{}) &&
+           !comes_by(std::type_identity<path::Queue>{});
   }
 
   bool traps(const trace::Event& from, const trace::Event& to) const {

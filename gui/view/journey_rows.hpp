@@ -17,13 +17,15 @@ struct JourneyRow {
   const replay::Step* step = nullptr;
   std::optional<path::Lane> lane{};
   QString name{};
-  QString detail{};  // what becomes of the bytes
+  QString detail{};  // what becomes of the bytes, and what came between
   bool copies = false;
   bool waits = false;
   bool lost = false;
   bool crosses = false;               // the boundary, on the way here
   bool enters = false;                // another host than the one before
   std::int64_t since = 0, lasts = 0;  // in the last digit of the table
+
+  Duration worked() const { return step->lasts - step->interrupted; }  // or waited
 };
 
 struct JourneyRows {

@@ -37,6 +37,7 @@ PartLook look_of(Part part) {
     case Part::copy: return {Token::copy, ' ', Hatch::diagonal};
     case Part::boundary: return {Token::boundary, 'B'};
     case Part::user: return {Token::user, 'U'};
+    case Part::interrupted: return {.hue = Token::hardirq, .letter = 'I', .hollow = true};
     case Part::waiting: return {.hue = Token::pale_ink, .hollow = true};
   }
   return {};

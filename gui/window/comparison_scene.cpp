@@ -42,13 +42,11 @@ view::ComparedSide side_of(Session& session, std::size_t side, std::uint64_t lea
   const replay::Journey& journey = lockstep.journey(side, its.packet);
   its.ending = ending_of(journey);
   if (journey.steps.empty()) return its;
-  std::vector<trace::Event> marks;
-  for (const replay::Step& step : journey.steps) marks.push_back(step.mark);
   const replay::Cast& cast = session.reel(side)->cast();
-  its.from = marks.front().at;
-  its.parts = joined(replay::shares(cast, marks));
+  its.from = journey.steps.front().mark.at;
+  its.parts = joined(replay::shares(cast, journey.steps));
   if (its.ending == view::Ending::dropped)
-    its.reason = view::reason_word(cast, marks.back(), session.language());
+    its.reason = view::reason_word(cast, journey.steps.back().mark, session.language());
   return its;
 }
 

@@ -47,7 +47,7 @@ std::string meta(const Scenario& scenario, const Ingredients& ingredients, std::
   Json links = Json::array();
   for (const LinkText& link : scenario.links)
     links.push_back({{"a", link.a}, {"b", link.b}, {"bits_per_second", link.rate.count}});
-  const Json all{{"recording", 2},
+  const Json all{{"recording", 3},
                  {"ringside", RINGSIDE_VERSION},
                  {"scenario", scenario.name},
                  {"title", {{"en", scenario.title.en}, {"zh_CN", scenario.title.zh_CN}}},

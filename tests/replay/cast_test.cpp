@@ -85,8 +85,8 @@ TEST_CASE("what META lacks is said, and what it has besides is of no account") {
   changed = meta;
   changed["recording"] = 1;
   CHECK(refusal(changed) == "accepted");
-  changed["recording"] = 3;
-  CHECK(refusal(changed) == "META: recording: expected version 1 or 2, found 3");
+  changed["recording"] = 4;
+  CHECK(refusal(changed) == "META: recording: expected version 1, 2 or 3, found 4");
   changed = meta;
   changed["study"] = "nobody";
   CHECK(refusal(changed) == "META: study: expected the name of a host, found \"nobody\"");

@@ -14,11 +14,19 @@ using trace::Kind;
 
 namespace {
 
-std::vector<Event> way_of(std::uint64_t packet, trace::Recording& recording) {
-  std::vector<Event> way;
-  for (const Event& event : recording.slice(0, recording.events()))
-    if (event.packet == packet && event.kind <= Kind::gone) way.push_back(event);
-  return way;
+std::vector<Step> way_of(std::uint64_t packet, trace::Recording& recording) {
+  const auto first = find_mark(recording, packet, 0, recording.events());
+  return first ? journey(recording, packet, *first).steps : std::vector<Step>{};
+}
+
+// Made up: each of them lasts until the next.
+std::vector<Step> steps(const std::vector<Event>& marks) {
+  std::vector<Step> all;
+  for (const Event& mark : marks) {
+    if (!all.empty()) all.back().lasts = mark.at - all.back().mark.at;
+    all.push_back({.mark = mark});
+  }
+  return all;
 }
 
 Settings brief(const std::string& path, std::uint64_t seed = 1) {
@@ -43,7 +51,7 @@ TEST_CASE("whatever the parts, their differences add up to the difference of the
     std::vector<Share> packets[2];
     for (auto& shares : packets)
       for (std::uint64_t left = random() % 20; left > 0; --left)
-        shares.push_back({{static_cast<Part>(random() % 9), random() % 2 ? "a ring" : ""},
+        shares.push_back({{static_cast<Part>(random() % 10), random() % 2 ? "a ring" : ""},
                           Duration{static_cast<std::int64_t>(random() % 1'000'000'000'000)}});
     const auto& [first, second] = packets;
     const auto parts = difference(first, second);
@@ -72,8 +80,23 @@ TEST_CASE("each mark lasts until the next, under the name of its place") {
                                     {{Part::softirq}, Duration{3}},
                                     {{Part::protocol}, Duration{5}},
                                     {{Part::user}, Duration{4}}};
-  CHECK(shares(cast, way) == expected);
+  CHECK(shares(cast, steps(way)) == expected);
   CHECK(shares(cast, {}).empty());
+}
+
+TEST_CASE("what an interruption took is no part of the stage") {
+  const Cast cast = made_up_cast();
+  const auto at = [](std::int64_t picoseconds) { return start_of_time + Duration{picoseconds}; };
+  auto way = steps({{.at = at(10), .packet = 1, .host = 1, .index = 4, .kind = Kind::stage},
+                    {.at = at(70), .packet = 1, .host = 1, .index = 3, .kind = Kind::held},
+                    {.at = at(75), .packet = 1, .host = 1, .index = 5, .kind = Kind::stage},
+                    {.at = at(99), .packet = 1, .host = 1, .kind = Kind::end}});
+  way[0].interrupted = Duration{53};
+  const std::vector<Share> expected{{{Part::protocol}, Duration{7}},
+                                    {{Part::interrupted}, Duration{53}},
+                                    {{Part::waiting, cast.hosts[1].path.stages[3].name}, Duration{5}},
+                                    {{Part::user}, Duration{24}}};
+  CHECK(shares(cast, way) == expected);
 }
 
 TEST_CASE("what comes to the same place at the same time is compared packet by packet") {
@@ -95,9 +118,10 @@ TEST_CASE("what comes to the same place at the same time is compared packet by p
   REQUIRE(slow.size() > 5);
   REQUIRE(fast.size() > 5);
   const auto slow_shares = shares(first, slow), fast_shares = shares(second, fast);
-  CHECK(total(slow_shares) == slow.back().at - slow.front().at);
+  CHECK(total(slow_shares) == slow.back().mark.at - slow.front().mark.at);
   const auto parts = difference(slow_shares, fast_shares);
-  CHECK(sum(parts) == (fast.back().at - fast.front().at) - (slow.back().at - slow.front().at));
+  CHECK(sum(parts) ==
+        (fast.back().mark.at - fast.front().mark.at) - (slow.back().mark.at - slow.front().mark.at));
   const auto copy = std::ranges::find(parts, PartName{Part::copy}, &Difference::of);
   REQUIRE(copy != parts.end());
   CHECK(copy->first > Duration{0});

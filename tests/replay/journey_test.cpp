@@ -7,6 +7,7 @@
 
 #include "catch.hpp"
 #include "recorded.hpp"
+#include "ringside/replay/cast.hpp"
 
 using namespace ringside;
 
@@ -81,6 +82,46 @@ TEST_CASE("the steps of a ping's journey are those of the result") {
   CHECK(packet == 3);
   CHECK(parent == 1);
   CHECK(sum >= Duration{static_cast<std::int64_t>(metric(run.result, "journey_ns") * 1000)});
+}
+
+TEST_CASE("but for the interruptions, a stage costs all packets the same") {
+  const Recorded run{"roads",
+                     {.path = "napi-socket",
+                      .set = {{"offered_pps", "700k"}},
+                      .warmup = Duration{0},
+                      .duration = Duration{2'000'000'000}}};
+  const auto cast = replay::cast_of(run.recording->meta());
+  const auto recv = std::ranges::find(cast.hosts[cast.study].path.stages, "recv", &path::Stage::name);
+  REQUIRE(recv != cast.hosts[cast.study].path.stages.end());
+  const auto stage = static_cast<std::uint16_t>(recv - cast.hosts[cast.study].path.stages.begin());
+  std::set<Duration> alone, with_interruptions;
+  std::size_t interrupted = 0;
+  for (const auto& [packet, numbers] : marks_by_packet(all_events(*run.recording)))
+    for (const replay::Step& step : replay::journey(*run.recording, packet, numbers.front()).steps) {
+      if (step.mark.host != cast.study || step.mark.index != stage || step.mark.kind != trace::Kind::stage) continue;
+      if (step.lasts == Duration{0}) continue;  // the recording ends with it
+      interrupted += step.interrupted > Duration{0};
+      alone.insert(step.lasts - step.interrupted);
+      with_interruptions.insert(step.lasts);
+    }
+  CHECK(interrupted > 100);
+  CHECK(with_interruptions.size() > 10);
+  CHECK(alone.size() == 1);
+}
+
+TEST_CASE("a segment that GRO holds back goes on as the train that it leads") {
+  const Recorded run{"offloads", {.set = {{"size", "1MiB"}}}};
+  std::size_t held = 0;
+  for (const auto& [packet, numbers] : marks_by_packet(all_events(*run.recording))) {
+    const auto journey = replay::journey(*run.recording, packet, numbers.front());
+    for (std::size_t i = 0; i + 1 < journey.steps.size(); ++i) {
+      if (journey.steps[i].mark.kind != trace::Kind::held) continue;
+      ++held;
+      CHECK(journey.steps[i + 1].mark.kind == trace::Kind::stage);
+      CHECK(journey.steps[i + 1].mark.level > 1);
+    }
+  }
+  CHECK(held > 10);
 }
 
 TEST_CASE("who was not under way has no steps") {

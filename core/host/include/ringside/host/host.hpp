@@ -333,6 +333,7 @@ class Host {
   void walk_on_card(path::StageId, hw::Packet*, std::uint16_t lane, Time now);
   void commit_card(Time now) { commit(card_, {.begun = now}, now); }
   void record(const Activation&, const hw::Job&, Time now);
+  void record_gap(const Activation&, Duration done, Time at, Duration length);
   void log(trace::Event event) {  // of this host, and now
     if (simulation_.log) log_now(event);
   }

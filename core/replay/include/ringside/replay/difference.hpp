@@ -9,15 +9,26 @@
 #include <vector>
 
 #include "ringside/replay/cast.hpp"
-#include "ringside/trace/event.hpp"
+#include "ringside/replay/journey.hpp"
 
 namespace ringside::replay {
 
-enum class Part : std::uint8_t { wire, nic, interrupt, softirq, protocol, copy, boundary, user, waiting };
+enum class Part : std::uint8_t {
+  wire,
+  nic,
+  interrupt,
+  softirq,
+  protocol,
+  copy,
+  boundary,
+  user,
+  interrupted,
+  waiting
+};
 
 struct PartName {  // in the order in which parts are listed
   Part part{};
-  std::string queue{};  // of waiting
+  std::string queue{};  // of waiting; the stage where it is held back
   auto operator<=>(const PartName&) const = default;
 };
 
@@ -27,10 +38,9 @@ struct Share {  // of a packet's time
   bool operator==(const Share&) const = default;
 };
 
-// A packet's own events in order of time: each lasts until the next. What a stage and the way out of it cost
-// is known as one, so a system call belongs to the stage that it leaves. Work on a packet before it was there
-// belongs to where it came up first.
-std::vector<Share> shares(const Cast&, std::span<const trace::Event> way);
+// Of the steps of a packet. What a stage and the way out of it cost is known as one, so a system call belongs
+// to the stage that it leaves. Work on a packet before it was there belongs to where it came up first.
+std::vector<Share> shares(const Cast&, std::span<const Step> way);
 
 // Each part once, in their order.
 std::vector<Share> summed(std::vector<Share>);

@@ -11,12 +11,13 @@ namespace ringside::replay {
 
 // Whether it says where a packet is, or what became of it. What it spent there is the time to its next mark.
 constexpr bool is_mark(const trace::Event& event) {
-  return event.packet != 0 && event.kind <= trace::Kind::gone;
+  return event.packet != 0 && (event.kind <= trace::Kind::gone || event.kind == trace::Kind::held);
 }
 
 struct Step {
   trace::Event mark{};
   Duration lasts{};          // until the next; of the last one 0
+  Duration interrupted{};    // so much of it: a higher level had the core
   std::uint64_t number = 0;  // of the event, for Recording::after
 };
 

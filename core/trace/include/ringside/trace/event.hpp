@@ -22,9 +22,12 @@ enum class Kind : std::uint8_t {
   context_switch,  // the core `index` went on with another thread
   wakeup,          // a thread of the core `index` that slept was woken
   mask,            // the interrupt of notification `index` was masked (`other` = 1) or unmasked (0)
-  window           // the congestion window of the host's connection `index` is another: `other`, see Window
+  window,          // the congestion window of the host's connection `index` is another: `other`, see Window
+  held,            // it is kept at the stage `index`, for others of its flow to join it
+  interrupted,     // work on it at the stage `index` stands still for `other` picoseconds: a higher level has
+                   // the core
 };
-inline constexpr std::uint8_t kinds = 14;
+inline constexpr std::uint8_t kinds = 16;
 
 inline constexpr std::uint8_t full_queue = 0;      // why a packet was dropped: its queue had no room
 inline constexpr std::uint16_t no_queue = 0xffff;  // `index` of a drop for which no queue is to blame
@@ -38,8 +41,8 @@ struct Event {
   Kind kind{};
   // busy: 0 a thread, 1 a softirq, 2 an interrupt handler; drop: why; mask: which of several lines;
   // window: why (net::WindowReason).
-  // Of a stage, queue or link: how many frames the packet consists of (255: or more), of which `other` is the
-  // length in octets.
+  // Of a stage, queue, link or hold: how many frames the packet consists of (255: or more), of which `other`
+  // is the length in octets.
   std::uint8_t level = 0;
   bool operator==(const Event&) const = default;
 };
