@@ -77,6 +77,12 @@ constexpr std::array sentences{
 };
 
 constexpr std::array words{
+    Entry{"each frame.copies", "copies per frame", "每帧拷贝次数"},
+    Entry{"each frame.dmas", "DMA transfers per frame", "每帧 DMA 传输次数"},
+    Entry{"each frame.syscalls", "system calls per frame", "每帧系统调用次数"},
+    Entry{"each frame.interrupts", "interrupts per frame", "每帧中断次数"},
+    Entry{"each frame.context switches", "context switches per frame", "每帧上下文切换次数"},
+    Entry{"each frame.wakeups", "wake-ups per frame", "每帧唤醒次数"},
     Entry{"level.0", "a thread", "线程"},
     Entry{"level.1", "a softirq", "软中断"},
     Entry{"level.2", "an interrupt handler", "硬中断处理程序"},

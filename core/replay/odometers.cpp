@@ -9,14 +9,17 @@ namespace ringside::replay {
 namespace {
 
 constexpr std::array all_counters{
-    Counter{"delivered_packets", &Odometers::delivered, trace::Kind::end},
-    Counter{"dropped_frames", &Odometers::dropped, trace::Kind::drop},
-    Counter{"cpu_copies_per_packet", &Odometers::copies, trace::Kind::stage, path::Memory::copy},
-    Counter{"dma_transfers_per_packet", &Odometers::dmas, trace::Kind::stage, path::Memory::dma},
-    Counter{"syscalls_per_packet", &Odometers::system_calls, trace::Kind::syscall},
-    Counter{"interrupts_per_packet", &Odometers::interrupts, trace::Kind::interrupt},
-    Counter{"context_switches_per_packet", &Odometers::context_switches, trace::Kind::context_switch},
-    Counter{"wakeups_per_packet", &Odometers::wakeups, trace::Kind::wakeup},
+    Counter{"delivered_packets", nullptr, &Odometers::delivered, trace::Kind::end},
+    Counter{"dropped_frames", nullptr, &Odometers::dropped, trace::Kind::drop},
+    Counter{"cpu_copies_per_packet", "each frame.copies", &Odometers::copies, trace::Kind::stage,
+            path::Memory::copy},
+    Counter{"dma_transfers_per_packet", "each frame.dmas", &Odometers::dmas, trace::Kind::stage,
+            path::Memory::dma},
+    Counter{"syscalls_per_packet", "each frame.syscalls", &Odometers::system_calls, trace::Kind::syscall},
+    Counter{"interrupts_per_packet", "each frame.interrupts", &Odometers::interrupts, trace::Kind::interrupt},
+    Counter{"context_switches_per_packet", "each frame.context switches", &Odometers::context_switches,
+            trace::Kind::context_switch},
+    Counter{"wakeups_per_packet", "each frame.wakeups", &Odometers::wakeups, trace::Kind::wakeup},
 };
 
 }  // namespace
@@ -44,8 +47,11 @@ Odometers odometers(const HostCast& host, const trace::HostState& state) {
                 .interrupts = state.count(Kind::interrupt),
                 .context_switches = state.count(Kind::context_switch),
                 .wakeups = state.count(Kind::wakeup)};
+  std::uint64_t arrived = 0, departed = 0;
   for (std::size_t stage = 0; stage < std::min(state.came.size(), host.path.stages.size()); ++stage) {
     const std::uint64_t came = state.came[stage];
+    if (host.path.stages[stage].work == path::Work::arrive) arrived += came;
+    if (host.path.stages[stage].work == path::Work::depart) departed += came;
     switch (host.path.stages[stage].memory) {
       case path::Memory::none: break;
       case path::Memory::copy: all.copies += came; break;
@@ -54,6 +60,7 @@ Odometers odometers(const HostCast& host, const trace::HostState& state) {
       case path::Memory::reference: all.references += came; break;
     }
   }
+  all.frames = std::max(arrived, departed);
   for (const auto& dropped : {state.dropped, state.thrown})
     all.dropped = std::accumulate(dropped.begin(), dropped.end(), all.dropped);
   for (const trace::CoreTime& core : state.cores)

@@ -48,8 +48,16 @@
         <translation>× %1：占送来流量的 %2 → %3</translation>
     </message>
     <message>
-        <source>Work on each packet, in CPU cycles</source>
-        <translation>处理每个分组的工作（CPU 周期）</translation>
+        <source>The whole run, %1</source>
+        <translation>整次运行，%1</translation>
+    </message>
+    <message>
+        <source>CPU cycles for each packet</source>
+        <translation>每分组的 CPU 周期</translation>
+    </message>
+    <message>
+        <source>the rest: switches, empty polls</source>
+        <translation>其余：切换、空轮询</translation>
     </message>
 </context>
 <context>

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <optional>
 
+#include "ringside/replay/catalogue.hpp"
 #include "ringside/replay/names.hpp"
 #include "view/journey.hpp"
 #include "view/metrics.hpp"
@@ -57,7 +58,8 @@ class BoardPainter {
         width_{width},
         font_{std::min(type_for(width),
                        std::max(11.5, width / (26 + 5.0 * static_cast<double>(scene.sides.size()))))},
-        sides_{static_cast<double>(scene.sides.size())} {
+        sides_{static_cast<double>(scene.sides.size())},
+        by_frame_{std::ranges::any_of(scene.sides, &BoardSide::by_frame)} {
     const double room = width - 2 * margin;
     const double wished = width_of(QStringLiteral("000\u2009Mbit/s"), font_ * 0.95, true) + 8;
     const double named = std::max(0.34, 0.5 - 0.04 * sides_);
@@ -71,7 +73,7 @@ class BoardPainter {
     const QString& host = scene_.sides.front().host;
     section(Texts::tr("Until this moment") + (host.isEmpty() ? host : QStringLiteral("  ·  ") + host));
     counts();
-    section(Texts::tr("The whole run"));
+    section(measured());
     for (const Figure& figure : figures) row(figure);
     changes();
     if (several()) note(Texts::tr("Underlined: the best of them."));
@@ -83,8 +85,21 @@ class BoardPainter {
 
  private:
   bool several() const { return scene_.sides.size() > 1; }
+
+  // For how long: rates of a few milliseconds are not those of a minute.
+  QString measured() const {
+    const Found seconds = find(scene_.sides.front().run, "simulated_seconds");
+    const auto same = [&](const BoardSide& side) { return find(side.run, "simulated_seconds") == seconds; };
+    if (!seconds || !std::ranges::all_of(scene_.sides, same)) return Texts::tr("The whole run");
+    return Texts::tr("The whole run, %1").arg(metric_text("simulated_seconds", *seconds));
+  }
   QRectF cell(std::size_t side, double height) const {
     return {margin + label_ + column_ * static_cast<double>(side), y_, column_ - 4, height};
+  }
+  QString name(const replay::Counter& counter) const {
+    if (!by_frame_ || !counter.by_frame) return name(counter.key);
+    const bool chinese = scene_.language == path::Language::zh_CN;
+    return words(replay::say(counter.by_frame, chinese ? path::Language::zh_CN : path::Language::en));
   }
   QString name(const std::string& key) const {
     if (key == in_frames) return Texts::tr("throughput in frames");
@@ -171,7 +186,7 @@ class BoardPainter {
   void counts() {
     for (const replay::Counter& counter : replay::counters()) {
       const double top = y_;
-      const QString label = name(counter.key);
+      const QString label = name(counter);
       draw(label, cells_of(counter));
       out_.targets.push_back({.area = {margin, top, width_ - 2 * margin, y_ - top},
                               .what = std::string{"count "} + counter.key,
@@ -179,7 +194,7 @@ class BoardPainter {
     }
   }
 
-  // Packets as they are, all else for each that was delivered.
+  // Packets as they are, all else for each that was delivered, or for each frame.
   std::vector<Cell> cells_of(const replay::Counter& counter) const {
     std::vector<Cell> cells;
     std::vector<Found> values;
@@ -188,10 +203,10 @@ class BoardPainter {
       const bool lost = counter.kind == trace::Kind::drop && count > 0;
       cells.push_back({.text = (lost ? QStringLiteral("× ") : QString{}) + grouped(count),
                        .colour = lost ? Token::loss : Token::ink});
-      values.push_back(side.so_far.delivered == 0 ? Found{} : side.so_far.per_packet(counter.count));
+      const auto of = by_frame_ ? &replay::Odometers::frames : &replay::Odometers::delivered;
+      values.push_back(side.so_far.*of == 0 ? Found{} : side.so_far.each(of, counter.count));
     }
-    const bool of_packets = counter.kind == trace::Kind::end || counter.kind == trace::Kind::drop;
-    return of_packets ? cells : cells_of(counter.key, Better::less, values, {});
+    return counter.by_frame ? cells_of(counter.key, Better::less, values, {}) : cells;
   }
 
   void row(const Figure& figure) {
@@ -304,6 +319,7 @@ class BoardPainter {
   double width_;
   double font_;
   double sides_;
+  bool by_frame_;
   double label_ = 0;   // how wide names may be
   double column_ = 0;  // of a side
   double y_ = 0;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,8 +14,8 @@
 
 namespace ringside::view {
 
-struct LaneCost {  // cycles for each packet that came through
-  path::Lane lane{};
+struct LaneCost {                    // cycles for each packet that came through
+  std::optional<path::Lane> lane{};  // without one: of none, as the switches between threads
   bool copy = false;
   double cycles = 0;
 };
@@ -27,6 +28,7 @@ struct BoardSide {
   QString name{};
   QString host{};  // whose counts these are, if it is not the one under study
   replay::Odometers so_far{};
+  bool by_frame = false;  // it delivers no packets: it forwards them, or has their octets in a stream
   std::map<std::string, double> run{};     // by the keys of result files
   std::map<std::string, double> before{};  // of the run before: the ghost
   // Of what was offered, by where or why it was lost (the keys of result files); and in the run before.

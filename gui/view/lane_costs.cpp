@@ -29,7 +29,7 @@ class CostPainter {
     for (const BoardSide& side : scene_.sides) most_ = std::max(most_, total(side));
     if (most_ <= 0) return {};
     y_ = font_ * 0.4;
-    out_.text({margin, y_, width_ - 2 * margin, font_ * 1.6}, Texts::tr("Work on each packet, in CPU cycles"),
+    out_.text({margin, y_, width_ - 2 * margin, font_ * 1.6}, Texts::tr("CPU cycles for each packet"),
               static_cast<float>(font_), Token::ink, Align::left, true);
     y_ += font_ * 1.9;
     for (std::size_t i = 0; i < scene_.sides.size(); ++i) bar(scene_.sides[i], static_cast<int>(i));
@@ -61,15 +61,19 @@ class CostPainter {
   void part(const LaneCost& cost, const QRectF& area) {
     if (area.width() < 0.5) return;
     fill(cost.lane, cost.copy, area);
-    const QString letter{QChar::fromLatin1(path::style(cost.lane).letter)};
-    if (!cost.copy && area.width() > width_of(letter, font_, true) + 6)
+    const QString letter = cost.lane ? QString{QChar::fromLatin1(path::style(*cost.lane).letter)} : QString{};
+    if (cost.lane && !cost.copy && area.width() > width_of(letter, font_, true) + 6)
       out_.text(area, letter, static_cast<float>(font_ * 0.9), Token::ground, Align::centre, true);
     out_.targets.push_back({area, "cost", tip(cost)});
   }
 
   QString tip(const LaneCost& cost) const {
-    return QStringLiteral("%1: %2").arg(cost.copy ? Texts::tr("copying") : lane(cost.lane),
-                                        figure(cost.cycles));
+    return QStringLiteral("%1: %2").arg(name(cost), figure(cost.cycles));
+  }
+
+  QString name(const LaneCost& cost) const {
+    if (cost.copy) return Texts::tr("copying");
+    return cost.lane ? lane(*cost.lane) : Texts::tr("the rest: switches, empty polls");
   }
 
   QString lane(path::Lane lane) const {
@@ -77,9 +81,13 @@ class CostPainter {
     return words(scene_.language == path::Language::zh_CN ? style.zh_CN : style.en);
   }
 
-  void fill(path::Lane lane, bool copy, const QRectF& area) {
+  void fill(std::optional<path::Lane> lane, bool copy, const QRectF& area) {
+    if (!lane) {
+      out_.add(Box{.area = area.adjusted(0.5, 0.5, -0.5, -0.5), .line = Token::pale_ink});
+      return;
+    }
     out_.add(Box{.area = area,
-                 .fill = copy ? Token::copy : token(lane),
+                 .fill = copy ? Token::copy : token(*lane),
                  .tone = copy ? 0.35F : 1.0F,
                  .line = copy ? Token::copy : Token::none,
                  .hatch = copy ? Hatch::dense : Hatch::none,
@@ -92,7 +100,7 @@ class CostPainter {
     const double size = font_ * small;
     double x = margin;
     y_ += 2;
-    const auto entry = [&](path::Lane lane, bool copy, const QString& name) {
+    const auto entry = [&](std::optional<path::Lane> lane, bool copy, const QString& name) {
       const double wide = font_ * 1.6 + width_of(name, size) + font_;
       if (x + wide > width_ - margin && x > margin) x = margin, y_ += line;
       fill(lane, copy, {x, y_ + line * 0.25, font_, line * 0.5});
@@ -105,6 +113,7 @@ class CostPainter {
       if (there(lane, false)) entry(lane, false, letter_and_name(lane));
     }
     if (there(path::Lane::protocol, true)) entry(path::Lane::protocol, true, Texts::tr("copying"));
+    if (there({}, false)) entry({}, false, Texts::tr("the rest: switches, empty polls"));
     y_ += line;
   }
 
@@ -113,7 +122,7 @@ class CostPainter {
   }
 
   // Copies are one class, whoever makes them.
-  bool there(path::Lane lane, bool copy) const {
+  bool there(std::optional<path::Lane> lane, bool copy) const {
     return std::ranges::any_of(scene_.sides, [&](const BoardSide& side) {
       return std::ranges::any_of(
           side.costs, [&](const LaneCost& cost) { return cost.copy == copy && (copy || cost.lane == lane); });

@@ -55,7 +55,8 @@ void add_latencies(std::map<std::string, double>& run, const replay::Traffic& tr
     run.try_emplace(key, to_nanoseconds(traffic.latency.quantile(share)));
 }
 
-// The stages that cores run, by lane in their order; copies last, wherever they are made.
+// The stages that cores run, by lane in their order; then copies, wherever they are made; last what
+// belongs to no stage, so that the sum is what a packet costs the cores.
 std::vector<view::LaneCost> costs_of(const scenarios::RunResult& result, const replay::HostCast& host) {
   std::array<double, path::lane_count> lanes{};
   double copying = 0;
@@ -76,6 +77,10 @@ std::vector<view::LaneCost> costs_of(const scenarios::RunResult& result, const r
   for (std::size_t lane = lanes.size(); lane-- > 0;)  // from the wire up, as packets come
     if (lanes[lane] > 0) costs.push_back({static_cast<path::Lane>(lane), false, lanes[lane]});
   if (copying > 0) costs.push_back({path::Lane::user, true, copying});
+  double told = 0;
+  for (const view::LaneCost& cost : costs) told += cost.cycles;
+  const auto all = numbers_of_run.find("cycles_per_packet");
+  if (all != numbers_of_run.end() && all->second > told) costs.push_back({.cycles = all->second - told});
   return costs;
 }
 
@@ -92,6 +97,8 @@ view::BoardSide board_side(Session& session, std::size_t number) {
                        .lost_before = losses(its.before.result),
                        .latencies_before = its.before.latencies,
                        .traffic = reel.traffic()};
+  const trace::HostState* end = reel.end(shown);
+  side.by_frame = end && end->delivered == 0;
   if (shown < state.hosts.size()) side.so_far = replay::odometers(reel.host(shown), state.hosts[shown]);
   if (shown != reel.cast().study) side.host = QString::fromStdString(reel.host(shown).name);
   if (side.traffic) add_throughput(side.run, *side.traffic);

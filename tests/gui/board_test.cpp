@@ -33,3 +33,36 @@ TEST_CASE("what is lost is compared with the run before, where there was one") {
   again.lost = again.lost_before;
   CHECK(count(board({.sides = {again, first}}, 600), QStringLiteral("of what is offered")) == 0);
 }
+
+TEST_CASE("what delivers no packets has its counts for each frame, and so has what it is compared with") {
+  const BoardSide router{
+      .name = QStringLiteral("napi-socket"), .so_far = {.frames = 200, .interrupts = 50}, .by_frame = true};
+  const BoardSide socket{.name = QStringLiteral("napi-socket"),
+                         .so_far = {.copies = 150, .delivered = 100, .frames = 400, .interrupts = 100}};
+  const Picture alone = board({.sides = {socket}}, 600);
+  CHECK(count(alone, QStringLiteral("copies per packet")) == 1);
+  CHECK(count(alone, QStringLiteral("1.50")) == 1);
+  const Picture both = board({.sides = {router, socket}}, 600);
+  CHECK(count(both, QStringLiteral("per packet")) == 0);
+  CHECK(count(both, QStringLiteral("copies per frame")) == 1);
+  CHECK(count(both, QStringLiteral("0.25")) == 2);
+}
+
+TEST_CASE("the bar of a packet's cycles is as long as what the packet costs") {
+  BoardSide side{.name = QStringLiteral("dpdk")};
+  side.costs = {{.lane = path::Lane::user, .cycles = 300},
+                {.lane = path::Lane::user, .copy = true, .cycles = 150},
+                {.cycles = 50}};
+  const Picture bars = lane_costs({.sides = {side}}, 600);
+  CHECK(count(bars, QStringLiteral("500")) == 1);
+  CHECK(count(bars, QStringLiteral("the rest: ")) == 1);
+}
+
+TEST_CASE("a figure of a whole run says how long that was, where all are of the same length") {
+  BoardSide brief{.name = QStringLiteral("dpdk"),
+                  .run = {{"delivered_pps", 2000}, {"simulated_seconds", 0.005}}};
+  BoardSide longer = brief;
+  longer.run["simulated_seconds"] = 1;
+  CHECK(count(board({.sides = {brief, brief}}, 600), QStringLiteral("The whole run, 5")) == 1);
+  CHECK(count(board({.sides = {brief, longer}}, 600), QStringLiteral("The whole run,")) == 0);
+}
