@@ -75,6 +75,14 @@ std::int64_t HostCast::packets_in(std::size_t number) const {
   return its && its->unit == path::Unit::packets ? its->capacity * instances_of(number) : 0;
 }
 
+std::optional<std::size_t> Cast::beyond(std::size_t host, std::size_t port) const {
+  for (const LinkCast& link : links) {
+    if (link.a != host && link.b != host) continue;
+    if (port-- == 0) return link.a == host ? link.b : link.a;
+  }
+  return std::nullopt;
+}
+
 Cast cast_of(const std::string& meta) try {
   const auto document = Fact::parse(meta);
   return read(Fact{document});

@@ -1,4 +1,4 @@
-// What was dropped at a host a moment ago, and where it was.
+// What was dropped at a host a moment ago, or lost on the line to it, and where it was.
 #pragma once
 
 #include <cstdint>
@@ -12,8 +12,8 @@ namespace ringside::model {
 struct Fallen {
   std::uint64_t number = 0;  // of the event, from 0
   trace::Event drop{};
-  // The queue that had no room, or the stage or queue in which it was. nullopt: on the wire, or it is not
-  // known.
+  // The queue that had no room, or the stage or queue in which it was; what the line has lost was where it
+  // left one host, and would have been where frames come in at the other. nullopt: it is not known.
   std::optional<trace::Whereabouts> where{};
 };
 

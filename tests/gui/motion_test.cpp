@@ -6,6 +6,8 @@
 #include <QTemporaryDir>
 
 #include "catch.hpp"
+#include "model/fallen.hpp"
+#include "ringside/replay/narrate.hpp"
 #include "ringside/scenarios/library.hpp"
 #include "window/runner.hpp"
 
@@ -17,13 +19,15 @@ namespace {
 // A ring of eight that overflows.
 class Overrun {
  public:
-  explicit Overrun(const std::string& scenario = "receive-livelock", const std::string& rate = "40000") {
+  explicit Overrun(const std::string& scenario = "receive-livelock", const std::string& rate = "40000")
+      : Overrun{scenario, {{"offered_pps", rate}, {"rx_ring", "8"}}, Duration{3'000'000'000}} {}
+  Overrun(const std::string& scenario, const decltype(scenarios::Overrides::set)& set, Duration duration) {
     const auto library = scenarios::locate_library();
     REQUIRE(library);
     Order order{.scenario = scenario};
     order.overrides.path = "napi-socket";
-    order.overrides.set = {{"offered_pps", rate}, {"rx_ring", "8"}};
-    order.overrides.duration = Duration{3'000'000'000};
+    order.overrides.set = set;
+    order.overrides.duration = duration;
     Outcome outcome = carry_out(order, *library, folder_.filePath(QStringLiteral("0")).toStdString(), {});
     INFO(outcome.failure.toStdString());
     REQUIRE(outcome.reel);
@@ -96,6 +100,29 @@ TEST_CASE("what a host drops falls on the stage of that host alone", "[motion]")
     session.set_host(cast.hosts[host].name);
     CHECK(falls_of(session, 0).size() == (host == cast.study ? 1 : 0));
   }
+}
+
+TEST_CASE("what the line loses falls at both its ends", "[motion]") {
+  Overrun run{"tcp-file", {{"loss", "0.05"}}, Duration{200'000'000'000}};
+  model::Reel& reel = *run.session.reel();
+  const auto lost = [&](std::uint64_t number) {
+    const trace::Event event = reel.event(number);
+    return event.kind == trace::Kind::drop && replay::loss_key(reel.cast(), event) == "lost on the link";
+  };
+  std::uint64_t number = 0;
+  while (number < reel.events() && !lost(number)) ++number;
+  REQUIRE(number < reel.events());
+  const std::size_t from = reel.event(number).host, to = 1 - from;
+  const auto work = [&](std::size_t host) {
+    const auto falls = model::fallen(reel, host, number, number + 1);
+    REQUIRE(falls.size() == 1);
+    REQUIRE(falls[0].where);
+    CHECK(falls[0].where->host == host);
+    CHECK(falls[0].where->place == trace::Kind::stage);
+    return reel.host(host).path.stages.at(falls[0].where->index).work;
+  };
+  CHECK(work(from) == path::Work::depart);
+  CHECK(work(to) == path::Work::arrive);
 }
 
 TEST_CASE("a side that is shifted shows what was dropped where it stands", "[motion]") {

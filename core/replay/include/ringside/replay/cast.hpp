@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -47,6 +48,9 @@ struct Cast {
   std::vector<HostCast> hosts{};
   std::vector<LinkCast> links{};      // each a port of either host, in this order
   std::vector<std::string> losses{};  // why a packet is dropped where no queue was full; by number
+
+  // The host at the other end of a port; nullopt: the recording does not say.
+  std::optional<std::size_t> beyond(std::size_t host, std::size_t port) const;
 };
 
 // `meta`: of a recording. Throws trace::RecordingError when it is not what docs/recording.md says.
