@@ -721,10 +721,6 @@
         <translation>丢失 %1</translation>
     </message>
     <message>
-        <source>%1 more rows: make the timeline higher, or press G</source>
-        <translation>还有 %1 行：请加高时间线，或按 G</translation>
-    </message>
-    <message>
         <source>Congestion window of connection %1 of %2</source>
         <translation>%2 的连接 %1 的拥塞窗口</translation>
     </message>
@@ -1184,6 +1180,13 @@
     <message>
         <source>Sweep</source>
         <translation>参数扫描</translation>
+    </message>
+</context>
+<context>
+    <name>ringside::window::TimelinePane</name>
+    <message>
+        <source>Rows of the timeline</source>
+        <translation>时间线的各行</translation>
     </message>
 </context>
 <context>

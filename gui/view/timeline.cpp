@@ -44,14 +44,14 @@ Picture nothing(const TimelineScene& scene, QSizeF size) {
 }
 
 // Of a side that has company: its letter and the path's name.
-void heading(Picture& out, const TimelineSide& side, int number, const QRectF& area, double font) {
+void heading(Picture& out, const TimelineSide& side, const QRectF& area, double font) {
   const double r = area.height() * 0.42;
-  out.add(Line{.points = {area.topLeft(), area.topRight()}, .colour = side_token(number), .width = 2});
+  out.add(Line{.points = {area.topLeft(), area.topRight()}, .colour = side_token(side.number), .width = 2});
   out.add(Box{.area = {area.left() + 2, area.center().y() - r + 1, 2 * r, 2 * r},
-              .fill = side_token(number),
+              .fill = side_token(side.number),
               .radius = static_cast<float>(r)});
   out.text({area.left() + 2, area.top() + 1, 2 * r, area.height()},
-           QString{QChar::fromLatin1(static_cast<char>('A' + number))}, static_cast<float>(font * 0.85),
+           QString{QChar::fromLatin1(static_cast<char>('A' + side.number))}, static_cast<float>(font * 0.85),
            Token::ground, Align::centre, true);
   out.text({area.left() + 2 * r + 8, area.top() + 1, area.width() / 2, area.height()},
            QString::fromStdString(side.cast->hosts[side.host].path.name), static_cast<float>(font * 0.95),
@@ -66,16 +66,6 @@ void own_moment(Picture& out, const Axis& axis, const QRectF& area, Time now) {
                .colour = Token::focus,
                .width = 2,
                .dash = Dash::dashed});
-}
-
-// There is no room for all rows: how many are missing, and how to get them.
-void too_low(Picture& out, const QRectF& area, std::size_t left_out, double font) {
-  out.text(area, QStringLiteral("+%1").arg(left_out), static_cast<float>(font * 0.85), Token::pale_ink,
-           Align::right);
-  out.targets.push_back(
-      {area, "rows",
-       QCoreApplication::translate("Timeline", "%1 more rows: make the timeline higher, or press G")
-           .arg(left_out)});
 }
 
 // While a recording is read, what can be seen of it are its events.
@@ -144,58 +134,67 @@ const Closeup* Timeline::events_of(Known& its, const TimelineSide& side, const T
 }
 
 std::size_t Timeline::side_at(double y) const {
-  const auto side = std::ranges::find_if(bottoms_, [y](double bottom) { return y < bottom; });
-  return side == bottoms_.end() ? 0 : static_cast<std::size_t>(side - bottoms_.begin());
+  const auto found = std::ranges::find_if(shown_, [y](const Shown& shown) { return y < shown.bottom; });
+  return found == shown_.end() ? 0 : found->side;
+}
+
+std::vector<std::vector<Row>> Timeline::rows_of_all(const TimelineScene& scene) {
+  std::vector<std::vector<Row>> all;
+  for (const TimelineSide& side : scene.sides) {
+    const Known& its = known(side);
+    all.push_back(rows_of({.host = &side.cast->hosts[side.host],
+                           .lanes_used = its.used,
+                           .most_waiting = its.most,
+                           .dropped = side.dropped,
+                           .windows = its.windows.size(),
+                           .thrown = side.thrown}));
+  }
+  return all;
+}
+
+void Timeline::draw_side(Picture& out, const TimelineScene& scene, const SideRows& rows, double label,
+                         int& texts) {
+  const TimelineSide& side = scene.sides[rows.side];
+  Known& its = known(side);
+  if (rows.heading) heading(out, side, *rows.heading, scene.font);
+  Sheet sheet{out, axis_, scene, side, its.most, its.windows, texts};
+  draw_names(sheet, rows.rows, label, out.size.width() < narrow);
+  if (const Closeup* close = events_of(its, side, scene, most_events / scene.sides.size())) {
+    draw_events(sheet, rows.rows, *close);
+  } else if (side.overview) {
+    draw_columns(sheet, rows.rows, *side.overview);
+    follow(its, side);
+    draw_way(sheet, rows.rows, its.way);
+  } else {
+    still_reading(out, axis_, rows.area, scene.font);
+  }
+  if (side.now && *side.now != scene.now) own_moment(out, axis_, rows.area, *side.now);
 }
 
 Picture Timeline::draw(const TimelineScene& scene, QSizeF size) {
   axis_ = {};
-  bottoms_.clear();
+  reach_ = {};
+  shown_.clear();
   if (scene.sides.empty() || scene.to <= scene.from) return nothing(scene, size);
+  const double font = scene.font;
+  const double label = label_width(scene, size.width() < narrow);
+  axis_ = {label, size.width() - 8, scene.from, scene.to};
+  const auto rows = rows_of_all(scene);
+  if (scene.whole) {
+    const double room = TimelineMarks{scene, axis_, size}.rows().height();
+    size.rheight() += std::max(0.0, least_height(rows, font) - room);
+  }
+  const TimelineMarks marks{scene, axis_, size};
   Picture out;
   out.size = size;
-  const double font = scene.font;
-  const bool letters = size.width() < narrow;
-  const double label = label_width(scene, letters);
-  axis_ = {label, size.width() - 8, scene.from, scene.to};
-  const TimelineMarks marks{scene, axis_, size};
   draw_ticks(out, axis_, marks.ticks(), marks.rows().bottom(), font * 0.85);
+  const QRectF area{0, marks.rows().top(), size.width(), marks.rows().height()};
+  const TimelineLayout layout = lay_out(rows, area, font, scene.first_row);
+  reach_ = layout.reach;
   int texts = most_texts - 20 - static_cast<int>(axis_.width() / (font * 4));
-  const auto count = static_cast<double>(scene.sides.size());
-  const bool several = scene.sides.size() > 1;
-  const double each = marks.rows().height() / count;
-  for (std::size_t i = 0; i < scene.sides.size(); ++i) {
-    const TimelineSide& side = scene.sides[i];
-    Known& its = known(side);
-    QRectF area{0, marks.rows().top() + static_cast<double>(i) * each, size.width(),
-                each - (several ? 4 : 0)};
-    bottoms_.push_back(area.bottom());
-    if (several) {
-      heading(out, side, static_cast<int>(i), {0, area.top(), size.width(), font * 1.5}, font);
-      area.adjust(0, font * 1.6, 0, 0);
-    }
-    const Rows rows = rows_of({.host = &side.cast->hosts[side.host],
-                               .lanes_used = its.used,
-                               .most_waiting = its.most,
-                               .dropped = side.dropped,
-                               .windows = its.windows.size(),
-                               .thrown = side.thrown},
-                              area, font);
-    if (rows.left_out > 0)
-      too_low(out, {0, area.top() - font * 1.5, label - 4, font * 1.4}, rows.left_out, font);
-    Sheet sheet{out, axis_, scene, side, its.most, its.windows, texts};
-    draw_names(sheet, rows, label, letters);
-    const Closeup* close = events_of(its, side, scene, most_events / scene.sides.size());
-    if (close) {
-      draw_events(sheet, rows, *close);
-    } else if (side.overview) {
-      draw_columns(sheet, rows, *side.overview);
-      follow(its, side);
-      draw_way(sheet, rows, its.way);
-    } else {
-      still_reading(out, axis_, area, font);
-    }
-    if (side.now && *side.now != scene.now) own_moment(out, axis_, area, *side.now);
+  for (const SideRows& side : layout.sides) {
+    shown_.push_back({static_cast<std::size_t>(scene.sides[side.side].number), side.area.bottom()});
+    draw_side(out, scene, side, label, texts);
   }
   marks.draw(out);
   return out;

@@ -18,6 +18,7 @@
 #include "view/axis.hpp"
 #include "view/closeup.hpp"
 #include "view/picture.hpp"
+#include "view/timeline_layout.hpp"
 #include "view/timeline_windows.hpp"
 
 namespace ringside::view {
@@ -34,6 +35,7 @@ struct Latency {
 };
 
 struct TimelineSide {
+  int number = 0;  // A is 0
   trace::Recording* recording = nullptr;
   const replay::Cast* cast = nullptr;
   std::size_t host = 0;
@@ -56,6 +58,8 @@ struct TimelineScene {
   QString invitation{};  // what to do when there is nothing to see, and why there is not
   QString reason{};
   double font = 12;
+  std::size_t first_row = 0;  // that is seen, where there is no room for all
+  bool whole = false;         // all are seen: the picture is as high as they need
 };
 
 class Timeline {
@@ -63,6 +67,7 @@ class Timeline {
   Picture draw(const TimelineScene&, QSizeF);
   // Of the picture that was drawn last.
   const Axis& axis() const { return axis_; }
+  const Reach& reach() const { return reach_; }
   std::size_t side_at(double y) const;
   void forget() { sides_.clear(); }  // the recordings have changed
 
@@ -81,10 +86,17 @@ class Timeline {
   };
   Known& known(const TimelineSide&);
   void follow(Known&, const TimelineSide&) const;
+  std::vector<std::vector<Row>> rows_of_all(const TimelineScene&);
+  void draw_side(Picture&, const TimelineScene&, const SideRows&, double label, int& texts);
   const Closeup* events_of(Known&, const TimelineSide&, const TimelineScene&, std::uint64_t most) const;
 
   Axis axis_{};
-  std::vector<double> bottoms_{};  // of the sides
+  Reach reach_{};
+  struct Shown {  // a side
+    std::size_t side = 0;
+    double bottom = 0;
+  };
+  std::vector<Shown> shown_{};  // from the top
   std::vector<std::unique_ptr<Known>> sides_{};
 };
 

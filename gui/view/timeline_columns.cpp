@@ -25,9 +25,9 @@ class ColumnPainter {
     for (const std::uint32_t edge : columns_.edges) x_.push_back(sheet.clamped(overview.time_of(edge)));
   }
 
-  void draw(const Rows& rows) {
+  void draw(const std::vector<Row>& rows) {
     if (columns_.count() == 0) return;
-    for (const Row& row : rows.rows) {
+    for (const Row& row : rows) {
       switch (row.kind) {
         case RowKind::core: core(row); break;
         case RowKind::lane: lane(row); break;
@@ -156,7 +156,7 @@ class ColumnPainter {
 
 }  // namespace
 
-void draw_columns(Sheet& sheet, const Rows& rows, const Overview& overview) {
+void draw_columns(Sheet& sheet, const std::vector<Row>& rows, const Overview& overview) {
   ColumnPainter{sheet, overview}.draw(rows);
 }
 

@@ -23,8 +23,8 @@ class EventPainter {
  public:
   EventPainter(Sheet& sheet, const Closeup& close) : sheet_{sheet}, close_{close} {}
 
-  void draw(const Rows& rows) {
-    for (const Row& row : rows.rows) {
+  void draw(const std::vector<Row>& rows) {
+    for (const Row& row : rows) {
       switch (row.kind) {
         case RowKind::core: core(row); break;
         case RowKind::lane: lane(row); break;
@@ -35,8 +35,8 @@ class EventPainter {
     }
   }
 
-  void way(const Rows& rows) {
-    for (const Row& row : rows.rows) {
+  void way(const std::vector<Row>& rows) {
+    for (const Row& row : rows) {
       if (row.kind == RowKind::queue) waits(row);
       if (row.kind != RowKind::lane || row.bypassed || row.unused) continue;
       for (const Stay& stay : close_.stays)
@@ -280,9 +280,11 @@ class EventPainter {
 
 }  // namespace
 
-void draw_way(Sheet& sheet, const Rows& rows, const Closeup& way) { EventPainter{sheet, way}.way(rows); }
+void draw_way(Sheet& sheet, const std::vector<Row>& rows, const Closeup& way) {
+  EventPainter{sheet, way}.way(rows);
+}
 
-void draw_events(Sheet& sheet, const Rows& rows, const Closeup& close) {
+void draw_events(Sheet& sheet, const std::vector<Row>& rows, const Closeup& close) {
   EventPainter{sheet, close}.draw(rows);
 }
 

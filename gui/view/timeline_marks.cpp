@@ -123,10 +123,10 @@ void TimelineMarks::numbers(Picture& out) const {
   for (std::size_t i = 0; i < scene_.sides.size(); ++i, y += line) {
     double x = start;
     if (scene_.sides.size() > 1) {
-      const QString letter{QChar::fromLatin1(static_cast<char>('A' + i))};
+      const QString letter{QChar::fromLatin1(static_cast<char>('A' + scene_.sides[i].number))};
       const double r = line * 0.4;
       const QRectF at{x, y + line / 2 - r, 2 * r, 2 * r};
-      out.add(Box{.area = at, .fill = side_token(static_cast<int>(i)), .radius = static_cast<float>(r)});
+      out.add(Box{.area = at, .fill = side_token(scene_.sides[i].number), .radius = static_cast<float>(r)});
       out.text(at, letter, static_cast<float>(scene_.font * 0.85), Token::ground, Align::centre, true);
       x += 2 * r + 8;
     }

@@ -151,8 +151,8 @@ double scale_of(const Sheet& sheet, const Row& row) {
   return most * 6 >= capacity && capacity > 0 ? std::max(capacity, most) * 1.12 : most * 1.25;
 }
 
-void draw_names(Sheet& sheet, const Rows& rows, double label, bool letters) {
-  for (const Row& row : rows.rows) {
+void draw_names(Sheet& sheet, const std::vector<Row>& rows, double label, bool letters) {
+  for (const Row& row : rows) {
     background(sheet, row);
     swatch(sheet, row);
     name(sheet, row, label, letters);

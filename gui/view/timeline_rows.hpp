@@ -1,5 +1,5 @@
-// Which rows a host has in a timeline, and where: its cores, the seven lanes, the queues that it uses, and
-// congestion windows.
+// Which rows a host has in a timeline: its cores, the seven lanes, the queues that it uses, and congestion
+// windows.
 #pragma once
 
 #include <cstdint>
@@ -34,13 +34,9 @@ struct RowsWanted {
   std::uint64_t thrown = 0;                   // by none
 };
 
-struct Rows {
-  std::vector<Row> rows{};
-  std::size_t left_out = 0;  // for which there is no room
-};
-
-// From the top of an area to its bottom. Where there is no room for all, queues that lose packets, the first
-// congestion windows and queues that fill most stay.
-Rows rows_of(const RowsWanted&, const QRectF& area, double font);
+// In the order in which they stand, without a place.
+std::vector<Row> rows_of(const RowsWanted&);
+// How high a row is beside others.
+double weight(const Row&);
 
 }  // namespace ringside::view

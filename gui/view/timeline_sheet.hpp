@@ -33,10 +33,10 @@ double scale_of(const Sheet&, const Row&);
 // A × where packets were lost, and a bar for as long as that went on.
 void draw_loss(Sheet&, const Row&, double left, double right, double& last_cross, std::uint64_t count, Time);
 
-void draw_names(Sheet&, const Rows&, double label, bool letters);
-void draw_events(Sheet&, const Rows&, const Closeup&);
+void draw_names(Sheet&, const std::vector<Row>&, double label, bool letters);
+void draw_events(Sheet&, const std::vector<Row>&, const Closeup&);
 // The stays of one packet over what its lanes show.
-void draw_way(Sheet&, const Rows&, const Closeup&);
-void draw_columns(Sheet&, const Rows&, const replay::Overview&);
+void draw_way(Sheet&, const std::vector<Row>&, const Closeup&);
+void draw_columns(Sheet&, const std::vector<Row>&, const replay::Overview&);
 
 }  // namespace ringside::view

@@ -1,9 +1,12 @@
 #include "window/timeline_pane.hpp"
 
 #include <cmath>
+#include <utility>
 
 #include <QApplication>
+#include <QKeyEvent>
 #include <QMouseEvent>
+#include <QScrollBar>
 #include <QWheelEvent>
 
 #include "window/timeline_scene.hpp"
@@ -14,11 +17,27 @@ namespace {
 
 constexpr double zoom_of_notch = 1.25;
 constexpr double degrees_of_notch = 120;  // in eighths
+constexpr double rows_of_notch = 3;
+
+bool goes_up_or_down(const QKeyEvent& event) {
+  if ((event.modifiers() & ~Qt::KeypadModifier) != Qt::NoModifier) return false;
+  switch (event.key()) {
+    case Qt::Key_Up:
+    case Qt::Key_Down:
+    case Qt::Key_PageUp:
+    case Qt::Key_PageDown: return true;
+    default: return false;
+  }
+}
 
 }  // namespace
 
-TimelinePane::TimelinePane(Session& session, QWidget* parent) : Canvas{session, parent} {
+TimelinePane::TimelinePane(Session& session, QWidget* parent)
+    : Canvas{session, parent}, bar_{new QScrollBar{Qt::Vertical, this}} {
   setMinimumSize(360, 180);
+  bar_->hide();
+  bar_->setAccessibleName(tr("Rows of the timeline"));
+  connect(bar_, &QScrollBar::valueChanged, this, &Canvas::refresh);
   connect(&session, &Session::moved, this, &Canvas::refresh);
   connect(&session, &Session::range_changed, this, &Canvas::refresh);
   connect(&session, &Session::marked, this, &TimelinePane::count_latencies);
@@ -29,7 +48,56 @@ TimelinePane::TimelinePane(Session& session, QWidget* parent) : Canvas{session, 
 }
 
 view::Picture TimelinePane::picture(QSizeF size) {
-  return timeline_.draw(timeline_scene(session(), latencies_), size);
+  view::TimelineScene scene = timeline_scene(session(), latencies_);
+  scene.first_row = static_cast<std::size_t>(bar_->value());
+  if (!bar_->isHidden()) size.rwidth() -= bar_->width();
+  view::Picture drawn = timeline_.draw(scene, size);
+  // A widget cannot come or go while another one is painted.
+  QMetaObject::invokeMethod(this, &TimelinePane::show_reach, Qt::QueuedConnection);
+  return drawn;
+}
+
+void TimelinePane::show_reach() {
+  const view::Reach& reach = timeline_.reach();
+  bar_->setPageStep(std::max(1, static_cast<int>(reach.seen) - 1));
+  bar_->setRange(0, static_cast<int>(reach.last));
+  if (bar_->isHidden() != (reach.last == 0)) {
+    bar_->setVisible(reach.last > 0);
+    place_bar();
+    refresh();
+  }
+}
+
+void TimelinePane::place_bar() {
+  const int thick = bar_->sizeHint().width();
+  bar_->setGeometry(width() - thick, 0, thick, height());
+}
+
+// Some wheels turn by less than a row.
+void TimelinePane::scroll_rows(double rows) {
+  const double turned = std::exchange(turned_, 0) + rows;
+  const int whole = static_cast<int>(turned);
+  turned_ = turned - whole;
+  bar_->setValue(bar_->value() + whole);
+}
+
+void TimelinePane::resizeEvent(QResizeEvent* event) {
+  Canvas::resizeEvent(event);
+  place_bar();
+}
+
+// Presenting has commands under some of these keys, but no timeline.
+bool TimelinePane::event(QEvent* event) {
+  if (event->type() == QEvent::ShortcutOverride && goes_up_or_down(*static_cast<QKeyEvent*>(event))) {
+    event->accept();
+    return true;
+  }
+  return Canvas::event(event);
+}
+
+void TimelinePane::keyPressEvent(QKeyEvent* event) {
+  if (!goes_up_or_down(*event)) return Canvas::keyPressEvent(event);
+  QCoreApplication::sendEvent(bar_, event);
 }
 
 void TimelinePane::count_latencies() {
@@ -80,6 +148,11 @@ void TimelinePane::wheelEvent(QWheelEvent* event) {
   const view::Axis& axis = timeline_.axis();
   if (axis.to <= axis.from) return QWidget::wheelEvent(event);
   const QPoint by = event->angleDelta();
+  const bool over_names = event->position().x() < axis.left;
+  if (over_names || event->modifiers().testFlag(Qt::ShiftModifier)) {
+    scroll_rows(-(by.x() + by.y()) / degrees_of_notch * rows_of_notch);
+    return event->accept();
+  }
   if (std::abs(by.x()) > std::abs(by.y()))
     session().pan(-by.x() / degrees_of_notch * 0.1);
   else

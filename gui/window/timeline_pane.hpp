@@ -1,4 +1,5 @@
-// The timeline in the window: the wheel zooms, dragging pans, a click sets the moment.
+// The timeline in the window: the wheel zooms, dragging pans, a click sets the moment. Where there is no room
+// for all rows, the arrow keys, the wheel over their names or with Shift, and a bar go up and down.
 #pragma once
 
 #include <optional>
@@ -6,6 +7,8 @@
 
 #include "view/timeline.hpp"
 #include "window/canvas.hpp"
+
+class QScrollBar;
 
 namespace ringside::window {
 
@@ -19,6 +22,9 @@ class TimelinePane : public Canvas {
   QSize sizeHint() const override { return {900, 260}; }
 
  protected:
+  bool event(QEvent*) override;
+  void keyPressEvent(QKeyEvent*) override;
+  void resizeEvent(QResizeEvent*) override;
   void mousePressEvent(QMouseEvent*) override;
   void mouseMoveEvent(QMouseEvent*) override;
   void mouseReleaseEvent(QMouseEvent*) override;
@@ -27,6 +33,12 @@ class TimelinePane : public Canvas {
 
  private:
   void count_latencies();
+  void show_reach();  // of the picture that was drawn, by the bar
+  void place_bar();
+  void scroll_rows(double);
+
+  QScrollBar* bar_;    // counts rows
+  double turned_ = 0;  // of the wheel, as rows, that have not been gone yet
 
   view::Timeline timeline_{};
   std::vector<std::optional<view::Latency>> latencies_{};

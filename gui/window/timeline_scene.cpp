@@ -34,7 +34,8 @@ Wanting wanting(const Session& session) {
 
 view::TimelineSide side_of(Session& session, std::size_t side) {
   model::Reel& reel = *session.reel(side);
-  view::TimelineSide made{.recording = &reel.recording(),
+  view::TimelineSide made{.number = static_cast<int>(side),
+                          .recording = &reel.recording(),
                           .cast = &reel.cast(),
                           .host = session.host(side),
                           .overview = reel.overview(),
@@ -80,7 +81,7 @@ view::TimelineScene timeline_scene(Session& session,
                                    const std::vector<std::optional<view::Latency>>& latencies) {
   view::TimelineScene scene;
   for (std::size_t side = 0; side < session.sides().size(); ++side) {
-    if (!session.reel(side)) continue;
+    if (!session.reel(side) || session.focus().value_or(side) != side) continue;
     scene.sides.push_back(side_of(session, side));
     if (side < latencies.size()) scene.sides.back().latency = latencies[side];
   }

@@ -29,7 +29,9 @@ view::Picture draw(View view, Session& session, QSizeF size) {
     case View::comparison: return view::comparison(comparison_of(session), size);
     case View::timeline: {
       view::Timeline timeline;
-      return timeline.draw(timeline_scene(session, latencies_between_markers(session)), size);
+      view::TimelineScene scene = timeline_scene(session, latencies_between_markers(session));
+      scene.whole = true;
+      return timeline.draw(scene, size);
     }
     case View::scrubber: return view::scrubber(scrubber_scene(session), size).picture;
     case View::journey: return view::journey(journey_scene(session), size.width());

@@ -2,6 +2,8 @@
 // frame.
 #include "view/timeline.hpp"
 
+#include <set>
+
 #include "../replay/made_up.hpp"
 #include "catch.hpp"
 #include "view/closeup.hpp"
@@ -106,24 +108,52 @@ TEST_CASE("no recording, and one that is still being read, say what to do", "[ti
   CHECK(count<view::Words>(empty.picture) == 1);
 }
 
-TEST_CASE("rows are within their area, whichever there are", "[timeline]") {
+TEST_CASE("rows can be read and are within their area, and all of them are come to, however low it is",
+          "[timeline]") {
+  constexpr double font = 12, least = font * 0.9;
   const replay::Cast cast = made_up_cast();
-  for (const std::size_t windows : {0U, 1U, 4U})
-    for (const std::uint64_t lost : {0U, 7U})
-      for (const double height : {150.0, 300.0, 700.0}) {
-        const view::Rows made = view::rows_of({.host = &cast.hosts[1],
-                                               .lanes_used = std::vector<bool>(path::lane_count, true),
-                                               .most_waiting = {20, 9, 3},
-                                               .dropped = {lost, 0, 0},
-                                               .windows = windows,
-                                               .thrown = lost},
-                                              {0, 10, 900, height}, 12);
-        CAPTURE(windows, lost, height, made.left_out);
-        CHECK(made.rows.front().area.top() >= 10);
-        CHECK(made.rows.back().area.bottom() <= 10 + height);
-        const auto rows_of_windows = std::ranges::count(made.rows, view::RowKind::window, &view::Row::kind);
-        if (height > 500) CHECK(static_cast<std::size_t>(rows_of_windows) == windows);
+  for (const std::size_t count : {1U, 2U, 4U})
+    for (const std::size_t windows : {0U, 4U})
+      for (const double height : {90.0, 300.0, 1500.0}) {
+        const std::vector<std::vector<view::Row>> sides(
+            count, view::rows_of({.host = &cast.hosts[1],
+                                  .lanes_used = std::vector<bool>(path::lane_count, true),
+                                  .most_waiting = {20, 9, 3},
+                                  .dropped = {7, 0, 0},
+                                  .windows = windows,
+                                  .thrown = 7}));
+        CAPTURE(count, windows, height);
+        const QRectF area{0, 10, 900, height};
+        std::set<std::pair<std::size_t, std::pair<view::RowKind, std::size_t>>> seen;
+        const std::size_t last = view::lay_out(sides, area, font, 0).reach.last;
+        CHECK((last == 0) == (view::least_height(sides, font) <= height));
+        for (std::size_t first = 0; first <= last; ++first)
+          for (const view::SideRows& side : view::lay_out(sides, area, font, first).sides) {
+            CHECK(side.heading.has_value() == (count > 1));
+            for (const view::Row& row : side.rows) {
+              CHECK(area.contains(row.area));
+              CHECK(row.area.height() >= least);
+              seen.insert({side.side, {row.kind, row.index}});
+            }
+          }
+        CHECK(seen.size() == count * sides.front().size());
       }
+}
+
+TEST_CASE("a timeline that is exported has all rows, and is as high as they need", "[timeline]") {
+  Run run{2000};
+  view::TimelineScene scene = run.scene(run.first(), run.first() + run.lasts());
+  for (int side = 1; side < 4; ++side) {
+    scene.sides.push_back(scene.sides.front());
+    scene.sides.back().number = side;
+  }
+  view::Timeline timeline;
+  CHECK(timeline.draw(scene, {800, 200}).size.height() == 200);
+  CHECK(timeline.reach().last > 0);
+  scene.whole = true;
+  CHECK(timeline.draw(scene, {800, 200}).size.height() > 200);
+  CHECK(timeline.reach().last == 0);
+  CHECK(timeline.draw(scene, {800, 2000}).size.height() == 2000);
 }
 
 TEST_CASE("the same congestion windows have rows close up and from afar, and change as the events say",
