@@ -24,6 +24,7 @@ constexpr std::array<Entry, token_count> entries{{
     {"ink", {"#1C2733", "#E8ECF0", "#FFFFFF"}},
     {"pale ink", {"#55606C", "#A9B3BE", "#FFFFFF"}},
     {"rule", {"#C9D0D7", "#3A424C", "#FFFFFF"}},
+    {"edge", {"#74808C", "#808C99", "#FFFFFF"}},
     {"faint", {"#DDE2E7", "#323942", "#808080"}},
     {"focus", {"#C2185B", "#FF6FA5", "#FFFF00"}},
     {"marker", {"#5B3CC4", "#B9A5FF", "#FFFF00"}},

@@ -22,6 +22,7 @@ enum class Token : std::uint8_t {
   ink,       // text
   pale_ink,  // text that may be overlooked
   rule,      // lines that divide
+  edge,      // around what can be pressed or typed into
   faint,     // lines in the background, empty slots
   focus,     // what is selected, and the cursor
   marker,    // what the user has set

@@ -1,6 +1,7 @@
 #include "window/canvas.hpp"
 
 #include <QAccessible>
+#include <QFocusEvent>
 #include <QHelpEvent>
 #include <QMouseEvent>
 #include <QPainter>
@@ -24,7 +25,22 @@ void Canvas::paintEvent(QPaintEvent*) {
   QPainter painter{this};
   painter.fillRect(rect(), view::colour(view::Token::ground, session_.theme()));
   view::paint(painter, shown_, session_.theme());
+  if (hasFocus() && came_by_key_) show_focus(painter);
   speak();
+}
+
+// Whoever clicks knows where; whoever presses Tab has to see it.
+void Canvas::focusInEvent(QFocusEvent* event) {
+  came_by_key_ = event->reason() == Qt::TabFocusReason || event->reason() == Qt::BacktabFocusReason;
+  QWidget::focusInEvent(event);
+}
+
+void Canvas::show_focus(QPainter& painter) {
+  constexpr int width = 2;
+  painter.setBrush(Qt::NoBrush);
+  painter.setPen(QPen{view::colour(view::Token::focus, session_.theme()), width, Qt::SolidLine, Qt::SquareCap,
+                      Qt::MiterJoin});
+  painter.drawRect(rect().adjusted(width / 2, width / 2, -width / 2, -width / 2));
 }
 
 void Canvas::speak() {

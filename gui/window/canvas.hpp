@@ -6,6 +6,8 @@
 #include "view/picture.hpp"
 #include "window/session.hpp"
 
+class QPainter;
+
 namespace ringside::window {
 
 class Canvas : public QWidget {
@@ -23,6 +25,7 @@ class Canvas : public QWidget {
 
  protected:
   void paintEvent(QPaintEvent*) override;
+  void focusInEvent(QFocusEvent*) override;
   void mousePressEvent(QMouseEvent*) override;
   void mouseMoveEvent(QMouseEvent*) override;
   bool event(QEvent*) override;
@@ -36,9 +39,11 @@ class Canvas : public QWidget {
 
  private:
   void speak();
+  void show_focus(QPainter&);
 
   Session& session_;
   view::Picture shown_{};
+  bool came_by_key_ = false;  // the focus
 };
 
 }  // namespace ringside::window

@@ -2,10 +2,9 @@
 
 #include <QPainter>
 #include <QPalette>
-#include <QStyle>
-#include <QStyleFactory>
 
 #include "view/signs.hpp"
+#include "window/edged_style.hpp"
 
 namespace ringside::window {
 
@@ -21,8 +20,10 @@ QIcon icon(view::Sign sign, view::Theme theme) {
 void dress(QApplication& application, view::Theme theme) {
   using view::Token;
   const auto of = [theme](Token token) { return view::colour(token, theme); };
-  if (application.style()->name() != QLatin1String{"fusion"})
-    application.setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+  if (auto* style = qobject_cast<EdgedStyle*>(application.style()))
+    style->set_theme(theme);
+  else
+    application.setStyle(new EdgedStyle{theme});
   QPalette palette;
   palette.setColor(QPalette::Window, of(Token::panel));
   palette.setColor(QPalette::WindowText, of(Token::ink));

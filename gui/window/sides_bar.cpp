@@ -20,7 +20,6 @@ namespace {
 
 QToolButton* button(QWidget* parent) {
   auto* made = new QToolButton{parent};
-  made->setAutoRaise(true);
   made->setFocusPolicy(Qt::TabFocus);
   return made;
 }
@@ -119,6 +118,7 @@ QWidget* SidesBar::chip_of(int side) {
   row->addWidget(focus);
   if (session_.sides().size() < 2) return chip;
   QToolButton* away = button(chip);
+  away->setAutoRaise(true);
   away->setText(QStringLiteral("×"));
   away->setAccessibleName(tr("Remove %1").arg(name));
   away->setToolTip(away->accessibleName());

@@ -91,3 +91,12 @@ TEST_CASE("what was before can still be seen", "[tokens]") {
     for (const Token surface : surfaces)
       CHECK(contrast(colour(Token::ghost, theme), colour(surface, theme)) >= 3);
 }
+
+TEST_CASE("where a control ends can be seen", "[tokens]") {
+  for (const Theme theme : themes)
+    for (const Token edge : {Token::edge, Token::focus})
+      for (const Token surface : surfaces) {
+        INFO(named(theme, edge) << ", on " << name(surface));
+        CHECK(contrast(colour(edge, theme), colour(surface, theme)) >= 3);
+      }
+}
