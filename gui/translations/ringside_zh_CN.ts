@@ -1065,6 +1065,14 @@
         <source>Stage</source>
         <translation>舞台</translation>
     </message>
+    <message>
+        <source>side by side</source>
+        <translation>并排</translation>
+    </message>
+    <message>
+        <source>Paths shown: %1 of %2. Keys: %3</source>
+        <translation>显示 %2 条路径中的 %1 条。按键：%3</translation>
+    </message>
 </context>
 <context>
     <name>ringside::window::SweepCanvas</name>

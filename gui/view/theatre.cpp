@@ -60,15 +60,19 @@ void heading(Picture& out, const Seat& seat, const QRectF& area, bool several, p
                 .fill = Token::focus});
 }
 
+double caption_font(const TheatreScene& scene) { return std::max(13.0, scene.most_font * 0.95); }
+double others_font(const TheatreScene& scene) { return std::max(11.0, scene.most_font * 0.55); }
+
 double caption_height(const TheatreScene& scene) {
-  const double font = std::max(13.0, scene.most_font * 0.95);
-  return scene.caption.isEmpty() ? 0 : font * 1.5 * static_cast<double>(scene.caption.size()) + 10;
+  const double others = scene.others.isEmpty() ? 0 : others_font(scene) * 1.5;
+  if (scene.caption.isEmpty()) return others;
+  return caption_font(scene) * 1.5 * static_cast<double>(scene.caption.size()) + 10 + others;
 }
 
 void caption(Picture& out, const TheatreScene& scene, const QRectF& area) {
   out.add(Box{.area = area, .fill = Token::panel});
   out.add(Line{.points = {area.topLeft(), area.topRight()}, .colour = Token::rule});
-  const double font = std::max(13.0, scene.most_font * 0.95);
+  const double font = caption_font(scene);
   const double counter = scene.counter.isEmpty() ? 0 : width_of(scene.counter, font, true) + 24;
   double y = area.top() + 5;
   if (counter > 0)
@@ -78,6 +82,10 @@ void caption(Picture& out, const TheatreScene& scene, const QRectF& area) {
     out.text({area.left() + 12, y, area.width() - 24 - counter, font * 1.5}, line, static_cast<float>(font));
     y += font * 1.5;
   }
+  if (scene.others.isEmpty()) return;
+  const double small = others_font(scene);
+  out.text({area.left() + 12, area.bottom() - small * 1.6, area.width() - 24, small * 1.5}, scene.others,
+           static_cast<float>(small), Token::pale_ink);
 }
 
 }  // namespace

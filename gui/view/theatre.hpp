@@ -36,6 +36,7 @@ struct TheatreScene {
   path::Language language = path::Language::en;
   QStringList caption{};  // one line, or two where both languages are shown
   QString counter{};      // where one is among the bookmarks, beside it
+  QString others{};       // which paths are not shown, and how to get to them
   QString invitation{};   // what to do when there is nothing to see
   double least_font = 9;
   double most_font = 15;

@@ -1,9 +1,12 @@
 #include "window/stage_pane.hpp"
 
+#include <algorithm>
+
 #include <QMouseEvent>
 #include <QPainter>
 #include <QPainterPath>
 
+#include "view/comparison_words.hpp"
 #include "window/scene.hpp"
 
 namespace ringside::window {
@@ -23,10 +26,31 @@ view::Picture StagePane::picture(QSizeF size) {
     if (const auto bookmarks = session().bookmarks().size(); bookmarks > 0)
       scene.counter = QStringLiteral("◆ %1 / %2").arg(session().bookmarks_passed()).arg(bookmarks);
   }
+  if (presenting_) scene.others = others_than(scene);
   seats_.clear();
   for (const view::Seat& seat : scene.seats) seats_.push_back(seat.side);
   caption_ = scene.caption.join(QLatin1Char{' '});
   return theatre_.draw(scene, size);
+}
+
+// A room sees large type and not all paths: which ones are missing, and the key that turns to each.
+QString StagePane::others_than(const view::TheatreScene& scene) const {
+  const auto& sides = session().sides();
+  if (scene.seats.empty() || scene.seats.size() == sides.size()) return {};
+  QStringList keys;
+  for (std::size_t side = 0; side < sides.size(); ++side) {
+    const bool shown =
+        std::ranges::find(scene.seats, static_cast<int>(side), &view::Seat::side) != scene.seats.end();
+    if (shown && session().focus() != side) continue;
+    const QString name =
+        QString::fromStdString(sides[side].path().empty() ? sides[side].scenario : sides[side].path());
+    keys.push_back(QStringLiteral("%1 → %2").arg(side + 1).arg(
+        shown ? tr("side by side") : view::letter(static_cast<int>(side)) + QLatin1Char{' '} + name));
+  }
+  return tr("Paths shown: %1 of %2. Keys: %3")
+      .arg(scene.seats.size())
+      .arg(sides.size())
+      .arg(keys.join(QStringLiteral("   ")));
 }
 
 std::size_t StagePane::side_at(double x) const {

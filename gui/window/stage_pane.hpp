@@ -34,6 +34,7 @@ class StagePane : public Canvas {
  private:
   std::size_t side_at(double x) const;  // whose stage it is
   void drag_to(double x);
+  QString others_than(const view::TheatreScene&) const;
 
   view::Theatre theatre_{};
   bool presenting_ = false;

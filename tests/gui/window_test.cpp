@@ -283,6 +283,12 @@ class WindowTest : public WindowDriver {
     command(QStringLiteral("Compare with path xdp-generic"));
     QCOMPARE(session().sides().size(), std::size_t{4});
     QVERIFY(window().statusBar()->currentMessage().contains(QStringLiteral("most that can be compared")));
+    press("presents", Qt::Key_F5);
+    QVERIFY(reads(QStringLiteral("2 of 4")) && reads(QStringLiteral("4 → D netmap")));
+    press("turns to the fourth", Qt::Key_4);
+    QVERIFY(reads(QStringLiteral("1 of 4")) && reads(QStringLiteral("4 → side by side")));
+    press("comes back", Qt::Key_Escape);
+    QVERIFY(!reads(QStringLiteral("1 of 4")));
   }
 
   void the_old_picture_stays_until_the_new_one_is_there() {
