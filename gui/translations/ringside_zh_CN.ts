@@ -644,10 +644,6 @@
         <translation>硬中断，%1</translation>
     </message>
     <message>
-        <source>%1 % of it in user mode</source>
-        <translation>其中 %1 % 在用户态</translation>
-    </message>
-    <message>
         <source>on the wire</source>
         <translation>在线路上</translation>
     </message>
@@ -731,6 +727,14 @@
     <message>
         <source>Dashed: where slow start ends (ssthresh)</source>
         <translation>虚线：慢启动到此为止（ssthresh）</translation>
+    </message>
+    <message>
+        <source>%1 % of it in user mode, %2 % in system calls</source>
+        <translation>其中 %1 % 在用户态，%2 % 在系统调用中</translation>
+    </message>
+    <message>
+        <source>What core %1 has done. From above: threads in user mode, threads in system calls, softirqs, hard interrupts; nothing: it was idle</source>
+        <translation>核 %1 做了什么。自上而下：用户态线程、系统调用中的线程、软中断、硬中断；空白：空闲</translation>
     </message>
 </context>
 <context>

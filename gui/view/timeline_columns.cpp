@@ -72,7 +72,8 @@ class ColumnPainter {
     sheet_.out.add(std::move(shape));
   }
 
-  // In the order of the lanes, from user space down to the interrupt handlers: each over those below it.
+  // In the order of the lanes, from user space down to the interrupt handlers: each over those below it. What
+  // a thread does in the kernel is told from the softirqs' work on protocols: that is the system calls'.
   void core(const Row& row) {
     const auto of = [&](CoreShare share) {
       return overview_.busy(columns_, sheet_.side.host, row.index, share);
@@ -86,7 +87,7 @@ class ColumnPainter {
       area(row, fill, 1, hatch, [&](std::size_t i) { return static_cast<double>(sum(i)) / whole(i); });
     };
     up_to(Token::user, Hatch::none, [&](std::size_t i) { return thread[i] + softirq[i] + handler[i]; });
-    up_to(Token::protocol, Hatch::none,
+    up_to(Token::boundary, Hatch::none,
           [&](std::size_t i) { return thread[i] - std::min(user[i], thread[i]) + softirq[i] + handler[i]; });
     up_to(Token::softirq, Hatch::dots, [&](std::size_t i) { return softirq[i] + handler[i]; });
     up_to(Token::hardirq, Hatch::dense, [&](std::size_t i) { return handler[i]; });

@@ -88,14 +88,14 @@ class EventPainter {
           Box{.area = {area.left(), area.top(), area.width(), split - area.top()}, .fill = Token::user});
     if (piece.user < 1)
       sheet_.out.add(
-          Box{.area = {area.left(), split, area.width(), area.bottom() - split}, .fill = Token::protocol});
+          Box{.area = {area.left(), split, area.width(), area.bottom() - split}, .fill = Token::boundary});
     tell(piece, area);
   }
 
   // An interrupted thread is still there below what interrupts it.
   void goes_on(const Row& row, const Piece& thread, Time until) {
     sheet_.out.add(Box{.area = sheet_.span(thread.to, until, row.area.bottom() - 4, 3),
-                       .fill = thread.user > 0.5 ? Token::user : Token::protocol});
+                       .fill = thread.user > 0.5 ? Token::user : Token::boundary});
   }
 
   void tell(const Piece& piece, const QRectF& area) {
@@ -105,9 +105,11 @@ class EventPainter {
                                                       QT_TRANSLATE_NOOP("Timeline", "hard interrupt, %1")};
     QString tip = QCoreApplication::translate("Timeline", names[std::min<std::size_t>(piece.level, 2)])
                       .arg(duration_text(piece.to - piece.from));
-    if (piece.user > 0)
-      tip += QLatin1Char{'\n'} + QCoreApplication::translate("Timeline", "%1 % of it in user mode")
-                                     .arg(std::lround(piece.user * 100));
+    if (piece.level == 0)
+      tip += QLatin1Char{'\n'} +
+             QCoreApplication::translate("Timeline", "%1 % of it in user mode, %2 % in system calls")
+                 .arg(std::lround(piece.user * 100))
+                 .arg(100 - std::lround(piece.user * 100));
     sheet_.out.targets.push_back({area, time_target(piece.from), tip});
   }
 

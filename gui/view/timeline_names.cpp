@@ -74,6 +74,14 @@ QString tip_of(const Sheet& sheet, const Row& row) {
   return tip;
 }
 
+// Which of its colours is what.
+QString core_tip(const Row& row) {
+  return QCoreApplication::translate("Timeline",
+                                     "What core %1 has done. From above: threads in user mode, threads in "
+                                     "system calls, softirqs, hard interrupts; nothing: it was idle")
+      .arg(row.index);
+}
+
 void background(Sheet& sheet, const Row& row) {
   const QRectF plot{sheet.axis.left, row.area.top(), sheet.axis.width(), row.area.height()};
   if (row.kind == RowKind::lane && static_cast<path::Lane>(row.index) == path::Lane::boundary) {
@@ -111,12 +119,13 @@ void name(Sheet& sheet, const Row& row, double label, bool letters) {
     sheet.out.text({room.left(), room.center().y() + font * 0.05, room.width(), font * 1.05},
                    amount_of(sheet, row), static_cast<float>(font * small), Token::pale_ink);
   sheet.texts_left -= two_lines ? 2 : 1;
+  const QRectF named{row.area.topLeft(), QSizeF{label, row.area.height()}};
+  if (row.kind == RowKind::core)
+    sheet.out.targets.push_back({named, "core " + std::to_string(row.index), core_tip(row)});
   if (row.kind == RowKind::queue)
-    sheet.out.targets.push_back({QRectF{row.area.topLeft(), QSizeF{label, row.area.height()}},
-                                 "queue " + sheet.host().queues[row.index], tip_of(sheet, row)});
+    sheet.out.targets.push_back({named, "queue " + sheet.host().queues[row.index], tip_of(sheet, row)});
   if (row.kind == RowKind::window)
-    sheet.out.targets.push_back({QRectF{row.area.topLeft(), QSizeF{label, row.area.height()}},
-                                 "window " + std::to_string(row.index + 1), window_tip(sheet, row)});
+    sheet.out.targets.push_back({named, "window " + std::to_string(row.index + 1), window_tip(sheet, row)});
 }
 
 void why_empty(Sheet& sheet, const Row& row) {
