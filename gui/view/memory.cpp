@@ -3,13 +3,12 @@
 #include <algorithm>
 
 #include "ringside/path/spoken.hpp"
+#include "view/type.hpp"
 #include "view/words.hpp"
 
 namespace ringside::view {
 
 namespace {
-
-constexpr double small = 0.82;  // of the type of names
 
 QString in_words(std::string_view english, path::Language language) {
   QString word = words(path::spoken(english, language));
@@ -63,7 +62,7 @@ class Shelves {
   void shelf(Region region, const QRectF& area) {
     out_.add(Box{.area = area, .fill = Token::panel, .line = Token::rule, .radius = 3});
     out_.text({area.left() + font_ * 0.5, area.top() + 2, area.width() - font_, font_ * 1.4},
-              in_words(path::to_string(region), scene_.language), static_cast<float>(font_ * small),
+              in_words(path::to_string(region), scene_.language), static_cast<float>(lesser_type(font_)),
               Token::pale_ink);
     std::vector<Buffer> here;
     std::ranges::copy_if(scene_.buffers, std::back_inserter(here),
@@ -90,7 +89,7 @@ class Shelves {
   void boxes(const std::vector<Buffer>& buffers, const QRectF& room) {
     if (buffers.empty()) return;
     double widest = 0;
-    for (const Buffer& b : buffers) widest = std::max(widest, width_of(label(b), font_ * small, true));
+    for (const Buffer& b : buffers) widest = std::max(widest, width_of(label(b), lesser_type(font_), true));
     const bool any_shape = std::ranges::any_of(buffers, has_shape);
     const QSizeF box{widest + font_ * (any_shape ? 3.2 : 2.2), font_ * 1.6};
     const double gap = font_ * 0.35;
@@ -112,7 +111,7 @@ class Shelves {
           refer(at(i), at(other));
     if (shown < buffers.size())
       out_.text(at(shown), QStringLiteral("+%1").arg(buffers.size() - shown),
-                static_cast<float>(font_ * small), Token::ink, Align::centre, true);
+                static_cast<float>(lesser_type(font_)), Token::ink, Align::centre, true);
   }
 
   static QString label(const Buffer& buffer) {
@@ -140,7 +139,7 @@ class Shelves {
     out_.add(Glyph{key, Sign::key, token_of(buffer.owner)});
     draw_shape(out_, look, key.translated(font_ * 1.1, 0), Token::ink);
     out_.text({area.left() + font_ * 1.4, area.top(), area.width() - font_ * 1.8, area.height()},
-              label(buffer), static_cast<float>(font_ * small), Token::ink, Align::right, true);
+              label(buffer), static_cast<float>(lesser_type(font_)), Token::ink, Align::right, true);
     out_.targets.push_back({area, "packet " + std::to_string(look.packet), {}});
   }
 
@@ -164,11 +163,11 @@ class Shelves {
     double x = room.left() - font_ * 0.2;
     for (const auto owner : {replay::Owner::nic, replay::Owner::kernel, replay::Owner::program}) {
       const QString word = words(path::spoken(word_of(owner), scene_.language));
-      const double width = width_of(word, font_ * small * 0.9);
+      const double width = width_of(word, lesser_type(font_, smallest_type));
       out_.add(
           Glyph{{x, room.center().y() - font_ * 0.45, font_ * 0.9, font_ * 0.9}, Sign::key, token_of(owner)});
-      out_.text({x + font_, room.top(), width, room.height()}, word, static_cast<float>(font_ * small * 0.9),
-                Token::pale_ink);
+      out_.text({x + font_, room.top(), width, room.height()}, word,
+                static_cast<float>(lesser_type(font_, smallest_type)), Token::pale_ink);
       x += width + font_ * 1.35;
     }
   }

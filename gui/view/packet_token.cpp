@@ -3,13 +3,14 @@
 #include <algorithm>
 #include <string>
 
+#include "view/type.hpp"
+
 namespace ringside::view {
 
 using replay::PacketKind;
 
 namespace {
 
-constexpr double small = 0.82;    // of the type of names
 constexpr double smaller = 0.68;  // how many frames it is
 constexpr double height = 1.2;    // of a token, in that type
 constexpr double sheet = 2.5;     // pixels from one of a stack to the next, behind it and somewhat lower
@@ -20,7 +21,7 @@ QString number(const PacketLook& look) { return QString::number(look.packet); }
 
 double frames_width(const PacketLook& look, double font) {
   const QString frames = frames_text(look);
-  return frames.isEmpty() ? 0 : width_of(frames, font * smaller, true) + font * 0.2;
+  return frames.isEmpty() ? 0 : width_of(frames, lesser_type(font, smaller), true) + font * 0.2;
 }
 
 Token ink_of(const PacketLook& look) { return look.selected ? Token::focus : Token::ink; }
@@ -38,10 +39,10 @@ std::vector<QPointF> corners(PacketKind kind, const QRectF& area) {
 void write(Picture& out, const PacketLook& look, const QRectF& area, double font, Token ink) {
   const double beside = frames_width(look, font);
   out.text({area.left(), area.top(), area.width() - beside, area.height()}, number(look),
-           static_cast<float>(font * small), ink, Align::centre, true);
+           static_cast<float>(lesser_type(font)), ink, Align::centre, true);
   if (beside > 0)
     out.text({area.right() - beside, area.top(), beside - font * 0.1, area.height()}, frames_text(look),
-             static_cast<float>(font * smaller), ink, Align::right, true);
+             static_cast<float>(lesser_type(font, smaller)), ink, Align::right, true);
 }
 
 void draw_plate(Picture& out, const PacketLook& look, const QRectF& area, double font) {
@@ -88,7 +89,7 @@ QString frames_text(const PacketLook& look) {
 }
 
 QSizeF token_size(const PacketLook& look, double font) {
-  const double text = width_of(number(look), font * small, true) + frames_width(look, font);
+  const double text = width_of(number(look), lesser_type(font), true) + frames_width(look, font);
   if (look.kind != PacketKind::data) return {text + font * height * 0.9 + font * 0.4, font * height};
   const double outlines = look.again ? 2 * apart : 0;
   return {std::max(font * 1.3, text + font * 0.5 + outlines), font * height};

@@ -5,6 +5,7 @@
 #include "ringside/path/spoken.hpp"
 #include "ringside/path/width.hpp"
 #include "view/stage_sheet.hpp"
+#include "view/type.hpp"
 
 namespace ringside::view {
 
@@ -12,8 +13,6 @@ namespace {
 
 using path::Lane;
 using path::StageId;
-
-constexpr double small = 0.82;  // of the type of names
 
 QString words(std::string_view text) {
   return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
@@ -54,9 +53,9 @@ class StagePainter {
     label(band, style);
     if (!empty) return;
     const QString why = spoken(band.bypassed ? "bypassed" : "not used");
-    const double width = width_of(why, font_ * small);
+    const double width = width_of(why, lesser_type(font_));
     out_.text({tower_.label + font_, band.area.top(), width, band.area.height()}, why,
-              static_cast<float>(font_ * small), Token::pale_ink);
+              static_cast<float>(lesser_type(font_)), Token::pale_ink);
   }
 
   // In ink: not every lane's colour can be read as text. The colour stands beside it.
@@ -70,7 +69,7 @@ class StagePainter {
     double y = band.area.center().y() - font_ * 0.55 * static_cast<double>(lines.size());
     for (const std::string& line : lines) {
       out_.text({room.left(), y, room.width(), font_ * 1.1}, QString::fromStdString(line),
-                static_cast<float>(font_ * small), Token::ink, Align::left, true);
+                static_cast<float>(lesser_type(font_)), Token::ink, Align::left, true);
       y += font_ * 1.1;
     }
   }
@@ -145,18 +144,20 @@ class StagePainter {
                  .hatch_in = Token::copy,
                  .dash = off ? Dash::dashed : Dash::solid});
     second_mark(chip, hue);
-    double y = chip.area.top() + font_ * 0.3;
+    const double line_height = font_ * 1.25;
+    const double second = chip.memory.isEmpty() ? 0 : font_ * 1.1;
+    double y = chip.area.center().y() - (line_height * static_cast<double>(chip.name.size()) + second) / 2;
     const bool ring = lane_of(chip.stage) == Lane::nic;  // its mark is wider than a bar
     const double indent = font_ * (ring ? 1.0 : 0.75);
     const QRectF line{chip.area.left() + indent, 0, chip.area.width() - indent - font_ * 0.2, 0};
     for (const QString& name : chip.name) {
-      out_.text({line.left(), y, line.width(), font_ * 1.25}, name, static_cast<float>(font_),
+      out_.text({line.left(), y, line.width(), line_height}, name, static_cast<float>(font_),
                 off ? Token::pale_ink : Token::ink, Align::left, !off);
-      y += font_ * 1.25;
+      y += line_height;
     }
     if (!chip.memory.isEmpty())
-      out_.text({line.left(), y, line.width(), font_ * 1.1}, chip.memory, static_cast<float>(font_ * small),
-                copies ? Token::copy : Token::pale_ink);
+      out_.text({line.left(), y, line.width(), font_ * 1.1}, chip.memory,
+                static_cast<float>(lesser_type(font_)), copies ? Token::copy : Token::pale_ink);
     out_.targets.push_back(
         {chip.area, "stage " + std::to_string(scene_.number) + "/" + std::to_string(chip.stage), tip(stage)});
   }
@@ -188,6 +189,8 @@ class StagePainter {
     const std::string& why = scene_.language == path::Language::zh_CN ? stage.why.zh_CN : stage.why.en;
     QString text = QString::fromStdString(stage.name);
     if (!stage.stands_for.empty()) text += QStringLiteral("  ·  ") + QString::fromStdString(stage.stands_for);
+    const QString memory = QString::fromStdString(path::memory_label(stage, scene_.language));
+    if (tower_.detail >= Detail::plain && !memory.isEmpty()) text += QStringLiteral("  ·  ") + memory;
     return text + QLatin1Char{'\n'} + QString::fromStdString(why);
   }
 

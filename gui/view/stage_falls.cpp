@@ -7,12 +7,12 @@
 
 #include "view/overlaps.hpp"
 #include "view/stage_sheet.hpp"
+#include "view/type.hpp"
 
 namespace ringside::view {
 
 namespace {
 
-constexpr double small = 0.82;           // of the type of names
 constexpr double height = 1.25;          // of a mark, in that type
 constexpr std::size_t most = 6;          // marks at a time
 constexpr double step_up_or_down = 2.5;  // how much worse it is than one to a side
@@ -98,7 +98,7 @@ void draw(StageSheet& sheet, const Mark& mark, Gaps& gaps) {
   const QRectF* area = area_of(sheet, fall.from.place, fall.from.index);
   if (!area) return;
   const double font = sheet.font();
-  const double size = font * small;
+  const double size = lesser_type(font);
   QString text = text_of(mark);
   const QPointF wanted{area->left(), area->bottom() + font * 0.3};
   const auto extent = [&] {

@@ -6,12 +6,11 @@
 
 #include "view/packet_token.hpp"
 #include "view/stage_sheet.hpp"
+#include "view/type.hpp"
 
 namespace ringside::view {
 
 namespace {
-
-constexpr double small = 0.82;  // of the type of names
 
 class PacketPainter {
  public:
@@ -46,7 +45,7 @@ class PacketPainter {
       std::rotate(looks.begin(), chosen, chosen + 1);
     const double end = at.x() + area_of(sheet_, place, index)->width();
     const auto how_many = [&](std::size_t n) { return QStringLiteral("+%1").arg(n); };
-    const double more = width_of(how_many(looks.size()), font_ * small, true) + 2;
+    const double more = width_of(how_many(looks.size()), lesser_type(font_), true) + 2;
     std::size_t shown = 0;
     for (; shown < looks.size(); ++shown) {
       const double width = token_size(looks[shown], font_).width();
@@ -57,8 +56,8 @@ class PacketPainter {
     }
     if (shown == looks.size()) return;
     const QString rest = how_many(looks.size() - shown);
-    out_.text({at.x(), at.y(), width_of(rest, font_ * small, true), font_ * 1.2}, rest,
-              static_cast<float>(font_ * small), Token::ink, Align::left, true);
+    out_.text({at.x(), at.y(), width_of(rest, lesser_type(font_), true), font_ * 1.2}, rest,
+              static_cast<float>(lesser_type(font_)), Token::ink, Align::left, true);
   }
 
   // A stack is wider than the token.
@@ -96,7 +95,8 @@ QPointF anchor(const StageSheet& sheet, trace::Kind place, std::uint16_t index) 
   const bool upper = place == trace::Kind::queue ? sheet.tower.strip(sheet.scene.host->queues[index])->on_top
                                                  : std::ranges::any_of(sheet.tower.strips, strip_below);
   return {area->left() + sheet.font() * 0.4,
-          upper ? area->top() - sheet.font() * 1.08 : area->bottom() - sheet.font() * 0.25};
+          upper ? area->top() - sheet.font() * 1.22
+                : area->bottom() - sheet.font() * (sheet.tower.detail < Detail::plain ? 0.25 : 0.1)};
 }
 
 void draw_packets(StageSheet& sheet) {

@@ -6,13 +6,11 @@
 #include "ringside/path/spoken.hpp"
 #include "view/queue_loss.hpp"
 #include "view/stage_sheet.hpp"
+#include "view/type.hpp"
 
 namespace ringside::view {
 
 namespace {
-
-constexpr double small = 0.82;  // of the type of names
-constexpr double smallest = small * 0.9;
 
 // Whose the slots of a descriptor ring are. The card fills one: those that are free are its own until it
 // does. Or it takes from one: those that are full are its own until it has sent them.
@@ -56,13 +54,15 @@ class QueuePainter {
     out_.add(Box{.area = strip.area, .fill = Token::ground, .radius = radius});
     outline(strip, filling, radius);
     const QRectF inside = strip.area.adjusted(font_ * 0.5, 0, -font_ * 0.5, 0);
-    const double line = strip.area.height() / 2;
+    const bool two_lines = sheet_.tower.detail < Detail::plain;
+    const double line = strip.area.height() / (two_lines ? 2 : 1);
+    if (!two_lines) level_of(filling, strip.area, radius);
     const QRectF upper{inside.left(), inside.top(), inside.width(), line};
-    const double lost = filling.dropped > 0 ? loss_width(filling.dropped, font_ * small) : 0;
+    const double lost = filling.dropped > 0 ? loss_width(filling.dropped, lesser_type(font_)) : 0;
     out_.text(upper.adjusted(0, 0, -lost, 0), QString::fromStdString(strip.queue),
-              static_cast<float>(font_ * small));
-    if (lost > 0) draw_loss_count(out_, upper, filling.dropped, font_ * small);
-    slots_of(filling, upper.translated(0, line));
+              static_cast<float>(lesser_type(font_)));
+    if (lost > 0) draw_loss_count(out_, upper, filling.dropped, lesser_type(font_));
+    if (two_lines) slots_of(filling, upper.translated(0, line));
     out_.targets.push_back(
         {strip.area, "queue " + std::to_string(scene_.number) + "/" + strip.queue, tip(strip, filling)});
   }
@@ -126,7 +126,9 @@ class QueuePainter {
     const QString each = QString::fromStdString(path::amount(filling.queue.capacity, filling.queue.unit));
     const auto instances = filling.capacity / std::max<std::int64_t>(1, filling.queue.capacity);
     const QString size = instances > 1 ? QStringLiteral("%1 × %2").arg(instances).arg(each) : each;
-    return QStringLiteral("%1: %2").arg(QString::fromStdString(strip.queue), size);
+    const QString tip = QStringLiteral("%1: %2").arg(QString::fromStdString(strip.queue), size);
+    if (sheet_.tower.detail < Detail::plain || !host_) return tip;
+    return tip + QLatin1Char{'\n'} + amount_of(filling);
   }
 
   QString amount_of(const Filling& filling) const {
@@ -137,12 +139,22 @@ class QueuePainter {
                    : QString::fromStdString(path::amount(filling.capacity, filling.queue.unit));
   }
 
+  // Where there is no room for slots, behind the name.
+  void level_of(const Filling& filling, const QRectF& area, float radius) {
+    const double width = area.width() * std::clamp(filling.part(), 0.0, 1.0);
+    if (width >= 1)
+      out_.add(Box{.area = {area.left(), area.top(), width, area.height()},
+                   .fill = filling.is_full() ? Token::loss : Token::nic,
+                   .tone = 0.3F,
+                   .radius = radius});
+  }
+
   // The little slots, filled as the queue is, and how much is in it.
   void slots_of(const Filling& filling, const QRectF& room) {
     const QString amount = amount_of(filling);
-    const double width = width_of(amount, font_ * smallest);
+    const double width = width_of(amount, lesser_type(font_, smallest_type));
     out_.text({room.right() - width, room.top(), width, room.height() - 2}, amount,
-              static_cast<float>(font_ * smallest), Token::pale_ink, Align::right);
+              static_cast<float>(lesser_type(font_, smallest_type)), Token::pale_ink, Align::right);
     const double pitch = std::max(5.0, font_ * 0.5);
     const int most = std::max(2, static_cast<int>((room.width() - width - 4) / pitch));
     const int shown = filling.queue.unit == path::Unit::packets

@@ -38,7 +38,7 @@ struct TheatreScene {
   QString counter{};      // where one is among the bookmarks, beside it
   QString others{};       // which paths are not shown, and how to get to them
   QString invitation{};   // what to do when there is nothing to see
-  double least_font = 9;
+  double least_font = 9;  // as long as there are rows to spare
   double most_font = 15;
 };
 

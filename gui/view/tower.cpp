@@ -10,14 +10,14 @@ namespace ringside::view {
 namespace {
 
 // Empty: they do not fit at this size of type. `anyway`: then they are higher than the room.
-std::vector<Tower> built_at(double font, bool roomy, const std::vector<Wanted>& all,
+std::vector<Tower> built_at(double font, Detail detail, const std::vector<Wanted>& all,
                             const TowerOptions& options, bool anyway = false) {
   std::vector<TowerBuilder> builders;
   builders.reserve(all.size());
   bool fit = true;
   Storeys needed;
   for (const Wanted& wanted : all) {
-    builders.emplace_back(wanted, options, font, roomy);
+    builders.emplace_back(wanted, options, font, detail);
     fit &= builders.back().arrange();
     needed.raise(builders.back().storeys());
   }
@@ -63,14 +63,14 @@ Tower tower(const path::Path& path, const std::vector<bool>& shown, const TowerO
 }
 
 // Rows to spare, as long as the smallest type stays large enough; then the largest type that fits at all.
+// Where that could not be read, there is less to read.
 std::vector<Tower> towers(const std::vector<Wanted>& all, const TowerOptions& options) {
   for (double font = options.most_font; font * smallest_type >= options.least_font; font -= 0.5)
-    if (auto built = built_at(font, true, all, options); !built.empty()) return built;
-  // Four of the largest paths at once: rather somewhat smaller than wanted than not in the picture.
-  const double at_least = all.size() > 2 ? options.least_font * 0.75 : options.least_font;
-  for (double font = options.most_font; font > at_least; font -= 0.5)
-    if (auto built = built_at(font, false, all, options); !built.empty()) return built;
-  return built_at(at_least, false, all, options, true);
+    if (auto built = built_at(font, Detail::roomy, all, options); !built.empty()) return built;
+  for (const Detail detail : {Detail::tight, Detail::plain, Detail::bare})
+    for (double font = options.most_font; font >= readable; font -= 0.5)
+      if (auto built = built_at(font, detail, all, options); !built.empty()) return built;
+  return built_at(readable, Detail::bare, all, options, true);
 }
 
 }  // namespace ringside::view

@@ -19,6 +19,14 @@
 
 namespace ringside::view {
 
+// What there is room for, from the most to the least.
+enum class Detail : std::uint8_t {
+  roomy,  // a lane may take more rows than it must, so that its stages stand where their columns are
+  tight,
+  plain,  // no second lines: neither what a stage does to the memory nor how many a queue holds
+  bare    // names on one line, cut off where they are long, and little between them
+};
+
 struct Band {
   path::Lane lane{};
   QRectF area{};
@@ -51,8 +59,9 @@ struct Wire {  // a hop, or what is left of several where stages between are swi
 std::vector<std::string> lane_name(path::Lane, path::Language);
 
 struct Tower {
-  QSizeF size{};     // higher than asked for if the smallest type is still too large
-  double font = 0;   // of names
+  QSizeF size{};    // higher than asked for if the smallest type is still too large
+  double font = 0;  // of names
+  Detail detail{};
   double label = 0;  // width that the names of the lanes take
   std::vector<Band> bands{};
   std::vector<Chip> chips{};
@@ -64,8 +73,8 @@ struct Tower {
 };
 
 struct TowerOptions {
-  QSizeF room{};  // for each
-  double least_font = 9;
+  QSizeF room{};          // for each
+  double least_font = 9;  // as long as there are rows to spare
   double most_font = 15;
   bool letters = false;  // lanes by letter alone, where there is no room for names
   path::Language language = path::Language::en;

@@ -14,17 +14,18 @@ namespace {
 constexpr int name_columns = 12;  // longer names are broken
 }
 
-TowerBuilder::TowerBuilder(const Wanted& wanted, const TowerOptions& options, double font, bool roomy)
+TowerBuilder::TowerBuilder(const Wanted& wanted, const TowerOptions& options, double font, Detail detail)
     : wanted_{wanted},
       path_{*wanted.path},
       options_{options},
       font_{font},
-      roomy_{roomy},
+      detail_{detail},
       lanes_{path::lanes(path_)},
       places_{path::layout(path_)},
       links_{links_of(path_, wanted.shown)} {
   options_.room.setWidth(wanted.width);
   out_.font = font;
+  out_.detail = detail;
   out_.size = options_.room;
   out_.label = label_width();
 }
@@ -39,7 +40,7 @@ bool TowerBuilder::arrange() {
                         .right = options_.room.width() - font_ * 0.7,
                         .gap = gap(),
                         .font = font_,
-                        .roomy = roomy_});
+                        .roomy = detail_ == Detail::roomy});
 }
 
 Storeys TowerBuilder::storeys() const {
@@ -62,7 +63,7 @@ double TowerBuilder::label_width() const {
   double widest = 0;
   for (int lane = 0; lane < path::lane_count; ++lane)
     for (const std::string& line : lane_name(static_cast<Lane>(lane), options_.language))
-      widest = std::max(widest, width_of(QString::fromStdString(line), font_ * small_type, true));
+      widest = std::max(widest, width_of(QString::fromStdString(line), lesser_type(font_), true));
   return widest + font_ * 0.8;
 }
 
@@ -75,7 +76,9 @@ void TowerBuilder::make_blocks() {
               .area = {},
               .name = {},
               .memory = QString::fromStdString(path::memory_label(stage, options_.language))};
-    for (const std::string& line : path::wrapped(stage.name, name_columns))
+    if (!has_second_lines()) chip.memory.clear();
+    const int columns = detail_ == Detail::bare ? static_cast<int>(stage.name.size()) : name_columns;
+    for (const std::string& line : path::wrapped(stage.name, columns))
       chip.name.push_back(QString::fromStdString(line));
     lanes_rows_[static_cast<std::size_t>(lanes_[id])].blocks.push_back(block_of(chip));
     out_.chips.push_back(std::move(chip));
@@ -88,11 +91,11 @@ void TowerBuilder::make_blocks() {
 
 // As large as its texts need it.
 Block TowerBuilder::block_of(const Chip& chip) const {
-  double width = width_of(chip.memory, font_ * small_type);
-  for (const QString& line : chip.name) width = std::max(width, width_of(line, font_, true));
+  double width = width_of(chip.memory, lesser_type(font_));
+  for (const QString& line : chip.name) width = std::max(width, name_width(line, font_, true));
   const double memory = chip.memory.isEmpty() ? 0.0 : 1.1;
   Block block{.stage = chip.stage, .column = places_[chip.stage].column, .width = width + font_ * 1.5};
-  block.chip = font_ * (1.25 * static_cast<double>(chip.name.size()) + memory + 0.6);
+  block.chip = line_height() * static_cast<double>(chip.name.size()) + font_ * (memory + 0.6 * air());
   std::size_t above = 0, below = 0;
   for (const Strip& strip : out_.strips) {
     if (strip.at != chip.stage) continue;
@@ -104,11 +107,16 @@ Block TowerBuilder::block_of(const Chip& chip) const {
   return block;
 }
 
+double TowerBuilder::name_width(const QString& name, double size, bool bold) const {
+  const double width = width_of(name, size, bold);
+  return detail_ == Detail::bare ? std::min(width, widest_name()) : width;
+}
+
 double TowerBuilder::height_of(Lane lane, const LaneRows& rows) const {
   const std::size_t lines = options_.letters ? 1 : lane_name(lane, options_.language).size();
-  const double named = font_ * (1.1 * static_cast<double>(lines) + 0.9);
-  if (lane == Lane::boundary) return std::max(named, font_ * 2.0);
-  if (rows.blocks.empty()) return std::max(lines > 1 ? named : 0, font_ * 2.2);
+  const double named = font_ * (1.1 * static_cast<double>(lines) + 0.9 * air());
+  if (lane == Lane::boundary) return std::max(named, font_ * (1 + air()));
+  if (rows.blocks.empty()) return std::max(lines > 1 ? named : 0, font_ * (1.2 + air()));
   const double high = std::accumulate(rows.heights.begin(), rows.heights.end(), 0.0) +
                       row_gap() * static_cast<double>(rows.count - 1) + padding() + row_gap();
   return std::max(high, lines > 2 ? named : 0);

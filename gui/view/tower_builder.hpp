@@ -9,12 +9,9 @@
 #include "view/tower.hpp"
 #include "view/tower_rows.hpp"
 #include "view/tower_wires.hpp"
+#include "view/type.hpp"
 
 namespace ringside::view {
-
-// Of the size of type of names: that of other texts, and the smallest there is.
-inline constexpr double small_type = 0.82;
-inline constexpr double smallest_type = small_type * 0.9;
 
 // Of each lane, what it needs at least.
 struct Storeys {
@@ -40,8 +37,7 @@ struct Storeys {
 
 class TowerBuilder {
  public:
-  // `roomy`: a lane may take more rows than it must, so that its stages stand where their columns are.
-  TowerBuilder(const Wanted&, const TowerOptions&, double font, bool roomy);
+  TowerBuilder(const Wanted&, const TowerOptions&, double font, Detail);
 
   // False: it is too wide at this size of type.
   bool arrange();
@@ -52,10 +48,18 @@ class TowerBuilder {
 
  private:
   bool is_shown(path::StageId id) const { return wanted_.shown.empty() || wanted_.shown[id]; }
-  double gap() const { return font_ * 0.9; }
-  double row_gap() const { return font_ * 1.5; }
-  double padding() const { return font_ * 0.75; }
-  double strip_height() const { return font_ * 2.0; }
+  bool has_second_lines() const { return detail_ < Detail::plain; }
+  // How much less there is between things where there is little room.
+  double air() const { return detail_ == Detail::bare ? 0.5 : detail_ == Detail::plain ? 0.8 : 1; }
+  double gap() const { return font_ * 0.9 * air(); }
+  double row_gap() const { return font_ * (has_second_lines() ? 1.5 : 1.25); }  // packets stand there
+  double padding() const { return font_ * 0.75 * air(); }
+  double strip_height() const {
+    return has_second_lines() ? std::max(font_ * 2, lesser_type(font_) * 2.12 + 2) : font_ * 1.25;
+  }
+  double line_height() const { return font_ * 1.25; }  // of a stage's name
+  double widest_name() const { return font_ * 6.5; }   // where names are cut off
+  double name_width(const QString&, double size, bool bold) const;
   double token_height() const { return font_ * 1.0; }  // of what waits in a queue, where another is behind it
   double label_width() const;
 
@@ -75,7 +79,7 @@ class TowerBuilder {
   const path::Path& path_;
   TowerOptions options_;
   double font_;
-  bool roomy_;
+  Detail detail_;
   std::vector<path::Lane> lanes_;
   std::vector<path::Place> places_;
   std::vector<Link> links_;

@@ -24,7 +24,7 @@ void TowerBuilder::find_strips() {
   }
 }
 
-// Its name with what it loses, and below how much is in it, with a few slots.
+// Its name with what it loses, and below, where there is room for that, how much is in it, with a few slots.
 double TowerBuilder::strip_width(const Strip& strip) const {
   const auto& queue = std::get<path::Queue>(path_.hops[strip.hop].hand);
   const auto known = wanted_.queues.find(strip.queue);
@@ -32,9 +32,10 @@ double TowerBuilder::strip_width(const Strip& strip) const {
   const std::int64_t capacity = queue.capacity * use.instances;
   QString amount = QString::fromStdString(path::amount(capacity, queue.unit));
   if (queue.unit == path::Unit::packets) amount = QStringLiteral("%1/%1").arg(capacity);
-  double name = width_of(QString::fromStdString(strip.queue), font_ * small_type);
-  if (use.lost > 0) name += font_ * 0.4 + loss_width(use.lost, font_ * small_type);
-  return std::max(name, width_of(amount, font_ * smallest_type) + font_ * 1.4) + font_;
+  double name = name_width(QString::fromStdString(strip.queue), lesser_type(font_), false);
+  if (use.lost > 0) name += font_ * 0.4 + loss_width(use.lost, lesser_type(font_));
+  if (!has_second_lines()) return name + font_;
+  return std::max(name, width_of(amount, lesser_type(font_, smallest_type)) + font_ * 1.4) + font_;
 }
 
 // Of several above or below a stage. What waits in one stands at its outer edge; what is at the stage stands

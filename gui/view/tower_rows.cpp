@@ -68,8 +68,8 @@ class Arrangement {
     std::vector<double> end(static_cast<std::size_t>(count), left_ - gap_);
     int last = 0;
     for (Block& block : rows.blocks) {
-      const double wanted =
-          std::max(left_, centres[static_cast<std::size_t>(block.column)] - block.width / 2);
+      const double in_column = centres[static_cast<std::size_t>(block.column)] - block.width / 2;
+      const double wanted = std::max(left_, std::min(in_column, right_ - block.width));
       const auto shift = [&](int row) {
         return std::max(0.0, end[static_cast<std::size_t>(row)] + gap_ - wanted);
       };

@@ -30,8 +30,7 @@ struct RowRules {
   double left = 0, right = 0;  // the room
   double gap = 0;              // between blocks
   double font = 0;
-  bool roomy =
-      false;  // a lane may take more rows than it must, so that its stages stand where their columns are
+  bool roomy = false;  // as Detail says
 };
 
 // Lanes with their blocks in the order of their columns. False: they are too wide.
