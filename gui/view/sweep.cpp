@@ -25,7 +25,7 @@ struct Texts {
 
 QString letter(std::size_t curve) { return QString{QChar::fromLatin1(static_cast<char>('A' + curve))}; }
 
-// With its figure, where it has only one: it may lie beyond what is seen.
+// With its figure, where it has only one.
 QString limit_name(const SweepScene& scene, const SweepLimit& limit) {
   const QString name = limit.kind == SweepLimit::Kind::offered ? Texts::tr("what is offered")
                                                                : Texts::tr("what the line carries");
@@ -47,7 +47,9 @@ QString state_of(const SweepScene& scene) {
 
 QString failure_text(const SweepScene& scene, const SweepFailure& failure) {
   const bool several = scene.curves.size() > 1;
-  const QString who = several ? letter(failure.curve) + QLatin1Char{' '} : QString{};
+  const SweepCurve& curve = scene.curves[failure.curve];
+  QString who = several ? letter(failure.curve) + QLatin1Char{' '} : QString{};
+  if (several && !is_there(curve)) who += curve.name + QStringLiteral(": ");  // the legend has no such curve
   if (!failure.value) return who + failure.text;
   return QStringLiteral("%1%2=%3: %4").arg(who, scene.key, scene.values[*failure.value].text, failure.text);
 }
@@ -152,7 +154,8 @@ class SweepPainter {
     y_ += line + 2;
   }
 
-  // Curves and limits, in as many lines as they take. A single curve is named, too: by its path.
+  // The curves and limits that are drawn, in as many lines as they take. A single curve is named, too: by its
+  // path.
   void legend() {
     const double line = font_ * 1.6;
     double x = left_;
@@ -166,6 +169,7 @@ class SweepPainter {
     };
     const double r = font_ * 0.6;
     for (std::size_t curve = 0; curve < scene_.curves.size(); ++curve) {
+      if (!is_there(scene_.curves[curve])) continue;
       const bool several = scene_.curves.size() > 1;
       entry(scene_.curves[curve].name, sample + (several ? 2 * r + 5 : 0), [&](double left, double y) {
         if (several) side_badge(out_, static_cast<int>(curve), {left, y - r, 2 * r, 2 * r});
@@ -177,12 +181,14 @@ class SweepPainter {
         sweep_mark(out_, scene_, curve, {from + sample / 2, y}, font_ * 0.28);
       });
     }
-    for (const SweepLimit& limit : scene_.limits)
+    for (const SweepLimit& limit : scene_.limits) {
+      if (!is_drawn(scene_, limit)) continue;
       entry(limit_name(scene_, limit), sample, [&](double left, double y) {
         Line line_of_it = sweep_limit_line(limit.kind);
         line_of_it.points = {{left, y}, {left + sample, y}};
         out_.add(std::move(line_of_it));
       });
+    }
     y_ += line;
   }
 

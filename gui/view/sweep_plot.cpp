@@ -54,11 +54,32 @@ Scale across(const std::vector<SweepValue>& values) {
   return {.low = x.front(), .high = x.back(), .decades = x.front() > 0 && widest > uneven * narrowest};
 }
 
+// What of the figures is seen: all of the curves, and limits that are not far above them.
+Scale figures_of(const SweepScene& scene) {
+  double least = 1e300, most = -1e300;
+  const auto see = [&](double figure) {
+    least = std::min(least, figure);
+    most = std::max(most, figure);
+  };
+  for (const SweepCurve& curve : scene.curves)
+    for (const SweepPoint& point : curve.points)
+      if (point.runs > 0) see(point.low), see(point.high);
+  const double beyond = most * most_beyond;
+  for (const SweepLimit& limit : scene.limits)
+    for (const auto& figure : limit.at)
+      if (figure && *figure <= beyond) see(*figure);
+  return least > most ? Scale{} : scale_of(least, most);
+}
+
 class PlotPainter {
  public:
   PlotPainter(Picture& out, const SweepScene& scene, const QRectF& area, double font)
-      : out_{out}, scene_{scene}, font_{font}, words_{are_words(scene.values)} {
-    measure();
+      : out_{out},
+        scene_{scene},
+        font_{font},
+        words_{are_words(scene.values)},
+        x_{across(scene.values)},
+        y_{figures_of(scene)} {
     const int most = std::max(2, static_cast<int>(area.height() / (font * 2.6)));
     y_.from = area.bottom() - font * sweep_axis_lines;
     y_.to = area.top() + font * 0.9;
@@ -79,7 +100,8 @@ class PlotPainter {
   void run() {
     grid();
     values();
-    for (const SweepLimit& limit : scene_.limits) draw(limit);
+    for (const SweepLimit& limit : scene_.limits)
+      if (is_drawn(scene_, limit)) draw(limit);
     for (std::size_t curve = 0; curve < scene_.curves.size(); ++curve) band(curve);
     for (std::size_t curve = 0; curve < scene_.curves.size(); ++curve) line(curve);
     for (std::size_t curve = 0; curve < scene_.curves.size(); ++curve) marks(curve);
@@ -92,23 +114,6 @@ class PlotPainter {
     return x_.at(words_ ? static_cast<double>(value) : scene_.values[value].number);
   }
   QPointF at(std::size_t value, double figure) const { return {place(value), y_.at(figure)}; }
-
-  void measure() {
-    x_ = across(scene_.values);
-    double least = 1e300, most = -1e300;
-    const auto see = [&](double figure) {
-      least = std::min(least, figure);
-      most = std::max(most, figure);
-    };
-    for (const SweepCurve& curve : scene_.curves)
-      for (const SweepPoint& point : curve.points)
-        if (point.runs > 0) see(point.low), see(point.high);
-    const double beyond = most * most_beyond;
-    for (const SweepLimit& limit : scene_.limits)
-      for (const auto& figure : limit.at)
-        if (figure && *figure <= beyond) see(*figure);
-    y_ = least > most ? Scale{} : scale_of(least, most);
-  }
 
   void grid() {
     const auto size = static_cast<float>(font_ * small);
@@ -168,7 +173,7 @@ class PlotPainter {
       if (seen) line.points.push_back(here);
       before = here;
     }
-    if (line.points.size() > 1) out_.add(std::move(line));
+    out_.add(std::move(line));
   }
 
   // Neighbours that are there, and have something between them to be drawn.
@@ -316,6 +321,13 @@ void sweep_mark(Picture& out, const SweepScene& scene, std::size_t curve, QPoint
     case 2: return shape({{0, -r * 1.3}, {r * 1.3, 0}, {0, r * 1.3}, {-r * 1.3, 0}});
     default: return shape({{0, -r * 1.2}, {r * 1.2, r}, {-r * 1.2, r}});
   }
+}
+
+bool is_drawn(const SweepScene& scene, const SweepLimit& limit) {
+  const double top = figures_of(scene).high;
+  const auto known = std::ranges::count_if(limit.at, [](const auto& figure) { return figure.has_value(); });
+  return known > 1 && std::ranges::any_of(scene.curves, is_there) &&
+         std::ranges::any_of(limit.at, [top](const auto& figure) { return figure && *figure <= top; });
 }
 
 void sweep_plot(Picture& out, const SweepScene& scene, const QRectF& area, double font) {

@@ -8,6 +8,8 @@ namespace ringside::view {
 // Lines of type below the plot: what the values are, and what varies.
 inline constexpr double sweep_axis_lines = 3.4;
 
+// Not one that lies far above all curves, or is known at one value alone.
+bool is_drawn(const SweepScene&, const SweepLimit&);
 void sweep_plot(Picture&, const SweepScene&, const QRectF& area, double font);
 
 // How a curve is told from the others, beside its colour and its letter.

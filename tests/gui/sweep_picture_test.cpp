@@ -167,3 +167,21 @@ TEST_CASE("a scale holds all figures, and its ticks are round") {
     }
   }
 }
+
+TEST_CASE("the legend of a sweep has what is drawn, and nothing else") {
+  std::mt19937_64 random{5};
+  SweepScene scene = scene_of(Kind::even, 2, 6, random);
+  for (SweepPoint& point : scene.curves[0].points) point = {.runs = 1, .mean = 1e6, .low = 1e6, .high = 1e6};
+  const QString line = QStringLiteral("line carries");
+  CHECK(top_of(sweep(scene, sizes[0]), line) >= 0);
+  CHECK(top_of(sweep(scene, sizes[0]), scene.curves[1].name) >= 0);
+  for (auto& figure : scene.limits[0].at) figure = 1e9;  // far above
+  for (SweepPoint& point : scene.curves[1].points) point = {};
+  scene.failures.push_back({.curve = 1, .text = QStringLiteral("no such program")});
+  const Picture picture = sweep(scene, sizes[0]);
+  CHECK(top_of(picture, line) < 0);
+  CHECK(top_of(picture, scene.curves[0].name) >= 0);
+  // A curve without a point is named where it is said why.
+  CHECK(top_of(picture, QStringLiteral("B af-xdp-zerocopy: no such program")) >= 0);
+  CHECK(top_of(picture, scene.curves[1].name) == top_of(picture, QStringLiteral("no such program")));
+}
