@@ -15,17 +15,17 @@ constexpr std::array sentences{
     Entry{"stage.alone.does", "{stage} runs: {does}.", "{stage} 运行：{does}。"},
     Entry{"stage.off", "it is switched off, and the way goes on", "它已关闭，分组直接继续前进"},
     Entry{"stage.both", "{first}; {second}", "{first}；{second}"},
+    Entry{"on host", "{host}: {sentence}", "{host}：{sentence}"},
     Entry{"with reason", "{sentence} {why}", "{sentence}{why}"},
     Entry{"queue", "Packet {packet} waits in the {queue}; it is the {place}.",
           "分组 {packet} 在 {queue} 中等待，排在第 {place} 位。"},
-    Entry{"queue.several",
-          "Packet {packet} waits in the {queue}, one of {number}; {others} others are in them or being taken "
-          "out.",
-          "分组 {packet} 在 {queue} 中等待（同名队列有 {number} 个）；其中另有 {others} "
-          "个分组在等待或正在被取走。"},
-    Entry{"queue.behind",
-          "Packet {packet} waits in the {queue}; some of the {others} before it are being taken out.",
-          "分组 {packet} 在 {queue} 中等待；前面的 {others} 个中，有的正在被取走。"},
+    Entry{
+        "queue.several",
+        "Packet {packet} waits in the {queue}, one of {number}; others in them or being taken out: {others}.",
+        "分组 {packet} 在 {queue} 中等待（同名队列有 {number} 个）；其中另有 {others} "
+        "个分组在等待或正在被取走。"},
+    Entry{"queue.behind", "Packet {packet} waits in the {queue}; before it or being taken out: {others}.",
+          "分组 {packet} 在 {queue} 中等待；排在前面或正在被取走的有 {others} 个。"},
     Entry{"link", "Packet {packet} leaves {host} by port {port}.",
           "分组 {packet} 从 {host} 的端口 {port} 离开。"},
     Entry{"end", "Packet {packet} has arrived: its way ends here.", "分组 {packet} 已送达，行程到此结束。"},

@@ -236,6 +236,10 @@ std::string narrate(const Cast& cast, const Event& event, const trace::State& be
   return why == Why::added ? sentence.with_reason(sentence.told()) : sentence.told();
 }
 
+std::string on_host(const Cast& cast, const Event& event, std::string sentence, Language language) {
+  return say("on host", language, {{"host", host_name(cast, event)}, {"sentence", std::move(sentence)}});
+}
+
 std::string host_name(const Cast& cast, const Event& event) {
   const HostCast* host = host_of(cast, event);
   return host ? host->name : fmt::format("host {}", event.host);

@@ -98,6 +98,10 @@
         <source>At that cost it can take %1 at most.</source>
         <translation>按此花费最多可承受 %1。</translation>
     </message>
+    <message>
+        <source>Path: cpu %1, the busiest, worked %2 for its only packet</source>
+        <translation>路径：最忙的 cpu %1 为仅有的一个分组工作了 %2</translation>
+    </message>
 </context>
 <context>
     <name>Bytes</name>
@@ -124,6 +128,10 @@
     <message>
         <source>was %1</source>
         <translation>原为 %1</translation>
+    </message>
+    <message>
+        <source>1 octet</source>
+        <translation>1 字节</translation>
     </message>
 </context>
 <context>
@@ -470,6 +478,10 @@
         <source>held back: %1</source>
         <translation>被留在：%1</translation>
     </message>
+    <message>
+        <source>1 octet</source>
+        <translation>1 字节</translation>
+    </message>
 </context>
 <context>
     <name>Panels</name>
@@ -701,16 +713,8 @@
         <translation>%1 / %2</translation>
     </message>
     <message>
-        <source>At most %1 packets waited in it at a time</source>
-        <translation>同时最多有 %1 个分组在其中等待</translation>
-    </message>
-    <message>
         <source>It holds %1</source>
         <translation>容量为 %1</translation>
-    </message>
-    <message>
-        <source>%1 found no room and were lost</source>
-        <translation>%1 个因没有空位而丢失</translation>
     </message>
     <message>
         <source>%1 lost</source>
@@ -735,6 +739,18 @@
     <message>
         <source>What core %1 has done. From above: threads in user mode, threads in system calls, softirqs, hard interrupts; nothing: it was idle</source>
         <translation>核 %1 做了什么。自上而下：用户态线程、系统调用中的线程、软中断、硬中断；空白：空闲</translation>
+    </message>
+    <message>
+        <source>1 packet ended</source>
+        <translation>1 个分组走完</translation>
+    </message>
+    <message>
+        <source>Packets that waited in it at a time, at most: %1</source>
+        <translation>同时在其中等待的分组最多：%1</translation>
+    </message>
+    <message>
+        <source>Lost, as there was no room: %1</source>
+        <translation>因没有空位而丢失：%1</translation>
     </message>
 </context>
 <context>
@@ -1230,6 +1246,10 @@
     <message>
         <source>%1  ·  event %2 of %3</source>
         <translation>%1  ·  事件 %2 / %3</translation>
+    </message>
+    <message>
+        <source>1 event a second</source>
+        <translation>每秒 1 个事件</translation>
     </message>
 </context>
 <context>

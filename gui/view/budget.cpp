@@ -157,10 +157,12 @@ class BudgetPainter {
              .arg(rate(static_cast<double>(budget.bits_per_second)), time(budget.each),
                   packets(budget.line_pps())),
          Token::pale_ink);
-    line(Texts::tr("Path: cpu %1, the busiest, worked %2 for %3 packets = %4 each")
-             .arg(budget.core)
-             .arg(time(budget.busy), grouped(budget.packets), time(budget.cost)),
-         Token::pale_ink);
+    const QString path = budget.packets == 1
+                             ? Texts::tr("Path: cpu %1, the busiest, worked %2 for its only packet")
+                             : Texts::tr("Path: cpu %1, the busiest, worked %2 for %3 packets = %4 each");
+    QString worked = path.arg(budget.core).arg(time(budget.busy));
+    if (budget.packets != 1) worked = worked.arg(grouped(budget.packets), time(budget.cost));
+    line(worked, Token::pale_ink);
     line(conclusion(budget), Token::ink);
   }
 

@@ -164,7 +164,8 @@ class BytesPainter {
     if (header.id == scene_.pointed) out_.add(Box{.area = area, .fill = Token::focus, .tone = 0.18F});
     out_.text({margin + 3, y_, named, line}, name, static_cast<float>(font_), Token::ink, Align::left, true);
     QString about = QString::fromStdString(header.value);
-    if (about.isEmpty()) about = Texts::tr("%1 octets").arg(header.length);
+    if (about.isEmpty())
+      about = header.length == 1 ? Texts::tr("1 octet") : Texts::tr("%1 octets").arg(header.length);
     if (!header.wrong.en.empty()) about = words(header.wrong, scene_.language);
     out_.text({margin + named, y_, area.width() - named, line}, about, static_cast<float>(font_ * small),
               header.wrong.en.empty() ? Token::pale_ink : Token::loss);

@@ -76,7 +76,7 @@ class JourneyPainter {
     out_.text({margin, y_, named, size * 1.4}, name, static_cast<float>(size), Token::ink, Align::left, true);
     QStringList about;
     if (first.mark.other > 0 && first.mark.kind != Kind::drop)
-      about << Texts::tr("%1 octets").arg(first.mark.other);
+      about << (first.mark.other == 1 ? Texts::tr("1 octet") : Texts::tr("%1 octets").arg(first.mark.other));
     if (first.mark.level > 1 && first.mark.kind != Kind::drop)
       about << Texts::tr("%1 frames").arg(first.mark.level);
     out_.text({margin + named, y_, width_ - 2 * margin - named, size * 1.4}, about.join(QStringLiteral(", ")),

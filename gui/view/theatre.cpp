@@ -13,11 +13,6 @@ constexpr double roomy = 620;         // a seat that is wider has the memory bes
 constexpr double least_memory = 176;  // of its width
 constexpr double narrow = 420;        // a tower in less has its lanes by letter
 
-// Besides the bare ends of wires.
-bool several_act(const std::vector<replay::HostCast>& hosts) {
-  return std::ranges::count_if(hosts, [](const auto& host) { return !host.path.stages.empty(); }) > 1;
-}
-
 // The title of a seat: its letter, when there are several, the path's name, and what it is.
 void heading(Picture& out, const Seat& seat, const QRectF& area, bool several, path::Language language) {
   const path::Path& path = seat.cast->hosts[seat.host].path;
@@ -121,6 +116,10 @@ const Theatre::Row& Theatre::row_of(const TheatreScene& scene, const std::vector
     if (fits || row.scale < smallest_scale) break;
   }
   return rows_.emplace(std::move(key), std::move(row)).first->second;
+}
+
+bool several_act(const std::vector<replay::HostCast>& hosts) {
+  return std::ranges::count_if(hosts, [](const auto& host) { return !host.path.stages.empty(); }) > 1;
 }
 
 std::size_t seat_at(double x, std::size_t seats, double width) {

@@ -42,6 +42,9 @@ struct TheatreScene {
   double most_font = 15;
 };
 
+// Whether it has to be said which host something is about: others than the bare ends of wires.
+bool several_act(const std::vector<replay::HostCast>&);
+
 // The seat under a point, counted from the left.
 std::size_t seat_at(double x, std::size_t seats, double width);
 

@@ -17,9 +17,10 @@ QString latency_text(const Latency& latency) {
   if (latency.count == 0)
     return QCoreApplication::translate("Timeline", "no packet's way ended here between A and B");
   const QString count =
-      latency.all ? QCoreApplication::translate("Timeline", "%1 packets ended").arg(grouped(latency.count))
-                  : QCoreApplication::translate("Timeline", "the first %1 packets that ended")
-                        .arg(grouped(latency.count));
+      latency.count == 1 ? QCoreApplication::translate("Timeline", "1 packet ended")
+      : latency.all ? QCoreApplication::translate("Timeline", "%1 packets ended").arg(grouped(latency.count))
+                    : QCoreApplication::translate("Timeline", "the first %1 packets that ended")
+                          .arg(grouped(latency.count));
   return QStringList{
       count,
       QCoreApplication::translate("Timeline", "latency: mean %1").arg(duration_text(latency.mean)),

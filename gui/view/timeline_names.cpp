@@ -62,14 +62,14 @@ QString capacity_text(const Sheet& sheet, const Row& row) {
 QString tip_of(const Sheet& sheet, const Row& row) {
   const std::string& queue = sheet.host().queues[row.index];
   QString tip = QString::fromStdString(queue);
-  tip +=
-      QLatin1Char{'\n'} + QCoreApplication::translate("Timeline", "At most %1 packets waited in it at a time")
-                              .arg(grouped(sheet.most_waiting[row.index]));
+  tip += QLatin1Char{'\n'} +
+         QCoreApplication::translate("Timeline", "Packets that waited in it at a time, at most: %1")
+             .arg(grouped(sheet.most_waiting[row.index]));
   if (sheet.host().packets_in(row.index) > 0)
     tip += QLatin1Char{'\n'} +
            QCoreApplication::translate("Timeline", "It holds %1").arg(capacity_text(sheet, row));
   if (row.index < sheet.side.dropped.size() && sheet.side.dropped[row.index] > 0)
-    tip += QLatin1Char{'\n'} + QCoreApplication::translate("Timeline", "%1 found no room and were lost")
+    tip += QLatin1Char{'\n'} + QCoreApplication::translate("Timeline", "Lost, as there was no room: %1")
                                    .arg(grouped(sheet.side.dropped[row.index]));
   return tip;
 }

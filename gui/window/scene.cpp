@@ -80,6 +80,14 @@ view::Seat seat_of(Session& session, std::size_t side) {
   return seat;
 }
 
+// Where several hosts are at work, with the name of the one where it happens.
+std::string sentence_of(model::Reel& reel, std::uint64_t number, path::Language language) {
+  const trace::Event event = reel.event(number);
+  std::string sentence = replay::narrate(reel.cast(), event, reel.before(number), language);
+  if (!view::several_act(reel.cast().hosts)) return sentence;
+  return replay::on_host(reel.cast(), event, std::move(sentence), language);
+}
+
 }  // namespace
 
 QStringList caption_of(Session& session, std::uint64_t events) {
@@ -91,8 +99,7 @@ QStringList caption_of(Session& session, std::uint64_t events) {
       const path::Text& title = reel->cast().title;
       lines.push_back(QString::fromStdString(language == path::Language::zh_CN ? title.zh_CN : title.en));
     } else {
-      lines.push_back(QString::fromStdString(
-          replay::narrate(reel->cast(), reel->event(events - 1), reel->before(events - 1), language)));
+      lines.push_back(QString::fromStdString(sentence_of(*reel, events - 1, language)));
     }
   };
   if (session.language() != path::Language::zh_CN) say(path::Language::en);

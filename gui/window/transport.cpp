@@ -100,7 +100,8 @@ void Transport::tell() {
   if (playback.clock() == model::Clock::time)
     scale_->setText(tr("1 s on screen = %1").arg(time_text(Time{from_seconds(playback.speed())})));
   else
-    scale_->setText(tr("%1 events a second").arg(playback.pace(), 0, 'g', 3));
+    scale_->setText(playback.pace() == 1 ? tr("1 event a second")
+                                         : tr("%1 events a second").arg(playback.pace(), 0, 'g', 3));
   model::Reel* reel = session_.reel();
   where_->setText(reel ? tr("%1  ·  event %2 of %3")
                              .arg(time_text(playback.now()))

@@ -131,7 +131,7 @@ TEST_CASE("who waits has a place, and who is dropped a reason") {
       lines, [](const auto& l) { return l.ends_with("waits in the rx ring; it is the 8th."); }));
   // The softirq has begun to work on some, whose slots are free.
   CHECK(std::ranges::any_of(lines, [](const auto& l) {
-    return l.ends_with("waits in the rx ring, one of 2; 8 others are in them or being taken out.");
+    return l.ends_with("waits in the rx ring, one of 2; others in them or being taken out: 8.");
   }));
   CHECK_FALSE(std::ranges::any_of(
       lines, [](const auto& l) { return l.ends_with("waits in the rx ring; it is the 9th."); }));
@@ -153,10 +153,10 @@ TEST_CASE("a packet is not said to be the ninth in a ring of eight") {
   state.apply(event);
   event.packet = 9;
   CHECK(replay::narrate(cast, event, state, Language::en) ==
-        "Packet 9 waits in the rx ring; some of the 8 before it are being taken out.");
+        "Packet 9 waits in the rx ring; before it or being taken out: 8.");
   host.instances = {2};
   CHECK(replay::narrate(cast, event, state, Language::both) ==
-        "Packet 9 waits in the rx ring, one of 2; 8 others are in them or being taken out.\n"
+        "Packet 9 waits in the rx ring, one of 2; others in them or being taken out: 8.\n"
         "分组 9 在 rx ring 中等待（同名队列有 2 个）；其中另有 8 个分组在等待或正在被取走。");
 }
 

@@ -17,6 +17,9 @@ enum class Why : bool { left_out, added };  // what the path says of the stage
 std::string narrate(const Cast&, const trace::Event&, const trace::State& before, path::Language,
                     Why = Why::left_out);
 
+// A sentence with the name of the host where it happens, for whoever has no column of hosts.
+std::string on_host(const Cast&, const trace::Event&, std::string sentence, path::Language);
+
 // Names of what an event or a mark is about; one that the cast does not have has its number.
 std::string host_name(const Cast&, const trace::Event&);
 std::string stage_name(const Cast&, const trace::Event&);
