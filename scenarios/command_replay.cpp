@@ -182,7 +182,7 @@ std::optional<replay::Journey> journey_of(Opened& opened, Range range, const Rep
 }
 
 std::string place_or_sentence(Opened& opened, const replay::Step& step, const ReplayRequest& request) {
-  if (!request.narrate) return replay::place_name(opened.cast, step.mark);
+  if (!request.narrate) return replay::place_name(opened.cast, step.mark, request.language);
   return replay::narrate(opened.cast, step.mark, opened.recording.after(step.number), request.language,
                          why(request));
 }
@@ -210,7 +210,7 @@ Json journey_json(Opened& opened, const replay::Journey& journey, const ReplayRe
   Json steps = Json::array();
   for (const replay::Step& step : journey.steps) {
     Json fact = told_json(opened.cast, step.mark, opened.recording.after(step.number), why(request));
-    fact["place"] = replay::place_name(opened.cast, step.mark);
+    fact["place"] = replay::place_name(opened.cast, step.mark, path::Language::en);
     fact["lasts_ps"] = step.lasts.count();
     steps.push_back(std::move(fact));
   }

@@ -4,6 +4,7 @@
 #include <map>
 #include <stdexcept>
 
+#include "ringside/path/width.hpp"
 #include "tables.hpp"
 
 namespace ringside::replay {
@@ -72,12 +73,13 @@ std::vector<std::string_view> placeholders(std::string_view text) {
 std::string say(std::string_view id, path::Language language, const Values& values) {
   const Entry* entry = find(id);
   if (!entry) throw std::logic_error{"the catalogue has no '" + std::string{id} + "'"};
+  const auto chinese = [&] { return path::closed_up(filled(*entry, entry->zh_CN, values)); };
   switch (language) {
     case path::Language::en: return filled(*entry, entry->en, values);
-    case path::Language::zh_CN: return filled(*entry, entry->zh_CN, values);
+    case path::Language::zh_CN: return chinese();
     case path::Language::both: break;
   }
-  return filled(*entry, entry->en, values) + '\n' + filled(*entry, entry->zh_CN, values);
+  return filled(*entry, entry->en, values) + '\n' + chinese();
 }
 
 }  // namespace ringside::replay

@@ -1,5 +1,5 @@
-// What happens, in sentences, and the words that stand in them. Names of stages, queues and notifications,
-// and identifiers of the kernel, are the same in all languages.
+// What happens, in sentences, and the words that stand in them. Names of stages, queues and notifications
+// are in the language, too (ringside/path/names.hpp).
 #include <array>
 
 #include "tables.hpp"
@@ -9,10 +9,10 @@ namespace ringside::replay {
 namespace {
 
 constexpr std::array sentences{
-    Entry{"stage", "Packet {packet} reaches {stage}.", "分组 {packet} 到达 {stage}。"},
-    Entry{"stage.does", "Packet {packet} reaches {stage}: {does}.", "分组 {packet} 到达 {stage}：{does}。"},
-    Entry{"stage.alone", "{stage} runs.", "{stage} 运行。"},
-    Entry{"stage.alone.does", "{stage} runs: {does}.", "{stage} 运行：{does}。"},
+    Entry{"stage", "Packet {packet} reaches {stage}.", "分组 {packet} 到达“{stage}”。"},
+    Entry{"stage.does", "Packet {packet} reaches {stage}: {does}.", "分组 {packet} 到达“{stage}”：{does}。"},
+    Entry{"stage.alone", "{stage} runs.", "“{stage}”运行。"},
+    Entry{"stage.alone.does", "{stage} runs: {does}.", "“{stage}”运行：{does}。"},
     Entry{"stage.off", "it is switched off, and the way goes on", "它已关闭，分组直接继续前进"},
     Entry{"stage.both", "{first}; {second}", "{first}；{second}"},
     Entry{"on host", "{host}: {sentence}", "{host}：{sentence}"},
@@ -36,15 +36,15 @@ constexpr std::array sentences{
     Entry{"drop.why", "Packet {packet} is dropped: {reason}.", "分组 {packet} 被丢弃：{reason}。"},
     Entry{"gone", "Packet {packet} is used up.", "分组 {packet} 处理完毕，不复存在。"},
     Entry{"gone.at", "Packet {packet} is used up at {stage}.",
-          "分组 {packet} 在 {stage} 处理完毕，不复存在。"},
+          "分组 {packet} 在“{stage}”处理完毕，不复存在。"},
     Entry{"gone.gathered", "Packet {packet} joins the one of its flow that is held at {stage}.",
-          "分组 {packet} 并入 {stage} 中同一流的分组。"},
+          "分组 {packet} 并入“{stage}”中同一流的分组。"},
     Entry{"held", "Packet {packet} is held back at {stage}, for others of its flow to join it.",
-          "分组 {packet} 被留在 {stage}，等待同一流的其他分组并入。"},
+          "分组 {packet} 被留在“{stage}”，等待同一流的其他分组并入。"},
     Entry{"interrupted",
           "Work on packet {packet} at {stage} stands still for {time}: an interrupt handler or a softirq has "
           "the core.",
-          "分组 {packet} 在 {stage} 的处理停顿 {time}：CPU 被中断处理程序或软中断占用。"},
+          "分组 {packet} 在“{stage}”的处理停顿 {time}：CPU 被中断处理程序或软中断占用。"},
     Entry{"gone.wire", "Packet {packet} comes to the end of the wire at {host}.",
           "分组 {packet} 到达 {host} 一端的线路终点。"},
     Entry{"birth", "Packet {packet} is made while packet {cause} is processed.",
@@ -57,8 +57,8 @@ constexpr std::array sentences{
     Entry{"context_switch", "cpu {core} switches from one thread to another: a context switch.",
           "cpu {core} 从一个线程切换到另一个线程：一次上下文切换。"},
     Entry{"wakeup", "A thread of cpu {core} that slept is woken.", "cpu {core} 上一个睡眠的线程被唤醒。"},
-    Entry{"mask", "The interrupt {notification} is masked.", "中断 {notification} 被屏蔽。"},
-    Entry{"unmask", "The interrupt {notification} is unmasked.", "中断 {notification} 解除屏蔽。"},
+    Entry{"mask", "The interrupt {notification} is masked.", "中断线“{notification}”被屏蔽。"},
+    Entry{"unmask", "The interrupt {notification} is unmasked.", "中断线“{notification}”解除屏蔽。"},
     Entry{"window.opens", "Connection {connection} of {host} begins with a congestion window of {cwnd}.",
           "{host} 的连接 {connection} 以 {cwnd} 的拥塞窗口开始。"},
     Entry{"window.grows",
@@ -83,6 +83,10 @@ constexpr std::array words{
     Entry{"each frame.interrupts", "interrupts per frame", "每帧中断次数"},
     Entry{"each frame.context switches", "context switches per frame", "每帧上下文切换次数"},
     Entry{"each frame.wakeups", "wake-ups per frame", "每帧唤醒次数"},
+    Entry{"place.link", "link", "在线路上"},
+    Entry{"place.end", "end", "已送达"},
+    Entry{"place.dropped", "dropped: {reason}", "丢弃：{reason}"},
+    Entry{"place.gone", "gone", "不复存在"},
     Entry{"level.0", "a thread", "线程"},
     Entry{"level.1", "a softirq", "软中断"},
     Entry{"level.2", "an interrupt handler", "硬中断处理程序"},

@@ -5,14 +5,15 @@
 #include <algorithm>
 #include <array>
 
+#include "ringside/path/names.hpp"
 #include "tables.hpp"
 
 namespace ringside::replay {
 
 namespace {
 
-path::Text text_of(std::string_view id, const Values& values = {}) {
-  return {.en = say(id, path::Language::en, values), .zh_CN = say(id, path::Language::zh_CN, values)};
+path::Text text_of(std::string_view id) {
+  return {.en = say(id, path::Language::en), .zh_CN = say(id, path::Language::zh_CN)};
 }
 
 // The name within another one: whose it is.
@@ -64,7 +65,10 @@ path::Text drop_reason(std::string_view key) {
   const std::string id = fmt::format("reason.{}", key);
   const bool known = std::ranges::find(drop_reasons(), id, &Entry::id) != drop_reasons().end();
   if (known && placeholders(find(id)->en).empty()) return text_of(id);
-  return text_of("reason.full", {{"queue", std::string{key}}});
+  const auto full = [key](path::Language language) {
+    return say("reason.full", language, {{"queue", std::string{path::name_in(key, language)}}});
+  };
+  return {.en = full(path::Language::en), .zh_CN = full(path::Language::zh_CN)};
 }
 
 std::string quantity(Duration duration) {

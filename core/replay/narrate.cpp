@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "ringside/path/names.hpp"
 #include "ringside/path/spoken.hpp"
 #include "ringside/replay/catalogue.hpp"
 #include "ringside/replay/names.hpp"
@@ -55,6 +56,17 @@ const std::string* loss_of(const Cast& cast, const Event& event) {
                                                                                : &cast.losses[event.level];
 }
 
+// What the cast has no name for.
+std::string numbered(std::string_view what, const Event& event, Language language) {
+  return fmt::format("{} {}", path::spoken(what, language), event.index);
+}
+
+// By the key of a result; in Chinese there is a word for each.
+std::string lost(const Cast& cast, const Event& drop, Language language) {
+  const std::string key = loss_key(cast, drop);
+  return language == Language::zh_CN ? drop_reason(key).zh_CN : key;
+}
+
 // The sentence of one event, in one language.
 class Sentence {
  public:
@@ -79,12 +91,12 @@ class Sentence {
       case Kind::wakeup: return tell("wakeup", {core()});
       case Kind::mask:
         return tell(event_.other == 0 ? "unmask" : "mask",
-                    {{"notification", notification_name(cast_, event_)}});
+                    {{"notification", notification_name(cast_, event_, language_)}});
       case Kind::window: return window();
-      case Kind::held: return tell("held", {packet(), {"stage", stage_name(cast_, event_)}});
+      case Kind::held: return tell("held", {packet(), {"stage", stage_name(cast_, event_, language_)}});
       case Kind::interrupted:
         return tell("interrupted",
-                    {packet(), {"stage", stage_name(cast_, event_)}, {"time", time(event_.other)}});
+                    {packet(), {"stage", stage_name(cast_, event_, language_)}, {"time", time(event_.other)}});
     }
     return {};
   }
@@ -105,7 +117,7 @@ class Sentence {
   Values::value_type packet() const { return {"packet", number(event_.packet)}; }
 
   std::string at_stage() const {
-    const Values values{packet(), {"stage", stage_name(cast_, event_)}, {"does", does()}};
+    const Values values{packet(), {"stage", stage_name(cast_, event_, language_)}, {"does", does()}};
     const bool alone = event_.packet == 0;
     if (values.back().second.empty()) return tell(alone ? "stage.alone" : "stage", values);
     return tell(alone ? "stage.alone.does" : "stage.does", values);
@@ -144,8 +156,9 @@ class Sentence {
     const std::uint64_t before = others - itself;
     const HostCast* host = host_of(cast_, event_);
     if (host && before >= room_of_each(*host)) return among(before, *host);
-    return tell("queue",
-                {packet(), {"queue", queue_name(cast_, event_)}, {"place", ordinal(before + 1, language_)}});
+    return tell("queue", {packet(),
+                          {"queue", queue_name(cast_, event_, language_)},
+                          {"place", ordinal(before + 1, language_)}});
   }
 
   // Packets; as many as there are where they are not what it is measured in.
@@ -158,10 +171,11 @@ class Sentence {
   // later. And which of several queues of a name the others are in is not known.
   std::string among(std::uint64_t before, const HostCast& host) const {
     const int several = host.instances_of(event_.index);
-    return tell(several > 1 ? "queue.several" : "queue.behind", {packet(),
-                                                                 {"queue", queue_name(cast_, event_)},
-                                                                 {"others", number(before)},
-                                                                 {"number", fmt::format("{}", several)}});
+    return tell(several > 1 ? "queue.several" : "queue.behind",
+                {packet(),
+                 {"queue", queue_name(cast_, event_, language_)},
+                 {"others", number(before)},
+                 {"number", fmt::format("{}", several)}});
   }
 
   std::string dropped() const {
@@ -171,7 +185,7 @@ class Sentence {
                   {packet(), {"reason", language_ == Language::zh_CN ? reason.zh_CN : reason.en}});
     }
     const HostCast* host = host_of(cast_, event_);
-    const std::string queue = queue_name(cast_, event_);
+    const std::string queue = queue_name(cast_, event_, language_);
     const std::string capacity = host ? capacity_of(*host, event_.index) : "";
     return tell(capacity.empty() ? "drop" : "drop.sized",
                 {packet(), {"queue", queue}, {"capacity", capacity}});
@@ -186,7 +200,7 @@ class Sentence {
         known && known->place == Kind::stage ? stage_of(cast_, known->host, known->index) : nullptr;
     if (!stage) return tell("gone", {packet()});
     return tell(stage->work == path::Work::coalesce ? "gone.gathered" : "gone.at",
-                {packet(), {"stage", stage->name}});
+                {packet(), {"stage", std::string{path::name_in(stage->name, language_)}}});
   }
 
   static std::string time(std::uint64_t picoseconds) {
@@ -245,21 +259,21 @@ std::string host_name(const Cast& cast, const Event& event) {
   return host ? host->name : fmt::format("host {}", event.host);
 }
 
-std::string stage_name(const Cast& cast, const Event& event) {
+std::string stage_name(const Cast& cast, const Event& event, Language language) {
   const path::Stage* stage = stage_of(cast, event.host, event.index);
-  return stage ? stage->name : fmt::format("stage {}", event.index);
+  return stage ? std::string{path::name_in(stage->name, language)} : numbered("stage", event, language);
 }
 
-std::string queue_name(const Cast& cast, const Event& event) {
+std::string queue_name(const Cast& cast, const Event& event, Language language) {
   const HostCast* host = host_of(cast, event);
-  return host && event.index < host->queues.size() ? host->queues[event.index]
-                                                   : fmt::format("queue {}", event.index);
+  if (!host || event.index >= host->queues.size()) return numbered("queue", event, language);
+  return std::string{path::name_in(host->queues[event.index], language)};
 }
 
-std::string notification_name(const Cast& cast, const Event& event) {
+std::string notification_name(const Cast& cast, const Event& event, Language language) {
   const HostCast* host = host_of(cast, event);
-  return host && event.index < host->notifications.size() ? host->notifications[event.index]
-                                                          : fmt::format("notification {}", event.index);
+  if (!host || event.index >= host->notifications.size()) return numbered("notification", event, language);
+  return std::string{path::name_in(host->notifications[event.index], language)};
 }
 
 std::string window_reason(std::uint8_t level, Language language) {
@@ -268,19 +282,20 @@ std::string window_reason(std::uint8_t level, Language language) {
 
 std::string loss_key(const Cast& cast, const Event& drop) {
   const std::string* loss = loss_of(cast, drop);
-  return loss ? *loss : queue_name(cast, drop);
+  return loss ? *loss : queue_name(cast, drop, Language::en);
 }
 
-std::string place_name(const Cast& cast, const Event& event) {
+std::string place_name(const Cast& cast, const Event& event, Language language) {
+  const Language one = language == Language::zh_CN ? language : Language::en;
   switch (event.kind) {
     case Kind::stage:
     case Kind::held:
-    case Kind::interrupted: return stage_name(cast, event);
-    case Kind::queue: return queue_name(cast, event);
-    case Kind::link: return "link";
-    case Kind::end: return "end";
-    case Kind::drop: return fmt::format("dropped: {}", loss_key(cast, event));
-    case Kind::gone: return "gone";
+    case Kind::interrupted: return stage_name(cast, event, one);
+    case Kind::queue: return queue_name(cast, event, one);
+    case Kind::link: return say("place.link", one);
+    case Kind::end: return say("place.end", one);
+    case Kind::drop: return say("place.dropped", one, {{"reason", lost(cast, event, one)}});
+    case Kind::gone: return say("place.gone", one);
     default: break;
   }
   return {};

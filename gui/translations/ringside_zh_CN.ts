@@ -115,7 +115,7 @@
     </message>
     <message>
         <source>as seen at %1</source>
-        <translation>在 %1 处所见</translation>
+        <translation>见于%1</translation>
     </message>
     <message>
         <source>%1 changed since it was first seen</source>

@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdlib>
 
+#include "ringside/path/names.hpp"
 #include "ringside/replay/catalogue.hpp"
 #include "ringside/replay/names.hpp"
 #include "ringside/replay/narrate.hpp"
@@ -76,7 +77,8 @@ QString Figures::with_unit(const QString& figure) const { return figure + thin_s
 QString letter(int side) { return QString{QChar::fromLatin1(static_cast<char>('A' + side))}; }
 
 QString part_word(const replay::PartName& of, Language language) {
-  if (of.part == Part::waiting) return say("part.waiting", language, {{"queue", of.queue}});
+  if (of.part == Part::waiting)
+    return say("part.waiting", language, {{"queue", std::string{path::name_in(of.queue, language)}}});
   static constexpr std::array<std::string_view, 9> ids{"part.wire",     "part.nic",      "part.interrupt",
                                                        "part.softirq",  "part.protocol", "part.copy",
                                                        "part.boundary", "part.user",     "part.interrupted"};
@@ -139,7 +141,7 @@ QStringList unequal_work(const std::vector<ComparedSide>& sides, Language langua
 
 QString reason_word(const replay::Cast& cast, const trace::Event& drop, Language language) {
   if (drop.level == trace::full_queue)
-    return say("compare.full", language, {{"queue", replay::queue_name(cast, drop)}});
+    return say("compare.full", language, {{"queue", replay::queue_name(cast, drop, language)}});
   if (drop.level >= cast.losses.size()) return QString::number(drop.level);
   const path::Text reason = replay::drop_reason(cast.losses[drop.level]);
   return QString::fromStdString(language == Language::zh_CN ? reason.zh_CN : reason.en);

@@ -93,11 +93,12 @@ class Listing {
 
   QString name_of(const trace::Event& mark) const {
     switch (mark.kind) {
-      case Kind::stage: return QString::fromStdString(replay::stage_name(cast_, mark));
+      case Kind::stage: return QString::fromStdString(replay::stage_name(cast_, mark, language_));
       case Kind::queue:
-        return Texts::tr("waits: %1").arg(QString::fromStdString(replay::queue_name(cast_, mark)));
+        return Texts::tr("waits: %1").arg(QString::fromStdString(replay::queue_name(cast_, mark, language_)));
       case Kind::held:
-        return Texts::tr("held back: %1").arg(QString::fromStdString(replay::stage_name(cast_, mark)));
+        return Texts::tr("held back: %1")
+            .arg(QString::fromStdString(replay::stage_name(cast_, mark, language_)));
       case Kind::link: return Texts::tr("on the wire");
       case Kind::end: return Texts::tr("the program has it");
       case Kind::drop: return Texts::tr("dropped: %1").arg(reason_word(cast_, mark, language_));

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "ringside/path/names.hpp"
 #include "ringside/path/spoken.hpp"
 #include "ringside/path/width.hpp"
 #include "view/stage_sheet.hpp"
@@ -187,7 +188,7 @@ class StagePainter {
 
   QString tip(const path::Stage& stage) const {
     const std::string& why = scene_.language == path::Language::zh_CN ? stage.why.zh_CN : stage.why.en;
-    QString text = QString::fromStdString(stage.name);
+    QString text = words(path::name_in(stage.name, scene_.language));
     if (!stage.stands_for.empty()) text += QStringLiteral("  ·  ") + QString::fromStdString(stage.stands_for);
     const QString memory = QString::fromStdString(path::memory_label(stage, scene_.language));
     if (tower_.detail >= Detail::plain && !memory.isEmpty()) text += QStringLiteral("  ·  ") + memory;

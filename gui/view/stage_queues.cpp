@@ -59,8 +59,7 @@ class QueuePainter {
     if (!two_lines) level_of(filling, strip.area, radius);
     const QRectF upper{inside.left(), inside.top(), inside.width(), line};
     const double lost = filling.dropped > 0 ? loss_width(filling.dropped, lesser_type(font_)) : 0;
-    out_.text(upper.adjusted(0, 0, -lost, 0), QString::fromStdString(strip.queue),
-              static_cast<float>(lesser_type(font_)));
+    out_.text(upper.adjusted(0, 0, -lost, 0), strip.name, static_cast<float>(lesser_type(font_)));
     if (lost > 0) draw_loss_count(out_, upper, filling.dropped, lesser_type(font_));
     if (two_lines) slots_of(filling, upper.translated(0, line));
     out_.targets.push_back(
@@ -126,7 +125,7 @@ class QueuePainter {
     const QString each = QString::fromStdString(path::amount(filling.queue.capacity, filling.queue.unit));
     const auto instances = filling.capacity / std::max<std::int64_t>(1, filling.queue.capacity);
     const QString size = instances > 1 ? QStringLiteral("%1 × %2").arg(instances).arg(each) : each;
-    const QString tip = QStringLiteral("%1: %2").arg(QString::fromStdString(strip.queue), size);
+    const QString tip = QStringLiteral("%1: %2").arg(strip.name, size);
     if (sheet_.tower.detail < Detail::plain || !host_) return tip;
     return tip + QLatin1Char{'\n'} + amount_of(filling);
   }

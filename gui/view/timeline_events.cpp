@@ -4,8 +4,10 @@
 
 #include <QCoreApplication>
 
+#include "ringside/path/names.hpp"
 #include "view/figures.hpp"
 #include "view/timeline_sheet.hpp"
+#include "view/words.hpp"
 
 namespace ringside::view {
 
@@ -172,7 +174,7 @@ class EventPainter {
     const auto& stages = sheet_.host().path.stages;
     const QString where = stay.on_wire || stay.stage >= stages.size()
                               ? QCoreApplication::translate("Timeline", "on the wire")
-                              : QString::fromStdString(stages[stay.stage].name);
+                              : words(path::name_in(stages[stay.stage].name, sheet_.scene.language));
     return QCoreApplication::translate("Timeline", "Packet %1: %2").arg(stay.packet).arg(where) +
            (took.isEmpty() ? took : QLatin1Char{'\n'} + took);
   }
@@ -193,8 +195,9 @@ class EventPainter {
         sheet_.out.add(
             Box{.area = {x, row.area.top() + 1, 1.5, row.area.height() - 3}, .fill = token(which)});
       last = x;
-      sheet_.out.targets.push_back({at, time_target(handler.at),
-                                    QString::fromStdString(sheet_.host().path.stages[handler.stage].name)});
+      sheet_.out.targets.push_back(
+          {at, time_target(handler.at),
+           words(path::name_in(sheet_.host().path.stages[handler.stage].name, sheet_.scene.language))});
     }
   }
 

@@ -3,6 +3,7 @@
 
 #include <QCoreApplication>
 
+#include "ringside/path/names.hpp"
 #include "ringside/path/spoken.hpp"
 #include "view/figures.hpp"
 #include "view/timeline_sheet.hpp"
@@ -31,7 +32,7 @@ QString name_of(const Sheet& sheet, const Row& row, bool letters) {
   switch (row.kind) {
     case RowKind::core: return QCoreApplication::translate("Timeline", "core %1").arg(row.index);
     case RowKind::lane: return lane_name(row, sheet.scene.language, letters);
-    case RowKind::queue: return QString::fromStdString(sheet.host().queues[row.index]);
+    case RowKind::queue: return words(path::name_in(sheet.host().queues[row.index], sheet.scene.language));
     case RowKind::losses: return QCoreApplication::translate("Timeline", "lost");
     case RowKind::window: return window_name(sheet, row);
   }
@@ -60,8 +61,7 @@ QString capacity_text(const Sheet& sheet, const Row& row) {
 }
 
 QString tip_of(const Sheet& sheet, const Row& row) {
-  const std::string& queue = sheet.host().queues[row.index];
-  QString tip = QString::fromStdString(queue);
+  QString tip = name_of(sheet, row, false);
   tip += QLatin1Char{'\n'} +
          QCoreApplication::translate("Timeline", "Packets that waited in it at a time, at most: %1")
              .arg(grouped(sheet.most_waiting[row.index]));

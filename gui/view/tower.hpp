@@ -43,6 +43,7 @@ struct Chip {  // a stage
 
 struct Strip {  // a queue, at the stage that it belongs to
   std::string queue{};
+  QString name{};       // in the language of the picture
   std::size_t hop = 0;  // the first that uses it
   QRectF area{};
   path::StageId at{};

@@ -1,5 +1,6 @@
 #include "view/tower_builder.hpp"
 
+#include "ringside/path/names.hpp"
 #include "ringside/path/spoken.hpp"
 #include "ringside/path/width.hpp"
 #include "view/picture.hpp"
@@ -77,8 +78,9 @@ void TowerBuilder::make_blocks() {
               .name = {},
               .memory = QString::fromStdString(path::memory_label(stage, options_.language))};
     if (!has_second_lines()) chip.memory.clear();
-    const int columns = detail_ == Detail::bare ? static_cast<int>(stage.name.size()) : name_columns;
-    for (const std::string& line : path::wrapped(stage.name, columns))
+    const std::string_view name = path::name_in(stage.name, options_.language);
+    const int columns = detail_ == Detail::bare ? static_cast<int>(name.size()) : name_columns;
+    for (const std::string& line : path::wrapped(name, columns))
       chip.name.push_back(QString::fromStdString(line));
     lanes_rows_[static_cast<std::size_t>(lanes_[id])].blocks.push_back(block_of(chip));
     out_.chips.push_back(std::move(chip));

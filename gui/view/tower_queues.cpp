@@ -1,7 +1,9 @@
 // The queues of a tower: at which stage each is drawn, and how wide.
+#include "ringside/path/names.hpp"
 #include "ringside/path/spoken.hpp"
 #include "view/queue_loss.hpp"
 #include "view/tower_builder.hpp"
+#include "view/words.hpp"
 
 namespace ringside::view {
 
@@ -18,7 +20,11 @@ void TowerBuilder::find_strips() {
   for (const Link& link : links_) {
     const auto* queue = std::get_if<path::Queue>(&path_.hops[link.hop].hand);
     if (!queue || out_.strip(queue->name)) continue;
-    out_.strips.push_back({.queue = queue->name, .hop = link.hop, .area = {}, .at = owner(link)});
+    out_.strips.push_back({.queue = queue->name,
+                           .name = words(path::name_in(queue->name, options_.language)),
+                           .hop = link.hop,
+                           .area = {},
+                           .at = owner(link)});
     const StageId other = owner(link) == link.from ? link.to : link.from;
     out_.strips.back().on_top = lanes_[other] < lanes_[owner(link)];
   }
@@ -32,7 +38,7 @@ double TowerBuilder::strip_width(const Strip& strip) const {
   const std::int64_t capacity = queue.capacity * use.instances;
   QString amount = QString::fromStdString(path::amount(capacity, queue.unit));
   if (queue.unit == path::Unit::packets) amount = QStringLiteral("%1/%1").arg(capacity);
-  double name = name_width(QString::fromStdString(strip.queue), lesser_type(font_), false);
+  double name = name_width(strip.name, lesser_type(font_), false);
   if (use.lost > 0) name += font_ * 0.4 + loss_width(use.lost, lesser_type(font_));
   if (!has_second_lines()) return name + font_;
   return std::max(name, width_of(amount, lesser_type(font_, smallest_type)) + font_ * 1.4) + font_;

@@ -51,7 +51,7 @@ QVariant JourneyTable::text(const replay::Step& step, int column) const {
       return QString::fromStdString(replay::quantity(step.mark.at - journey_.steps.front().mark.at));
     case host: return QString::fromStdString(replay::host_name(cast, step.mark));
     case lasts: return QString::fromStdString(replay::quantity(step.lasts));
-    default: return QString::fromStdString(replay::place_name(cast, step.mark));
+    default: return QString::fromStdString(replay::place_name(cast, step.mark, session_.language()));
   }
 }
 

@@ -6,6 +6,9 @@
 
 #include <QCoreApplication>
 
+#include "ringside/path/names.hpp"
+#include "view/words.hpp"
+
 namespace ringside::window {
 
 namespace {
@@ -149,7 +152,8 @@ view::BytesScene bytes_scene(Session& session, std::string pointed) {
   scene.where = QString::fromStdString(host.name);
   if (look->frame.stage < host.path.stages.size())
     scene.where = QStringLiteral("%1, %2").arg(
-        scene.where, QString::fromStdString(host.path.stages[look->frame.stage].name));
+        scene.where,
+        view::words(path::name_in(host.path.stages[look->frame.stage].name, session.language())));
   return scene;
 }
 

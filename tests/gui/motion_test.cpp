@@ -80,7 +80,7 @@ TEST_CASE("what is dropped falls while its event lasts, and then stays for a whi
   session.set_still(true);
   CHECK(falls_of(session, 0)[0].part == 1);
   session.set_language(path::Language::zh_CN);
-  CHECK(falls_of(session, 0)[0].reason == QStringLiteral("rx ring 已满"));
+  CHECK(falls_of(session, 0)[0].reason == QStringLiteral("接收环已满"));
   session.seek_event(at + 20);
   const auto same = [&drop](const view::Dropped& fall) { return fall.packet.packet == drop.packet; };
   CHECK(std::ranges::any_of(falls_of(session, 0), same));

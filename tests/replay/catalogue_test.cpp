@@ -102,7 +102,7 @@ TEST_CASE("each reason of the stack has a name, and no other is there") {
   for (const std::string& loss : host::names_of_losses()) reasons.insert(loss);  // of a recording
   CHECK(ids("reason.") == reasons);
   CHECK(replay::drop_reason("bad checksum") == path::Text{"bad checksum", "校验和错误"});
-  CHECK(replay::drop_reason("rx ring") == path::Text{"rx ring full", "rx ring 已满"});
+  CHECK(replay::drop_reason("rx ring") == path::Text{"rx ring full", "接收环已满"});
 }
 
 TEST_CASE("each metric of a result has a name, and each name is of a metric") {

@@ -69,34 +69,34 @@ TEST_CASE("a ping in sentences") {
   CHECK(told(*run.recording, beginning.size(), Language::en) == beginning);
   const std::vector<std::string> in_chinese{
       "cpu 0 从一个线程切换到另一个线程：一次上下文切换。",
-      "application 运行：轮到程序运行。",
+      "“应用程序”运行：轮到程序运行。",
       "cpu 0 在线程中工作了 938.888\u2009ns，其中 83.333\u2009ns 在用户态。",
       "cpu 0 通过系统调用进入内核。",
-      "分组 1 到达 send：程序把字节交给套接字；字节被拷贝到内核内存。",
-      "分组 1 到达 transport output。",
-      "分组 1 到达 ip output。",
-      "分组 1 到达 driver xmit。",
-      "分组 1 在 tx ring 中等待，排在第 1 位。",
-      "application 运行：轮到程序运行。",
+      "分组 1 到达“发送”：程序把字节交给套接字；字节被拷贝到内核内存。",
+      "分组 1 到达“传输层输出”。",
+      "分组 1 到达“IP 输出”。",
+      "分组 1 到达“驱动发送”。",
+      "分组 1 在发送环中等待，排在第 1 位。",
+      "“应用程序”运行：轮到程序运行。",
       "cpu 0 在线程中工作了 776.312\u2009ns，其中 83.333\u2009ns 在用户态。",
       "cpu 0 通过系统调用进入内核。",
-      "分组 1 到达 nic tx dma：字节经 DMA 进入设备内存。",
-      "分组 1 到达 wire out：帧发往线路。",
+      "分组 1 到达“网卡发送 DMA”：字节经 DMA 进入设备内存。",
+      "分组 1 到达“线路输出”：帧发往线路。",
       "分组 1 从 client 的端口 0 离开。",
       "cpu 0 被中断。",
-      "中断 nic irq 被屏蔽。",
+      "中断线“网卡中断”被屏蔽。",
       "cpu 0 在硬中断处理程序中工作了 500\u2009ns。",
-      "rx interrupt 运行。",
-      "tx clean 运行：归还已发送帧的描述符和缓冲区。",
+      "“接收中断”运行。",
+      "“发送清理”运行：归还已发送帧的描述符和缓冲区。",
       "cpu 0 在软中断中工作了 160\u2009ns。",
-      "中断 nic irq 解除屏蔽。",
-      "分组 1 到达 wire in：帧从线路到来。",
-      "分组 1 到达 nic rx dma：字节经 DMA 进入内核内存。",
-      "分组 1 在 rx ring 中等待，排在第 1 位。",
+      "中断线“网卡中断”解除屏蔽。",
+      "分组 1 到达“线路输入”：帧从线路到来。",
+      "分组 1 到达“网卡接收 DMA”：字节经 DMA 进入内核内存。",
+      "分组 1 在接收环中等待，排在第 1 位。",
       "cpu 0 被中断。",
-      "中断 nic irq 被屏蔽。",
+      "中断线“网卡中断”被屏蔽。",
       "cpu 0 在硬中断处理程序中工作了 500\u2009ns。",
-      "rx interrupt 运行。",
+      "“接收中断”运行。",
       "处理分组 1 时产生了分组 2。",
   };
   CHECK(told(*run.recording, in_chinese.size(), Language::zh_CN) == in_chinese);
@@ -157,7 +157,7 @@ TEST_CASE("a packet is not said to be the ninth in a ring of eight") {
   host.instances = {2};
   CHECK(replay::narrate(cast, event, state, Language::both) ==
         "Packet 9 waits in the rx ring, one of 2; others in them or being taken out: 8.\n"
-        "分组 9 在 rx ring 中等待（同名队列有 2 个）；其中另有 8 个分组在等待或正在被取走。");
+        "分组 9 在接收环中等待（同名队列有 2 个）；其中另有 8 个分组在等待或正在被取走。");
 }
 
 TEST_CASE("what GRO holds back is not said to be used up") {
@@ -199,7 +199,7 @@ TEST_CASE("what no queue is to blame for has its reason, and what leaves a wire 
   const trace::Event lost{.packet = 2, .index = 0xffff, .kind = trace::Kind::drop, .level = 1};
   CHECK(replay::narrate(cast, lost, {}, Language::both) ==
         "Packet 2 is dropped: bad checksum.\n分组 2 被丢弃：校验和错误。");
-  CHECK(replay::place_name(cast, lost) == "dropped: bad checksum");
+  CHECK(replay::place_name(cast, lost, path::Language::en) == "dropped: bad checksum");
   trace::State state;
   state.apply({.packet = 2, .kind = trace::Kind::link});
   CHECK(replay::narrate(cast, {.packet = 2, .kind = trace::Kind::gone}, state, Language::en) ==

@@ -1,5 +1,6 @@
 // Places lanes, boxes and queues by the layout, then lets the router connect them.
 #include "ringside/path/drawing.hpp"
+#include "ringside/path/names.hpp"
 #include "ringside/path/spoken.hpp"
 
 #include <algorithm>
@@ -62,8 +63,9 @@ class Painter {
   void boxes() {
     for (StageId id = 0; id < path_.stages.size(); ++id) {
       const Stage& stage = path_.stages[id];
-      StageBox box{
-          .stage = id, .name = wrapped(stage.name, name_columns), .memory = memory_label(stage, language_)};
+      StageBox box{.stage = id,
+                   .name = wrapped(name_in(stage.name, language_), name_columns),
+                   .memory = memory_label(stage, language_)};
       int width = pixels(box.memory, small_font);
       for (const auto& line : box.name) width = std::max(width, pixels(line, name_font, true));
       const auto lines = static_cast<int>(box.name.size()) + (box.memory.empty() ? 0 : 1);
@@ -79,8 +81,10 @@ class Painter {
       if (!queue || strip_of_.contains(queue->name)) continue;
       strip_of_.emplace(queue->name, out_.queues.size());
       owner_.push_back(owner_of(path_.hops[h]));
-      QueueBox box{
-          .name = queue->name, .amount = amount(queue->capacity, queue->unit), .full = queue->full, .hop = h};
+      QueueBox box{.name = std::string{name_in(queue->name, language_)},
+                   .amount = amount(queue->capacity, queue->unit),
+                   .full = queue->full,
+                   .hop = h};
       if (queue->unit == Unit::packets) box.amount = std::to_string(queue->capacity);
       const int slots_and_amount = slots_width + pixels(box.amount, small_font);
       const int width = std::max(pixels(box.name, small_font) + 8, slots_and_amount + 24);

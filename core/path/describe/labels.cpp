@@ -13,6 +13,7 @@
 #include "describe/router.hpp"
 #include "describe/sizes.hpp"
 #include "graph.hpp"
+#include "ringside/path/names.hpp"
 #include "ringside/path/spoken.hpp"
 #include "ringside/path/width.hpp"
 
@@ -37,7 +38,7 @@ std::string words_for(const Hop& hop, Language language) {
         fmt::format("{}{}{} {}", words, words.empty() ? "" : ", ", spoken("budget", language), queue->budget);
   if (const auto* queue = std::get_if<Queue>(&hop.hand); queue && queue->spin > Duration{})
     words = fmt::format("{}{}{}", words, words.empty() ? "" : ", ", spoken("spins", language));
-  if (const auto* notify = std::get_if<Notify>(&hop.hand)) words = notify->name;
+  if (const auto* notify = std::get_if<Notify>(&hop.hand)) words = name_in(notify->name, language);
   if (hop.at_batch_end)
     words = fmt::format("{}{}{}", words, words.empty() ? "" : ", ", spoken("batch end", language));
   return words;

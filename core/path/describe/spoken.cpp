@@ -47,6 +47,7 @@ constexpr std::array lexicon{
     Entry{"bypassed", "绕过"},
     Entry{"call", "调用"},
     Entry{"system call", "系统调用"},
+    Entry{"stage", "阶段"},
     Entry{"queue", "队列"},
     Entry{"notification", "通知"},
     Entry{"copied by a core", "由 CPU 拷贝"},

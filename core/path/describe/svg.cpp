@@ -7,6 +7,7 @@
 #include "describe/svg_glyphs.hpp"
 #include "graph.hpp"
 #include "ringside/path/drawing.hpp"
+#include "ringside/path/names.hpp"
 #include "ringside/path/spoken.hpp"
 #include "ringside/path/width.hpp"
 
@@ -131,10 +132,12 @@ class Picture {
     canvas_.end();
   }
 
+  std::string_view named(std::string_view name) const { return name_in(name, language_); }
+
   std::string summary(const Hop& hop) const {
-    const std::string name = name_of(hop.hand);
-    return fmt::format("{} → {}: {}{}{}", path_.stages[hop.from].name, path_.stages[hop.to].name,
-                       kind(hop.hand), name.empty() ? "" : " ", name);
+    const std::string name{named(name_of(hop.hand))};
+    return fmt::format("{} → {}: {}{}{}", named(path_.stages[hop.from].name),
+                       named(path_.stages[hop.to].name), kind(hop.hand), name.empty() ? "" : " ", name);
   }
 
   void stage(const StageBox& box) {
@@ -143,7 +146,8 @@ class Picture {
     const Rect& r = box.area;
     const bool copies = stage.memory == Memory::copy;
     const bool off = is_off(path_, stage);
-    canvas_.begin(fmt::format("{}: {}\n{}", stage.name, stage.stands_for, in_language(stage.why, language_)));
+    canvas_.begin(
+        fmt::format("{}: {}\n{}", named(stage.name), stage.stands_for, in_language(stage.why, language_)));
     canvas_.rect(r, lane == Lane::user ? 10 : 2,
                  {.fill = copies ? copy_hatch : ground,
                   .stroke = style(lane).light,

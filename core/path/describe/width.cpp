@@ -106,6 +106,19 @@ int pixels(std::string_view utf8, double font_size, bool bold) {
   return static_cast<int>(sum * font_size * (bold ? 1.1 : 1.0) / 100) + 1;
 }
 
+std::string closed_up(std::string_view utf8) {
+  std::string text;
+  bool after_wide = false;
+  while (!utf8.empty()) {
+    const auto [code, bytes] = first_of(utf8);
+    utf8.remove_prefix(bytes.size());
+    const bool before_wide = !utf8.empty() && is_wide(first_of(utf8).code);
+    if (code != ' ' || !after_wide || !before_wide) text += bytes;
+    after_wide = is_wide(code);
+  }
+  return text;
+}
+
 std::vector<std::string> wrapped(std::string_view utf8, int width) {
   std::vector<std::string> lines;
   std::string line;

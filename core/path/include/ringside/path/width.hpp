@@ -15,6 +15,10 @@ int columns(std::string_view utf8);
 // them all.
 int pixels(std::string_view utf8, double font_size, bool bold = false);
 
+// Without the spaces between two wide characters: what takes a place in a Chinese sentence has spaces around
+// it, which only Latin words need.
+std::string closed_up(std::string_view utf8);
+
 // Lines of at most `width` cells. Latin breaks at spaces, Chinese between any two characters, but never
 // before punctuation that closes. A word longer than the line keeps a line of its own.
 std::vector<std::string> wrapped(std::string_view utf8, int width);

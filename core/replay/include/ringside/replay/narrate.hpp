@@ -20,16 +20,17 @@ std::string narrate(const Cast&, const trace::Event&, const trace::State& before
 // A sentence with the name of the host where it happens, for whoever has no column of hosts.
 std::string on_host(const Cast&, const trace::Event&, std::string sentence, path::Language);
 
-// Names of what an event or a mark is about; one that the cast does not have has its number.
+// Names of what an event or a mark is about; one that the cast does not have has its number. Of both
+// languages they have the English one.
 std::string host_name(const Cast&, const trace::Event&);
-std::string stage_name(const Cast&, const trace::Event&);
-std::string queue_name(const Cast&, const trace::Event&);
-std::string notification_name(const Cast&, const trace::Event&);
+std::string stage_name(const Cast&, const trace::Event&, path::Language);
+std::string queue_name(const Cast&, const trace::Event&, path::Language);
+std::string notification_name(const Cast&, const trace::Event&, path::Language);
 // Why a congestion window has changed, as trace::Event has it.
 std::string window_reason(std::uint8_t level, path::Language);
 // Why a packet was dropped, by the key under `drops` of a result: a reason of the stack, or the queue.
 std::string loss_key(const Cast&, const trace::Event& drop);
 // Where a mark says that the packet is: the stage, the queue, or the word for what became of it.
-std::string place_name(const Cast&, const trace::Event&);
+std::string place_name(const Cast&, const trace::Event&, path::Language);
 
 }  // namespace ringside::replay

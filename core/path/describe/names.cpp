@@ -1,0 +1,182 @@
+// The names that the library's paths give to stages, queues and notifications, as a lecturer who speaks
+// Chinese says them. Functions and identifiers of the kernel stay, abbreviations have their capitals.
+#include "ringside/path/names.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace ringside::path {
+
+namespace {
+
+constexpr std::array stages{
+    Named{"application", "应用程序"},
+    Named{"backlog poll", "轮询积压队列"},
+    Named{"build skb", "构造 skb"},
+    Named{"capture", "抓包程序"},
+    Named{"card memory", "网卡内存"},
+    Named{"card transmit", "网卡发送"},
+    Named{"connection tracking", "连接跟踪"},
+    Named{"copy into mbufs", "拷入 mbuf"},
+    Named{"cpumap enqueue", "cpumap 入队"},
+    Named{"cpumap thread", "cpumap 线程"},
+    Named{"dev_rint", "dev_rint"},
+    Named{"device interrupt", "设备中断"},
+    Named{"disk interrupt", "磁盘中断"},
+    Named{"disk read", "读磁盘"},
+    Named{"driver xmit", "驱动发送"},
+    Named{"epoll event", "epoll 事件"},
+    Named{"epoll wait", "epoll 等待"},
+    Named{"event loop", "事件循环"},
+    Named{"fill slot", "填写槽位"},
+    Named{"filter table", "filter 表"},
+    Named{"forwarding engine", "转发引擎"},
+    Named{"gro", "GRO"},
+    Named{"gso", "GSO"},
+    Named{"icmp input", "ICMP 输入"},
+    Named{"if start", "接口发送"},
+    Named{"io_uring_enter", "io_uring_enter"},
+    Named{"ip forward", "IP 转发"},
+    Named{"ip input", "IP 输入"},
+    Named{"ip output", "IP 输出"},
+    Named{"lro", "LRO"},
+    Named{"map pages", "映射页"},
+    Named{"napi poll", "NAPI 轮询"},
+    Named{"net tx action", "继续发送"},
+    Named{"nic rx dma", "网卡接收 DMA"},
+    Named{"nic tx dma", "网卡发送 DMA"},
+    Named{"packet poll", "poll 等待"},
+    Named{"packet recv", "recv 接收"},
+    Named{"packet sendmsg", "sendmsg 调用"},
+    Named{"packet tap", "抓包分接"},
+    Named{"prepare request", "准备请求"},
+    Named{"program", "程序"},
+    Named{"protocol timer", "协议定时器"},
+    Named{"raw table", "raw 表"},
+    Named{"read file", "读文件"},
+    Named{"read notices", "读取通知"},
+    Named{"recv", "接收"},
+    Named{"recvmmsg", "recvmmsg"},
+    Named{"route lock", "路由表加锁"},
+    Named{"route unlock", "路由表解锁"},
+    Named{"rps interrupt", "RPS 核间中断"},
+    Named{"rx burst", "批量接收"},
+    Named{"rx checksum", "接收校验和"},
+    Named{"rx interrupt", "接收中断"},
+    Named{"screend", "screend"},
+    Named{"screend fetch", "screend 读取"},
+    Named{"screend verdict", "screend 判决"},
+    Named{"send", "发送"},
+    Named{"soreceive", "soreceive"},
+    Named{"sosend", "sosend"},
+    Named{"sq thread", "SQ 线程"},
+    Named{"steer", "按流选核"},
+    Named{"task work", "task_work"},
+    Named{"tcp input", "TCP 输入"},
+    Named{"transmit interrupt", "发送中断"},
+    Named{"transport output", "传输层输出"},
+    Named{"tso", "TSO"},
+    Named{"tx burst", "批量发送"},
+    Named{"tx checksum", "发送校验和"},
+    Named{"tx clean", "发送清理"},
+    Named{"tx free", "释放 mbuf"},
+    Named{"tx interrupt", "发送中断"},
+    Named{"udp input", "UDP 输入"},
+    Named{"wait for notices", "等待通知"},
+    Named{"wire in", "线路输入"},
+    Named{"wire out", "线路输出"},
+    Named{"xdp clean", "XDP 发送清理"},
+    Named{"xdp program", "XDP 程序"},
+    Named{"xdp redirect", "XDP 重定向"},
+    Named{"xdp xmit", "XDP 发送"},
+    Named{"xsk application", "XSK 应用程序"},
+    Named{"xsk busy call", "XSK 忙轮询"},
+    Named{"xsk complete", "XSK 完成"},
+    Named{"xsk engine", "XSK 引擎"},
+    Named{"xsk generic xmit", "XSK 通用发送"},
+    Named{"xsk poll", "XSK 等待"},
+    Named{"xsk receive", "XSK 接收"},
+    Named{"xsk send", "XSK 发送"},
+    Named{"xsk sendto", "XSK sendto"},
+    Named{"xsk xmit", "XSK 驱动发送"},
+};
+
+constexpr std::array queues{
+    Named{"backlog", "积压队列"},
+    Named{"card ring", "网卡环"},
+    Named{"completion ring", "完成环"},
+    Named{"cpumap list", "cpumap 链表"},
+    Named{"cpumap ring", "cpumap 环"},
+    Named{"if_snd", "if_snd"},
+    Named{"ipintrq", "ipintrq"},
+    Named{"message vector", "消息向量"},
+    Named{"packet buffer", "分组缓冲区"},
+    Named{"packet ring", "分组环"},
+    Named{"qdisc", "qdisc 队列"},
+    Named{"rx ring", "接收环"},
+    Named{"screend queue", "screend 队列"},
+    Named{"socket buffer", "套接字缓冲区"},
+    Named{"tcp receive buffer", "TCP 接收缓冲区"},
+    Named{"tcp send buffer", "TCP 发送缓冲区"},
+    Named{"tx completions", "发送完成队列"},
+    Named{"tx queue", "发送队列"},
+    Named{"tx ring", "发送环"},
+    Named{"veth ring", "veth 环"},
+    Named{"xdp completions", "XDP 完成队列"},
+    Named{"xdp ring", "XDP 发送环"},
+    Named{"xsk rx ring", "XSK 接收环"},
+    Named{"xsk tx ring", "XSK 发送环"},
+};
+
+constexpr std::array notifications{
+    Named{"INET_BH", "INET_BH"},
+    Named{"NET_BH", "NET_BH"},
+    Named{"NET_BH transmit", "NET_BH 发送"},
+    Named{"NET_RX_SOFTIRQ", "NET_RX_SOFTIRQ"},
+    Named{"NET_TX_SOFTIRQ", "NET_TX_SOFTIRQ"},
+    Named{"cpumap kick", "唤醒 cpumap"},
+    Named{"cpumap softirq", "cpumap 软中断"},
+    Named{"data ready", "数据就绪"},
+    Named{"disk irq", "磁盘中断"},
+    Named{"disk request", "磁盘请求"},
+    Named{"doorbell", "门铃"},
+    Named{"error queue", "错误队列"},
+    Named{"if_start", "if_start"},
+    Named{"napi schedule", "NAPI 调度"},
+    Named{"netif rx", "netif_rx"},
+    Named{"nic irq", "网卡中断"},
+    Named{"notices", "通知"},
+    Named{"packet readable", "分组可读"},
+    Named{"page ready", "页就绪"},
+    Named{"queue wake", "唤醒队列"},
+    Named{"receive irq", "接收中断"},
+    Named{"rps ipi", "RPS 核间中断"},
+    Named{"rps softirq", "RPS 软中断"},
+    Named{"schednetisr", "schednetisr"},
+    Named{"screend wakeup", "唤醒 screend"},
+    Named{"sent", "已发出"},
+    Named{"sorwakeup", "sorwakeup"},
+    Named{"sowwakeup", "sowwakeup"},
+    Named{"start transmit", "启动发送"},
+    Named{"transmit command", "发送命令"},
+    Named{"transmit irq", "发送中断"},
+    Named{"veth napi", "veth NAPI"},
+    Named{"write space", "有空间可写"},
+    Named{"xsk readable", "XSK 可读"},
+};
+
+}  // namespace
+
+std::span<const Named> stage_names() { return stages; }
+std::span<const Named> queue_names() { return queues; }
+std::span<const Named> notification_names() { return notifications; }
+
+std::string_view name_in(std::string_view english, Language language) {
+  if (language != Language::zh_CN) return english;
+  for (const auto& names : {stage_names(), queue_names(), notification_names()})
+    if (const auto known = std::ranges::find(names, english, &Named::en); known != names.end())
+      return known->zh_CN;
+  return english;
+}
+
+}  // namespace ringside::path
