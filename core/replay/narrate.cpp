@@ -95,8 +95,9 @@ class Sentence {
       case Kind::window: return window();
       case Kind::held: return tell("held", {packet(), {"stage", stage_name(cast_, event_, language_)}});
       case Kind::interrupted:
-        return tell("interrupted",
-                    {packet(), {"stage", stage_name(cast_, event_, language_)}, {"time", time(event_.other)}});
+        return tell(
+            "interrupted",
+            {packet(), {"stage", stage_name(cast_, event_, language_)}, {"time", time(event_.other)}});
     }
     return {};
   }

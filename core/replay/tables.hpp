@@ -11,6 +11,7 @@ std::span<const Entry> event_sentences();
 std::span<const Entry> words_of_events();
 std::span<const Entry> drop_reasons();
 std::span<const Entry> comparison_sentences();
+std::span<const Entry> panel_words();
 
 struct Metric {
   Entry entry{};

@@ -4,40 +4,8 @@
 <context>
     <name>Board</name>
     <message>
-        <source>Until this moment</source>
-        <translation>到此刻为止</translation>
-    </message>
-    <message>
-        <source>The whole run</source>
-        <translation>整次运行</translation>
-    </message>
-    <message>
-        <source>Underlined: the best of them.</source>
-        <translation>带下划线者为最优。</translation>
-    </message>
-    <message>
-        <source>throughput in frames</source>
-        <translation>按帧计的吞吐量</translation>
-    </message>
-    <message>
-        <source>dropped frames</source>
-        <translation>丢弃的帧</translation>
-    </message>
-    <message>
         <source>was %1</source>
         <translation>原为 %1</translation>
-    </message>
-    <message>
-        <source>Since the run before</source>
-        <translation>与上一次运行相比</translation>
-    </message>
-    <message>
-        <source>copying</source>
-        <translation>拷贝</translation>
-    </message>
-    <message>
-        <source>Latency of packets</source>
-        <translation>分组时延</translation>
     </message>
     <message>
         <source>%1: a click lists what has been counted</source>
@@ -47,25 +15,9 @@
         <source>× %1: %2 → %3 of what is offered</source>
         <translation>× %1：占送来流量的 %2 → %3</translation>
     </message>
-    <message>
-        <source>The whole run, %1</source>
-        <translation>整次运行，%1</translation>
-    </message>
-    <message>
-        <source>CPU cycles for each packet</source>
-        <translation>每分组的 CPU 周期</translation>
-    </message>
-    <message>
-        <source>the rest: switches, empty polls</source>
-        <translation>其余：切换、空轮询</translation>
-    </message>
 </context>
 <context>
     <name>Budget</name>
-    <message>
-        <source>Budget of a frame</source>
-        <translation>一帧的预算</translation>
-    </message>
     <message>
         <source>No packet came through, or the line has no rate: there is no budget.</source>
         <translation>没有分组通过，或线路没有速率：无预算可言。</translation>
@@ -105,10 +57,6 @@
 </context>
 <context>
     <name>Bytes</name>
-    <message>
-        <source>Octets</source>
-        <translation>字节</translation>
-    </message>
     <message>
         <source>%1 of %2</source>
         <translation>%1 / %2</translation>
@@ -431,44 +379,12 @@
         <translation>处理完毕</translation>
     </message>
     <message>
-        <source>Packet %1</source>
-        <translation>分组 %1</translation>
-    </message>
-    <message>
         <source>%1 octets</source>
         <translation>%1 字节</translation>
     </message>
     <message>
         <source>%1 frames</source>
         <translation>%1 帧</translation>
-    </message>
-    <message>
-        <source>made while packet %1 was processed</source>
-        <translation>处理分组 %1 时产生</translation>
-    </message>
-    <message>
-        <source>where</source>
-        <translation>位置</translation>
-    </message>
-    <message>
-        <source>for %1</source>
-        <translation>持续 %1</translation>
-    </message>
-    <message>
-        <source>crosses the boundary</source>
-        <translation>穿过边界</translation>
-    </message>
-    <message>
-        <source>%1 in all</source>
-        <translation>合计（%1）</translation>
-    </message>
-    <message>
-        <source>copies %1  ·  DMA %2  ·  crossings %3</source>
-        <translation>拷贝 %1  ·  DMA %2  ·  跨界 %3</translation>
-    </message>
-    <message>
-        <source>waiting</source>
-        <translation>等待</translation>
     </message>
     <message>
         <source>interrupted for %1</source>
@@ -508,6 +424,11 @@
     <message>
         <source>It runs: what it has done is here as soon as it is done</source>
         <translation>正在运行：完成后结果显示在这里</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <comment>a host, and a stage of it</comment>
+        <translation>%1 的“%2”</translation>
     </message>
 </context>
 <context>
@@ -636,10 +557,6 @@
         <translation>从资料库打开场景，或打开录像：运行过程将在此按时间展开。</translation>
     </message>
     <message>
-        <source>core %1</source>
-        <translation>核 %1</translation>
-    </message>
-    <message>
         <source>The recording is being read; zoom in to see its events meanwhile.</source>
         <translation>正在读取录像；此时可放大查看其中的事件。</translation>
     </message>
@@ -698,10 +615,6 @@
     <message>
         <source>max %1</source>
         <translation>最大 %1</translation>
-    </message>
-    <message>
-        <source>lost</source>
-        <translation>丢失</translation>
     </message>
     <message>
         <source>up to %1</source>

@@ -9,6 +9,7 @@
 #include "ringside/replay/names.hpp"
 #include "view/journey.hpp"
 #include "view/metrics.hpp"
+#include "view/name.hpp"
 #include "view/words.hpp"
 
 namespace ringside::view {
@@ -71,12 +72,12 @@ class BoardPainter {
     y_ = margin;
     heads();
     const QString& host = scene_.sides.front().host;
-    section(Texts::tr("Until this moment") + (host.isEmpty() ? host : QStringLiteral("  ·  ") + host));
+    section(said("panel.so far"), host);
     counts();
     section(measured());
     for (const Figure& figure : figures) row(figure);
     changes();
-    if (several()) note(Texts::tr("Underlined: the best of them."));
+    if (several()) note(said("panel.best").joined());
     place(latency_curves(scene_, width_));
     place(lane_costs(scene_, width_));
     out_.size = {width_, y_ + margin * 0.5};
@@ -87,23 +88,23 @@ class BoardPainter {
   bool several() const { return scene_.sides.size() > 1; }
 
   // For how long: rates of a few milliseconds are not those of a minute.
-  QString measured() const {
+  Name measured() const {
     const Found seconds = find(scene_.sides.front().run, "simulated_seconds");
     const auto same = [&](const BoardSide& side) { return find(side.run, "simulated_seconds") == seconds; };
-    if (!seconds || !std::ranges::all_of(scene_.sides, same)) return Texts::tr("The whole run");
-    return Texts::tr("The whole run, %1").arg(metric_text("simulated_seconds", *seconds));
+    if (!seconds || !std::ranges::all_of(scene_.sides, same)) return said("panel.whole run");
+    return said("panel.whole run for", {{"time", metric_text("simulated_seconds", *seconds).toStdString()}});
   }
   QRectF cell(std::size_t side, double height) const {
     return {margin + label_ + column_ * static_cast<double>(side), y_, column_ - 4, height};
   }
-  QString name(const replay::Counter& counter) const {
-    if (!by_frame_ || !counter.by_frame) return name(counter.key);
-    const bool chinese = scene_.language == path::Language::zh_CN;
-    return words(replay::say(counter.by_frame, chinese ? path::Language::zh_CN : path::Language::en));
+  Name said(std::string_view id, const replay::Values& values = {}) const {
+    return view::said(id, scene_.language, values);
   }
-  QString name(const std::string& key) const {
-    if (key == in_frames) return Texts::tr("throughput in frames");
-    return count_name(key, scene_.language);
+  Name name(const replay::Counter& counter) const {
+    return by_frame_ && counter.by_frame ? said(counter.by_frame) : name(counter.key);
+  }
+  Name name(const std::string& key) const {
+    return key == in_frames ? said("panel.throughput") : count_name(key, scene_.language);
   }
 
   void heads() {
@@ -138,10 +139,11 @@ class BoardPainter {
     y_ += line;
   }
 
-  void section(const QString& title) {
+  // `of`: the host, if that is said.
+  void section(Name title, const QString& of = {}) {
+    if (!of.isEmpty()) (title.also.isEmpty() ? title.text : title.also) += QStringLiteral("  ·  ") + of;
     y_ += font_ * 0.3;
-    out_.text({margin, y_, width_ - 2 * margin, font_ * 1.6}, title, static_cast<float>(font_), Token::ink,
-              Align::left, true);
+    put(out_, {margin, y_, width_ - 2 * margin, font_ * 1.6}, title, font_, Token::ink, true);
     y_ += font_ * 1.6;
     out_.add(Line{.points = {{margin, y_}, {width_ - margin, y_}}, .colour = Token::rule});
     y_ += 2;
@@ -154,16 +156,25 @@ class BoardPainter {
     Token colour = Token::ink;
   };
 
-  void draw(const QString& label, const std::vector<Cell>& cells) {
+  void draw(const Name& name, const std::vector<Cell>& cells) {
     const double line = font_ * 1.55;
     const double size = font_ * small;
-    const int lines = lines_of(label, size, label_ - 6);
+    const bool behind = width_of(name, size) <= label_ - 6;
+    const Name label = behind ? name : Name{.text = name.text};
+    const int lines = lines_of(label.text, size, label_ - 6);
     const bool ghosts = std::ranges::any_of(cells, [](const Cell& c) { return !c.ghost.isEmpty(); });
-    const double more = std::max((lines - 1) * size * 1.3, ghosts ? font_ * 1.1 : 0.0);
+    const double below = behind || name.also.isEmpty() ? 0.0 : size * 1.2;
+    const double more = std::max((lines - 1) * size * 1.3 + below, ghosts ? font_ * 1.1 : 0.0);
     const double height = line + more;
-    const QRectF named = lines > 1 ? QRectF{margin, y_ + font_ * 0.2, label_ - 6, height}
+    const QRectF named = lines > 1 ? QRectF{margin, y_ + font_ * 0.2, label_ - 6, height - below}
                                    : QRectF{margin, y_, label_ - 6, line};
-    out_.add(Words{.area = named, .text = label, .size = static_cast<float>(size), .wrap = lines > 1});
+    if (lines > 1)
+      out_.add(Words{.area = named, .text = label.text, .size = static_cast<float>(size), .wrap = true});
+    else
+      put(out_, named, label, size);
+    if (below > 0)
+      out_.text({margin, named.bottom() - size * 0.3, label_ - 6, size * 1.3}, name.also,
+                static_cast<float>(size * also_size), Token::pale_ink);
     for (std::size_t i = 0; i < cells.size(); ++i) draw(cells[i], cell(i, line));
     y_ += height;
   }
@@ -186,11 +197,12 @@ class BoardPainter {
   void counts() {
     for (const replay::Counter& counter : replay::counters()) {
       const double top = y_;
-      const QString label = name(counter);
+      const Name label = name(counter);
       draw(label, cells_of(counter));
-      out_.targets.push_back({.area = {margin, top, width_ - 2 * margin, y_ - top},
-                              .what = std::string{"count "} + counter.key,
-                              .tip = Texts::tr("%1: a click lists what has been counted").arg(label)});
+      out_.targets.push_back(
+          {.area = {margin, top, width_ - 2 * margin, y_ - top},
+           .what = std::string{"count "} + counter.key,
+           .tip = Texts::tr("%1: a click lists what has been counted").arg(label.joined())});
     }
   }
 
@@ -267,14 +279,14 @@ class BoardPainter {
       }
     if (all.empty()) return;
     std::ranges::stable_sort(all, std::ranges::greater{}, &Change::size);
-    section(Texts::tr("Since the run before"));
+    section(said("panel.run before"));
     for (std::size_t i = 0; i < std::min(most, all.size()); ++i) say_change(all[i]);
     for (std::size_t i = 0; i < scene_.sides.size(); ++i) say_losses(i);
   }
 
   void say_change(const Change& its) {
     say(its.side, QStringLiteral("%1  %2 → %3  %4")
-                      .arg(name(its.key), shown(its.key, its.before), shown(its.key, its.now),
+                      .arg(name(its.key).text, shown(its.key, its.before), shown(its.key, its.now),
                            change(its.before, its.now)));
   }
 
@@ -334,8 +346,8 @@ void side_badge(Picture& out, int side, const QRectF& area) {
            static_cast<float>(area.height() * 0.62), Token::ground, Align::centre, true);
 }
 
-QString count_name(std::string_view key, path::Language language) {
-  if (key == "dropped_frames") return Texts::tr("dropped frames");
+Name count_name(std::string_view key, path::Language language) {
+  if (key == "dropped_frames") return said("panel.dropped frames", language);
   return metric_title(std::string{key}, language);
 }
 

@@ -10,6 +10,7 @@
 #include "ringside/path/describe.hpp"
 #include "ringside/replay/odometers.hpp"
 #include "ringside/replay/traffic.hpp"
+#include "view/name.hpp"
 #include "view/picture.hpp"
 
 namespace ringside::view {
@@ -45,7 +46,7 @@ struct BoardScene {
 };
 
 // A count that follows the moment, by the key of its replay::Counter.
-QString count_name(std::string_view key, path::Language);
+Name count_name(std::string_view key, path::Language);
 
 // Its counts are targets, "count KEY".
 Picture board(const BoardScene&, double width);

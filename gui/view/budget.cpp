@@ -39,8 +39,8 @@ class BudgetPainter {
   Picture run() {
     y_ = margin;
     const double size = font_ * 1.15;
-    out_.text({margin, y_, width_ - 2 * margin, size * 1.4}, Texts::tr("Budget of a frame"),
-              static_cast<float>(size), Token::ink, Align::left, true);
+    put(out_, {margin, y_, width_ - 2 * margin, size * 1.4}, said("panel.budget", scene_.language), size,
+        Token::ink, true);
     y_ += size * 1.6;
     for (std::size_t i = 0; i < scene_.sides.size(); ++i) side(scene_.sides[i], static_cast<int>(i));
     out_.size = {width_, y_ + margin * 0.5};

@@ -5,6 +5,7 @@
 
 #include "ringside/replay/fields.hpp"
 #include "view/journey.hpp"
+#include "view/name.hpp"
 #include "view/words.hpp"
 
 namespace ringside::view {
@@ -49,10 +50,9 @@ class BytesPainter {
   void heading() {
     y_ = margin;
     const double size = font_ * 1.15;
-    const QString title = Texts::tr("Octets");
+    const Name title = said("panel.octets", scene_.language);
     const double titled = width_of(title, size, true) + 8;
-    out_.text({margin, y_, titled, size * 1.4}, title, static_cast<float>(size), Token::ink, Align::left,
-              true);
+    put(out_, {margin, y_, titled, size * 1.4}, title, size, Token::ink, true);
     QString about = Texts::tr("%1 of %2").arg(scene_.octets.size()).arg(scene_.length);
     if (scene_.octets.size() == scene_.length) about = QString::number(scene_.length);
     if (!scene_.where.isEmpty())
@@ -159,15 +159,15 @@ class BytesPainter {
   void list(const Field& header) {
     const double line = font_ * 1.6;
     const QRectF area{margin, y_, width_ - 2 * margin, line};
-    const QString name = words(header.name, scene_.language);
-    const double named = width_of(name, font_, true) + font_ * 0.8;
+    const Name name = named(header.name, scene_.language);
+    const double beside = width_of(name, font_, true) + font_ * 0.8;
     if (header.id == scene_.pointed) out_.add(Box{.area = area, .fill = Token::focus, .tone = 0.18F});
-    out_.text({margin + 3, y_, named, line}, name, static_cast<float>(font_), Token::ink, Align::left, true);
+    put(out_, {margin + 3, y_, beside, line}, name, font_, Token::ink, true);
     QString about = QString::fromStdString(header.value);
     if (about.isEmpty())
       about = header.length == 1 ? Texts::tr("1 octet") : Texts::tr("%1 octets").arg(header.length);
     if (!header.wrong.en.empty()) about = words(header.wrong, scene_.language);
-    out_.text({margin + named, y_, area.width() - named, line}, about, static_cast<float>(font_ * small),
+    out_.text({margin + beside, y_, area.width() - beside, line}, about, static_cast<float>(font_ * small),
               header.wrong.en.empty() ? Token::pale_ink : Token::loss);
     out_.targets.push_back({area, target(header), {}});
     y_ += line;
@@ -181,9 +181,10 @@ class BytesPainter {
     const replay::FieldChange* change = change_of(field);
     if (field.id == scene_.pointed) out_.add(Box{.area = area, .fill = Token::focus, .tone = 0.18F});
     if (change) out_.add(Box{.area = {margin, y_ + 1, 3, line - 2}, .fill = Token::marker});
-    const double value = margin + std::clamp(area.width() * 0.4, 90.0, 170.0);
-    out_.text({margin + font_, y_, value - margin - font_ - 4, line}, words(field.name, scene_.language),
-              static_cast<float>(font_ * small), Token::pale_ink);
+    const double most = scene_.language == path::Language::both ? 290.0 : 170.0;
+    const double value = margin + std::clamp(area.width() * 0.4, 90.0, most);
+    put(out_, {margin + font_, y_, value - margin - font_ - 4, line}, named(field.name, scene_.language),
+        font_ * small, Token::pale_ink);
     const QString now = QString::fromStdString(field.value);
     const QString both =
         change ? QStringLiteral("%1 → %2").arg(QString::fromStdString(change->before), now) : now;

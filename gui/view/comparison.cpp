@@ -107,8 +107,8 @@ class Chart {
 
   void header(double y) {
     const std::uint64_t packet = scene_.sides.front().packet;
-    out_.text({margin, y, size_.width() * 0.6, line()}, title_of(packet, scene_.language), type(), Token::ink,
-              Align::left, true);
+    put(out_, {margin, y, size_.width() * 0.6, line()}, title_of(packet, scene_.language), font_, Token::ink,
+        true);
     const bool cut = std::ranges::any_of(scene_.sides, [this](const ComparedSide& side) {
       return std::ranges::any_of(replay::summed(side.parts),
                                  [this](const Share& share) { return scale_.cut(share.of, share.lasted); });
@@ -197,9 +197,9 @@ class Chart {
   }
 
   void piece(const ComparedSide& side, const Share& share, const QRectF& area, bool cut, Time at) {
-    const QString word = part_word(share.of, scene_.language);
+    const QString word = part_word(share.of, scene_.language).text;
     QString name = word;
-    if (share.of.part == replay::Part::waiting) name = QString::fromStdString(share.of.queue);
+    if (share.of.part == replay::Part::waiting) name = named(share.of.queue, scene_.language).text;
     if (cut) name = name_of_cut({word, name}, figures_.level(share.lasted), area.width());
     draw_part(out_, area, share.of.part, name, font_ * 0.9);
     if (cut)
@@ -312,10 +312,10 @@ class Chart {
   }
 
   void row(const Fall& fall, double from, double to, double y, double height) {
-    const QString word = fall.rest ? rest_word(scene_.language) : part_word(fall.of, scene_.language);
+    const Name word = fall.rest ? rest_word(scene_.language) : part_word(fall.of, scene_.language);
     if (!fall.rest)
       draw_part(out_, {margin + 1, y + 2, height * 1.1, height - 4}, fall.of.part, {}, font_ * 0.8);
-    out_.text({margin + bar_height() + 6, y, left_ - margin - bar_height() - 10, height}, word, type());
+    put(out_, {margin + bar_height() + 6, y, left_ - margin - bar_height() - 10, height}, word, font_);
     const QRectF area{std::min(from, to), y + 1, std::max(1.0, std::abs(to - from)), height - 2};
     if (fall.rest)
       out_.add(Box{.area = area, .fill = Token::pale_ink, .tone = 0.5F});
@@ -330,10 +330,11 @@ class Chart {
               Token::ink, fits ? Align::left : Align::right, true);
     if (scale_.cut(fall.of, std::max(fall.first, fall.second)) && fits)
       out_.add(Glyph{{area.right() + 10 + width, y + 3, height - 6, height - 6}, Sign::gap, Token::pale_ink});
-    out_.targets.push_back({{margin, y, size_.width() - 2 * margin, height},
-                            {},
-                            QStringLiteral("%1\n%2 → %3: %4")
-                                .arg(word, exact(fall.first), exact(fall.second), exact(fall.change()))});
+    out_.targets.push_back(
+        {{margin, y, size_.width() - 2 * margin, height},
+         {},
+         QStringLiteral("%1\n%2 → %3: %4")
+             .arg(word.joined(), exact(fall.first), exact(fall.second), exact(fall.change()))});
   }
 
   // Notes stand beside each other where they can.
@@ -405,7 +406,7 @@ QStringList spoken(const ComparisonScene& scene) {
   if (scene.sides.empty() || !scene.obstacle.isEmpty())
     return QStringList{scene.obstacle.isEmpty() ? scene.invitation : scene.obstacle} + scene.facts;
   const Figures figures = Figures::of(longest_of(scene.sides));
-  QStringList lines{title_of(scene.sides.front().packet, scene.language)};
+  QStringList lines{title_of(scene.sides.front().packet, scene.language).joined()};
   for (const ComparedSide& side : scene.sides)
     lines.push_back(QStringLiteral("%1 %2: %3 %4")
                         .arg(letter(side.side), side.path, figures.level(replay::total(side.parts)),

@@ -35,11 +35,11 @@ bool does(const ComparedSide& side, Part part) {
   return std::ranges::any_of(side.parts, [part](const Share& share) { return share.of.part == part; });
 }
 
-QString letters_without(const std::vector<ComparedSide>& sides, Part part) {
+QString letters_without(const std::vector<ComparedSide>& sides, Part part, Language language) {
   QStringList letters;
   for (const ComparedSide& side : sides)
     if (side.ending == Ending::delivered && !does(side, part)) letters.push_back(letter(side.side));
-  return letters.join(QStringLiteral(", "));
+  return letters.join(language == Language::zh_CN ? QStringLiteral("、") : QStringLiteral(", "));
 }
 
 std::string ending_id(Ending ending) {
@@ -76,23 +76,25 @@ QString Figures::with_unit(const QString& figure) const { return figure + thin_s
 
 QString letter(int side) { return QString{QChar::fromLatin1(static_cast<char>('A' + side))}; }
 
-QString part_word(const replay::PartName& of, Language language) {
-  if (of.part == Part::waiting)
-    return say("part.waiting", language, {{"queue", std::string{path::name_in(of.queue, language)}}});
+Name part_word(const replay::PartName& of, Language language) {
+  if (of.part == Part::waiting) {
+    const Name queue = named(of.queue, language);
+    return {.text = say("part.waiting", language, {{"queue", queue.text.toStdString()}}), .also = queue.also};
+  }
   static constexpr std::array<std::string_view, 9> ids{"part.wire",     "part.nic",      "part.interrupt",
                                                        "part.softirq",  "part.protocol", "part.copy",
                                                        "part.boundary", "part.user",     "part.interrupted"};
-  return say(ids[static_cast<std::size_t>(of.part)], language);
+  return said(ids[static_cast<std::size_t>(of.part)], language);
 }
 
-QString rest_word(Language language) { return say("part.rest", language); }
+Name rest_word(Language language) { return said("part.rest", language); }
 
 QString ending_word(Ending ending, Language language) {
   return ending == Ending::delivered ? QString{} : say(ending_id(ending), language);
 }
 
-QString title_of(std::uint64_t packet, Language language) {
-  return say("compare.packet", language, {{"packet", std::to_string(packet)}});
+Name title_of(std::uint64_t packet, Language language) {
+  return said("compare.packet", language, {{"packet", std::to_string(packet)}});
 }
 
 QString shortened_word(Language language) { return say("compare.shortened", language); }
@@ -113,7 +115,7 @@ QString verdict(const ComparedSide& first, const ComparedSide& second, const Fig
   const Duration change = all.second - all.first;
   const QString time = figures.change(all.first, all.second).mid(1);
   values.emplace_back("time", figures.with_unit(time).toStdString());
-  values.emplace_back("part", part_word(most.of, language).toStdString());
+  values.emplace_back("part", part_word(most.of, language).text.toStdString());
   values.emplace_back("change", figures.with_unit(figures.change(most.from, most.to)).toStdString());
   if (change == Duration{}) return say("compare.equal", language, values);
   return say(change < Duration{} ? "compare.less" : "compare.more", language, values);
@@ -133,7 +135,7 @@ QStringList unequal_work(const std::vector<ComparedSide>& sides, Language langua
   for (const auto& [part, id] :
        {std::pair{Part::protocol, "compare.no protocol"}, {Part::copy, "compare.no copy"}}) {
     const bool somebody = std::ranges::any_of(sides, [p = part](const auto& side) { return does(side, p); });
-    const QString without = letters_without(sides, part);
+    const QString without = letters_without(sides, part, language);
     if (somebody && !without.isEmpty()) lines.push_back(say(id, language, {{"side", without.toStdString()}}));
   }
   return lines;

@@ -5,6 +5,7 @@
 #include <QStringList>
 
 #include "view/comparison.hpp"
+#include "view/name.hpp"
 #include "view/waterfall.hpp"
 
 namespace ringside::view {
@@ -21,10 +22,10 @@ struct Figures {
 };
 
 QString letter(int side);
-QString part_word(const replay::PartName&, path::Language);
-QString rest_word(path::Language);
+Name part_word(const replay::PartName&, path::Language);
+Name rest_word(path::Language);
 QString ending_word(Ending, path::Language);  // empty: it was delivered
-QString title_of(std::uint64_t packet, path::Language);
+Name title_of(std::uint64_t packet, path::Language);
 QString shortened_word(path::Language);
 
 // One sentence: what differs most between two sides.

@@ -7,6 +7,7 @@
 #include "ringside/replay/narrate.hpp"
 #include "view/journey_parts.hpp"
 #include "view/journey_rows.hpp"
+#include "view/name.hpp"
 #include "view/part_look.hpp"
 #include "view/words.hpp"
 
@@ -71,9 +72,9 @@ class JourneyPainter {
     y_ = margin;
     const replay::Step& first = scene_.journey->steps.front();
     const double size = font_ * 1.3;
-    const QString name = Texts::tr("Packet %1").arg(scene_.journey->packet);
-    const double named = width_of(name, size, true) + 8;
-    out_.text({margin, y_, named, size * 1.4}, name, static_cast<float>(size), Token::ink, Align::left, true);
+    const Name name = said("panel.packet", {{"packet", std::to_string(scene_.journey->packet)}});
+    const double named = std::min(width_of(name, size, true), width_ - 2 * margin) + 8;
+    put(out_, {margin, y_, named, size * 1.4}, name, size, Token::ink, true);
     QStringList about;
     if (first.mark.other > 0 && first.mark.kind != Kind::drop)
       about << (first.mark.other == 1 ? Texts::tr("1 octet") : Texts::tr("%1 octets").arg(first.mark.other));
@@ -87,9 +88,9 @@ class JourneyPainter {
   }
 
   void parent() {
-    const QString text = Texts::tr("made while packet %1 was processed").arg(scene_.journey->parent);
+    const Name text = said("panel.made", {{"packet", std::to_string(scene_.journey->parent)}});
     const QRectF area{margin, y_, width_ - 2 * margin, font_ * 1.5};
-    out_.text(area, text, static_cast<float>(font_), Token::focus);
+    put(out_, area, text, font_, Token::focus);
     out_.targets.push_back({area, "packet " + std::to_string(scene_.journey->parent), {}});
     y_ += font_ * 1.6;
   }
@@ -98,13 +99,18 @@ class JourneyPainter {
     const auto size = static_cast<float>(font_ * small);
     const double height = font_ * 1.4;
     out_.text({margin, y_, time_, height}, scale_.unit(), size, Token::pale_ink, Align::right);
-    out_.text({name_, y_, width_ / 2, height}, Texts::tr("where"), size, Token::pale_ink);
-    out_.text({name_, y_, width_ - name_ - margin, height}, Texts::tr("for %1").arg(scale_.unit()), size,
+    put(out_, {name_, y_, (width_ - name_ - margin) / 2, height}, said("panel.where"), size, Token::pale_ink);
+    out_.text({name_, y_, width_ - name_ - margin, height}, said("panel.lasts", unit()).joined(), size,
               Token::pale_ink, Align::right);
     y_ += height;
     out_.add(Line{.points = {{margin, y_}, {width_ - margin, y_}}, .colour = Token::rule});
     y_ += 3;
   }
+
+  Name said(std::string_view id, const replay::Values& values = {}) const {
+    return view::said(id, scene_.language, values);
+  }
+  replay::Values unit() const { return {{"unit", scale_.unit().toStdString()}}; }
 
   // Whether it has not come there yet at the moment.
   bool later(std::size_t i) const { return i >= passed_; }
@@ -114,8 +120,8 @@ class JourneyPainter {
     if (row.crosses) crossing();
     const double line = font_ * 1.75;
     const double room = width_ - margin - time_ - bar_ - font_ * 0.9 - name_;
-    const bool beside = width_of(row.name, font_) + width_of(row.detail, font_ * small) + font_ < room;
-    const double height = line + (row.detail.isEmpty() || beside ? 0 : font_ * 1.15);
+    const bool beside = width_of(row.name, font_) + notes_width(row) + font_ < room;
+    const double height = line + (notes_width(row) == 0 || beside ? 0 : font_ * 1.15);
     const QRectF area{0, y_, width_, height};
     if (i + 1 == passed_) moment(area);
     rail(area, line, i);
@@ -124,6 +130,12 @@ class JourneyPainter {
     out_.targets.push_back({area, "event " + std::to_string(row.step->number + 1),
                             row.name + QStringLiteral("\n") + exact(row)});
     y_ += height;
+  }
+
+  // What stands behind its name, or below: the Chinese, and what becomes of its bytes.
+  double notes_width(const JourneyRow& row) const {
+    const double gap = row.also.isEmpty() || row.detail.isEmpty() ? 0 : font_ * 0.7;
+    return width_of(row.also, font_ * small) + gap + width_of(row.detail, font_ * small);
   }
 
   QString exact(const JourneyRow& row) const {
@@ -145,10 +157,10 @@ class JourneyPainter {
 
   // The double rule that the boundary is on the stage, too.
   void crossing() {
-    const QString text = Texts::tr("crosses the boundary");
+    const Name text = said("panel.crossing");
     const double size = font_ * 0.78;
     const double from = name_ + width_of(text, size) + 6;
-    out_.text({name_, y_, from - name_, size * 1.4}, text, static_cast<float>(size));
+    put(out_, {name_, y_, from - name_, size * 1.4}, text, size);
     for (const double shift : {-1.5, 1.5})
       if (from < width_ - margin)
         out_.add(Line{.points = {{from, y_ + size * 0.7 + shift}, {width_ - margin, y_ + size * 0.7 + shift}},
@@ -221,12 +233,7 @@ class JourneyPainter {
                    .colour = ink,
                    .bold = row.lost,
                    .italic = row.waits});
-    if (!row.detail.isEmpty()) {
-      const double x = beside ? name_ + width_of(row.name, font_) + font_ * 0.7 : name_;
-      const double end = beside ? name_ + room : width_ - margin;
-      out_.text({x, beside ? y_ : y_ + line - font_ * 0.35, end - x, beside ? line : font_ * 1.2}, row.detail,
-                digits, row.copies && !pale ? Token::copy : Token::pale_ink);
-    }
+    notes(row, line, room, beside, pale);
     if (row.step->lasts > Duration{0})
       out_.add(Words{.area = {width_ - margin - time_, y_, time_, line},
                      .text = scale_.text(row.lasts),
@@ -234,6 +241,19 @@ class JourneyPainter {
                      .colour = pale ? Token::pale_ink : Token::ink,
                      .align = Align::right,
                      .fixed = true});
+  }
+
+  void notes(const JourneyRow& row, double line, double room, bool beside, bool pale) {
+    double x = beside ? name_ + width_of(row.name, font_) + font_ * 0.7 : name_;
+    const double end = beside ? name_ + room : width_ - margin;  // below, there is no bar
+    const auto note = [&](const QString& text, Token colour) {
+      if (text.isEmpty()) return;
+      out_.text({x, beside ? y_ : y_ + line - font_ * 0.35, end - x, beside ? line : font_ * 1.2}, text,
+                static_cast<float>(font_ * small), colour);
+      x += width_of(text, font_ * small) + font_ * 0.7;
+    };
+    note(row.also, Token::pale_ink);
+    note(row.detail, row.copies && !pale ? Token::copy : Token::pale_ink);
   }
 
   void bar(const JourneyRow& row, double line, bool pale) {
@@ -265,14 +285,12 @@ class JourneyPainter {
                    .align = Align::right,
                    .bold = true,
                    .fixed = true});
-    out_.text({name_, y_, width_ - name_, line}, Texts::tr("%1 in all").arg(scale_.unit()),
-              static_cast<float>(font_), Token::ink, Align::left, true);
+    put(out_, {name_, y_, width_ - name_ - margin, line}, said("panel.sum", unit()), font_, Token::ink, true);
     y_ += line;
-    const QString counted = Texts::tr("copies %1  ·  DMA %2  ·  crossings %3")
-                                .arg(journey_.copies)
-                                .arg(journey_.dmas)
-                                .arg(journey_.crossings);
-    out_.text({margin, y_, width_ - 2 * margin, line}, counted, static_cast<float>(font_));
+    const Name counted = said("panel.counted", {{"copies", std::to_string(journey_.copies)},
+                                                {"dmas", std::to_string(journey_.dmas)},
+                                                {"crossings", std::to_string(journey_.crossings)}});
+    put(out_, {margin, y_, width_ - 2 * margin, line}, counted, font_);
     y_ += line;
   }
 

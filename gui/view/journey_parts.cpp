@@ -13,11 +13,8 @@ namespace {
 
 using replay::Part;
 
-constexpr double small = 0.86;  // of the type of names
-
-struct Texts {
-  Q_DECLARE_TR_FUNCTIONS(Journey)
-};
+constexpr double small = 0.86;       // of the type of names
+constexpr double beside_name = 5.7;  // its sample and its share, of the size of type
 
 // All waiting as one: the table tells the queues apart.
 std::vector<replay::Share> together(std::vector<replay::Share> shares) {
@@ -68,12 +65,22 @@ class PartsPainter {
     }
   }
 
-  QString word(const replay::PartName& of) const {
-    return of.part == Part::waiting ? Texts::tr("waiting") : part_word(of, language_);
+  Name word(const replay::PartName& of) const {
+    return of.part == Part::waiting ? said("panel.waiting", language_) : part_word(of, language_);
+  }
+
+  // As many as have room for their names.
+  int columns_for(const std::vector<replay::Share>& shares) const {
+    int columns = width_ > 44 * font_ ? 3 : width_ > 24 * font_ ? 2 : 1;
+    const auto too_wide = [&](const replay::Share& share) {
+      return width_of(word(share.of), font_ * small) > width_ / columns - beside_name * font_;
+    };
+    while (columns > 1 && std::ranges::any_of(shares, too_wide)) --columns;
+    return columns;
   }
 
   void legend(const std::vector<replay::Share>& shares, Duration whole) {
-    const int columns = width_ > 44 * font_ ? 3 : width_ > 24 * font_ ? 2 : 1;
+    const int columns = columns_for(shares);
     const double column = width_ / columns;
     const double line = font_ * 1.5;
     int i = 0;
@@ -84,8 +91,7 @@ class PartsPainter {
       draw_bar(out_, {x, y + line * 0.25, font_ * 0.9, line * 0.5}, look(share));
       const double percent = 100 * to_seconds(share.lasted) / to_seconds(whole);
       const QString amount = QStringLiteral("%1\u2009%").arg(percent, 0, 'f', percent < 9.95 ? 1 : 0);
-      out_.text({x + font_ * 1.3, y, column - font_ * 5, line}, word(share.of),
-                static_cast<float>(font_ * small));
+      put(out_, {x + font_ * 1.3, y, column - font_ * beside_name, line}, word(share.of), font_ * small);
       out_.text({x + column - font_ * 4.2, y, font_ * 3.4, line}, amount, static_cast<float>(font_ * small),
                 Token::pale_ink, Align::right);
       ++i;

@@ -73,6 +73,7 @@ class Listing {
     JourneyRow row{.step = &step,
                    .lane = lane_of(cast_, mark),
                    .name = name_of(mark),
+                   .also = also_of(mark),
                    .waits = mark.kind == Kind::queue || mark.kind == Kind::held,
                    .lost = mark.kind == Kind::drop,
                    .since = scale_.rounded(mark.at - begin)};
@@ -89,6 +90,11 @@ class Listing {
           Texts::tr("interrupted for %1").arg(QString::fromStdString(replay::quantity(step.interrupted)));
     }
     return row;
+  }
+
+  QString also_of(const trace::Event& mark) const {
+    if (language_ != path::Language::both) return {};
+    return QString::fromStdString(replay::place_name(cast_, mark, path::Language::zh_CN));
   }
 
   QString name_of(const trace::Event& mark) const {

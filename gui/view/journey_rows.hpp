@@ -17,6 +17,7 @@ struct JourneyRow {
   const replay::Step* step = nullptr;
   std::optional<path::Lane> lane{};
   QString name{};
+  QString also{};    // in Chinese, where the picture has both languages
   QString detail{};  // what becomes of the bytes, and what came between
   bool copies = false;
   bool waits = false;

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "view/board.hpp"
+#include "view/name.hpp"
 #include "view/words.hpp"
 
 namespace ringside::view {
@@ -10,10 +11,6 @@ namespace {
 
 constexpr double margin = 10;
 constexpr double small = 0.88;
-
-struct Texts {
-  Q_DECLARE_TR_FUNCTIONS(Board)
-};
 
 double total(const BoardSide& side) {
   double sum = 0;
@@ -29,8 +26,8 @@ class CostPainter {
     for (const BoardSide& side : scene_.sides) most_ = std::max(most_, total(side));
     if (most_ <= 0) return {};
     y_ = font_ * 0.4;
-    out_.text({margin, y_, width_ - 2 * margin, font_ * 1.6}, Texts::tr("CPU cycles for each packet"),
-              static_cast<float>(font_), Token::ink, Align::left, true);
+    put(out_, {margin, y_, width_ - 2 * margin, font_ * 1.6}, said("panel.cycles", scene_.language), font_,
+        Token::ink, true);
     y_ += font_ * 1.9;
     for (std::size_t i = 0; i < scene_.sides.size(); ++i) bar(scene_.sides[i], static_cast<int>(i));
     legend();
@@ -68,17 +65,12 @@ class CostPainter {
   }
 
   QString tip(const LaneCost& cost) const {
-    return QStringLiteral("%1: %2").arg(name(cost), figure(cost.cycles));
+    return QStringLiteral("%1: %2").arg(name_of(cost.lane, cost.copy).joined(), figure(cost.cycles));
   }
 
-  QString name(const LaneCost& cost) const {
-    if (cost.copy) return Texts::tr("copying");
-    return cost.lane ? lane(*cost.lane) : Texts::tr("the rest: switches, empty polls");
-  }
-
-  QString lane(path::Lane lane) const {
-    const path::LaneStyle& style = path::style(lane);
-    return words(scene_.language == path::Language::zh_CN ? style.zh_CN : style.en);
+  Name name_of(std::optional<path::Lane> lane, bool copy) const {
+    if (copy) return said("panel.copying", scene_.language);
+    return lane ? named(*lane, scene_.language) : said("panel.rest", scene_.language);
   }
 
   void fill(std::optional<path::Lane> lane, bool copy, const QRectF& area) {
@@ -100,25 +92,26 @@ class CostPainter {
     const double size = font_ * small;
     double x = margin;
     y_ += 2;
-    const auto entry = [&](std::optional<path::Lane> lane, bool copy, const QString& name) {
+    const auto entry = [&](std::optional<path::Lane> lane, bool copy, const Name& name) {
       const double wide = font_ * 1.6 + width_of(name, size) + font_;
       if (x + wide > width_ - margin && x > margin) x = margin, y_ += line;
       fill(lane, copy, {x, y_ + line * 0.25, font_, line * 0.5});
-      out_.text({x + font_ * 1.4, y_, width_of(name, size) + 4, line}, name, static_cast<float>(size),
-                Token::pale_ink);
+      put(out_, {x + font_ * 1.4, y_, width_of(name, size) + 4, line}, name, size, Token::pale_ink);
       x += wide;
     };
     for (int i = 0; i < path::lane_count; ++i) {
       const auto lane = static_cast<path::Lane>(i);
       if (there(lane, false)) entry(lane, false, letter_and_name(lane));
     }
-    if (there(path::Lane::protocol, true)) entry(path::Lane::protocol, true, Texts::tr("copying"));
-    if (there({}, false)) entry({}, false, Texts::tr("the rest: switches, empty polls"));
+    if (there(path::Lane::protocol, true)) entry(path::Lane::protocol, true, name_of({}, true));
+    if (there({}, false)) entry({}, false, name_of({}, false));
     y_ += line;
   }
 
-  QString letter_and_name(path::Lane its) const {
-    return QChar::fromLatin1(path::style(its).letter) + QStringLiteral("  ") + lane(its);
+  Name letter_and_name(path::Lane its) const {
+    Name name = name_of(its, false);
+    name.text.prepend(QChar::fromLatin1(path::style(its).letter) + QStringLiteral("  "));
+    return name;
   }
 
   // Copies are one class, whoever makes them.

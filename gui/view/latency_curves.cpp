@@ -44,8 +44,8 @@ class CurvePainter {
     measure();
     if (!(least_ < most_)) return {};
     const double title = font_ * (several() ? 3.6 : 2.2);
-    out_.text({margin, font_ * 0.4, width_ - 2 * margin, font_ * 1.6}, Texts::tr("Latency of packets"),
-              static_cast<float>(font_), Token::ink, Align::left, true);
+    put(out_, {margin, font_ * 0.4, width_ - 2 * margin, font_ * 1.6}, said("panel.latency", scene_.language),
+        font_, Token::ink, true);
     const double axis = width_of(QStringLiteral("p99.9"), font_ * small) + 8;
     plot_ = {margin + axis, title, width_ - 2 * margin - axis - font_,
              std::clamp(width_ * 0.42, 110.0, 260.0)};

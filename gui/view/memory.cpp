@@ -3,18 +3,13 @@
 #include <algorithm>
 
 #include "ringside/path/spoken.hpp"
+#include "view/name.hpp"
 #include "view/type.hpp"
 #include "view/words.hpp"
 
 namespace ringside::view {
 
 namespace {
-
-QString in_words(std::string_view english, path::Language language) {
-  QString word = words(path::spoken(english, language));
-  if (language != path::Language::both) return word;
-  return word + QLatin1Char{' '} + words(path::spoken(english, path::Language::zh_CN));
-}
 
 Token token_of(replay::Owner owner) {
   switch (owner) {
@@ -56,14 +51,15 @@ class Shelves {
  private:
   void title() {
     out_.text({font_ * 0.4, font_ * 0.4, out_.size.width() - font_ * 0.8, font_ * 1.5},
-              in_words("memory", scene_.language), static_cast<float>(font_), Token::ink, Align::left, true);
+              in_words("memory", scene_.language).joined(), static_cast<float>(font_), Token::ink,
+              Align::left, true);
   }
 
   void shelf(Region region, const QRectF& area) {
     out_.add(Box{.area = area, .fill = Token::panel, .line = Token::rule, .radius = 3});
     out_.text({area.left() + font_ * 0.5, area.top() + 2, area.width() - font_, font_ * 1.4},
-              in_words(path::to_string(region), scene_.language), static_cast<float>(lesser_type(font_)),
-              Token::pale_ink);
+              in_words(path::to_string(region), scene_.language).joined(),
+              static_cast<float>(lesser_type(font_)), Token::pale_ink);
     std::vector<Buffer> here;
     std::ranges::copy_if(scene_.buffers, std::back_inserter(here),
                          [region](const Buffer& b) { return b.region == region; });

@@ -16,9 +16,9 @@ QString nanoseconds(double ns) {
 
 }  // namespace
 
-QString metric_title(const std::string& key, path::Language language) {
+Name metric_title(const std::string& key, path::Language language) {
   const auto known = replay::metric_name(key);
-  return known ? words(known->name, language) : QString::fromStdString(key);
+  return known ? named(known->name, language) : Name{.text = QString::fromStdString(key)};
 }
 
 QString metric_text(const std::string& key, double value) {

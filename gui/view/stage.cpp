@@ -2,9 +2,9 @@
 
 #include <algorithm>
 
-#include "ringside/path/names.hpp"
 #include "ringside/path/spoken.hpp"
 #include "ringside/path/width.hpp"
+#include "view/name.hpp"
 #include "view/stage_sheet.hpp"
 #include "view/type.hpp"
 
@@ -14,10 +14,6 @@ namespace {
 
 using path::Lane;
 using path::StageId;
-
-QString words(std::string_view text) {
-  return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
-}
 
 class StagePainter {
  public:
@@ -37,7 +33,7 @@ class StagePainter {
   }
 
  private:
-  QString spoken(std::string_view english) const { return words(path::spoken(english, scene_.language)); }
+  QString spoken(std::string_view english) const { return in_words(english, scene_.language).joined(); }
 
   static float tint(Lane lane) { return lane == Lane::boundary ? 0.0F : 0.07F; }
 
@@ -156,6 +152,11 @@ class StagePainter {
                 off ? Token::pale_ink : Token::ink, Align::left, !off);
       y += line_height;
     }
+    if (!chip.also.isEmpty()) {
+      out_.text({line.left(), y, line.width(), font_ * 1.1}, chip.also,
+                static_cast<float>(lesser_type(font_)), Token::pale_ink);
+      y += font_ * 1.1;
+    }
     if (!chip.memory.isEmpty())
       out_.text({line.left(), y, line.width(), font_ * 1.1}, chip.memory,
                 static_cast<float>(lesser_type(font_)), copies ? Token::copy : Token::pale_ink);
@@ -188,7 +189,7 @@ class StagePainter {
 
   QString tip(const path::Stage& stage) const {
     const std::string& why = scene_.language == path::Language::zh_CN ? stage.why.zh_CN : stage.why.en;
-    QString text = words(path::name_in(stage.name, scene_.language));
+    QString text = named(stage.name, scene_.language).joined();
     if (!stage.stands_for.empty()) text += QStringLiteral("  ·  ") + QString::fromStdString(stage.stands_for);
     const QString memory = QString::fromStdString(path::memory_label(stage, scene_.language));
     if (tower_.detail >= Detail::plain && !memory.isEmpty()) text += QStringLiteral("  ·  ") + memory;

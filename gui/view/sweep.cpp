@@ -35,7 +35,7 @@ QString limit_name(const SweepScene& scene, const SweepLimit& limit) {
 }
 
 QString title_of(const SweepScene& scene) {
-  return Texts::tr("%1 over %2").arg(metric_title(scene.metric, scene.language), scene.key);
+  return Texts::tr("%1 over %2").arg(metric_title(scene.metric, scene.language).text, scene.key);
 }
 
 QString state_of(const SweepScene& scene) {
@@ -137,7 +137,7 @@ class SweepPainter {
     double x = left_;
     for (const std::string& metric : scene_.metrics) {
       const bool shown = metric == scene_.metric;
-      const QString text = metric_title(metric, scene_.language);
+      const QString text = metric_title(metric, scene_.language).text;
       const double wide = width_of(text, font_ * small, true);
       if (x + wide > right_ && x > left_) x = left_, y_ += line;
       const QRectF area{x, y_, std::min(wide, room()), line};
@@ -225,7 +225,7 @@ QString sentence(const SweepScene& scene, const SweepPlace& place) {
   const SweepPoint& point = curve.points[place.value];
   QString text = QStringLiteral("%1, %2=%3: ").arg(curve.name, scene.key, scene.values[place.value].text);
   if (point.runs == 0) return text + Texts::tr("not there yet");
-  text += QStringLiteral("%1 %2").arg(metric_title(scene.metric, scene.language),
+  text += QStringLiteral("%1 %2").arg(metric_title(scene.metric, scene.language).text,
                                       metric_text(scene.metric, point.mean));
   if (point.runs > 1)
     text += Texts::tr(" (%1 to %2)")

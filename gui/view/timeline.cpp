@@ -6,6 +6,7 @@
 #include <QCoreApplication>
 
 #include "view/figures.hpp"
+#include "view/name.hpp"
 #include "view/timeline_marks.hpp"
 #include "view/timeline_sheet.hpp"
 
@@ -19,18 +20,14 @@ constexpr double narrow = 560;  // lanes by letter in less
 
 double label_width(const TimelineScene& scene, bool letters) {
   const double font = scene.font * 0.92;
-  double widest = width_of(QCoreApplication::translate("Timeline", "core %1").arg(10), font);
-  for (const path::LaneStyle& style : path::lane_styles) {
-    const std::string_view name = letters                                   ? std::string_view{"W"}
-                                  : scene.language == path::Language::zh_CN ? style.zh_CN
-                                                                            : style.en;
-    widest = std::max(
-        widest, width_of(QString::fromUtf8(name.data(), static_cast<qsizetype>(name.size())), font, true));
-  }
-  if (!letters)
-    for (const TimelineSide& side : scene.sides)
-      for (const std::string& queue : side.cast->hosts[side.host].queues)
-        widest = std::max(widest, std::min(width_of(QString::fromStdString(queue), font), font * 10));
+  const double longest = font * (scene.language == path::Language::both ? 16 : 10);
+  double widest = width_of(said("panel.core", scene.language, {{"core", "10"}}), font);
+  if (letters) return std::ceil(width_of(QStringLiteral("core 10"), font)) + 16;
+  for (int lane = 0; lane < path::lane_count; ++lane)
+    widest = std::max(widest, width_of(named(static_cast<path::Lane>(lane), scene.language), font, true));
+  for (const TimelineSide& side : scene.sides)
+    for (const std::string& queue : side.cast->hosts[side.host].queues)
+      widest = std::max(widest, std::min(width_of(named(queue, scene.language), font), longest));
   return std::ceil(widest) + 16;
 }
 

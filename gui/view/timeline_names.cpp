@@ -3,9 +3,9 @@
 
 #include <QCoreApplication>
 
-#include "ringside/path/names.hpp"
 #include "ringside/path/spoken.hpp"
 #include "view/figures.hpp"
+#include "view/name.hpp"
 #include "view/timeline_sheet.hpp"
 
 namespace ringside::view {
@@ -14,27 +14,23 @@ namespace {
 
 constexpr double small = 0.82;
 
-QString words(std::string_view text) {
-  return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
-}
-
-QString lane_name(const Row& row, path::Language language, bool letters) {
-  const path::LaneStyle& style = path::style(static_cast<path::Lane>(row.index));
-  if (letters) return QString{QChar::fromLatin1(style.letter)};
-  return words(language == path::Language::zh_CN ? style.zh_CN : style.en);
+Name lane_name(const Row& row, path::Language language, bool letters) {
+  const auto lane = static_cast<path::Lane>(row.index);
+  return letters ? Name{.text = QChar::fromLatin1(path::style(lane).letter)} : named(lane, language);
 }
 
 Token hue(const Row& row) {
   return row.kind == RowKind::lane ? token(static_cast<path::Lane>(row.index)) : Token::ink;
 }
 
-QString name_of(const Sheet& sheet, const Row& row, bool letters) {
+Name name_of(const Sheet& sheet, const Row& row, bool letters) {
   switch (row.kind) {
-    case RowKind::core: return QCoreApplication::translate("Timeline", "core %1").arg(row.index);
+    case RowKind::core:
+      return said("panel.core", sheet.scene.language, {{"core", std::to_string(row.index)}});
     case RowKind::lane: return lane_name(row, sheet.scene.language, letters);
-    case RowKind::queue: return words(path::name_in(sheet.host().queues[row.index], sheet.scene.language));
-    case RowKind::losses: return QCoreApplication::translate("Timeline", "lost");
-    case RowKind::window: return window_name(sheet, row);
+    case RowKind::queue: return named(sheet.host().queues[row.index], sheet.scene.language);
+    case RowKind::losses: return said("panel.lost", sheet.scene.language);
+    case RowKind::window: return {.text = window_name(sheet, row)};
   }
   return {};
 }
@@ -61,7 +57,7 @@ QString capacity_text(const Sheet& sheet, const Row& row) {
 }
 
 QString tip_of(const Sheet& sheet, const Row& row) {
-  QString tip = name_of(sheet, row, false);
+  QString tip = name_of(sheet, row, false).joined();
   tip += QLatin1Char{'\n'} +
          QCoreApplication::translate("Timeline", "Packets that waited in it at a time, at most: %1")
              .arg(grouped(sheet.most_waiting[row.index]));
@@ -108,13 +104,13 @@ void swatch(Sheet& sheet, const Row& row) {
 void name(Sheet& sheet, const Row& row, double label, bool letters) {
   const double font = sheet.scene.font;
   const QRectF room{row.area.left() + 10, row.area.top(), label - 14, row.area.height()};
-  const auto size = static_cast<float>(std::min(font * 0.92, row.area.height() * 0.85));
+  const double size = std::min(font * 0.92, row.area.height() * 0.85);
   const bool lane = row.kind == RowKind::lane;
   const bool amount = row.kind == RowKind::queue || row.kind == RowKind::window;
   const bool two_lines = amount && row.area.height() >= font * 2.1;
   QRectF first = room;
   if (two_lines) first = {room.left(), room.center().y() - font * 1.1, room.width(), font * 1.15};
-  sheet.out.text(first, name_of(sheet, row, letters), size, Token::ink, Align::left, lane);
+  put(sheet.out, first, name_of(sheet, row, letters), size, Token::ink, lane);
   if (two_lines)
     sheet.out.text({room.left(), room.center().y() + font * 0.05, room.width(), font * 1.05},
                    amount_of(sheet, row), static_cast<float>(font * small), Token::pale_ink);
@@ -130,7 +126,8 @@ void name(Sheet& sheet, const Row& row, double label, bool letters) {
 
 void why_empty(Sheet& sheet, const Row& row) {
   if (!row.bypassed && !row.unused) return;
-  const QString why = words(path::spoken(row.bypassed ? "bypassed" : "not used", sheet.scene.language));
+  const std::string_view said = row.bypassed ? "bypassed" : "not used";
+  const QString why = in_words(said, sheet.scene.language).joined();
   const double font = std::min(sheet.scene.font * small, row.area.height());
   const double width = width_of(why, font) + 4;
   const QRectF at{sheet.axis.left + 8, row.area.top(), width, row.area.height()};

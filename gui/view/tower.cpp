@@ -65,6 +65,12 @@ Tower tower(const path::Path& path, const std::vector<bool>& shown, const TowerO
 // Rows to spare, as long as the smallest type stays large enough; then the largest type that fits at all.
 // Where that could not be read, there is less to read.
 std::vector<Tower> towers(const std::vector<Wanted>& all, const TowerOptions& options) {
+  constexpr double least_for_both = 12;
+  if (options.language == path::Language::both && !options.names_in_both) {
+    TowerOptions wished = options;
+    wished.names_in_both = true;
+    if (auto built = towers(all, wished); built.front().font >= least_for_both) return built;
+  }
   for (double font = options.most_font; font * smallest_type >= options.least_font; font -= 0.5)
     if (auto built = built_at(font, Detail::roomy, all, options); !built.empty()) return built;
   for (const Detail detail : {Detail::tight, Detail::plain, Detail::bare})

@@ -38,6 +38,7 @@ struct Chip {  // a stage
   path::StageId stage{};
   QRectF area{};
   QStringList name{};
+  QString also{};    // in Chinese, where the picture has both languages
   QString memory{};  // "copy → user", or empty
 };
 
@@ -79,6 +80,8 @@ struct TowerOptions {
   double most_font = 15;
   bool letters = false;  // lanes by letter alone, where there is no room for names
   path::Language language = path::Language::en;
+  // Where both are shown: stages and queues have their names in both, not in English alone.
+  bool names_in_both = false;
 };
 
 // What a run makes of a queue.
@@ -98,8 +101,9 @@ struct Wanted {
   double width = 0;
   QueueUses queues{};  // those that are not there are as a queue is by itself
 };
-// Towers side by side: in the same type, and each lane of all of them at the same height. What one path does
-// not have is a hole beside what the others do there.
+// Names are in both languages where these are shown and there is room. Towers side by side: in the same type,
+// and each lane of all of them at the same height. What one path does not have is a hole beside what the
+// others do there.
 std::vector<Tower> towers(const std::vector<Wanted>&, const TowerOptions&);
 
 }  // namespace ringside::view

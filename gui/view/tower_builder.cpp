@@ -1,8 +1,8 @@
 #include "view/tower_builder.hpp"
 
-#include "ringside/path/names.hpp"
 #include "ringside/path/spoken.hpp"
 #include "ringside/path/width.hpp"
+#include "view/name.hpp"
 #include "view/picture.hpp"
 
 namespace ringside::view {
@@ -73,14 +73,16 @@ void TowerBuilder::make_blocks() {
   for (StageId id = 0; id < path_.stages.size(); ++id) {
     if (!is_shown(id)) continue;
     const path::Stage& stage = path_.stages[id];
+    const Name name = named(stage.name, names());
     Chip chip{.stage = id,
               .area = {},
               .name = {},
+              .also = name.also,
               .memory = QString::fromStdString(path::memory_label(stage, options_.language))};
-    if (!has_second_lines()) chip.memory.clear();
-    const std::string_view name = path::name_in(stage.name, options_.language);
-    const int columns = detail_ == Detail::bare ? static_cast<int>(name.size()) : name_columns;
-    for (const std::string& line : path::wrapped(name, columns))
+    if (!has_second_lines()) chip.memory.clear(), chip.also.clear();
+    const std::string text = name.text.toStdString();
+    const int columns = detail_ == Detail::bare ? static_cast<int>(text.size()) : name_columns;
+    for (const std::string& line : path::wrapped(text, columns))
       chip.name.push_back(QString::fromStdString(line));
     lanes_rows_[static_cast<std::size_t>(lanes_[id])].blocks.push_back(block_of(chip));
     out_.chips.push_back(std::move(chip));
@@ -93,11 +95,11 @@ void TowerBuilder::make_blocks() {
 
 // As large as its texts need it.
 Block TowerBuilder::block_of(const Chip& chip) const {
-  double width = width_of(chip.memory, lesser_type(font_));
+  double width = std::max(width_of(chip.memory, lesser_type(font_)), width_of(chip.also, lesser_type(font_)));
   for (const QString& line : chip.name) width = std::max(width, name_width(line, font_, true));
-  const double memory = chip.memory.isEmpty() ? 0.0 : 1.1;
+  const double notes = 1.1 * ((chip.also.isEmpty() ? 0 : 1) + (chip.memory.isEmpty() ? 0 : 1));
   Block block{.stage = chip.stage, .column = places_[chip.stage].column, .width = width + font_ * 1.5};
-  block.chip = line_height() * static_cast<double>(chip.name.size()) + font_ * (memory + 0.6 * air());
+  block.chip = line_height() * static_cast<double>(chip.name.size()) + font_ * (notes + 0.6 * air());
   std::size_t above = 0, below = 0;
   for (const Strip& strip : out_.strips) {
     if (strip.at != chip.stage) continue;

@@ -62,6 +62,10 @@ class TowerBuilder {
   double name_width(const QString&, double size, bool bold) const;
   double token_height() const { return font_ * 1.0; }  // of what waits in a queue, where another is behind it
   double label_width() const;
+  path::Language names() const {
+    return options_.language == path::Language::both && !options_.names_in_both ? path::Language::en
+                                                                                : options_.language;
+  }
 
   path::StageId owner(const Link&) const;
   void find_strips();

@@ -1,9 +1,8 @@
 // The queues of a tower: at which stage each is drawn, and how wide.
-#include "ringside/path/names.hpp"
 #include "ringside/path/spoken.hpp"
+#include "view/name.hpp"
 #include "view/queue_loss.hpp"
 #include "view/tower_builder.hpp"
-#include "view/words.hpp"
 
 namespace ringside::view {
 
@@ -21,7 +20,7 @@ void TowerBuilder::find_strips() {
     const auto* queue = std::get_if<path::Queue>(&path_.hops[link.hop].hand);
     if (!queue || out_.strip(queue->name)) continue;
     out_.strips.push_back({.queue = queue->name,
-                           .name = words(path::name_in(queue->name, options_.language)),
+                           .name = named(queue->name, names()).joined(),
                            .hop = link.hop,
                            .area = {},
                            .at = owner(link)});

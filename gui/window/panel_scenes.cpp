@@ -151,9 +151,10 @@ view::BytesScene bytes_scene(Session& session, std::string pointed) {
   const replay::HostCast& host = reel->host(look->frame.host);
   scene.where = QString::fromStdString(host.name);
   if (look->frame.stage < host.path.stages.size())
-    scene.where = QStringLiteral("%1, %2").arg(
-        scene.where,
-        view::words(path::name_in(host.path.stages[look->frame.stage].name, session.language())));
+    scene.where =
+        QCoreApplication::translate("Panels", "%1, %2", "a host, and a stage of it")
+            .arg(scene.where,
+                 view::words(path::name_in(host.path.stages[look->frame.stage].name, session.language())));
   return scene;
 }
 

@@ -51,7 +51,7 @@ SweepTable::Content SweepTable::content() const {
   for (const view::SweepCurve& curve : scene.curves)
     for (const view::SweepValue& value : scene.values) all.rows.push_back({curve.name, value.text});
   for (const std::string& metric : scene.metrics) {
-    all.heads.push_back(view::metric_title(metric, session_.language()));
+    all.heads.push_back(view::metric_title(metric, session_.language()).joined());
     const auto curves = sweep_curves(*session_.sweep().sweep, metric);
     for (std::size_t row = 0; row < all.rows.size(); ++row)
       all.rows[row].push_back(figure_of(metric, curves[row / all.values].points[row % all.values]));

@@ -89,7 +89,7 @@ void Tables::show_filter() {
   filter_->setVisible(listed != nullptr);
   if (!listed) return;
   setCurrentWidget(event_view_);
-  filter_->setText(QStringLiteral("× ") + view::count_name(listed->key, session_.language()));
+  filter_->setText(QStringLiteral("× ") + view::count_name(listed->key, session_.language()).joined());
   filter_->setToolTip(tr("Only what this figure has counted is listed. Click here to list all events."));
 }
 
