@@ -6,8 +6,13 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <functional>
 #include <optional>
 #include <string>
+#include <utility>
+
+#include "ringside/path/names.hpp"
+#include "ringside/replay/catalogue.hpp"
 
 namespace ringside::replay {
 
@@ -15,14 +20,38 @@ using trace::Kind;
 
 namespace {
 
-[[noreturn]] void refuse(std::string_view expected, std::string_view found) {
-  throw ConditionError{fmt::format("expected {}, found '{}'", expected, found)};
+// By a word of the catalogue, in which places may be taken by names.
+struct Expected {
+  std::string_view id{};
+  std::function<Values(path::Language)> places = [](path::Language) { return Values{}; };
+  std::string in(path::Language language) const { return say(id, language, places(language)); }
+};
+
+[[noreturn]] void refuse(const Expected& expected, std::string_view found) {
+  const auto told = [&](path::Language language) {
+    return say("expect", language, {{"what", expected.in(language)}, {"found", std::string{found}}});
+  };
+  throw ConditionError{{.en = told(path::Language::en), .zh_CN = told(path::Language::zh_CN)}};
 }
+[[noreturn]] void refuse(std::string_view id, std::string_view found) { refuse(Expected{id}, found); }
 
 std::string_view trimmed(std::string_view text) {
   const auto first = text.find_first_not_of(" \t");
   if (first == text.npos) return {};
   return text.substr(first, text.find_last_not_of(" \t") - first + 1);
+}
+
+// What is typed by a Chinese input method, as the others do it.
+std::string half_width(std::string_view typed) {
+  static constexpr std::array<std::pair<std::string_view, char>, 5> signs{
+      {{"（", '('}, {"）", ')'}, {"＞", '>'}, {"＜", '<'}, {"％", '%'}}};
+  std::string text;
+  while (!typed.empty()) {
+    const auto sign = std::ranges::find_if(signs, [&](const auto& s) { return typed.starts_with(s.first); });
+    text += sign == signs.end() ? typed.front() : sign->second;
+    typed.remove_prefix(sign == signs.end() ? 1 : sign->first.size());
+  }
+  return text;
 }
 
 // The text is read from its front.
@@ -47,7 +76,7 @@ class Reader {
       open += left_[i] == '(' ? 1 : left_[i] == ')' ? -1 : 0;
       if (open == 0) return trimmed(take(i + 1).substr(1, i - 1));
     }
-    refuse("')'", left_);
+    refuse("expect.closing", left_);
   }
   template <class Number>
   Number number(std::string_view expected) {
@@ -58,7 +87,7 @@ class Reader {
     return value;
   }
   void end() const {
-    if (!left_.empty()) refuse("nothing more", left_);
+    if (!left_.empty()) refuse("expect.end", left_);
   }
   std::string_view left() const { return left_; }
 
@@ -71,12 +100,23 @@ class Reader {
   std::string_view left_;
 };
 
+// The names of places, as the language has them.
+std::string listed(const std::vector<std::string>& names, path::Language language) {
+  std::vector<std::string_view> told;
+  for (const std::string& name : names) told.push_back(path::name_in(name, language));
+  return fmt::format("{}", fmt::join(told, language == path::Language::zh_CN ? "、" : ", "));
+}
+
 std::uint16_t host_named(std::string_view name, const Cast& cast) {
   const auto host = std::ranges::find(cast.hosts, name, &HostCast::name);
   if (host != cast.hosts.end()) return static_cast<std::uint16_t>(host - cast.hosts.begin());
-  std::vector<std::string_view> known;
+  std::vector<std::string> known;
   for (const HostCast& other : cast.hosts) known.push_back(other.name);
-  refuse(fmt::format("a host ({})", fmt::join(known, ", ")), name);
+  refuse({"expect.host",
+          [&](path::Language language) {
+            return Values{{"known", listed(known, language)}};
+          }},
+         name);
 }
 
 struct Place {
@@ -86,7 +126,7 @@ struct Place {
 
 // `names`: of the places of a host. What has no host before a point is one of the host under study.
 template <class Names>
-Place place_named(std::string_view text, std::string_view what, const Cast& cast, Names names) {
+Place place_named(std::string_view text, std::string_view expected, const Cast& cast, Names names) {
   std::uint16_t host = static_cast<std::uint16_t>(cast.study);
   std::string_view name = text;
   for (std::uint16_t i = 0; i < cast.hosts.size(); ++i)
@@ -95,9 +135,15 @@ Place place_named(std::string_view text, std::string_view what, const Cast& cast
       name = trimmed(text.substr(cast.hosts[i].name.size() + 1));
     }
   const std::vector<std::string> known = names(cast.hosts.at(host));
-  const auto place = std::ranges::find(known, name);
+  const auto place = std::ranges::find_if(known, [name](const std::string& english) {
+    return name == english || name == path::name_in(english, path::Language::zh_CN);
+  });
   if (place == known.end())
-    refuse(fmt::format("a {} of {} ({})", what, cast.hosts[host].name, fmt::join(known, ", ")), name);
+    refuse({expected,
+            [&](path::Language language) {
+              return Values{{"host", cast.hosts[host].name}, {"known", listed(known, language)}};
+            }},
+           name);
   return {host, static_cast<std::uint16_t>(place - known.begin())};
 }
 
@@ -107,44 +153,52 @@ std::string_view in_parentheses(Reader& reader, std::string_view example) {
   return *inside;
 }
 
+path::Text no_number_of_packets(const std::string& queue) {
+  const auto told = [&queue](path::Language language) {
+    return say("expect.packets", language, {{"queue", std::string{path::name_in(queue, language)}}});
+  };
+  return {.en = told(path::Language::en), .zh_CN = told(path::Language::zh_CN)};
+}
+
 // So many percent of a capacity, rounded down: more packets than this are more than that share. Of all queues
 // with the name, as they are counted together.
 std::uint32_t share_of(double percent, const HostCast& host, std::size_t queue) {
   const std::int64_t capacity = host.packets_in(queue);
-  if (capacity == 0)
-    throw ConditionError{
-        fmt::format("expected a number of packets, found a percentage: the capacity of '{}' is no number of "
-                    "packets",
-                    host.queues[queue])};
+  if (capacity == 0) throw ConditionError{no_number_of_packets(host.queues[queue])};
   return static_cast<std::uint32_t>(percent * static_cast<double>(capacity) / 100);
 }
 
+Expected at_most(std::string most) {
+  return {"expect.at most", [most = std::move(most)](path::Language) { return Values{{"most", most}}; }};
+}
+
 Filling filling(Reader& reader, const Cast& cast) {
-  constexpr std::string_view example = "'> 90%' or '> 230'";
-  const auto [host, queue] = place_named(in_parentheses(reader, "a queue in parentheses"), "queue", cast,
-                                         [](const HostCast& its) { return its.queues; });
+  constexpr std::string_view example = "expect.more than";
+  const auto [host, queue] =
+      place_named(in_parentheses(reader, "expect.queue in parentheses"), "expect.queue", cast,
+                  [](const HostCast& its) { return its.queues; });
   if (!reader.take_if('>')) refuse(example, reader.left());
   const auto start = reader.left();
   const auto number = reader.number<double>(example);
   const bool percent = reader.take_if('%');
-  if (number > (percent ? 100 : 1e9)) refuse(percent ? "at most 100%" : "at most 1000000000", start);
+  if (number > (percent ? 100 : 1e9)) refuse(at_most(percent ? "100%" : "1000000000"), start);
   return {host, queue,
           percent ? share_of(number, cast.hosts[host], queue) : static_cast<std::uint32_t>(number)};
 }
 
 std::uint32_t octets(Reader& reader) {
-  constexpr std::string_view expected = "a size such as 10kB";
+  constexpr std::string_view expected = "expect.size";
   const auto text = reader.left();
   const auto number = reader.number<double>(expected);
   const double each = reader.take_if('k') ? 1e3 : reader.take_if('M') ? 1e6 : 1;
   if (!reader.take_if('B')) refuse(expected, text);
-  if (number * each > UINT32_MAX) refuse("at most 4294967295B", text);
+  if (number * each > UINT32_MAX) refuse(at_most("4294967295B"), text);
   return static_cast<std::uint32_t>(number * each);
 }
 
 // How many connections a host has had is not known beforehand.
 Crossing crossing(Reader& reader, const Cast& cast) {
-  constexpr std::string_view example = "a connection in parentheses";
+  constexpr std::string_view example = "expect.connection in parentheses";
   std::string_view name = in_parentheses(reader, example);
   Crossing sought{.host = static_cast<std::uint16_t>(cast.study)};
   if (const auto point = name.rfind('.'); point != name.npos) {
@@ -152,22 +206,23 @@ Crossing crossing(Reader& reader, const Cast& cast) {
     name = trimmed(name.substr(point + 1));
   }
   Reader number{name};
-  sought.connection = number.number<std::uint16_t>("the number of a connection, from 1");
+  sought.connection = number.number<std::uint16_t>("expect.connection");
   number.end();
-  if (sought.connection == 0) refuse("the number of a connection, from 1", name);
+  if (sought.connection == 0) refuse("expect.connection", name);
   sought.below = reader.take_if('<');
-  if (!sought.below && !reader.take_if('>')) refuse("'< 10kB' or '> 10kB'", reader.left());
+  if (!sought.below && !reader.take_if('>')) refuse("expect.less or more", reader.left());
   sought.octets = octets(reader);
   return sought;
 }
 
 Happening stage(Reader& reader, const Cast& cast) {
-  const auto place =
-      place_named(in_parentheses(reader, "a stage in parentheses"), "stage", cast, [](const HostCast& its) {
-        std::vector<std::string> names;
-        for (const path::Stage& known : its.path.stages) names.push_back(known.name);
-        return names;
-      });
+  const auto place = place_named(in_parentheses(reader, "expect.stage in parentheses"), "expect.stage", cast,
+                                 [](const HostCast& its) {
+                                   std::vector<std::string> names;
+                                   for (const path::Stage& known : its.path.stages)
+                                     names.push_back(known.name);
+                                   return names;
+                                 });
   return {.kind = Kind::stage, .host = place.host, .indices = {{place.index}}};
 }
 
@@ -178,7 +233,7 @@ Happening anybodys(Kind kind, Reader& reader, const Cast& cast) {
 }
 
 Time time(Reader& reader) {
-  constexpr std::string_view expected = "a time such as 12.4us";
+  constexpr std::string_view expected = "expect.time";
   static constexpr std::array<std::pair<std::string_view, double>, 5> units{
       {{"ps", 1e-12}, {"ns", 1e-9}, {"us", 1e-6}, {"ms", 1e-3}, {"s", 1}}};
   const auto text = reader.left();
@@ -191,19 +246,19 @@ Time time(Reader& reader) {
 
 }  // namespace
 
-Sought condition_of(std::string_view text, const Cast& cast) {
+Sought condition_of(std::string_view typed, const Cast& cast) {
+  const std::string text = half_width(typed);
   Reader reader{text};
   const auto read = [&]() -> Sought {
     const auto word = reader.word();
     if (word == "drop") return anybodys(Kind::drop, reader, cast);
     if (word == "delivered") return anybodys(Kind::end, reader, cast);
-    if (word == "packet") return Happening{.packet = reader.number<std::uint64_t>("the number of a packet")};
+    if (word == "packet") return Happening{.packet = reader.number<std::uint64_t>("expect.packet")};
     if (word == "stage") return stage(reader, cast);
     if (word == "queue" || word == "ring") return filling(reader, cast);
     if (word == "cwnd") return crossing(reader, cast);
     if (word == "time") return time(reader);
-    refuse("drop, delivered, packet 17, stage(NAME), queue(NAME) > 90%, cwnd(1) < 10kB or time 12.4us",
-           trimmed(text));
+    refuse("expect.condition", trimmed(text));
   };
   Sought sought = read();
   reader.end();

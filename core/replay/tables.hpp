@@ -12,6 +12,7 @@ std::span<const Entry> words_of_events();
 std::span<const Entry> drop_reasons();
 std::span<const Entry> comparison_sentences();
 std::span<const Entry> panel_words();
+std::span<const Entry> condition_errors();
 
 struct Metric {
   Entry entry{};

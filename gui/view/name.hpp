@@ -14,10 +14,13 @@ namespace ringside::view {
 
 struct Name {
   QString text{};
-  QString
-      also{};  // the Chinese beside the English; empty: the picture has one language, or both say the same
+  QString also{};  // the Chinese beside the English; empty: there is one language, or both say the same
 
-  QString joined() const { return also.isEmpty() ? text : text + QLatin1Char{' '} + also; }
+  QString joined() const { return with(QLatin1Char{' '}); }
+  QString lines() const { return with(QLatin1Char{'\n'}); }  // of whole sentences
+
+ private:
+  QString with(QChar between) const { return also.isEmpty() ? text : text + between + also; }
 };
 
 Name named(const path::Text&, path::Language);

@@ -2,6 +2,7 @@
 
 #include "ringside/replay/condition.hpp"
 #include "ringside/scenarios/units_text.hpp"
+#include "view/name.hpp"
 
 namespace ringside::window {
 
@@ -54,7 +55,7 @@ QString Until::seek_condition(const QString& text, int direction) {
     search_.start(reel.file(), session_.playback().events(), sought, direction);
     return {};
   } catch (const replay::ConditionError& error) {
-    return QString::fromUtf8(error.what());
+    return view::named(error.text, session_.language()).lines();
   }
 }
 

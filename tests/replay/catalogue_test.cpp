@@ -75,10 +75,10 @@ TEST_CASE("each word of the route maps has its clause, and no other is there") {
 TEST_CASE("each sentence is said by somebody") {
   std::string said;
   for (const char* file :
-       {"core/replay/narrate.cpp", "core/replay/names.cpp", "core/replay/odometers.cpp",
-        "gui/view/comparison_words.cpp", "gui/view/board.cpp", "gui/view/budget.cpp", "gui/view/bytes.cpp",
-        "gui/view/journey.cpp", "gui/view/journey_parts.cpp", "gui/view/lane_costs.cpp",
-        "gui/view/latency_curves.cpp", "gui/view/timeline_names.cpp"})
+       {"core/replay/condition.cpp", "core/replay/narrate.cpp", "core/replay/names.cpp",
+        "core/replay/odometers.cpp", "gui/view/comparison_words.cpp", "gui/view/board.cpp",
+        "gui/view/budget.cpp", "gui/view/bytes.cpp", "gui/view/journey.cpp", "gui/view/journey_parts.cpp",
+        "gui/view/lane_costs.cpp", "gui/view/latency_curves.cpp", "gui/view/timeline_names.cpp"})
     said += contents(file);
   for (const replay::Entry& entry : replay::catalogue()) {
     const std::string family{entry.id.substr(0, entry.id.find('.') + 1)};

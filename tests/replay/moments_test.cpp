@@ -166,6 +166,32 @@ TEST_CASE("conditions are read") {
   CHECK(condition_of("time 3 ms", cast) == Sought{start_of_time + Duration{3'000'000'000}});
 }
 
+TEST_CASE("conditions have the names that the pictures have in Chinese, too") {
+  const Cast cast = made_up_cast();
+  CHECK(condition_of("queue(接收环) > 90%", cast) == condition_of("queue(rx ring) > 90%", cast));
+  CHECK(condition_of("queue（client.发送环）＞ 12", cast) ==
+        condition_of("queue(client.tx ring) > 12", cast));
+  CHECK(condition_of("drop（client）", cast) == condition_of("drop(client)", cast));
+}
+
+TEST_CASE("what is wrong with a condition is said in both languages") {
+  const Cast cast = made_up_cast();
+  const auto chinese = [&cast](const char* text) -> std::string {
+    try {
+      condition_of(text, cast);
+    } catch (const ConditionError& error) {
+      return error.text.zh_CN;
+    }
+    return "accepted";
+  };
+  CHECK(chinese("packet x") == "这里应为分组的编号，而写的是“x”");
+  CHECK(chinese("queue(ring) > 3") ==
+        "这里应为 server 的队列（接收环、套接字缓冲区、发送环），而写的是“ring”");
+  CHECK(chinese("queue(rx ring) > 130%") == "这里应为不超过 100% 的数，而写的是“130%”");
+  CHECK(chinese("queue(socket buffer) > 90%") ==
+        "这里应为分组数，而不是百分比：“套接字缓冲区”的容量不以分组计");
+}
+
 TEST_CASE("what is wrong with a condition is said") {
   const Cast cast = made_up_cast();
   CHECK(refusal("first retransmit", cast) ==

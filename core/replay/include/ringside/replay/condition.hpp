@@ -3,6 +3,7 @@
 
 #include <stdexcept>
 #include <string_view>
+#include <utility>
 
 #include "ringside/replay/cast.hpp"
 #include "ringside/replay/moments.hpp"
@@ -10,7 +11,8 @@
 namespace ringside::replay {
 
 struct ConditionError : std::invalid_argument {  // says what was expected, and what there is
-  using std::invalid_argument::invalid_argument;
+  explicit ConditionError(path::Text said) : std::invalid_argument{said.en}, text{std::move(said)} {}
+  path::Text text;
 };
 
 //   drop                        a packet is lost
@@ -23,7 +25,9 @@ struct ConditionError : std::invalid_argument {  // says what was expected, and 
 //   cwnd(1) < 10kB              the congestion window of a connection becomes smaller than that, or
 //   cwnd(client.2) > 1MB        greater: B, kB or MB
 //   time 12.4us                 ps, ns, us, ms or s
-// A place without a host is one of the host under study; a drop without one is anybody's: drop(server).
+// Names are those of the route map, or those that the pictures have in Chinese; parentheses and signs may be
+// as wide as Chinese characters. A place without a host is one of the host under study; a drop without one is
+// anybody's: drop(server).
 Sought condition_of(std::string_view text, const Cast&);
 
 }  // namespace ringside::replay
