@@ -88,7 +88,7 @@ class TreeBuilder final : public YAML::EventHandler {
     if (node.kind == TextNode::Kind::nothing) throw YAML::ParserException(mark, "expected a name as the key");
     Level& level = levels_.back();
     level.duplicate = !level.keys.insert(node.text).second;
-    if (level.duplicate) findings_.add(file_, node.origin, fmt::format("duplicate key '{}'", node.text));
+    if (level.duplicate) findings_.add(file_, node.origin, fmt::format("duplicate key '{}'", node.text), Fault::syntax);
     level.pending = TextNode::Key{.text = std::move(node.text), .origin = node.origin};
   }
 
@@ -141,18 +141,18 @@ const TextNode* TextNode::find(std::string_view key) const {
 }
 
 std::optional<Document> parse_document(std::string_view text, std::string_view file, Findings& findings) {
-  if (const auto reason = unfit(text)) return findings.add(file, {}, *reason), std::nullopt;
+  if (const auto reason = unfit(text)) return findings.add(file, {}, *reason, Fault::syntax), std::nullopt;
   std::istringstream stream{std::string{text}};
   TreeBuilder builder{file, findings};
   try {
     YAML::Parser parser{stream};
     if (!parser.HandleNextDocument(builder))
-      return findings.add(file, {}, "empty: expected a map"), std::nullopt;
+      return findings.add(file, {}, "empty: expected a map", Fault::syntax), std::nullopt;
     TreeBuilder second{file, findings};
     if (parser.HandleNextDocument(second))
-      return findings.add(file, second.root.origin, "expected one document, found a second"), std::nullopt;
+      return findings.add(file, second.root.origin, "expected one document, found a second", Fault::syntax), std::nullopt;
   } catch (const YAML::Exception& error) {
-    findings.add(file, error.mark.is_null() ? path::Origin{} : place(error.mark), error.msg);
+    findings.add(file, error.mark.is_null() ? path::Origin{} : place(error.mark), error.msg, Fault::syntax);
     return std::nullopt;
   }
   return Document{.root = std::move(builder.root)};

@@ -35,7 +35,7 @@ std::optional<Value> parsed(const TextNode& node, const Source& source,
 
 void Source::wrong(const TextNode& node, std::string_view what) const {
   const std::string note = node.note.empty() ? "" : fmt::format(" ({})", node.note);
-  error(node.origin, fmt::format("expected {}, found {}{}", what, shown(node), note));
+  error(node.origin, fmt::format("expected {}, found {}{}", what, shown(node), note), Fault::value);
 }
 
 Fields::Fields(const TextNode& map, const Source& source, std::string_view what)
@@ -50,7 +50,7 @@ const TextNode* Fields::find(std::string_view key) {
 
 const TextNode* Fields::need(std::string_view key) {
   const TextNode* node = find(key);
-  if (!node && usable()) source_.error(map_.origin, fmt::format("missing key '{}' in {}", key, what_));
+  if (!node && usable()) source_.error(map_.origin, fmt::format("missing key '{}' in {}", key, what_), Fault::missing_key);
   return node;
 }
 
@@ -58,7 +58,7 @@ void Fields::close() const {
   for (const TextEntry& entry : map_.entries()) {
     if (std::find(known_.begin(), known_.end(), entry.key) != known_.end()) continue;
     source_.error(entry.origin, fmt::format("unknown key '{}' in {}{}", entry.key, what_,
-                                            did_you_mean_or_list(entry.key, known_)));
+                                            did_you_mean_or_list(entry.key, known_)), Fault::unknown_key);
   }
 }
 

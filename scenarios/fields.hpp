@@ -29,8 +29,8 @@ struct Source {
   std::string_view file;
   Findings& findings;
 
-  void error(path::Origin origin, std::string message) const {
-    findings.add(file, origin, std::move(message));
+  void error(path::Origin origin, std::string message, Fault fault = Fault::rule) const {
+    findings.add(file, origin, std::move(message), fault);
   }
   // "expected <what>, found <the node>"
   void wrong(const TextNode& node, std::string_view what) const;

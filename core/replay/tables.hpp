@@ -13,6 +13,7 @@ std::span<const Entry> drop_reasons();
 std::span<const Entry> comparison_sentences();
 std::span<const Entry> panel_words();
 std::span<const Entry> condition_errors();
+std::span<const Entry> finding_words();
 
 struct Metric {
   Entry entry{};

@@ -7,6 +7,7 @@
 #include <QMetaObject>
 
 #include "ringside/scenarios/run.hpp"
+#include "window/findings.hpp"
 
 namespace ringside::window {
 
@@ -41,10 +42,7 @@ Outcome carry_out(const Order& order, const scenarios::Library& library, const s
   scenarios::Findings findings;
   auto loaded = scenarios::load_scenario(order.scenario, order.overrides, library, findings);
   if (!loaded) {
-    QStringList lines;
-    for (const scenarios::Finding& finding : findings.in_reading_order())
-      lines.push_back(QString::fromStdString(scenarios::to_string(finding)));
-    outcome.failure = lines.join(QLatin1Char{'\n'});
+    outcome.failure = text_of(findings, order.language);
     return outcome;
   }
   shorten(loaded->scenario, order.overrides);

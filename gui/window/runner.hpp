@@ -11,6 +11,7 @@
 #include <QTemporaryDir>
 
 #include "model/reel.hpp"
+#include "ringside/path/describe.hpp"
 #include "ringside/scenarios/load.hpp"
 #include "ringside/scenarios/result.hpp"
 #include "window/job.hpp"
@@ -20,6 +21,7 @@ namespace ringside::window {
 struct Order {
   std::string scenario{};
   scenarios::Overrides overrides{};
+  path::Language language = path::Language::en;  // in which it is said what is wrong
 };
 
 struct Outcome {

@@ -127,7 +127,7 @@ void Runs::run(std::size_t side) {
   Side& its = session_.sides()[side];
   if (its.scenario.empty()) return;
   its.progress = 0;
-  runner_.start(static_cast<int>(side), {its.scenario, its.overrides});
+  runner_.start(static_cast<int>(side), {its.scenario, its.overrides, session_.language()});
   Q_EMIT progressed();
 }
 

@@ -206,7 +206,7 @@ void SweepPanel::run_or_stop() {
   scenario_ = order->scenario;
   session_.sweep() = {.metric = session_.sweep().metric, .under_way = true};
   session_.touch_sweep();
-  sweeper_.start(*std::move(order));
+  sweeper_.start(*std::move(order), session_.language());
   retranslate();
   tell({});
 }

@@ -3,7 +3,8 @@
 #include <exception>
 
 #include <QMetaObject>
-#include <QStringList>
+
+#include "window/findings.hpp"
 
 namespace ringside::window {
 
@@ -11,13 +12,15 @@ Sweeper::~Sweeper() {
   if (current_) current_->stop = true;
 }
 
-void Sweeper::start(model::SweepOrder order) {
+void Sweeper::start(model::SweepOrder order, path::Language language) {
   cancel();
   const int number = ++number_;
   current_ = std::make_unique<Job>();
   Job* its = current_.get();
   its->thread =
-      std::thread{[this, its, number, order = std::move(order)] { work(number, its->stop, order); }};
+      std::thread{[this, its, number, language, order = std::move(order)] {
+    work(number, its->stop, order, language);
+  }};
 }
 
 void Sweeper::cancel() {
@@ -36,15 +39,13 @@ void Sweeper::post(int number, std::function<void()> say) {
       Qt::QueuedConnection);
 }
 
-void Sweeper::work(int number, const std::atomic<bool>& stop, model::SweepOrder order) {
+void Sweeper::work(int number, const std::atomic<bool>& stop, model::SweepOrder order,
+                   path::Language language) {
   QString failure;
   try {
     scenarios::Findings findings;
     auto plan = model::plan_sweep(std::move(order), library_, findings);
-    QStringList lines;
-    for (const scenarios::Finding& finding : findings.in_reading_order())
-      lines.push_back(QString::fromStdString(scenarios::to_string(finding)));
-    failure = lines.join(QLatin1Char{'\n'});
+    failure = text_of(findings, language);
     if (plan) {
       auto shared = std::make_shared<const model::SweepPlan>(*std::move(plan));
       post(number, [this, shared] { Q_EMIT planned(shared); });

@@ -10,6 +10,7 @@
 #include <QString>
 
 #include "model/sweep.hpp"
+#include "ringside/path/describe.hpp"
 #include "window/job.hpp"
 
 namespace ringside::window {
@@ -22,7 +23,8 @@ class Sweeper : public QObject {
       : QObject{parent}, library_{library} {}
   ~Sweeper() override;  // stops what runs, and waits for it: nobody else does
 
-  void start(model::SweepOrder);  // what is still under way is given up
+  // What is still under way is given up; what is wrong with the order is said in the language.
+  void start(model::SweepOrder, path::Language);
   void cancel();
   bool running() const { return current_ != nullptr; }
 
@@ -32,7 +34,7 @@ class Sweeper : public QObject {
   void ended(const QString& failure);  // empty: all runs are there. Not when it is cancelled
 
  private:
-  void work(int number, const std::atomic<bool>& stop, model::SweepOrder);
+  void work(int number, const std::atomic<bool>& stop, model::SweepOrder, path::Language);
   void post(int number, std::function<void()>);
   void over(int number, const QString& failure);
 
