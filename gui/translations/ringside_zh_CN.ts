@@ -351,6 +351,14 @@
         <source>No packet has arrived yet: go on, or click one in the stage.</source>
         <translation>还没有分组到达：请继续播放，或在舞台上点选一个。</translation>
     </message>
+    <message>
+        <source>There is nothing to compare with: add a path with + above the stage, or with a double click on one in the library.</source>
+        <translation>没有可比较的对象：用舞台上方的 + 添加一条路径，或在资料库中双击一条。</translation>
+    </message>
+    <message>
+        <source>There are %1 paths, and no number %2.</source>
+        <translation>有 %1 条路径，没有第 %2 条。</translation>
+    </message>
 </context>
 <context>
     <name>Journey</name>
@@ -857,6 +865,10 @@
         <source>Nothing more is known of this. Try a stage or a queue.</source>
         <translation>没有更多说明。请指向某个阶段或队列。</translation>
     </message>
+    <message>
+        <source>Not on %1. It runs on: %2. Why: %3</source>
+        <translation>%1 不适用。可用的路径：%2。原因：%3</translation>
+    </message>
 </context>
 <context>
     <name>ringside::window::Notes</name>
@@ -990,6 +1002,10 @@
     <message>
         <source>Lock by %1</source>
         <translation>按%1同步</translation>
+    </message>
+    <message>
+        <source>%1 and what is built on it</source>
+        <translation>%1 及以它为基础的路径</translation>
     </message>
 </context>
 <context>

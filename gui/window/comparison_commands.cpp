@@ -22,7 +22,23 @@ QString name_of(Lock lock) {
   return QCoreApplication::translate("Comparison", "The sides keep step by time.");
 }
 
+QString needs_company() {
+  return QCoreApplication::translate("Comparison",
+                                     "There is nothing to compare with: add a path with + above the stage, "
+                                     "or with a double click on one in the library.");
+}
+
+void focus(Session& session, std::size_t side, const std::function<void(const QString&)>& say) {
+  const std::size_t sides = session.sides().size();
+  if (sides < 2) return say(needs_company());
+  if (side < sides) return session.set_focus(side);
+  say(QCoreApplication::translate("Comparison", "There are %1 paths, and no number %2.")
+          .arg(sides)
+          .arg(side + 1));
+}
+
 void next_lock(Session& session, const std::function<void(const QString&)>& say) {
+  if (session.sides().size() < 2) return say(needs_company());
   const QString obstacle = why_only_time(session);
   if (!obstacle.isEmpty()) return say(obstacle);
   session.set_lock(static_cast<Lock>((static_cast<int>(session.lock()) + 1) % model::lock_count));
@@ -47,7 +63,7 @@ void add_comparison_commands(Commands& commands, QMenu* menu, Session& session,
        {"focus 4", QT_TRANSLATE_NOOP("Command", "Fourth path alone"), Qt::Key_4}}};
   for (std::size_t side = 0; side < focuses.size(); ++side)
     commands.add(focuses[side].id, focuses[side].text, focuses[side].key, menu,
-                 [&session, side] { session.set_focus(side); });
+                 [&session, side, say] { focus(session, side, say); });
 }
 
 }  // namespace ringside::window

@@ -53,7 +53,8 @@ constexpr int frame_ms = 16;
 
 }  // namespace
 
-MainWindow::MainWindow(const scenarios::Library& library) : library_{library}, runs_{session_, library} {
+MainWindow::MainWindow(const scenarios::Library& library)
+    : library_{library}, runs_{session_, library}, offer_{session_, library} {
   setObjectName(QStringLiteral("ringside"));
   setAcceptDrops(true);
   setDockNestingEnabled(true);
@@ -80,7 +81,7 @@ void MainWindow::make_centre() {
   stage_ = new StagePane{session_};
   pursuit_ = new Pursuit{session_, this};
   exports_ = new Exports{session_, *stage_, this};
-  sides_ = new SidesBar{session_, library_};
+  sides_ = new SidesBar{session_, library_, offer_};
   middle_ = new QWidget;
   auto* column = new QVBoxLayout{middle_};
   column->setContentsMargins(0, 0, 0, 0);
@@ -102,11 +103,10 @@ void MainWindow::listen() {
   connect(&runs_, &Runs::said, this, &MainWindow::say);
   connect(&until_, &Until::said, this, &MainWindow::say);
   connect(exports_, &Exports::said, this, &MainWindow::say);
-  const auto add_path = [this](const QString& name) { runs_.add_path(name.toStdString()); };
   connect(library_panel_, &LibraryPanel::scenario_chosen, this,
           [this](const QString& name) { runs_.open_scenario(name.toStdString()); });
-  connect(library_panel_, &LibraryPanel::path_chosen, this, add_path);
-  connect(sides_, &SidesBar::path_chosen, this, add_path);
+  connect(library_panel_, &LibraryPanel::path_chosen, this, &MainWindow::add_path);
+  connect(sides_, &SidesBar::path_chosen, this, &MainWindow::add_path);
   connect(sides_, &SidesBar::removed, &runs_, &Runs::remove_side);
   connect(parameters_, &ParameterPanel::changed, &runs_, &Runs::set_parameter);
 }
@@ -302,6 +302,19 @@ void MainWindow::refuse(const QString& why) {
   box.exec();
 }
 
+// Where it is known that it cannot run there, that is said at once, with what can.
+void MainWindow::add_path(const QString& name) {
+  const QString refusal = offer_.refusal(name.toStdString());
+  if (refusal.isEmpty()) return runs_.add_path(name.toStdString());
+  const QStringList fitting = offer_.fitting();
+  constexpr qsizetype most = 8;  // in a line
+  say(tr("Not on %1. It runs on: %2. Why: %3")
+          .arg(name,
+               fitting.mid(0, most).join(QStringLiteral(", ")) +
+                   (fitting.size() > most ? QStringLiteral(", …") : QString{}),
+               refusal));
+}
+
 void MainWindow::show_knobs() {
   std::vector<Knob> knobs;
   if (!session_.sides().empty() && !session_.sides()[0].scenario.empty())
@@ -400,7 +413,7 @@ void MainWindow::open_palette() {
                        }});
   for (const std::string& name : library_.names(scenarios::Kind::path))
     choices.push_back({tr("Compare with path %1").arg(QString::fromStdString(name)), {}, [this, name] {
-                         runs_.add_path(name);
+                         add_path(QString::fromStdString(name));
                        }});
   auto* palette = new Palette{std::move(choices),
                               {.means = [this](const QString& text) { return until_.understands(text); },

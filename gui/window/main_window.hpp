@@ -8,6 +8,7 @@
 
 #include "window/bookmarks.hpp"
 #include "window/commands.hpp"
+#include "window/path_offer.hpp"
 #include "window/runs.hpp"
 #include "window/session.hpp"
 #include "window/until.hpp"
@@ -35,6 +36,7 @@ class MainWindow : public QMainWindow {
   Commands& commands() { return commands_; }
   Runs& runs() { return runs_; }
   Exports& exports() { return *exports_; }
+  const PathOffer& offer() const { return offer_; }
   Presenter& presenter() { return *presenter_; }
 
   void set_language(path::Language);
@@ -69,6 +71,7 @@ class MainWindow : public QMainWindow {
   void recall();
   void say(const QString&);
   void refuse(const QString& why);
+  void add_path(const QString& name);
   void show_knobs();
   void play_frames();
   void tick();
@@ -81,6 +84,7 @@ class MainWindow : public QMainWindow {
   Session session_{};
   Commands commands_{this};
   Runs runs_;
+  PathOffer offer_;
   Until until_{session_};
   Bookmarks bookmarks_{session_};
   QTimer frames_{};

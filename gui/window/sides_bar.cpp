@@ -12,7 +12,6 @@
 #include "view/comparison_words.hpp"
 #include "view/paint.hpp"
 #include "window/comparison_scene.hpp"
-#include "window/library_panel.hpp"
 
 namespace ringside::window {
 
@@ -42,10 +41,12 @@ QIcon side_icon(int side, view::Theme theme) {
   return QIcon{pixmap};
 }
 
-SidesBar::SidesBar(Session& session, const scenarios::Library& library, QWidget* parent)
+SidesBar::SidesBar(Session& session, const scenarios::Library& library, const PathOffer& offer,
+                   QWidget* parent)
     : QWidget{parent},
       session_{session},
       library_{library},
+      offer_{offer},
       row_{new QHBoxLayout{this}},
       more_{button(this)},
       paths_{new QMenu{this}},
@@ -56,6 +57,7 @@ SidesBar::SidesBar(Session& session, const scenarios::Library& library, QWidget*
   more_->setText(QStringLiteral("+"));
   more_->setPopupMode(QToolButton::InstantPopup);
   more_->setMenu(paths_);
+  paths_->setToolTipsVisible(true);
   row_->addWidget(more_);
   row_->addStretch();
   row_->addWidget(lock_);
@@ -148,15 +150,33 @@ void SidesBar::show_locks() {
 }
 
 void SidesBar::fill_menu() {
+  if (families_.empty()) families_ = families_of(paths_of(library_));
   paths_->clear();
-  const bool chinese = session_.language() == path::Language::zh_CN;
-  for (const auto& [name, file] : library_.texts(scenarios::Kind::path)) {
-    const path::Text title = title_of(file.string());
-    const QString id = QString::fromStdString(name);
-    const QString words = QString::fromStdString(chinese ? title.zh_CN : title.en);
-    QAction* choice = paths_->addAction(words.isEmpty() ? id : id + QStringLiteral("   ") + words);
-    connect(choice, &QAction::triggered, this, [this, id] { Q_EMIT path_chosen(id); });
+  for (const PathFamily& family : families_) {
+    if (family.members.size() == 1) {
+      offer(paths_, family.members.front());
+      continue;
+    }
+    QMenu* menu = paths_->addMenu(
+        tr("%1 and what is built on it").arg(QString::fromStdString(family.members.front().name)));
+    menu->setToolTipsVisible(true);
+    for (const PathEntry& path : family.members) offer(menu, path);
   }
+}
+
+// What the scenario cannot be run on is there, too: with the reason, which may be long.
+void SidesBar::offer(QMenu* menu, const PathEntry& path) {
+  const bool chinese = session_.language() == path::Language::zh_CN;
+  const QString id = QString::fromStdString(path.name);
+  const QString refusal = offer_.refusal(path.name);
+  const QString title = QString::fromStdString(chinese ? path.title.zh_CN : path.title.en);
+  QString words = refusal.isEmpty() ? title : QStringLiteral("✗ ") + refusal;
+  constexpr int widest = 460;  // pixels
+  words = menu->fontMetrics().elidedText(words, Qt::ElideRight, widest);
+  QAction* choice = menu->addAction(words.isEmpty() ? id : id + QStringLiteral("   ") + words);
+  choice->setEnabled(refusal.isEmpty());
+  choice->setToolTip(refusal.isEmpty() ? title : refusal);
+  connect(choice, &QAction::triggered, this, [this, id] { Q_EMIT path_chosen(id); });
 }
 
 }  // namespace ringside::window

@@ -6,6 +6,8 @@
 #include <QWidget>
 
 #include "ringside/scenarios/library.hpp"
+#include "window/path_families.hpp"
+#include "window/path_offer.hpp"
 #include "window/session.hpp"
 
 class QButtonGroup;
@@ -23,7 +25,7 @@ class SidesBar : public QWidget {
   Q_OBJECT
 
  public:
-  SidesBar(Session&, const scenarios::Library&, QWidget* parent = nullptr);
+  SidesBar(Session&, const scenarios::Library&, const PathOffer&, QWidget* parent = nullptr);
 
  Q_SIGNALS:
   void path_chosen(const QString& name);
@@ -37,9 +39,12 @@ class SidesBar : public QWidget {
   void show_locks();
   QWidget* chip_of(int side);
   void fill_menu();
+  void offer(QMenu*, const PathEntry&);
 
   Session& session_;
   const scenarios::Library& library_;
+  const PathOffer& offer_;
+  std::vector<PathFamily> families_{};  // of the library, once the menu has been opened
   QWidget* chips_ = nullptr;
   QHBoxLayout* row_;
   QToolButton* more_;

@@ -291,6 +291,22 @@ class WindowTest : public WindowDriver {
     QVERIFY(!reads(QStringLiteral("1 of 4")));
   }
 
+  void says_what_a_comparison_needs() {
+    const auto said = [&] { return window().statusBar()->currentMessage(); };
+    open_from_library(QStringLiteral("tcp-file"));
+    QTRY_VERIFY_WITH_TIMEOUT(is_shown(0), patience);
+    for (const Qt::Key key : {Qt::Key_2, Qt::Key_K}) {
+      window().statusBar()->clearMessage();
+      press("wants a second path", key);
+      QVERIFY2(said().contains(QStringLiteral("add a path")), qPrintable(said()));
+    }
+    // No program of it has a socket: what has is named, and nothing is run.
+    QTRY_VERIFY_WITH_TIMEOUT(!window().offer().fitting().isEmpty(), patience);
+    command(QStringLiteral("Compare with path dpdk"));
+    QVERIFY2(said().contains(QStringLiteral("Not on dpdk. It runs on: af-xdp-copy")), qPrintable(said()));
+    QCOMPARE(session().sides().size(), std::size_t{1});
+  }
+
   void the_old_picture_stays_until_the_new_one_is_there() {
     open_ping();
     press("steps forth", Qt::Key_Right);
