@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "command.hpp"
+#include "describe.hpp"
 #include "fields.hpp"
 #include "ringside/pcap/output_file.hpp"
 #include "ringside/pcap/writer.hpp"
@@ -62,26 +63,28 @@ std::string text_in(Language language, const path::Text& text) {
   return language == Language::zh_CN ? text.zh_CN : text.en;
 }
 
-std::string told(const replay::HostCast& host) {
-  if (host.wire) return "a bare end of a wire";
-  const std::string machine = host.machine.empty()
-                                  ? fmt::format("profile {}, cores: {}", host.profile, host.cores)
-                                  : fmt::format("on the machine of {}", host.machine);
-  return fmt::format("path {}, {}", host.path.name, machine);
+std::string told(const replay::HostCast& host, Language language) {
+  if (host.wire) return worded("show.wire end", language);
+  const std::string machine =
+      host.machine.empty() ? worded("show.own machine", language,
+                                    {{"profile", host.profile}, {"cores", fmt::format("{}", host.cores)}})
+                           : worded("show.machine of", language, {{"host", host.machine}});
+  return worded("show.host", language, {{"path", host.path.name}, {"machine", machine}});
 }
 
 std::string summary(Opened& opened, Language language) {
   const auto& [recording, cast] = opened;
-  std::string text =
-      fmt::format("{}: {}\nrecorded by ringside {}, seed {}\n\nhosts (under study: {})\n", cast.scenario,
-                  text_in(language, cast.title), cast.version, cast.seed, cast.hosts[cast.study].name);
+  std::string text = fmt::format(
+      "{}: {}\n{}\n\n{}\n", cast.scenario, text_in(language, cast.title),
+      worded("show.recorded", language, {{"version", cast.version}, {"seed", fmt::format("{}", cast.seed)}}),
+      worded("show.hosts", language, {{"host", cast.hosts[cast.study].name}}));
   Table hosts{{Table::Align::left, Table::Align::left}};
-  for (const replay::HostCast& host : cast.hosts) hosts.row({host.name, told(host)});
+  for (const replay::HostCast& host : cast.hosts) hosts.row({host.name, told(host, language)});
   text += hosts.text(2);
   Table facts{{Table::Align::left, Table::Align::right}};
-  facts.row({"events", fmt::format("{}", recording.events())});
-  facts.row({"first", exact(recording.first())});
-  facts.row({"last", exact(recording.last())});
+  facts.row({worded("show.events", language), fmt::format("{}", recording.events())});
+  facts.row({worded("show.first", language), exact(recording.first())});
+  facts.row({worded("show.last", language), exact(recording.last())});
   return text + '\n' + facts.text();
 }
 
@@ -194,14 +197,17 @@ std::string journey_text(Opened& opened, const replay::Journey& journey, const R
                         const std::string& what) {
     return lines.line(fmt::format("{}  {:>{}}", at, exact(lasts), width), host, what);
   };
-  std::string text = fmt::format("\njourney of packet {}", journey.packet);
-  if (journey.parent != 0) text += fmt::format(", made while packet {} was processed", journey.parent);
+  std::string text =
+      '\n' + worded("show.journey", request.language, {{"packet", fmt::format("{}", journey.packet)}});
+  if (journey.parent != 0)
+    text += worded("show.made", request.language, {{"packet", fmt::format("{}", journey.parent)}});
   text += "\n";
   const std::size_t at_width = exact(opened.recording.last()).size();
   for (const replay::Step& step : journey.steps)
     text += line(fmt::format("{:>{}}", exact(step.mark.at), at_width), step.lasts,
                  replay::host_name(opened.cast, step.mark), place_or_sentence(opened, step, request));
-  std::string sum = line(fmt::format("{:<{}}", "sum", at_width), journey.whole, "", "");
+  std::string sum =
+      line(fmt::format("{:<{}}", worded("show.sum", request.language), at_width), journey.whole, "", "");
   sum.erase(sum.find_last_not_of(" \n") + 1);
   return text + sum + '\n';
 }

@@ -5,6 +5,7 @@
 
 #include "ringside/path/describe.hpp"
 #include "ringside/path/profile.hpp"
+#include "ringside/replay/catalogue.hpp"
 #include "ringside/scenarios/scenario.hpp"
 
 namespace ringside::scenarios {
@@ -16,5 +17,8 @@ std::string describe_json(const Scenario&);
 
 // The text in a language, or in both, one after the other.
 std::string in(path::Language, const path::Text&);
+
+// A heading or a fact, from the catalogue; where both languages are told, in English: the texts are in both.
+std::string worded(std::string_view id, path::Language, const replay::Values& = {});
 
 }  // namespace ringside::scenarios

@@ -13,16 +13,18 @@ using Align = Table::Align;
 
 std::string price_cell(double price) { return price == 0 ? std::string{} : fmt::format("{}", price); }
 
-Table prices_of(const path::Profile& profile) {
+Table prices_of(const path::Profile& profile, path::Language language) {
+  const auto in = [language](std::string_view id) { return worded(id, language); };
   Table table{{Align::left, Align::right, Align::right, Align::right, Align::right, Align::right,
                Align::right, Align::right, Align::left}};
-  table.row({"operation", "cycles/packet", "/byte", "/instruction", "/batch", "ns/packet", "/byte", "latency",
-             "source"});
+  table.row({in("show.operation"), in("show.cycles"), in("show.byte"), in("show.instruction"),
+             in("show.batch"), in("show.ns"), in("show.byte"), in("show.latency"), in("show.origin")});
   for (const auto& [op, price] : profile.ops)
-    table.row({op, price_cell(price.cycles_per_packet), price_cell(price.cycles_per_byte),
-               price_cell(price.cycles_per_instruction), price_cell(price.cycles_per_batch),
-               price_cell(price.ns_per_packet), price_cell(price.ns_per_byte), price_cell(price.ns_latency),
-               (price.estimate ? "estimate: " : "") + price.source});
+    table.row(
+        {op, price_cell(price.cycles_per_packet), price_cell(price.cycles_per_byte),
+         price_cell(price.cycles_per_instruction), price_cell(price.cycles_per_batch),
+         price_cell(price.ns_per_packet), price_cell(price.ns_per_byte), price_cell(price.ns_latency),
+         price.estimate ? worded("show.estimate", language, {{"source", price.source}}) : price.source});
   return table;
 }
 
@@ -37,13 +39,21 @@ std::string in(path::Language language, const path::Text& text) {
   return {};
 }
 
+std::string worded(std::string_view id, path::Language language, const replay::Values& values) {
+  return replay::say(id, language == path::Language::zh_CN ? language : path::Language::en, values);
+}
+
 std::string describe_text(const path::Profile& profile, path::Language language) {
   std::string text = fmt::format("{}: {}\n", profile.name, in(language, profile.title));
-  text += fmt::format("{}, {} MHz, cores: {}\n", profile.year,
-                      static_cast<double>(profile.clock.count) * 1e-6, profile.cores);
-  if (!profile.based_on.empty()) text += fmt::format("based on {}\n", profile.based_on);
-  for (const std::string& source : profile.sources) text += fmt::format("source: {}\n", source);
-  return text + "\n" + prices_of(profile).text();
+  const auto line = [&](std::string_view id, const replay::Values& values) {
+    text += worded(id, language, values) + '\n';
+  };
+  line("show.machine", {{"year", fmt::format("{}", profile.year)},
+                        {"clock", fmt::format("{}", static_cast<double>(profile.clock.count) * 1e-6)},
+                        {"cores", fmt::format("{}", profile.cores)}});
+  if (!profile.based_on.empty()) line("show.based on", {{"profile", profile.based_on}});
+  for (const std::string& source : profile.sources) line("show.source", {{"source", source}});
+  return text + "\n" + prices_of(profile, language).text();
 }
 
 std::string describe_json(const path::Profile& profile) {

@@ -88,7 +88,8 @@ class TreeBuilder final : public YAML::EventHandler {
     if (node.kind == TextNode::Kind::nothing) throw YAML::ParserException(mark, "expected a name as the key");
     Level& level = levels_.back();
     level.duplicate = !level.keys.insert(node.text).second;
-    if (level.duplicate) findings_.add(file_, node.origin, fmt::format("duplicate key '{}'", node.text), Fault::syntax);
+    if (level.duplicate)
+      findings_.add(file_, node.origin, fmt::format("duplicate key '{}'", node.text), Fault::syntax);
     level.pending = TextNode::Key{.text = std::move(node.text), .origin = node.origin};
   }
 
@@ -150,7 +151,8 @@ std::optional<Document> parse_document(std::string_view text, std::string_view f
       return findings.add(file, {}, "empty: expected a map", Fault::syntax), std::nullopt;
     TreeBuilder second{file, findings};
     if (parser.HandleNextDocument(second))
-      return findings.add(file, second.root.origin, "expected one document, found a second", Fault::syntax), std::nullopt;
+      return findings.add(file, second.root.origin, "expected one document, found a second", Fault::syntax),
+             std::nullopt;
   } catch (const YAML::Exception& error) {
     findings.add(file, error.mark.is_null() ? path::Origin{} : place(error.mark), error.msg, Fault::syntax);
     return std::nullopt;

@@ -50,15 +50,18 @@ const TextNode* Fields::find(std::string_view key) {
 
 const TextNode* Fields::need(std::string_view key) {
   const TextNode* node = find(key);
-  if (!node && usable()) source_.error(map_.origin, fmt::format("missing key '{}' in {}", key, what_), Fault::missing_key);
+  if (!node && usable())
+    source_.error(map_.origin, fmt::format("missing key '{}' in {}", key, what_), Fault::missing_key);
   return node;
 }
 
 void Fields::close() const {
   for (const TextEntry& entry : map_.entries()) {
     if (std::find(known_.begin(), known_.end(), entry.key) != known_.end()) continue;
-    source_.error(entry.origin, fmt::format("unknown key '{}' in {}{}", entry.key, what_,
-                                            did_you_mean_or_list(entry.key, known_)), Fault::unknown_key);
+    source_.error(
+        entry.origin,
+        fmt::format("unknown key '{}' in {}{}", entry.key, what_, did_you_mean_or_list(entry.key, known_)),
+        Fault::unknown_key);
   }
 }
 

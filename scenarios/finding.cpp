@@ -20,13 +20,13 @@ std::string to_string(const Finding& finding) {
 }
 
 void Findings::add(std::string_view file, path::Origin origin, std::string message, Fault fault) {
-  Finding finding{
-      .file = std::string{file}, .origin = origin, .message = std::move(message), .fault = fault};
+  Finding finding{.file = std::string{file}, .origin = origin, .message = std::move(message), .fault = fault};
   if (std::find(all_.begin(), all_.end(), finding) == all_.end()) all_.push_back(std::move(finding));
 }
 
 void Findings::add(const Findings& others) {
-  for (const Finding& finding : others.all_) add(finding.file, finding.origin, finding.message, finding.fault);
+  for (const Finding& finding : others.all_)
+    add(finding.file, finding.origin, finding.message, finding.fault);
 }
 
 std::vector<Finding> Findings::in_reading_order() const {

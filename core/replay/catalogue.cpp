@@ -14,7 +14,7 @@ namespace {
 std::vector<Entry> gathered() {
   std::vector<Entry> all;
   for (const auto table : {event_sentences(), words_of_events(), drop_reasons(), comparison_sentences(),
-                           panel_words(), condition_errors(), finding_words()})
+                           panel_words(), condition_errors(), finding_words(), show_words()})
     all.insert(all.end(), table.begin(), table.end());
   for (const Metric& metric : metrics()) all.push_back(metric.entry);
   return all;

@@ -45,7 +45,7 @@ std::string capacity_of(const HostCast& host, std::size_t index) {
   const path::Queue* queue = host.queue(index);
   if (!queue || queue->capacity == 0) return {};
   if (queue->unit == path::Unit::packets) return fmt::format("{}", queue->capacity);
-  std::string amount = path::amount(queue->capacity, queue->unit);
+  std::string amount = path::amount(queue->capacity, queue->unit, Language::en);
   const auto space = amount.find(' ');
   return space == amount.npos ? amount : amount.replace(space, 1, "\u2009");
 }

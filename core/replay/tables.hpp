@@ -14,6 +14,7 @@ std::span<const Entry> comparison_sentences();
 std::span<const Entry> panel_words();
 std::span<const Entry> condition_errors();
 std::span<const Entry> finding_words();
+std::span<const Entry> show_words();
 
 struct Metric {
   Entry entry{};

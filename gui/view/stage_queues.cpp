@@ -122,7 +122,8 @@ class QueuePainter {
   }
 
   QString tip(const Strip& strip, const Filling& filling) const {
-    const QString each = QString::fromStdString(path::amount(filling.queue.capacity, filling.queue.unit));
+    const QString each =
+        QString::fromStdString(path::amount(filling.queue.capacity, filling.queue.unit, scene_.language));
     const auto instances = filling.capacity / std::max<std::int64_t>(1, filling.queue.capacity);
     const QString size = instances > 1 ? QStringLiteral("%1 × %2").arg(instances).arg(each) : each;
     const QString tip = QStringLiteral("%1: %2").arg(strip.name, size);
@@ -134,8 +135,9 @@ class QueuePainter {
     const bool packets = filling.queue.unit == path::Unit::packets;
     if (host_ && !packets) return QString::number(filling.waiting);
     if (host_) return QStringLiteral("%1/%2").arg(filling.used).arg(filling.capacity);
-    return packets ? QString::number(filling.capacity)
-                   : QString::fromStdString(path::amount(filling.capacity, filling.queue.unit));
+    return packets
+               ? QString::number(filling.capacity)
+               : QString::fromStdString(path::amount(filling.capacity, filling.queue.unit, scene_.language));
   }
 
   // Where there is no room for slots, behind the name.

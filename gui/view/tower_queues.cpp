@@ -35,7 +35,7 @@ double TowerBuilder::strip_width(const Strip& strip) const {
   const auto known = wanted_.queues.find(strip.queue);
   const QueueUse use = known == wanted_.queues.end() ? QueueUse{} : known->second;
   const std::int64_t capacity = queue.capacity * use.instances;
-  QString amount = QString::fromStdString(path::amount(capacity, queue.unit));
+  QString amount = QString::fromStdString(path::amount(capacity, queue.unit, options_.language));
   if (queue.unit == path::Unit::packets) amount = QStringLiteral("%1/%1").arg(capacity);
   double name = name_width(strip.name, lesser_type(font_), false);
   if (use.lost > 0) name += font_ * 0.4 + loss_width(use.lost, lesser_type(font_));

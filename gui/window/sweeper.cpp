@@ -17,10 +17,8 @@ void Sweeper::start(model::SweepOrder order, path::Language language) {
   const int number = ++number_;
   current_ = std::make_unique<Job>();
   Job* its = current_.get();
-  its->thread =
-      std::thread{[this, its, number, language, order = std::move(order)] {
-    work(number, its->stop, order, language);
-  }};
+  its->thread = std::thread{
+      [this, its, number, language, order = std::move(order)] { work(number, its->stop, order, language); }};
 }
 
 void Sweeper::cancel() {

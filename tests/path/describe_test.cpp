@@ -183,6 +183,16 @@ TEST_CASE("the text explains how each stage hands over") {
   line_with(lines, "memory: copy into user memory");
 }
 
+TEST_CASE("the text says the same in Chinese") {
+  const auto lines = lines_of(describe_text(samples::napi_socket(), Language::zh_CN));
+  line_with(lines, "-> NAPI 轮询（队列“接收环”：256 个分组，一次最多 64 个；满则丢弃）");
+  line_with(lines, "~> 接收中断（中断“网卡中断”，屏蔽到轮询取空为止）");
+  line_with(lines, "~> NAPI 轮询（软中断“NAPI 调度”，2ms 之后交给公平调度的线程）");
+  line_with(lines, "-> 发送清理（每批调用一次）");
+  line_with(lines, "内存：拷贝到用户内存");
+  line_with(lines, "始于 ");
+}
+
 TEST_CASE("dot names every stage and joins every hop") {
   const Path path = samples::napi_socket();
   const std::string dot = describe_dot(path);

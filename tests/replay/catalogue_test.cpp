@@ -79,7 +79,8 @@ TEST_CASE("each sentence is said by somebody") {
         "core/replay/odometers.cpp", "gui/view/comparison_words.cpp", "gui/view/board.cpp",
         "gui/view/budget.cpp", "gui/view/bytes.cpp", "gui/view/journey.cpp", "gui/view/journey_parts.cpp",
         "gui/view/lane_costs.cpp", "gui/view/latency_curves.cpp", "gui/view/timeline_names.cpp",
-        "gui/window/findings.cpp"})
+        "gui/window/findings.cpp", "scenarios/describe_scenario.cpp", "scenarios/describe_profile.cpp",
+        "scenarios/command_replay.cpp"})
     said += contents(file);
   for (const replay::Entry& entry : replay::catalogue()) {
     const std::string family{entry.id.substr(0, entry.id.find('.') + 1)};

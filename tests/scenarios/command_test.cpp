@@ -303,7 +303,7 @@ TEST_CASE("list, show, version, help") {
   CHECK(list["profiles"][0] == nlohmann::json{{"name", "toy"}, {"title", "A toy"}});
   CHECK(list["scenarios"].size() == 8);
   CHECK(contains(bench.ringside({"show", "toy", "--lang", "zh_CN"}).out,
-                 "toy: 玩具\n1990, 100 MHz, cores: 1\n"));
+                 "toy: 玩具\n1990 年，100 MHz，核数：1\n"));
   CHECK(nlohmann::json::parse(bench.ringside({"show", "toy", "--format", "json"}).out)["clock_hz"] ==
         100'000'000);
   CHECK(nlohmann::json::parse(bench.ringside({"show", "steady", "--format", "json"}).out)["study"] ==

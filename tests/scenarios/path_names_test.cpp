@@ -7,6 +7,7 @@
 #include <map>
 #include <set>
 #include <span>
+#include <sstream>
 #include <string>
 
 #include "catch.hpp"
@@ -99,6 +100,19 @@ TEST_CASE("no path has two of a kind with one name in Chinese") {
       for (const std::string& each : english) chinese.emplace(path::name_in(each, path::Language::zh_CN));
       CHECK(chinese.size() == english.size());
     }
+}
+
+TEST_CASE("what is said of a hop is all in Chinese") {
+  for (const auto& [name, path] : library()) {
+    std::istringstream text{path::describe_text(path, path::Language::zh_CN)};
+    for (std::string line; std::getline(text, line);) {
+      if (!line.starts_with("    -> ") && !line.starts_with("    ~> ")) continue;
+      CAPTURE(name, line);
+      CHECK(line.find("（") != line.npos);
+      for (const char* english : {"(", "'", "when ", "packets", "; ", ", "})
+        CHECK(line.find(english) == line.npos);
+    }
+  }
 }
 
 TEST_CASE("the names of a path that somebody wrote are as they were written") {

@@ -23,7 +23,8 @@ std::string in_quotes(std::string_view text) {
 
 std::string edge_label(const Hop& hop) {
   std::string label = name_of(hop.hand);
-  if (const auto* queue = std::get_if<Queue>(&hop.hand)) label += ": " + amount(queue->capacity, queue->unit);
+  if (const auto* queue = std::get_if<Queue>(&hop.hand))
+    label += ": " + amount(queue->capacity, queue->unit, Language::en);
   if (const auto* call = std::get_if<Call>(&hop.hand); call && (call->each_batch || call->clone))
     label = call->clone ? "clone" : "each batch";
   if (hop.at_batch_end) label += " at batch end";

@@ -82,7 +82,7 @@ class Painter {
       strip_of_.emplace(queue->name, out_.queues.size());
       owner_.push_back(owner_of(path_.hops[h]));
       QueueBox box{.name = std::string{name_in(queue->name, language_)},
-                   .amount = amount(queue->capacity, queue->unit),
+                   .amount = amount(queue->capacity, queue->unit, language_),
                    .full = queue->full,
                    .hop = h};
       if (queue->unit == Unit::packets) box.amount = std::to_string(queue->capacity);

@@ -22,8 +22,9 @@ std::string exact(Duration d) {
   return fmt::format("{}ps", d.count());
 }
 
-std::string amount(std::int64_t count, Unit unit) {
-  if (unit == Unit::packets) return fmt::format("{} {}", count, count == 1 ? "packet" : "packets");
+std::string amount(std::int64_t count, Unit unit, Language language) {
+  if (unit == Unit::packets)
+    return fmt::format(fmt::runtime(spoken(count == 1 ? "{} packet" : "{} packets", language)), count);
   if (count % (1 << 20) == 0) return fmt::format("{} MiB", count >> 20);
   if (count % (1 << 10) == 0) return fmt::format("{} KiB", count >> 10);
   return fmt::format("{} B", count);

@@ -3,66 +3,68 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
+
+#include "describe/lexicon.hpp"
 
 namespace ringside::path {
 
 namespace {
 
-struct Entry {
-  std::string_view en;
-  std::string_view zh_CN;
-};
 constexpr std::array lexicon{
-    Entry{"copy", "拷贝"},
-    Entry{"dma", "DMA"},
-    Entry{"map", "映射"},
-    Entry{"reference", "引用"},
-    Entry{"device", "设备"},
-    Entry{"kernel", "内核"},
-    Entry{"page cache", "页缓存"},
-    Entry{"shared", "共享"},
-    Entry{"user", "用户"},
-    Entry{"memory", "内存"},
-    Entry{"card", "网卡"},
-    Entry{"program", "程序"},
-    Entry{"forward", "转发"},
-    Entry{"transmit", "发送"},
-    Entry{"read", "读"},
-    Entry{"write", "写"},
-    Entry{"pass", "放行"},
-    Entry{"drop", "丢弃"},
-    Entry{"tx", "原路发回"},
-    Entry{"redirect", "重定向"},
-    Entry{"socket", "套接字"},
-    Entry{"core", "另一个核"},
-    Entry{"empty", "无分组时"},
-    Entry{"miss", "未命中"},
-    Entry{"reap", "回收"},
-    Entry{"clone", "克隆"},
-    Entry{"batch end", "一批结束时"},
-    Entry{"each batch", "每批一次"},
-    Entry{"budget", "配额"},
-    Entry{"spins", "自旋"},
-    Entry{"bypassed", "绕过"},
-    Entry{"call", "调用"},
-    Entry{"system call", "系统调用"},
-    Entry{"stage", "阶段"},
-    Entry{"queue", "队列"},
-    Entry{"notification", "通知"},
-    Entry{"copied by a core", "由 CPU 拷贝"},
-    Entry{"not used", "本次未用"},
-    Entry{"switched off", "已关闭"},
-    Entry{"drops when full", "满则丢弃"},
-    Entry{"since", "始于"},
+    Named{"copy", "拷贝"},
+    Named{"dma", "DMA"},
+    Named{"map", "映射"},
+    Named{"reference", "引用"},
+    Named{"device", "设备"},
+    Named{"kernel", "内核"},
+    Named{"page cache", "页缓存"},
+    Named{"shared", "共享"},
+    Named{"user", "用户"},
+    Named{"memory", "内存"},
+    Named{"card", "网卡"},
+    Named{"program", "程序"},
+    Named{"forward", "转发"},
+    Named{"transmit", "发送"},
+    Named{"read", "读"},
+    Named{"write", "写"},
+    Named{"pass", "放行"},
+    Named{"drop", "丢弃"},
+    Named{"tx", "原路发回"},
+    Named{"redirect", "重定向"},
+    Named{"socket", "套接字"},
+    Named{"core", "另一个核"},
+    Named{"empty", "无分组时"},
+    Named{"miss", "未命中"},
+    Named{"reap", "回收"},
+    Named{"clone", "克隆"},
+    Named{"batch end", "一批结束时"},
+    Named{"each batch", "每批一次"},
+    Named{"budget", "配额"},
+    Named{"spins", "自旋"},
+    Named{"bypassed", "绕过"},
+    Named{"call", "调用"},
+    Named{"system call", "系统调用"},
+    Named{"stage", "阶段"},
+    Named{"queue", "队列"},
+    Named{"notification", "通知"},
+    Named{"copied by a core", "由 CPU 拷贝"},
+    Named{"not used", "本次未用"},
+    Named{"switched off", "已关闭"},
+    Named{"drops when full", "满则丢弃"},
+    Named{"since", "始于"},
 };
 
 }  // namespace
 
+std::span<const Named> drawing_words() { return lexicon; }
+
 std::string_view spoken(std::string_view english, Language language) {
   if (language != Language::zh_CN) return english;
-  for (const auto& [en, zh_CN] : lexicon)
-    if (en == english) return zh_CN;
+  for (const auto& table : {drawing_words(), page_words()})
+    if (const auto known = std::ranges::find(table, english, &Named::en); known != table.end())
+      return known->zh_CN;
   return english;
 }
 

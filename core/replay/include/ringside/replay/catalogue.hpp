@@ -1,4 +1,5 @@
-// Everything that a recording is told with, in both languages: by an id, with named places for what differs.
+// Everything that a recording, and what it was made of, is told with, in both languages: by an id, with named
+// places for what differs.
 #pragma once
 
 #include <string>
