@@ -5,7 +5,7 @@
 #include "model/fallen.hpp"
 #include "ringside/replay/names.hpp"
 #include "ringside/replay/narrate.hpp"
-#include "view/words.hpp"
+#include "view/name.hpp"
 
 namespace ringside::window {
 
@@ -41,7 +41,7 @@ view::Dropped fall_of(const Session& session, std::size_t side, const model::Fal
                      .from = *fallen.where,
                      .key = replay::loss_key(reel.cast(), fallen.drop)};
   fall.packet.selected = fallen.drop.packet == session.packet(side);
-  fall.reason = view::words(replay::drop_reason(fall.key), session.language());
+  fall.reason = view::named(replay::drop_reason(fall.key), session.language()).joined();
   return fall;
 }
 
