@@ -21,8 +21,9 @@ constexpr double narrow = 560;  // lanes by letter in less
 double label_width(const TimelineScene& scene, bool letters) {
   const double font = scene.font * 0.92;
   const double longest = font * (scene.language == path::Language::both ? 16 : 10);
-  double widest = width_of(said("panel.core", scene.language, {{"core", "10"}}), font);
-  if (letters) return std::ceil(width_of(QStringLiteral("core 10"), font)) + 16;
+  const Name core = said("panel.core", scene.language, {{"core", "10"}});
+  if (letters) return std::ceil(width_of(core.text, font)) + 16;
+  double widest = width_of(core, font);
   for (int lane = 0; lane < path::lane_count; ++lane)
     widest = std::max(widest, width_of(named(static_cast<path::Lane>(lane), scene.language), font, true));
   for (const TimelineSide& side : scene.sides)

@@ -65,7 +65,7 @@ Tower tower(const path::Path& path, const std::vector<bool>& shown, const TowerO
 // Rows to spare, as long as the smallest type stays large enough; then the largest type that fits at all.
 // Where that could not be read, there is less to read.
 std::vector<Tower> towers(const std::vector<Wanted>& all, const TowerOptions& options) {
-  constexpr double least_for_both = 12;
+  constexpr double least_for_both = 12.5;
   if (options.language == path::Language::both && !options.names_in_both) {
     TowerOptions wished = options;
     wished.names_in_both = true;

@@ -19,6 +19,17 @@ std::ptrdiff_t count(const Picture& picture, const QString& text) {
 
 }  // namespace
 
+TEST_CASE("where both languages are shown, headings and rows are in both, at any width") {
+  const BoardSide side{.name = QStringLiteral("dpdk"), .run = {{"delivered_pps", 2000}}};
+  for (const double width : {300.0, 700.0}) {
+    CAPTURE(width);
+    const Picture picture = board({.sides = {side}, .language = path::Language::both}, width);
+    for (const auto* text : {u"The whole run", u"整次运行", u"delivered rate", u"交付速率"})
+      CHECK(count(picture, QString::fromUtf16(text)) == 1);
+  }
+  CHECK(count(board({.sides = {side}}, 700), QStringLiteral("交付速率")) == 0);
+}
+
 TEST_CASE("what is lost is compared with the run before, where there was one") {
   BoardSide again{.name = QStringLiteral("napi-socket"),
                   .run = {{"delivered_pps", 2000}},

@@ -60,7 +60,9 @@ struct Case {
 std::string text_of(const Case& c) {
   return c.path + " at " + std::to_string(static_cast<int>(c.room.width())) + "x" +
          std::to_string(static_cast<int>(c.room.height())) +
-         (c.language == path::Language::en ? ", English" : ", Chinese") +
+         (c.language == path::Language::en     ? ", English"
+          : c.language == path::Language::both ? ", both languages"
+                                               : ", Chinese") +
          (c.all ? ", all stages" : ", those that are on");
 }
 
@@ -146,7 +148,7 @@ void inspect_library(QSizeF room, bool all) {
     scenarios::Findings findings;
     const auto path = scenarios::load_path(name, *library, findings);
     REQUIRE(path);
-    for (const path::Language language : {path::Language::en, path::Language::zh_CN})
+    for (const path::Language language : {path::Language::en, path::Language::zh_CN, path::Language::both})
       for (const std::string& problem : problems_of(*path, {name, room, language, all})) FAIL_CHECK(problem);
   }
 }
