@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "view/words.hpp"
+
 namespace ringside::view {
 
 namespace {
@@ -83,6 +85,22 @@ void caption(Picture& out, const TheatreScene& scene, const QRectF& area) {
            static_cast<float>(small), Token::pale_ink);
 }
 
+// In the middle; all that is wrong with a scenario takes more lines.
+void invite(Picture& out, const QString& text) {
+  constexpr float type = 16;
+  constexpr double margin = 24;
+  const double width = out.size.width() - 2 * margin;
+  int lines = 0;
+  for (const QString& line : text.split(QLatin1Char{'\n'})) lines += lines_of(line, type, width);
+  const double height = std::min(out.size.height(), type * (0.4 + 1.5 * lines));
+  out.add(Words{.area = {margin, (out.size.height() - height) / 2, width, height},
+                .text = text,
+                .size = type,
+                .colour = Token::pale_ink,
+                .align = lines > 1 ? Align::left : Align::centre,
+                .wrap = lines > 1});
+}
+
 }  // namespace
 
 const Theatre::Row& Theatre::row_of(const TheatreScene& scene, const std::vector<double>& widths,
@@ -131,8 +149,7 @@ Picture Theatre::draw(const TheatreScene& scene, QSizeF size) {
   Picture out;
   out.size = size;
   if (scene.seats.empty()) {
-    out.text({0, size.height() / 2 - 40, size.width(), 30}, scene.invitation, 16, Token::pale_ink,
-             Align::centre);
+    invite(out, scene.invitation);
     return out;
   }
   const double foot = caption_height(scene);
