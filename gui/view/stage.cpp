@@ -142,8 +142,8 @@ class StagePainter {
                  .dash = off ? Dash::dashed : Dash::solid});
     second_mark(chip, hue);
     const double line_height = font_ * 1.25;
-    const double second = chip.memory.isEmpty() ? 0 : font_ * 1.1;
-    double y = chip.area.center().y() - (line_height * static_cast<double>(chip.name.size()) + second) / 2;
+    const double notes = font_ * 1.1 * ((chip.also.isEmpty() ? 0 : 1) + (chip.memory.isEmpty() ? 0 : 1));
+    double y = chip.area.center().y() - (line_height * static_cast<double>(chip.name.size()) + notes) / 2;
     const bool ring = lane_of(chip.stage) == Lane::nic;  // its mark is wider than a bar
     const double indent = font_ * (ring ? 1.0 : 0.75);
     const QRectF line{chip.area.left() + indent, 0, chip.area.width() - indent - font_ * 0.2, 0};
