@@ -271,13 +271,6 @@ class SweepWindowTest : public WindowDriver {
   }
 };
 
-int main(int argc, char** argv) {
-  Watched application{argc, argv};
-  QApplication::setApplicationName(QStringLiteral("ringside-test"));
-  QApplication::setOrganizationName(QStringLiteral("ringside"));
-  QApplication::setQuitOnLastWindowClosed(false);
-  SweepWindowTest test;
-  return QTest::qExec(&test, argc, argv);
-}
+int main(int argc, char** argv) { return run_window_test<SweepWindowTest>(argc, argv); }
 
 #include "sweep_window_test.moc"

@@ -52,6 +52,7 @@ class WindowDriver : public QObject {
 
   void open_window() {
     window_ = std::make_unique<window::MainWindow>(*library_);
+    window_->resize(1280, 720);  // larger than this platform's screen
     window_->show();
     QVERIFY(QTest::qWaitForWindowActive(window_.get()));
     watch().forget();  // a start is not a wait
@@ -91,5 +92,15 @@ class WindowDriver : public QObject {
     return side < sides.size() && sides[side].reel && sides[side].progress >= 1;
   }
 };
+
+template <class Test>
+int run_window_test(int argc, char** argv) {
+  Watched application{argc, argv};
+  QApplication::setApplicationName(QStringLiteral("ringside-test"));
+  QApplication::setOrganizationName(QStringLiteral("ringside"));
+  QApplication::setQuitOnLastWindowClosed(false);
+  Test test;
+  return QTest::qExec(&test, argc, argv);
+}
 
 }  // namespace ringside
