@@ -98,7 +98,8 @@ TEST_CASE("but for the interruptions, a stage costs all packets the same") {
   std::size_t interrupted = 0;
   for (const auto& [packet, numbers] : marks_by_packet(all_events(*run.recording)))
     for (const replay::Step& step : replay::journey(*run.recording, packet, numbers.front()).steps) {
-      if (step.mark.host != cast.study || step.mark.index != stage || step.mark.kind != trace::Kind::stage) continue;
+      if (step.mark.host != cast.study || step.mark.index != stage || step.mark.kind != trace::Kind::stage)
+        continue;
       if (step.lasts == Duration{0}) continue;  // the recording ends with it
       interrupted += step.interrupted > Duration{0};
       alone.insert(step.lasts - step.interrupted);
