@@ -156,7 +156,8 @@ TEST_CASE("odometers end where the metrics of the run do") {
     const double interrupts =
         metric(run.result, "interrupts_per_packet") * metric(run.result, "offered_packets");
     CHECK(static_cast<double>(all.interrupts) == Approx(interrupts).margin(3));
-    CHECK(all.each(&Odometers::delivered, &Odometers::copies) * delivered == Approx(static_cast<double>(all.copies)));
+    CHECK(all.each(&Odometers::delivered, &Odometers::copies) * delivered ==
+          Approx(static_cast<double>(all.copies)));
   }
 }
 
