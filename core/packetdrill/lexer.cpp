@@ -5,17 +5,16 @@
 #include <algorithm>
 #include <utility>
 
+#include "characters.hpp"
+
 namespace ringside::packetdrill {
 namespace {
-
-constexpr std::size_t shown = 40;  // bytes of a token that a message repeats
 
 bool blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == '\v'; }
 bool digit(char c) { return c >= '0' && c <= '9'; }
 bool hex_digit(char c) { return digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
 bool letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
 bool word_character(char c) { return digit(c) || letter(c); }
-bool continues_character(char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; }  // of UTF-8
 
 std::size_t run(std::string_view text, std::size_t from, bool (*belongs)(char)) {
   std::size_t at = from;
@@ -65,36 +64,21 @@ Token value_of(std::string_view value) {
   return {.kind = TokenKind::word, .text = value};
 }
 
-std::string printable(std::string_view text) {
-  std::string result;
-  const bool cut = text.size() > shown;
-  if (cut) {
-    std::size_t end = shown;
-    while (end > 0 && continues_character(text[end])) --end;
-    text = text.substr(0, end);
-  }
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    result += byte < 0x20 || byte == 0x7F ? fmt::format("\\x{:02x}", byte) : std::string(1, c);
-  }
-  return cut ? result + "..." : result;
-}
-
 }  // namespace
 
 std::string described(const Token& token) {
   switch (token.kind) {
-    case TokenKind::string: return fmt::format("\"{}\"", printable(token.text));
-    case TokenKind::command: return fmt::format("`{}`", printable(token.text));
+    case TokenKind::string: return fmt::format("\"{}\"", shown(token.text));
+    case TokenKind::command: return fmt::format("`{}`", shown(token.text));
     case TokenKind::code: return "a code block";
-    case TokenKind::option: return fmt::format("'--{}'", printable(token.text));
+    case TokenKind::option: return fmt::format("'--{}'", shown(token.text));
     case TokenKind::end: return "the end of the script";
     case TokenKind::integer:
     case TokenKind::decimal:
     case TokenKind::word:
     case TokenKind::symbol: break;
   }
-  return fmt::format("'{}'", printable(token.text));
+  return fmt::format("'{}'", shown(token.text));
 }
 
 std::string unescaped(std::string_view text) {
@@ -231,7 +215,7 @@ void Lexer::define(std::string_view definition, Position at, bool from_outside) 
   const bool is_word = !name.empty() && run(name, 0, word_character) == name.size();
   if (equals == definition.npos || !is_word || equals + 1 == definition.size())
     throw ScriptError{Fault::malformed, file_, at,
-                      fmt::format("expected NAME=value, found '{}'", printable(definition))};
+                      fmt::format("expected NAME=value, found '{}'", shown(definition))};
   const auto known = defines_.find(name);
   if (known != defines_.end() && known->second.from_outside && !from_outside) return;
   defines_[std::string{name}] = {.token = value_of(definition.substr(equals + 1)),
@@ -240,12 +224,7 @@ void Lexer::define(std::string_view definition, Position at, bool from_outside) 
 
 std::string_view Lexer::advance(std::size_t bytes) {
   const std::string_view passed = text_.substr(offset_, bytes);
-  for (const char c : passed) {
-    if (c == '\n')
-      at_ = {.line = at_.line + 1, .column = 1};
-    else if (!continues_character(c))
-      ++at_.column;
-  }
+  at_ = behind(at_, passed);
   offset_ += passed.size();
   return passed;
 }

@@ -6,6 +6,7 @@
 #include <array>
 #include <charconv>
 
+#include "characters.hpp"
 #include "numbers.hpp"
 
 namespace ringside::packetdrill {
@@ -51,7 +52,7 @@ class Setting {
     if (among(out_of_scope, name_))
       throw ScriptError{Fault::unsupported, file_, at_, fmt::format("unsupported: the option --{}", name_)};
     throw ScriptError{Fault::malformed, file_, at_,
-                      fmt::format("expected an option, found '--{}'", name_.substr(0, 40))};
+                      fmt::format("expected an option, found '--{}'", shown(name_))};
   }
 
  private:
@@ -169,7 +170,7 @@ class Setting {
   }
 
   [[noreturn]] void expected(std::string_view what) const {
-    const std::string found = value_ ? fmt::format("'{}'", value_->substr(0, 40)) : "nothing";
+    const std::string found = value_ ? fmt::format("'{}'", shown(*value_)) : "nothing";
     throw ScriptError{Fault::malformed, file_, at_,
                       fmt::format("expected {} behind '--{}', found {}", what, name_, found)};
   }

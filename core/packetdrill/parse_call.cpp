@@ -1,4 +1,5 @@
 // read(4, ..., 1000) = -1 EAGAIN (Resource temporarily unavailable)
+#include "characters.hpp"
 #include "parts.hpp"
 
 namespace ringside::packetdrill {
@@ -44,7 +45,7 @@ Result parse_result(Reader& reader) {
 SystemCall parse_system_call(Reader& reader) {
   SystemCall call;
   call.name = reader.word("the name of a system call");
-  if (!reader.at("(")) reader.expected("'(' behind '" + call.name.substr(0, 40) + "'");
+  if (!reader.at("(")) reader.expected("'(' behind '" + shown(call.name) + "'");
   call.arguments = parse_arguments(reader);
   reader.expect("=");
   call.result = parse_result(reader);

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 
+#include "characters.hpp"
 #include "parts.hpp"
 
 namespace ringside::packetdrill {
@@ -56,7 +57,7 @@ Flags parse_flags(Reader& reader) {
   const Position at = reader.peek().at;
   const std::string run = flag_run(reader);
   const auto refuse = [&](std::string_view what) {
-    reader.malformed(at, fmt::format("expected {}, found '{}'", what, run.substr(0, 40)));
+    reader.malformed(at, fmt::format("expected {}, found '{}'", what, shown(run)));
   };
   Flags flags, counted;
   bool digit = false;

@@ -1,0 +1,411 @@
+// From a code block's text to its instructions: a recursive-descent parser over Python's precedences.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <utility>
+
+#include "characters.hpp"
+#include "code_program.hpp"
+#include "code_tokens.hpp"
+#include "numbers.hpp"
+
+namespace ringside::packetdrill {
+namespace {
+
+constexpr int max_depth = 64;               // of parentheses and signs
+constexpr std::size_t max_condition = 200;  // bytes of it that a message repeats
+constexpr std::size_t max_names = 8;        // variables whose values a message tells
+
+struct OperatorWord {
+  std::string_view word;
+  Operator op;
+  int precedence;  // the higher the tighter
+};
+constexpr std::array<OperatorWord, 11> operators{{{"|", Operator::bit_or, 1},
+                                                  {"^", Operator::bit_xor, 2},
+                                                  {"&", Operator::bit_and, 3},
+                                                  {"<<", Operator::shift_left, 4},
+                                                  {">>", Operator::shift_right, 4},
+                                                  {"+", Operator::add, 5},
+                                                  {"-", Operator::subtract, 5},
+                                                  {"*", Operator::multiply, 6},
+                                                  {"/", Operator::divide, 6},
+                                                  {"//", Operator::floor_divide, 6},
+                                                  {"%", Operator::modulo, 6}}};
+
+struct RelationWord {
+  std::string_view word;
+  Relation relation;
+};
+constexpr std::array<RelationWord, 6> relations{{{"==", Relation::equal},
+                                                 {"!=", Relation::not_equal},
+                                                 {"<", Relation::less},
+                                                 {"<=", Relation::less_equal},
+                                                 {">", Relation::greater},
+                                                 {">=", Relation::greater_equal}}};
+
+struct FunctionWord {
+  std::string_view word;
+  Function function;
+};
+constexpr std::array<FunctionWord, 3> functions{
+    {{"abs", Function::abs}, {"min", Function::min}, {"max", Function::max}}};
+
+template <class Words>
+auto known(const Words& words, std::string_view word) {
+  const auto found = std::find_if(words.begin(), words.end(), [&](const auto& w) { return w.word == word; });
+  return found == words.end() ? nullptr : &*found;
+}
+
+// What Python knows and this does not, where it would begin a statement or an operand, and where it would
+// stand behind one.
+bool other_python(const CodeToken& token) {
+  constexpr std::string_view words[]{"if",    "elif",   "else",  "for",    "while",  "def",    "import",
+                                     "from",  "class",  "try",   "with",   "return", "lambda", "pass",
+                                     "del",   "global", "raise", "yield",  "None",   "async",  "await",
+                                     "break", "in",     "is",    "except", "[",      "]",      "{",
+                                     "}",     ".",      "**",    ":=",     "**=",    "@",      "finally"};
+  return std::any_of(std::begin(words), std::end(words),
+                     [&](std::string_view word) { return token.is(word); });
+}
+
+bool reserved(const CodeToken& token) {
+  return other_python(token) || token.is("assert") || token.is("and") || token.is("or") || token.is("not") ||
+         token.is("print");
+}
+
+// "a == \<line end>  b" as "a == b".
+std::string on_one_line(std::string_view text) {
+  std::string result;
+  for (const char c : text.substr(0, 2 * max_condition)) {
+    const bool blank = c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\\';
+    if (!blank)
+      result += c;
+    else if (!result.empty() && result.back() != ' ')
+      result += ' ';
+  }
+  while (result.ends_with(' ')) result.pop_back();
+  return shown(result, max_condition);
+}
+
+class Compiler {
+ public:
+  Compiler(const Code& code, std::string_view file) : source_{code.text}, lexer_{code, file} {
+    result_.file = file;
+  }
+
+  Compiled run() {
+    advance();
+    advance();
+    while (token_.kind != CodeTokenKind::end) {
+      if (accept_line_end()) continue;
+      statement();
+      if (token_.kind != CodeTokenKind::end && !accept_line_end()) expected("the end of the statement");
+    }
+    return std::move(result_);
+  }
+
+ private:
+  void statement() {
+    if (token_.is("assert")) return assertion();
+    if (token_.is("print")) return print();
+    const bool variable = token_.kind == CodeTokenKind::name && !reserved(token_);
+    if (variable && next_.is("=")) return assign();
+    if (const auto* op = variable ? assigning_operator() : nullptr) return combine_into(*op);
+    drop();
+  }
+
+  void assign() {
+    const CodeToken name = token_;
+    advance();
+    advance();
+    expression();
+    emit(Step::store, name.at, this->name(name.text));
+  }
+
+  void combine_into(Operator op) {
+    const CodeToken name = token_;
+    emit(Step::load, name.at, this->name(name.text));
+    advance();
+    const Position at = token_.at;
+    advance();
+    expression();
+    emit(Step::combine, at, static_cast<std::uint32_t>(op));
+    emit(Step::store, name.at, this->name(name.text));
+  }
+
+  // The next token is += or its like.
+  const Operator* assigning_operator() const {
+    if (next_.kind != CodeTokenKind::symbol || !next_.text.ends_with('=')) return nullptr;
+    const auto* word = known(operators, next_.text.substr(0, next_.text.size() - 1));
+    return word == nullptr ? nullptr : &word->op;
+  }
+
+  void drop() {
+    const Position at = token_.at;
+    expression();
+    emit(Step::drop, at);
+  }
+
+  void print() {
+    const Position at = token_.at;
+    advance();
+    if (!token_.is("(")) expected("'(' behind 'print'");
+    emit(Step::print, at, arguments());
+  }
+
+  void assertion() {
+    const Position at = token_.at;
+    advance();
+    const std::size_t begin = token_.begin;
+    names_ = &result_.assertions.emplace_back().names;
+    expression();
+    names_ = nullptr;
+    const auto which = static_cast<std::uint32_t>(result_.assertions.size() - 1);
+    result_.assertions.back().condition =
+        on_one_line(std::string_view{source_}.substr(begin, last_end_ - begin));
+    const std::size_t pass = emit(Step::pass_if, at);
+    const bool message = token_.is(",");
+    if (message) {
+      advance();
+      expression();
+    }
+    result_.instructions[emit(Step::assertion, at, which)].count = message ? 1 : 0;
+    leads_here(pass);
+  }
+
+  void expression() {
+    junction("or", Step::or_else, [this] { conjunction(); });
+  }
+  void conjunction() {
+    junction("and", Step::and_then, [this] { negation(); });
+  }
+
+  template <class Part>
+  void junction(std::string_view word, Step step, Part part) {
+    part();
+    std::vector<std::size_t> to_the_end;
+    while (token_.is(word)) {
+      to_the_end.push_back(emit(step, token_.at));
+      advance();
+      part();
+    }
+    for (const std::size_t jump : to_the_end) leads_here(jump);
+  }
+
+  void negation() {
+    std::size_t times = 0;
+    const Position at = token_.at;
+    for (; token_.is("not"); ++times) advance();
+    comparison();
+    for (; times > 0; --times) emit(Step::negate, at);
+  }
+
+  void comparison() {
+    sum(1);
+    std::vector<std::size_t> to_the_end;
+    for (const auto* relation = this->relation(); relation != nullptr;) {
+      const Position at = token_.at;
+      advance();
+      sum(1);
+      const auto operand = static_cast<std::uint32_t>(relation->relation);
+      relation = this->relation();
+      if (relation == nullptr)
+        emit(Step::compare, at, operand);
+      else
+        to_the_end.push_back(emit(Step::compare_on, at, operand));
+    }
+    for (const std::size_t jump : to_the_end) leads_here(jump);
+  }
+  const RelationWord* relation() const {
+    return token_.kind == CodeTokenKind::symbol ? known(relations, token_.text) : nullptr;
+  }
+
+  // Operators that bind at least as tightly as `precedence`; all of them group to the left.
+  void sum(int precedence) {
+    operand();
+    for (;;) {
+      const auto* op = token_.kind == CodeTokenKind::symbol ? known(operators, token_.text) : nullptr;
+      if (op == nullptr || op->precedence < precedence) return;
+      const Position at = token_.at;
+      advance();
+      sum(op->precedence + 1);
+      emit(Step::combine, at, static_cast<std::uint32_t>(op->op));
+    }
+  }
+
+  void operand() {
+    if (++depth_ > max_depth) unsupported(fmt::format("nesting deeper than {} levels", max_depth));
+    const Position at = token_.at;
+    if (token_.is("-") || token_.is("+") || token_.is("~")) {
+      const Sign sign = token_.is("-") ? Sign::minus : token_.is("+") ? Sign::plus : Sign::invert;
+      advance();
+      operand();
+      emit(Step::sign, at, static_cast<std::uint32_t>(sign));
+    } else {
+      primary();
+      if (other_python(token_)) unsupported(described(token_));
+    }
+    --depth_;
+  }
+
+  void primary() {
+    const CodeToken token = token_;
+    if (token.kind == CodeTokenKind::integer) return constant(integer(), token.at);
+    if (token.kind == CodeTokenKind::string) return constant(strings(), token.at);
+    if (token.is("(")) return parentheses();
+    if (token.kind != CodeTokenKind::name || reserved(token)) expected("a value");
+    advance();
+    if (token.is("True") || token.is("False")) return constant(token.is("True"), token.at);
+    name_or_call(token);
+  }
+
+  void name_or_call(const CodeToken& name) {
+    if (!token_.is("(")) {
+      emit(Step::load, name.at, this->name(name.text));
+      return;
+    }
+    const auto* function = known(functions, name.text);
+    if (function == nullptr)
+      lexer_.fail(Fault::unsupported, name.at,
+                  fmt::format("unsupported: the function {}()", shown(name.text)));
+    const std::uint32_t count = arguments();
+    result_.instructions[emit(Step::call, name.at, static_cast<std::uint32_t>(function->function))].count =
+        count;
+  }
+
+  // A value in parentheses, or a tuple.
+  void parentheses() {
+    const Position at = token_.at;
+    advance();
+    std::uint32_t count = 0;
+    bool comma = false;
+    while (!token_.is(")")) {
+      expression();
+      if (++count > max_items) unsupported(fmt::format("tuples of more than {} values", max_items));
+      comma = token_.is(",");
+      if (!comma) break;
+      advance();
+    }
+    if (!token_.is(")")) expected("',' or ')'");
+    advance();
+    if (count != 1 || comma) emit(Step::tuple, at, count);
+  }
+
+  std::uint32_t arguments() {
+    advance();
+    std::uint32_t count = 0;
+    while (!token_.is(")")) {
+      expression();
+      if (++count > max_items) unsupported(fmt::format("more than {} arguments", max_items));
+      if (token_.is("=")) unsupported("arguments with a name");
+      if (!token_.is(",")) break;
+      advance();
+    }
+    if (!token_.is(")")) expected("',' or ')'");
+    advance();
+    return count;
+  }
+
+  Value integer() {
+    std::string_view digits = token_.text;
+    const bool hexadecimal = digits.starts_with("0x") || digits.starts_with("0X");
+    if (hexadecimal) digits.remove_prefix(2);
+    const bool octal =
+        !hexadecimal && digits.starts_with('0') && digits.find_first_not_of('0') != digits.npos;
+    const std::string_view known_digits = hexadecimal ? "0123456789abcdefABCDEF" : "0123456789";
+    if (octal || digits.empty() || digits.find_first_not_of(known_digits) != digits.npos)
+      expected("a decimal or hexadecimal integer");
+    const auto value = parse_integer(token_.text);
+    if (!value) unsupported("integers of more than 64 bits");
+    advance();
+    return *value;
+  }
+
+  // Adjacent strings are one.
+  Value strings() {
+    std::string value;
+    while (token_.kind == CodeTokenKind::string) {
+      value += unescaped(token_.text);
+      if (value.size() > max_string) unsupported(fmt::format("strings of more than {} bytes", max_string));
+      advance();
+    }
+    return value;
+  }
+
+  std::string unescaped(std::string_view text) {
+    std::string result;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+      if (text[i] != '\\' || i + 1 == text.size()) {
+        result += text[i];
+        continue;
+      }
+      switch (const char c = text[++i]) {
+        case 'n': result += '\n'; break;
+        case 't': result += '\t'; break;
+        case 'r': result += '\r'; break;
+        case '\\':
+        case '\'':
+        case '"': result += c; break;
+        default: unsupported(fmt::format("the escape '\\{}'", shown(std::string_view{&c, 1})));
+      }
+    }
+    return result;
+  }
+
+  void constant(Value value, Position at) {
+    result_.constants.push_back(std::move(value));
+    emit(Step::constant, at, static_cast<std::uint32_t>(result_.constants.size() - 1));
+  }
+
+  std::uint32_t name(std::string_view name) {
+    result_.names.emplace_back(name);
+    const bool noted = names_ != nullptr && names_->size() < max_names &&
+                       std::find(names_->begin(), names_->end(), name) == names_->end();
+    if (noted) names_->emplace_back(name);
+    return static_cast<std::uint32_t>(result_.names.size() - 1);
+  }
+
+  std::size_t emit(Step step, Position at, std::uint32_t operand = 0) {
+    result_.instructions.push_back({.step = step, .operand = operand, .at = at});
+    return result_.instructions.size() - 1;
+  }
+  void leads_here(std::size_t jump) {
+    result_.instructions[jump].target = static_cast<std::uint32_t>(result_.instructions.size());
+  }
+
+  bool accept_line_end() {
+    if (token_.kind != CodeTokenKind::line_end && !token_.is(";")) return false;
+    advance();
+    return true;
+  }
+  void advance() {
+    last_end_ = token_.end;
+    token_ = next_;
+    next_ = lexer_.next();
+  }
+
+  [[noreturn]] void expected(std::string_view what) {
+    if (other_python(token_)) unsupported(described(token_));
+    lexer_.fail(Fault::malformed, token_.at, fmt::format("expected {}, found {}", what, described(token_)));
+  }
+  [[noreturn]] void unsupported(std::string_view what) {
+    lexer_.fail(Fault::unsupported, token_.at, fmt::format("unsupported: {}", what));
+  }
+
+  const std::string& source_;
+  CodeLexer lexer_;
+  CodeToken token_{}, next_{};
+  std::size_t last_end_ = 0;  // of the token before
+  int depth_ = 0;
+  std::vector<std::string>* names_ = nullptr;  // of the assertion that is being read
+  Compiled result_{};
+};
+
+}  // namespace
+
+Compiled compile(const Code& code, std::string_view file) { return Compiler{code, file}.run(); }
+
+}  // namespace ringside::packetdrill
