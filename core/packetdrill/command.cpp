@@ -1,0 +1,194 @@
+#include "ringside/packetdrill/command.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "characters.hpp"
+#include "shell.hpp"
+
+namespace ringside::packetdrill {
+namespace {
+
+constexpr std::size_t max_operations = 4096;  // of one command: defaults.sh is short, what it sets is not
+constexpr std::string_view settings_folder = "/proc/sys/";
+
+std::string_view base_name(std::string_view path) {
+  const std::size_t slash = path.rfind('/');
+  return slash == path.npos ? path : path.substr(slash + 1);
+}
+
+// One blank between words, none around them.
+std::string with_single_blanks(std::string_view text) {
+  std::string result;
+  for (const char c : text) {
+    const bool blank = c == ' ' || c == '\t' || c == '\n' || c == '\r';
+    if (!blank)
+      result += c;
+    else if (!result.empty() && result.back() != ' ')
+      result += ' ';
+  }
+  if (result.ends_with(' ')) result.pop_back();
+  return result;
+}
+
+class Emulation {
+ public:
+  explicit Emulation(std::string_view file) : file_{file} {}
+
+  // Whatever is understood succeeds, and so what is behind `||` does not happen.
+  std::vector<SettingOperation> run(const std::vector<ShellCommand>& commands) {
+    for (const ShellCommand& command : commands) {
+      if (command.if_failed) continue;
+      command_ = &command;
+      arguments_ = std::span{command.words}.subspan(runs_a_file(command.words) ? 1 : 0);
+      one();
+    }
+    return std::move(operations_);
+  }
+
+ private:
+  using Words = std::span<const std::string>;
+
+  // . FILE, sh FILE, python3 FILE
+  static bool runs_a_file(Words words) {
+    constexpr std::string_view interpreters[]{".", "source", "sh", "bash", "python", "python3"};
+    return words.size() > 1 && std::find(std::begin(interpreters), std::end(interpreters),
+                                         base_name(words.front())) != std::end(interpreters);
+  }
+
+  void one() {
+    const std::string_view name = base_name(arguments_.front());
+    arguments_ = arguments_.subspan(1);
+    if (name == "defaults.sh") return defaults();
+    if (name == "set_sysctls.py") return save_and_set();
+    if (name == "sysctl_restore_${PPID}.sh") return add(RestoreSettings{});
+    if (name == "sysctl") return sysctl();
+    if (name == "echo") return echo();
+    if (name == "true" || name == ":") return;
+    if (!has_no_effect(name)) unsupported();
+  }
+
+  void defaults() {
+    for (const Setting& setting : default_settings())
+      add(SetSetting{std::string{setting.name}, std::string{setting.value}});
+  }
+
+  void save_and_set() {
+    for (const std::string& argument : arguments_) {
+      SetSetting setting = assignment(argument);
+      add(SaveSetting{setting.name});
+      add(std::move(setting));
+    }
+  }
+
+  // sysctl [-q] [-w] name=value ...; a name alone would be printed.
+  void sysctl() {
+    for (const std::string& argument : arguments_) {
+      const bool flags = argument.size() > 1 && argument.front() == '-' &&
+                         argument.find_first_not_of("qwe", 1) == argument.npos;
+      if (flags) continue;
+      if (argument.starts_with('-')) unsupported();
+      if (argument.find('=') != argument.npos)
+        add(assignment(argument));
+      else
+        setting_name(argument);
+    }
+  }
+
+  void echo() {
+    const std::string output = command_->output.value_or("/dev/null");
+    if (output == "/dev/null") return;
+    if (!output.starts_with(settings_folder)) unsupported();
+    const Words values = arguments_.subspan(!arguments_.empty() && arguments_.front() == "-n" ? 1 : 0);
+    add(SetSetting{setting_name(output), value(fmt::format("{}", fmt::join(values, " ")))});
+  }
+
+  // What would change something that a simulator without caches, offloads and pacing does not have.
+  bool has_no_effect(std::string_view name) const {
+    const std::string all = fmt::format("{} {}", name, fmt::join(arguments_, " "));
+    if (all == "ip tcp_metrics flush all" || all == "ip tcp_metrics flush") return true;
+    if (name == "tc") return is_plain_queue();
+    return name == "ethtool" && turns_offloads_off();
+  }
+
+  bool is_plain_queue() const {  // tc qdisc add dev tun0 root pfifo
+    constexpr std::string_view verbs[]{"add", "replace", "change"};
+    return arguments_.size() == 6 && arguments_[0] == "qdisc" &&
+           std::find(std::begin(verbs), std::end(verbs), arguments_[1]) != std::end(verbs) &&
+           arguments_[2] == "dev" && arguments_[4] == "root" && arguments_[5] == "pfifo";
+  }
+
+  bool turns_offloads_off() const {  // ethtool -K tun0 tso off gso off
+    constexpr std::string_view offloads[]{"tso", "gso", "gro", "lro"};
+    if (arguments_.size() < 4 || arguments_.size() % 2 != 0 || arguments_[0] != "-K") return false;
+    for (std::size_t i = 2; i < arguments_.size(); i += 2) {
+      const bool known =
+          std::find(std::begin(offloads), std::end(offloads), arguments_[i]) != std::end(offloads);
+      if (!known || arguments_[i + 1] != "off") return false;
+    }
+    return true;
+  }
+
+  SetSetting assignment(std::string_view text) const {
+    const std::size_t equals = text.find('=');
+    if (equals == text.npos) expected("NAME=value", text);
+    return {setting_name(text.substr(0, equals)), value(text.substr(equals + 1))};
+  }
+
+  std::string setting_name(std::string_view text) const {
+    std::string_view path = text;
+    if (path.starts_with(settings_folder)) path.remove_prefix(settings_folder.size());
+    std::string name{path};
+    std::replace(name.begin(), name.end(), '/', '.');
+    constexpr std::string_view characters =
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-.";
+    if (name.empty() || name.find_first_not_of(characters) != name.npos)
+      expected("the name of a setting", text);
+    return name;
+  }
+
+  std::string value(std::string_view text) const {
+    std::string result = with_single_blanks(text);
+    if (result.empty()) expected("a value", text);
+    return result;
+  }
+
+  void add(SettingOperation operation) {
+    if (operations_.size() == max_operations)
+      fail(Fault::unsupported,
+           fmt::format("unsupported: commands that change more than {} settings", max_operations));
+    operations_.push_back(std::move(operation));
+  }
+
+  [[noreturn]] void unsupported() const {
+    std::string words;
+    for (const std::string& word : command_->words) {
+      if (words.size() > 100) break;  // it is cut, anyway
+      words += (words.empty() ? "" : " ") + word;
+    }
+    if (command_->output) words += " > " + *command_->output;
+    fail(Fault::unsupported, fmt::format("unsupported: the command '{}'", shown(words, 80)));
+  }
+  [[noreturn]] void expected(std::string_view what, std::string_view found) const {
+    fail(Fault::malformed, fmt::format("expected {}, found '{}'", what, shown(found)));
+  }
+  [[noreturn]] void fail(Fault fault, const std::string& message) const {
+    throw ScriptError{fault, file_, command_->at, message};
+  }
+
+  std::string_view file_;
+  const ShellCommand* command_ = nullptr;
+  Words arguments_{};
+  std::vector<SettingOperation> operations_{};
+};
+
+}  // namespace
+
+std::vector<SettingOperation> settings_of(const Command& command, std::string_view file) {
+  return Emulation{file}.run(parse_shell(command, file));
+}
+
+}  // namespace ringside::packetdrill

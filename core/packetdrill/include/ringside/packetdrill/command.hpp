@@ -1,0 +1,46 @@
+// The back-quoted commands of a script. No shell ever runs: what scripts want of one is that kernel settings
+// change, and that is read from the text.
+//
+//     `./defaults.sh
+//      ./set_sysctls.py /proc/sys/net/ipv4/tcp_ecn=1`
+//
+// Understood are these two helpers and the file that restores what the second one has changed (whatever
+// folder they are in), sysctl, echo into a settings file, and a few commands that mean nothing here (ip
+// tcp_metrics flush, ethtool that turns offloads off, tc that takes pacing away). Whatever else is there is
+// an error of Fault::unsupported.
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "ringside/packetdrill/script.hpp"
+
+namespace ringside::packetdrill {
+
+struct Setting {
+  std::string_view name{}, value{};
+};
+
+// Names are written with dots (net.ipv4.tcp_ecn), however the script writes them; a value of several numbers
+// has one blank between them.
+struct SetSetting {
+  std::string name{}, value{};
+};
+// Remembers the value that it has now, if none is remembered yet.
+struct SaveSetting {
+  std::string name{};
+};
+// Back to what was remembered, of all.
+struct RestoreSettings {};
+using SettingOperation = std::variant<SetSetting, SaveSetting, RestoreSettings>;
+
+// What a command does, in its order. Throws ScriptError, with the place in the script.
+std::vector<SettingOperation> settings_of(const Command& command, std::string_view file);
+
+// What defaults.sh sets.
+std::span<const Setting> default_settings();
+
+}  // namespace ringside::packetdrill
