@@ -143,7 +143,8 @@ Received Stack::Layers::on_icmp_error(Time now, const wire::IcmpHeader& error, B
                                    .code = error.code,
                                    .mtu = error.sequence});
   }
-  if (protocol == IpProtocol::udp && error.code == wire::unreachable::port) return udp.on_icmp_error(local);
+  if (protocol == IpProtocol::udp && error.code == wire::unreachable::port)
+    return udp.on_icmp_error(local, remote);
   return {};
 }
 

@@ -103,6 +103,13 @@ void Stack::add_neighbor(InterfaceId interface, Ipv4Address address, MacAddress 
   output.send_parked(interface, mac, output.neighbors.add_permanent({interface, address}, mac));
 }
 
+const StackConfig& Stack::config() const { return layers_->config; }
+bool Stack::owns(Ipv4Address address) const { return layers_->output.owns(address); }
+std::optional<Reached> Stack::way_to(Ipv4Address address) const {
+  const auto path = layers_->output.path_to(address);
+  return path ? std::optional{Reached{path->source, static_cast<int>(path->mtu)}} : std::nullopt;
+}
+
 void Stack::begin_train() { layers_->tcp.begin_train(); }
 void Stack::end_train(Time now) { layers_->tcp.end_train(now); }
 
@@ -136,6 +143,12 @@ std::optional<Datagram> Stack::recv_from(SocketId socket, ByteSpan out) {
   return layers_->udp.recv_from(socket, out);
 }
 
+std::optional<Datagram> Stack::peek_from(SocketId socket, ByteSpan out) const {
+  return layers_->udp.peek_from(socket, out);
+}
+void Stack::set_peer(SocketId socket, std::optional<Endpoint> peer) { layers_->udp.set_peer(socket, peer); }
+Bytes Stack::sending(SocketId socket) const { return layers_->udp.sending(socket); }
+
 Result<SocketId> Stack::tcp_connect(Time now, Endpoint remote, Endpoint local) {
   return layers_->tcp.connect(now, remote, local);
 }
@@ -143,14 +156,27 @@ Result<SocketId> Stack::tcp_listen(Endpoint local, int backlog) {
   return layers_->tcp.listen(local, backlog);
 }
 std::optional<SocketId> Stack::accept(SocketId listener) { return layers_->tcp.accept(listener); }
+std::size_t Stack::acceptable(SocketId listener) const { return layers_->tcp.acceptable(listener); }
+void Stack::set_backlog(SocketId listener, int backlog) { layers_->tcp.set_backlog(listener, backlog); }
 std::size_t Stack::send(Time now, SocketId socket, ByteView octets) {
   return layers_->tcp.send(now, socket, octets);
 }
 std::size_t Stack::recv(Time now, SocketId socket, ByteSpan out) {
   return layers_->tcp.recv(now, socket, out);
 }
+std::size_t Stack::discard(Time now, SocketId socket, std::size_t octets) {
+  return layers_->tcp.discard(now, socket, octets);
+}
+void Stack::shutdown_reading(SocketId socket) { layers_->tcp.shutdown_reading(socket); }
 void Stack::shutdown(Time now, SocketId socket) { layers_->tcp.shutdown(now, socket); }
 void Stack::abort(Time now, SocketId socket) { layers_->tcp.abort(now, socket); }
+
+std::size_t Stack::peek(SocketId socket, ByteSpan out) const {
+  const std::size_t octets = std::min(out.size(), readable(socket));
+  if (const Connection* connection = layers_->tcp.find(socket))
+    connection->receiver().peek(out.first(octets));
+  return octets;
+}
 
 std::size_t Stack::writable(SocketId socket) const {
   const Connection* connection = layers_->tcp.find(socket);
@@ -210,7 +236,7 @@ Endpoint Stack::local(SocketId socket) const {
 
 Endpoint Stack::remote(SocketId socket) const {
   const Connection* connection = layers_->tcp.find(socket);
-  return connection ? connection->flow().remote : Endpoint{};
+  return connection ? connection->flow().remote : layers_->udp.peer(socket).value_or(Endpoint{});
 }
 
 void Stack::close(Time now, SocketId socket) {

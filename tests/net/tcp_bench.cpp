@@ -9,9 +9,6 @@
 namespace ringside::net::test {
 namespace {
 
-// The stream in both directions: octet n is the low byte of 7 n.
-std::uint8_t octet(std::uint64_t position) { return static_cast<std::uint8_t>(position * 7); }
-
 Stack make_stack(const TcpConfig& tcp, InterfaceId& interface) {
   Stack stack{{.tcp = tcp}};
   interface = stack.add_interface({.mac = mac_a, .address = address_a});

@@ -59,6 +59,9 @@ struct Seg {
   }
 };
 
+// The stream in both directions: octet n is the low byte of 7 n.
+inline std::uint8_t octet(std::uint64_t position) { return static_cast<std::uint8_t>(position * 7); }
+
 inline Seg syn() { return {.flags = {.syn = true}}; }
 inline Seg syn_ack() { return {.flags = {.syn = true, .ack = true}, .ack = 1}; }
 inline Seg ack(std::uint32_t seq, std::uint32_t ack) {

@@ -46,8 +46,10 @@ class Connection {
   // The application's side.
   std::size_t send(std::span<const std::uint8_t> octets);
   std::size_t recv(std::span<std::uint8_t> out) { return receiver_.read(out); }
-  std::size_t writable() const;  // octets that send() would take
+  void discard(std::size_t octets) { receiver_.consume(octets); }  // as read, of what is readable
+  std::size_t writable() const;                                    // octets that send() would take
   void shutdown(Time now);
+  void shutdown_reading() { deaf_ = true; }  // text that comes after both are shut down is refused
   enum class CloseAction { none, reset };
   CloseAction close(Time now);  // the application lets go; reset: an RST must be sent
   CloseAction abort(Time now);
@@ -113,6 +115,7 @@ class Connection {
   TcpState state_ = TcpState::closed;
   Error error_ = Error::none;
   bool orphaned_ = false;
+  bool deaf_ = false;                                              // its application reads no more
   bool timestamps_ = false, sack_ = false, window_scale_ = false;  // offered, then agreed on
   std::uint8_t send_scale_ = 0;                                    // Snd.Wind.Shift: RFC 7323 section 2
   std::uint32_t ts_recent_ = 0;                                    // TS.Recent: RFC 7323 section 4.3

@@ -160,10 +160,13 @@ void Connection::process_text(Time now, const Segment& segment, Arrival& arrival
   const bool receiving =
       state_ == TcpState::established || state_ == TcpState::fin_wait_1 || state_ == TcpState::fin_wait_2;
   const SeqNum end = segment.seq() + static_cast<std::uint32_t>(segment.text.size());
-  if (orphaned_ && receiving && end.after(receiver_.rcv().nxt)) {
+  const bool unheard = orphaned_ ? receiving : deaf_ && receiving && state_ != TcpState::established;
+  if (unheard && end.after(receiver_.rcv().nxt)) {
     // RFC 1122 section 4.2.2.13: nobody will read it. What was read before and comes again is no loss.
     arrival.reason = DropReason::connection_closed;
     arrival.reply = Reply::reset;
+    arrival.failed = arrival.readable = !orphaned_;
+    if (!orphaned_) error_ = Error::connection_reset;
     return enter(now, TcpState::closed);
   }
   const Receiver::Accepted accepted =

@@ -133,8 +133,7 @@ void Receiver::schedule_ack(Time now, std::uint32_t octets, bool gap_filled) {
 
 // A FIN that is in order has a sequence number, and no octet.
 SeqNum Receiver::front() const {
-  const bool after_fin = fin_ && rcv_.nxt.after(*fin_);
-  return rcv_.nxt - (static_cast<std::uint32_t>(readable_.size()) + (after_fin ? 1 : 0));
+  return rcv_.nxt - (static_cast<std::uint32_t>(readable_.size()) + (fin_received() ? 1 : 0));
 }
 
 // Of a page of which a part has been read, the remainder fills none.
@@ -153,15 +152,19 @@ std::size_t Receiver::readable_rest() const {
 
 std::size_t Receiver::read(std::span<std::uint8_t> out) {
   const std::size_t octets = std::min(out.size(), readable_.size());
-  if (!pages_.empty()) pages_.erase_before(front() + static_cast<std::uint32_t>(octets));
   readable_.copy(0, out.first(octets));
+  consume(octets);
+  return octets;
+}
+
+void Receiver::consume(std::size_t octets) {
+  if (!pages_.empty()) pages_.erase_before(front() + static_cast<std::uint32_t>(octets));
   readable_.consume(octets);
   if (readable_.size() == 0 && ahead_.empty()) readable_.rewind();
   // Linux __tcp_cleanup_rbuf: tell the peer only when the window at least doubles, as it does after being
   // closed; otherwise the next ACK says it.
   const std::uint32_t offered = octets_between(rcv_.nxt, rcv_.edge);
   if (octets > 0 && !fin_ && window_to_offer() > offered && room() >= 2 * offered) require_ack();
-  return octets;
 }
 
 void Receiver::release() {

@@ -33,8 +33,11 @@ class Receiver {
   };
   Accepted on_text(Time now, SeqNum seq, wire::ByteView text, bool fin);
 
-  std::size_t read(std::span<std::uint8_t> out);  // may make ack_now() true: a window update
+  std::size_t read(std::span<std::uint8_t> out);
+  void consume(std::size_t octets);  // they are read; may make ack_now() true: a window update
+  void peek(std::span<std::uint8_t> out) const { readable_.copy(0, out); }  // at most readable() octets
   std::size_t readable() const { return readable_.size(); }
+  bool fin_received() const { return fin_ && rcv_.nxt.after(*fin_); }  // and all before it
   // Octets at the front of what is readable: those that arrived in whole pages, or those before the next
   // such.
   std::size_t readable_pages() const;

@@ -211,6 +211,16 @@ std::optional<SocketId> Tcp::accept(SocketId id) {
   return std::nullopt;
 }
 
+std::size_t Tcp::acceptable(SocketId id) const {
+  const Listener* listener = listeners_.find(id);
+  return listener ? listener->accepted.size() : 0;
+}
+
+void Tcp::set_backlog(SocketId id, int backlog) {
+  if (Listener* listener = listeners_.find(id))
+    listener->backlog = static_cast<std::size_t>(std::max(backlog, 1));
+}
+
 std::size_t Tcp::send(Time, SocketId id, ByteView octets) {
   Socket* socket = connections_.find(id);
   if (!socket) return 0;
@@ -225,6 +235,19 @@ std::size_t Tcp::recv(Time now, SocketId id, ByteSpan out) {
   const std::size_t octets = socket->connection.recv(out);
   if (socket->connection.ack_now()) send_ack(now, id);
   return octets;
+}
+
+std::size_t Tcp::discard(Time now, SocketId id, std::size_t octets) {
+  Socket* socket = connections_.find(id);
+  if (!socket) return 0;
+  octets = std::min(octets, socket->connection.receiver().readable());
+  socket->connection.discard(octets);
+  if (socket->connection.ack_now()) send_ack(now, id);
+  return octets;
+}
+
+void Tcp::shutdown_reading(SocketId id) {
+  if (Socket* socket = connections_.find(id)) socket->connection.shutdown_reading();
 }
 
 void Tcp::shutdown(Time now, SocketId id) {

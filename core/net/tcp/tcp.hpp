@@ -42,9 +42,13 @@ class Tcp {
   Result<SocketId> connect(Time now, Endpoint remote, Endpoint local);
   Result<SocketId> listen(Endpoint local, int backlog);
   std::optional<SocketId> accept(SocketId listener);
+  std::size_t acceptable(SocketId listener) const;
+  void set_backlog(SocketId listener, int backlog);
   std::size_t send(Time now, SocketId socket, wire::ByteView octets);
   std::size_t recv(Time now, SocketId socket, wire::ByteSpan out);
+  std::size_t discard(Time now, SocketId socket, std::size_t octets);
   void shutdown(Time now, SocketId socket);
+  void shutdown_reading(SocketId socket);
   void close(Time now, SocketId socket);
   void abort(Time now, SocketId socket);
 

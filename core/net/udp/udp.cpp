@@ -26,13 +26,16 @@ Received Udp::receive(const wire::Ipv4Header& ip, ByteView bytes) {
   if (!id) return {.verdict = Verdict::dropped, .reason = DropReason::no_socket};
 
   Socket& socket = *sockets_.find(*id);
+  const Endpoint from{ip.source, parsed.header.source_port};
+  if (socket.peer && *socket.peer != from)  // Linux compute_score
+    return {.verdict = Verdict::dropped, .reason = DropReason::no_socket};
   const Bytes charge = Bytes{static_cast<std::int64_t>(parsed.payload.size())} + config_.datagram_overhead;
   if (socket.charged + charge > config_.receive_buffer) {
     return {.verdict = Verdict::dropped, .reason = DropReason::socket_buffer_full, .socket = id};
   }
   socket.charged += charge;
   socket.octets.append(parsed.payload);
-  socket.datagrams.push({{ip.source, parsed.header.source_port}, parsed.payload.size()});
+  socket.datagrams.push({from, parsed.payload.size()});
   ++counters_->datagrams_in;
   return {.verdict = Verdict::delivered,
           .socket = id,
@@ -40,10 +43,13 @@ Received Udp::receive(const wire::Ipv4Header& ip, ByteView bytes) {
           .readable = true};
 }
 
-Received Udp::on_icmp_error(Endpoint local) {
+Received Udp::on_icmp_error(Endpoint local, Endpoint remote) {
   const auto id = bound_to(bound_, local);
   if (!id) return {.verdict = Verdict::dropped, .reason = DropReason::no_socket};
-  sockets_.find(*id)->error = Error::connection_refused;
+  Socket& socket = *sockets_.find(*id);
+  if (socket.peer && *socket.peer != remote)
+    return {.verdict = Verdict::dropped, .reason = DropReason::no_socket};
+  socket.error = Error::connection_refused;
   return {.socket = id, .failed = true};
 }
 
@@ -66,6 +72,10 @@ Error Udp::bind(SocketId id, Endpoint local) {
   bound_.insert(flow, id);
   socket->local = flow.local;
   return Error::none;
+}
+
+void Udp::set_peer(SocketId id, std::optional<Endpoint> peer) {
+  if (Socket* socket = sockets_.find(id)) socket->peer = peer;
 }
 
 Error Udp::send_to(Time now, SocketId id, ByteView payload, Endpoint to) {
@@ -97,15 +107,23 @@ Error Udp::send_to(Time now, SocketId id, ByteView payload, Endpoint to) {
   return Error::none;
 }
 
-std::optional<Datagram> Udp::recv_from(SocketId id, ByteSpan out) {
-  Socket* socket = sockets_.find(id);
+std::optional<Datagram> Udp::peek_from(SocketId id, ByteSpan out) const {
+  const Socket* socket = sockets_.find(id);
   if (!socket || socket->datagrams.empty()) return std::nullopt;
-  const Queued datagram = socket->datagrams.pop();
+  const Queued& datagram = socket->datagrams.front();
   const std::size_t octets = std::min(out.size(), datagram.octets);
   socket->octets.copy(0, out.first(octets));
-  socket->octets.consume(datagram.octets);
-  socket->charged -= Bytes{static_cast<std::int64_t>(datagram.octets)} + config_.datagram_overhead;
   return Datagram{octets, datagram.from, octets < datagram.octets};
+}
+
+std::optional<Datagram> Udp::recv_from(SocketId id, ByteSpan out) {
+  const auto read = peek_from(id, out);
+  if (!read) return read;
+  Socket& socket = *sockets_.find(id);
+  const std::size_t octets = socket.datagrams.pop().octets;
+  socket.octets.consume(octets);
+  socket.charged -= Bytes{static_cast<std::int64_t>(octets)} + config_.datagram_overhead;
+  return read;
 }
 
 bool Udp::close(SocketId id) {
@@ -130,6 +148,16 @@ std::optional<Error> Udp::error(SocketId id) const {
 Error Udp::take_error(SocketId id) {
   Socket* socket = sockets_.find(id);
   return socket ? std::exchange(socket->error, Error::none) : Error::bad_socket;
+}
+
+std::optional<Endpoint> Udp::peer(SocketId id) const {
+  const Socket* socket = sockets_.find(id);
+  return socket ? socket->peer : std::nullopt;
+}
+
+Bytes Udp::sending(SocketId id) const {
+  const Socket* socket = sockets_.find(id);
+  return socket ? socket->being_sent : 0_B;
 }
 
 std::optional<Endpoint> Udp::local(SocketId id) const {

@@ -18,19 +18,23 @@ class Udp {
   // DropReason::no_socket deserves an ICMP port unreachable.
   Received receive(const wire::Ipv4Header& ip, wire::ByteView bytes);
   // ICMP port unreachable came back for a datagram of ours: RFC 1122 section 4.1.3.3.
-  Received on_icmp_error(Endpoint local);
+  Received on_icmp_error(Endpoint local, Endpoint remote);
   void transmitted(SocketId socket, std::size_t octets);  // a frame of the socket has left the queue
 
   std::optional<SocketId> open() { return sockets_.emplace(); }
   Error bind(SocketId socket, Endpoint local);
+  void set_peer(SocketId socket, std::optional<Endpoint> peer);
   Error send_to(Time now, SocketId socket, wire::ByteView payload, Endpoint to);
   std::optional<Datagram> recv_from(SocketId socket, wire::ByteSpan out);
+  std::optional<Datagram> peek_from(SocketId socket, wire::ByteSpan out) const;
   bool close(SocketId socket);  // false: no such socket
 
   std::optional<std::size_t> readable(SocketId socket) const;
   std::optional<Error> error(SocketId socket) const;
   Error take_error(SocketId socket);
   std::optional<Endpoint> local(SocketId socket) const;
+  std::optional<Endpoint> peer(SocketId socket) const;
+  Bytes sending(SocketId socket) const;
 
  private:
   struct Queued {
@@ -38,7 +42,7 @@ class Udp {
     std::size_t octets = 0;
   };
   struct Socket {
-    std::optional<Endpoint> local{};
+    std::optional<Endpoint> local{}, peer{};
     Fifo<Queued> datagrams{};
     ByteRing octets{};   // of the datagrams, one behind the other
     Bytes charged{};     // against the receive buffer

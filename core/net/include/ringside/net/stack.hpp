@@ -88,6 +88,12 @@ struct Datagram {
   bool truncated = false;  // the rest of the datagram did not fit and is gone
 };
 
+// How an address is reached.
+struct Reached {
+  Ipv4Address source{};  // of what is sent there
+  int mtu = 0;           // of the interface it leaves by
+};
+
 struct EchoReply {
   Ipv4Address from{};
   std::uint16_t id = 0, sequence = 0;
@@ -109,6 +115,10 @@ class Stack {
                  std::optional<Ipv4Address> gateway = {});
   void add_neighbor(InterfaceId interface, Ipv4Address address,
                     MacAddress mac);  // static: never asked for, never expires
+
+  const StackConfig& config() const;
+  bool owns(Ipv4Address address) const;                      // of any interface
+  std::optional<Reached> way_to(Ipv4Address address) const;  // none: no route
 
   // The wire.
   Received receive(Time now, InterfaceId in, std::span<const std::uint8_t> frame);
@@ -133,11 +143,15 @@ class Stack {
   // Port 0: an ephemeral one. Errors: bad_socket; invalid_argument (bound already, or the address is not
   // ours); address_in_use; no_ephemeral_port.
   Error bind(SocketId socket, Endpoint local);
+  // From now on only datagrams and ICMP errors from there reach it, until another peer is set or none.
+  void set_peer(SocketId socket, std::optional<Endpoint> peer);
   // All of the datagram is queued, or nothing. Binds a socket that is not bound. Errors: bad_socket;
   // message_too_long; no_route; invalid_argument (port 0); would_block (until frames have left by
   // transmit()); no_ephemeral_port.
   Error send_to(Time now, SocketId socket, std::span<const std::uint8_t> payload, Endpoint to);
   std::optional<Datagram> recv_from(SocketId socket, std::span<std::uint8_t> out);
+  std::optional<Datagram> peek_from(SocketId socket, std::span<std::uint8_t> out) const;
+  Bytes sending(SocketId socket) const;  // of its frames, not yet transmitted
 
   // TCP.
   // Errors: no_route; invalid_argument (port 0, or a local address that is not ours); no_ephemeral_port;
@@ -148,9 +162,13 @@ class Stack {
   // Errors: invalid_argument (port 0, or an address that is not ours); address_in_use; too_many_sockets.
   Result<SocketId> tcp_listen(Endpoint local, int backlog);
   std::optional<SocketId> accept(SocketId listener);
+  std::size_t acceptable(SocketId listener) const;  // connections that accept() would give
+  void set_backlog(SocketId listener, int backlog);
   std::size_t send(Time now, SocketId socket,
                    std::span<const std::uint8_t> octets);                    // taken into the send buffer
   std::size_t recv(Time now, SocketId socket, std::span<std::uint8_t> out);  // 0: nothing there, or the end
+  std::size_t peek(SocketId socket, std::span<std::uint8_t> out) const;      // recv() gives them once more
+  std::size_t discard(Time now, SocketId socket, std::size_t octets);        // recv() without a copy
   std::size_t writable(SocketId socket) const;                               // octets that send() would take
   bool end_of_stream(SocketId socket) const;  // the peer sent FIN (or the connection failed) and all was read
   // Octets at the front of a stream: those that arrived in whole pages (TcpConfig::page), and those before
@@ -158,8 +176,11 @@ class Stack {
   std::size_t readable_pages(SocketId socket) const;
   std::size_t readable_rest(SocketId socket) const;
   void shutdown(Time now, SocketId socket);  // FIN behind the octets queued; receiving goes on
-  void abort(Time now, SocketId socket);     // RST, and the id is gone
-  TcpState state(SocketId socket) const;     // closed for an id that names nothing
+  // Nobody will read what comes from now on. It is taken all the same (as Linux does), unless both directions
+  // are shut down: then text is answered with a reset.
+  void shutdown_reading(SocketId socket);
+  void abort(Time now, SocketId socket);  // RST, and the id is gone
+  TcpState state(SocketId socket) const;  // closed for an id that names nothing
   TcpInfo tcp_info(SocketId socket) const;
   // A connection that failed in transmit(), for lack of answers: each is reported once. receive() reports the
   // others.

@@ -31,6 +31,8 @@ struct TcpInfo {
   Bytes in_flight{};                                  // RFC 6675 pipe
   int mss = 0;                                        // octets of text in a full segment that is sent
   Duration srtt{}, rttvar{}, rto{};                   // srtt 0: no measurement yet
+  Bytes unacknowledged{}, unsent{};                   // of what was written, a FIN counted as one
+  bool fin_received = false;                          // and all before it
   std::uint64_t bytes_acked = 0, bytes_received = 0;  // octets of text
   std::uint64_t segments_in = 0, segments_out = 0;
   std::uint64_t retransmits = 0, fast_retransmits = 0, timeouts = 0;

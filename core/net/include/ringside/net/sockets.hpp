@@ -1,0 +1,84 @@
+// The socket API as programs know it, on a Stack: descriptors, errno, options, readiness. Names and numbers
+// are those of Linux.
+//
+// No call blocks. What would sleep in a call returns EAGAIN, or EINPROGRESS from connect(); who plays a
+// program with a blocking descriptor calls again when poll() of it has changed, which is what the kernel does
+// inside the call. After a call, and after each frame, the stack may have something to transmit.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+
+#include "ringside/net/errno.hpp"
+#include "ringside/net/stack.hpp"
+
+namespace ringside::net {
+
+enum class Fd : std::int32_t {};
+enum class SocketType : std::uint8_t { stream, datagram };
+enum class Shutdown : std::uint8_t { read, write, both };
+
+// What a call returns: a value that is not negative, or -1 and why.
+struct Returned {
+  std::int64_t value = 0;
+  Errno error = Errno::none;
+  bool operator==(const Returned&) const = default;
+};
+
+// Of send() and recv(); include/linux/socket.h.
+enum class MessageFlag : std::uint32_t {
+  out_of_band = 0x1,
+  peek = 0x2,
+  truncate = 0x20,
+  dont_wait = 0x40,
+  wait_all = 0x100,
+  no_signal = 0x4000,
+  more = 0x8000,
+  fast_open = 0x2000'0000,
+};
+using MessageFlags = std::uint32_t;
+
+// What poll() reports; include/uapi/asm-generic/poll.h.
+namespace ready {
+inline constexpr std::uint32_t in = 0x1, pri = 0x2, out = 0x4, err = 0x8, hup = 0x10, rdhup = 0x2000;
+}
+
+class Sockets {
+ public:
+  explicit Sockets(Stack& stack);
+  ~Sockets();
+
+  Returned socket(SocketType type);
+  Returned bind(Fd, Endpoint local);
+  Returned listen(Time now, Fd, int backlog);
+  Returned accept(Time now, Fd);  // a new descriptor; EAGAIN: none has come yet
+  Returned connect(Time now, Fd,
+                   Endpoint to);      // EINPROGRESS; then EALREADY, 0 once, EISCONN, or why it failed
+  Returned disconnect(Time now, Fd);  // connect() to AF_UNSPEC
+  Returned send(Time now, Fd, std::span<const std::uint8_t> octets, MessageFlags = 0);
+  Returned send_to(Time now, Fd, std::span<const std::uint8_t> octets, Endpoint to, MessageFlags = 0);
+  Returned recv(Time now, Fd, std::span<std::uint8_t> out, MessageFlags = 0);
+  Returned recv_from(Time now, Fd, std::span<std::uint8_t> out, Endpoint& from, MessageFlags = 0);
+  Returned shutdown(Time now, Fd, Shutdown how);
+  Returned close(Time now, Fd);
+
+  // Levels, names and values as in the kernel's headers; a value is octets in the machine's order. What is
+  // set is in force from now on. getsockopt() returns how many octets of the value it has written.
+  Returned setsockopt(Time now, Fd, int level, int name, std::span<const std::uint8_t> value);
+  Returned getsockopt(Time now, Fd, int level, int name, std::span<std::uint8_t> out);
+  enum class Amount : std::uint8_t { unread, unsent, unacknowledged };  // SIOCINQ, SIOCOUTQNSD, SIOCOUTQ
+  Returned amount(Fd, Amount) const;
+
+  std::uint32_t poll(Fd) const;  // of ready::..., whoever asks for what
+  Endpoint local(Fd) const;
+  Endpoint remote(Fd) const;
+  // The stack's socket; an id that names nothing while the descriptor is neither connected nor listening.
+  SocketId socket_of(Fd) const;
+
+ private:
+  struct Table;
+  std::unique_ptr<Table> table_;
+};
+
+}  // namespace ringside::net

@@ -1,0 +1,92 @@
+// The calls of a datagram socket: net/ipv4/udp.c and datagram.c.
+#include "sockets/datagram_socket.hpp"
+
+#include <algorithm>
+
+#include "sockets/returned.hpp"
+
+namespace ringside::net {
+
+Endpoint DatagramSocket::local() const {
+  Endpoint local = stack_->local(id_);
+  // __ip4_datagram_connect(): the source that the route gives.
+  const auto way = connected() ? stack_->way_to(remote().address) : std::nullopt;
+  if (local.address.any() && way) local.address = way->source;
+  return local;
+}
+
+// Without a peer nobody asks for ICMP errors: __udp4_lib_err().
+Errno DatagramSocket::take_error() {
+  const Error error = stack_->take_error(id_);
+  return connected() ? errno_of(error) : Errno::none;
+}
+
+Returned DatagramSocket::bind(Endpoint local, bool) {
+  const Error error = stack_->bind(id_, local);
+  return error == Error::none ? success : failed(errno_of(error));
+}
+
+Returned DatagramSocket::connect(Time, Endpoint to) {
+  if (!stack_->way_to(to.address)) return failed(Errno::enetunreach);
+  if (stack_->local(id_).port == 0) {  // inet_autobind()
+    if (const Error error = stack_->bind(id_, {}); error != Error::none) return failed(Errno::eagain);
+  }
+  stack_->take_error(id_);  // of the time before
+  stack_->set_peer(id_, to);
+  return success;
+}
+
+Returned DatagramSocket::disconnect(Time) {
+  stack_->set_peer(id_, std::nullopt);
+  return success;
+}
+
+// inet_shutdown(): noted even where there is no peer.
+Returned DatagramSocket::shutdown(Time, Shutdown how) {
+  shut_read_ = shut_read_ || how != Shutdown::write;
+  shut_write_ = shut_write_ || how != Shutdown::read;
+  return connected() ? success : failed(Errno::enotconn);
+}
+
+Returned DatagramSocket::close(Time now) {
+  stack_->close(now, id_);
+  return success;
+}
+
+// udp_sendmsg(), and sock_alloc_send_pskb() below it, which asks for the error first.
+Returned DatagramSocket::send(Time now, std::span<const std::uint8_t> octets, std::optional<Endpoint> to,
+                              MessageFlags flags) {
+  if (octets.size() > 0xffff) return failed(Errno::emsgsize);
+  if (has(flags, MessageFlag::out_of_band)) return failed(Errno::eopnotsupp);
+  if (has(flags, MessageFlag::more)) return failed(Errno::eopnotsupp);  // a datagram in several calls
+  if (to && to->port == 0) return failed(Errno::einval);
+  if (!to && !connected()) return failed(Errno::edestaddrreq);
+  const Endpoint destination = to.value_or(remote());
+  if (!stack_->way_to(destination.address)) return failed(Errno::enetunreach);
+  if (const Errno error = take_error(); error != Errno::none) return failed(error);
+  if (shut_write_) return failed(Errno::epipe);
+  const Error error = stack_->send_to(now, id_, octets, destination);
+  return error == Error::none ? returned(octets.size()) : failed(errno_of(error));
+}
+
+// __skb_recv_udp(), udp_recvmsg(). Only who would wait is told that nothing will come.
+Returned DatagramSocket::recv(Time, std::span<std::uint8_t> out, Endpoint* from, MessageFlags flags) {
+  if (const Errno error = take_error(); error != Errno::none) return failed(error);
+  const std::size_t whole = stack_->readable(id_);
+  const auto read = has(flags, MessageFlag::peek) ? stack_->peek_from(id_, out) : stack_->recv_from(id_, out);
+  if (!read) return shut_read_ && !has(flags, MessageFlag::dont_wait) ? success : failed(Errno::eagain);
+  if (from) *from = read->from;
+  return returned(has(flags, MessageFlag::truncate) ? whole : read->size);
+}
+
+// udp_ioctl(); it knows no SIOCOUTQNSD.
+Returned DatagramSocket::amount(Sockets::Amount which) const {
+  switch (which) {
+    case Sockets::Amount::unread: return returned(stack_->readable(id_));
+    case Sockets::Amount::unsent: return failed(Errno::enotty);
+    case Sockets::Amount::unacknowledged: return {stack_->sending(id_).count};
+  }
+  return success;
+}
+
+}  // namespace ringside::net

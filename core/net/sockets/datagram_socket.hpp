@@ -1,0 +1,42 @@
+// A datagram descriptor on a UDP socket of the stack.
+#pragma once
+
+#include "ringside/net/sockets.hpp"
+
+namespace ringside::net {
+
+class DatagramSocket {
+ public:
+  explicit DatagramSocket(Stack& stack) : stack_{&stack}, id_{stack.udp_open()} {}
+
+  Returned bind(Endpoint local, bool chosen_port);
+  Returned connect(Time now, Endpoint to);
+  Returned disconnect(Time now);
+  Returned shutdown(Time now, Shutdown how);
+  Returned close(Time now);
+
+  Returned send(Time now, std::span<const std::uint8_t> octets, std::optional<Endpoint> to, MessageFlags);
+  Returned recv(Time now, std::span<std::uint8_t> out, Endpoint* from, MessageFlags);
+  Returned amount(Sockets::Amount) const;
+
+  Returned set_option(Time now, int level, int name, std::span<const std::uint8_t> value);
+  Returned get_option(Time now, int level, int name, std::span<std::uint8_t> out);
+
+  std::uint32_t poll() const;
+  Endpoint local() const;
+  Endpoint remote() const { return stack_->remote(id_); }
+  SocketId id() const { return id_; }
+  bool shares_address() const { return reuse_address_; }
+
+ private:
+  bool connected() const { return remote().port != 0; }
+  Bytes send_buffer() const { return stack_->config().udp.send_buffer; }
+  Errno take_error();
+
+  Stack* stack_;
+  SocketId id_;
+  bool shut_read_ = false, shut_write_ = false;
+  bool reuse_address_ = false;
+};
+
+}  // namespace ringside::net

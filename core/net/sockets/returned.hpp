@@ -1,0 +1,41 @@
+// How calls answer, and what their arguments are made of.
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <cstring>
+#include <optional>
+
+#include "ringside/net/sockets.hpp"
+
+namespace ringside::net {
+
+inline Returned failed(Errno why) { return {-1, why}; }
+inline Returned returned(std::size_t value) { return {static_cast<std::int64_t>(value), Errno::none}; }
+inline constexpr Returned success{};
+Errno errno_of(Error error);
+
+constexpr bool has(MessageFlags flags, MessageFlag flag) {
+  return (flags & static_cast<MessageFlags>(flag)) != 0;
+}
+
+// A value of setsockopt() or getsockopt(): of the machine's order, and so is what tests and scripts write.
+inline std::optional<std::int32_t> int_in(std::span<const std::uint8_t> value) {
+  std::int32_t number = 0;
+  if (value.size() < sizeof number) return std::nullopt;  // EINVAL of sk_setsockopt()
+  std::memcpy(&number, value.data(), sizeof number);
+  return number;
+}
+inline Returned give(std::span<std::uint8_t> out, std::span<const std::uint8_t> value) {
+  const std::size_t octets = std::min(out.size(), value.size());
+  std::copy_n(value.begin(), octets, out.begin());
+  return returned(octets);
+}
+inline Returned give_int(std::span<std::uint8_t> out, std::int64_t value) {
+  const auto number = static_cast<std::int32_t>(value);
+  std::array<std::uint8_t, sizeof number> octets;
+  std::memcpy(octets.data(), &number, sizeof number);
+  return give(out, octets);
+}
+
+}  // namespace ringside::net

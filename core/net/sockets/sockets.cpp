@@ -1,0 +1,120 @@
+// The public face: finds the socket of a descriptor and makes the call.
+#include "ringside/net/sockets.hpp"
+
+#include <utility>
+
+#include "sockets/returned.hpp"
+#include "sockets/table.hpp"
+
+namespace ringside::net {
+namespace {
+
+// `call` on the socket, of whichever type it is.
+template <class Table, class Call>
+auto on(const std::unique_ptr<Table>& table, Fd fd, Call call) {
+  auto* socket = table->find(fd);
+  using Result = decltype(std::visit(call, *socket));
+  if (socket) return std::visit(call, *socket);
+  if constexpr (std::is_same_v<Result, Returned>)
+    return failed(Errno::ebadf);
+  else
+    return Result{};
+}
+
+}  // namespace
+
+Sockets::Sockets(Stack& stack) : table_{std::make_unique<Table>(stack)} {}
+Sockets::~Sockets() = default;
+
+Returned Sockets::socket(SocketType type) {
+  if (type == SocketType::stream) return table_->add(StreamSocket{*table_->stack});
+  const DatagramSocket datagrams{*table_->stack};
+  return datagrams.id() == SocketId{} ? failed(Errno::enobufs) : table_->add(datagrams);
+}
+
+Returned Sockets::bind(Fd fd, Endpoint local) {
+  Table::Socket* socket = table_->find(fd);
+  return socket ? table_->bind(*socket, local) : failed(Errno::ebadf);
+}
+
+Returned Sockets::listen(Time, Fd fd, int backlog) {
+  Table::Socket* socket = table_->find(fd);
+  if (!socket) return failed(Errno::ebadf);
+  const bool stream = std::holds_alternative<StreamSocket>(*socket);
+  return stream ? table_->listen(*socket, backlog) : failed(Errno::eopnotsupp);
+}
+
+Returned Sockets::accept(Time, Fd fd) {
+  if (!table_->find(fd)) return failed(Errno::ebadf);
+  const StreamSocket* listener = table_->find_stream(fd);
+  if (!listener) return failed(Errno::eopnotsupp);
+  if (listener->state() != TcpState::listen) return failed(Errno::einval);
+  const auto connection = table_->stack->accept(listener->id());
+  return connection ? table_->add(listener->child(*connection)) : failed(Errno::eagain);
+}
+
+Returned Sockets::connect(Time now, Fd fd, Endpoint to) {
+  return on(table_, fd, [&](auto& socket) { return socket.connect(now, to); });
+}
+
+Returned Sockets::disconnect(Time now, Fd fd) {
+  return on(table_, fd, [&](auto& socket) { return socket.disconnect(now); });
+}
+
+Returned Sockets::send(Time now, Fd fd, std::span<const std::uint8_t> octets, MessageFlags flags) {
+  return on(table_, fd, [&](auto& socket) { return socket.send(now, octets, std::nullopt, flags); });
+}
+
+Returned Sockets::send_to(Time now, Fd fd, std::span<const std::uint8_t> octets, Endpoint to,
+                          MessageFlags flags) {
+  return on(table_, fd, [&](auto& socket) { return socket.send(now, octets, to, flags); });
+}
+
+Returned Sockets::recv(Time now, Fd fd, std::span<std::uint8_t> out, MessageFlags flags) {
+  return on(table_, fd, [&](auto& socket) { return socket.recv(now, out, nullptr, flags); });
+}
+
+Returned Sockets::recv_from(Time now, Fd fd, std::span<std::uint8_t> out, Endpoint& from,
+                            MessageFlags flags) {
+  return on(table_, fd, [&](auto& socket) { return socket.recv(now, out, &from, flags); });
+}
+
+Returned Sockets::shutdown(Time now, Fd fd, Shutdown how) {
+  return on(table_, fd, [&](auto& socket) { return socket.shutdown(now, how); });
+}
+
+Returned Sockets::close(Time now, Fd fd) {
+  const Returned closed = on(table_, fd, [&](auto& socket) { return socket.close(now); });
+  if (closed.error == Errno::none) table_->remove(fd);
+  return closed;
+}
+
+Returned Sockets::setsockopt(Time now, Fd fd, int level, int name, std::span<const std::uint8_t> value) {
+  return on(table_, fd, [&](auto& socket) { return socket.set_option(now, level, name, value); });
+}
+
+Returned Sockets::getsockopt(Time now, Fd fd, int level, int name, std::span<std::uint8_t> out) {
+  return on(table_, fd, [&](auto& socket) { return socket.get_option(now, level, name, out); });
+}
+
+Returned Sockets::amount(Fd fd, Amount which) const {
+  return on(table_, fd, [&](const auto& socket) { return socket.amount(which); });
+}
+
+std::uint32_t Sockets::poll(Fd fd) const {
+  return on(table_, fd, [](const auto& socket) { return socket.poll(); });
+}
+
+Endpoint Sockets::local(Fd fd) const {
+  return on(table_, fd, [](const auto& socket) { return socket.local(); });
+}
+
+Endpoint Sockets::remote(Fd fd) const {
+  return on(table_, fd, [](const auto& socket) { return socket.remote(); });
+}
+
+SocketId Sockets::socket_of(Fd fd) const {
+  return on(table_, fd, [](const auto& socket) { return socket.id(); });
+}
+
+}  // namespace ringside::net

@@ -1,0 +1,136 @@
+// bind() to close() of a stream: the state of the descriptor beside that of the connection. The functions
+// named are those of net/ipv4/af_inet.c and tcp.c.
+#include <algorithm>
+
+#include "sockets/returned.hpp"
+#include "sockets/stream_socket.hpp"
+
+namespace ringside::net {
+
+TcpState StreamSocket::state() const {
+  const TcpState state = stack_->state(id_);
+  return state == TcpState::time_wait ? TcpState::closed : state;  // tcp_time_wait() ends in tcp_done()
+}
+
+bool StreamSocket::dead() const { return id_ != SocketId{} && state() == TcpState::closed; }
+
+Endpoint StreamSocket::local() const {
+  const bool named = stack_->error(id_) != Error::bad_socket;
+  return named ? stack_->local(id_) : local_;
+}
+
+// tcp_reset() has three errors for a reset; a peer that had said FIN before breaks the pipe.
+Errno StreamSocket::pending_error() const {
+  if (own_error_ != Errno::none || error_told_ || id_ == SocketId{}) return own_error_;
+  const Error error = stack_->error(id_);
+  if (error == Error::bad_socket) return Errno::none;
+  const bool close_wait = stack_->tcp_info(id_).fin_received && !shut_write_;
+  return error == Error::connection_reset && close_wait ? Errno::epipe : errno_of(error);
+}
+
+Errno StreamSocket::take_error() {
+  const Errno error = pending_error();
+  error_told_ = error_told_ || (error != Errno::none && own_error_ == Errno::none);
+  own_error_ = Errno::none;
+  return error;
+}
+
+StreamSocket StreamSocket::child(SocketId connection) const {
+  StreamSocket accepted{*stack_};
+  accepted.id_ = connection;
+  accepted.stage_ = Stage::connected;
+  accepted.reuse_address_ = reuse_address_;
+  return accepted;
+}
+
+Returned StreamSocket::bind(Endpoint local, bool chosen_port) {
+  local_ = local;
+  port_chosen_ = chosen_port;
+  return success;
+}
+
+// A backlog of n admits n + 1: sk_acceptq_is_full().
+Returned StreamSocket::listen(int backlog) {
+  constexpr std::uint32_t somaxconn = 4096;
+  const int admitted = static_cast<int>(std::min(static_cast<std::uint32_t>(backlog), somaxconn)) + 1;
+  const TcpState now = state();
+  if (now == TcpState::listen) return stack_->set_backlog(id_, admitted), success;
+  if (now != TcpState::closed) return failed(Errno::einval);
+  const auto listener = stack_->tcp_listen(local_, admitted);
+  if (!listener) return failed(errno_of(listener.error));
+  id_ = *listener;
+  return success;
+}
+
+// __inet_stream_connect().
+Returned StreamSocket::connect(Time now, Endpoint to) {
+  if (stage_ == Stage::disconnecting) return failed(Errno::einval);
+  if (stage_ == Stage::connected) return failed(Errno::eisconn);
+  if (stage_ == Stage::connecting) {
+    const TcpState state = this->state();
+    if (state == TcpState::syn_sent || state == TcpState::syn_received) return failed(Errno::ealready);
+    if (state == TcpState::closed) return refuse_connect(now);
+    stage_ = Stage::connected;
+    return success;
+  }
+  if (state() != TcpState::closed) return failed(Errno::eisconn);  // it listens
+  if (to.address.multicast() || to.address.limited_broadcast()) return failed(Errno::enetunreach);
+  const auto connection = stack_->tcp_connect(now, to, local_);
+  // A port that is bound is in use only between these two end points: __inet_check_established().
+  if (connection.error == Error::address_in_use) return failed(Errno::eaddrnotavail);
+  if (!connection) return failed(errno_of(connection.error));
+  id_ = *connection;
+  own_error_ = Errno::none;  // tcp_connect_init()
+  error_told_ = false;
+  stage_ = Stage::connecting;
+  return failed(Errno::einprogress);
+}
+
+// The label sock_error there: why it failed, if that was not told before, and the socket is as new.
+Returned StreamSocket::refuse_connect(Time now) {
+  const Errno error = take_error();
+  disconnect(now);
+  return failed(error == Errno::none ? Errno::econnaborted : error);
+}
+
+// tcp_disconnect().
+Returned StreamSocket::disconnect(Time now) {
+  const TcpState before = state();
+  const bool ended =
+      before == TcpState::closed || before == TcpState::closing || before == TcpState::last_ack;
+  const bool listening = before == TcpState::listen;
+  const bool in_time_wait = stack_->state(id_) == TcpState::time_wait;  // no longer this socket's
+  if (listening || in_time_wait)
+    stack_->close(now, id_);
+  else
+    stack_->abort(now, id_);
+  if (!ended && !listening) own_error_ = Errno::econnreset;
+  id_ = {};
+  error_told_ = shut_read_ = shut_write_ = false;
+  if (port_chosen_) local_.port = 0;
+  stage_ = Stage::unconnected;
+  return success;
+}
+
+// inet_shutdown().
+Returned StreamSocket::shutdown(Time now, Shutdown how) {
+  const TcpState before = state();
+  const bool reading = how != Shutdown::write, writing = how != Shutdown::read;
+  if (before == TcpState::syn_sent || (before == TcpState::listen && reading)) return disconnect(now);
+  if (before == TcpState::listen) return success;
+  if (stage_ == Stage::connecting && before != TcpState::syn_received && before != TcpState::closed)
+    stage_ = Stage::connected;
+  shut_read_ = shut_read_ || reading;
+  shut_write_ = shut_write_ || writing;
+  if (before == TcpState::closed) return failed(Errno::enotconn);
+  if (reading) stack_->shutdown_reading(id_);
+  if (writing) stack_->shutdown(now, id_);
+  return success;
+}
+
+Returned StreamSocket::close(Time now) {
+  stack_->close(now, id_);
+  return success;
+}
+
+}  // namespace ringside::net

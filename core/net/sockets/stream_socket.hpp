@@ -1,0 +1,65 @@
+// A stream descriptor: what struct socket and struct sock of Linux know beyond the connection itself. It has
+// a connection or a listener of the stack from connect() or listen() on, and outlives both.
+#pragma once
+
+#include "ringside/net/sockets.hpp"
+
+namespace ringside::net {
+
+class StreamSocket {
+ public:
+  explicit StreamSocket(Stack& stack) : stack_{&stack} {}
+  // The child that accept() found, with what the listener hands down (sk_clone_lock()).
+  StreamSocket child(SocketId connection) const;
+
+  // Setting up and tearing down: stream_calls.cpp.
+  Returned bind(Endpoint local, bool chosen_port);  // free and ours: the table has looked
+  bool may_listen() const { return stage_ == Stage::unconnected; }
+  Returned listen(int backlog);
+  Returned connect(Time now, Endpoint to);
+  Returned disconnect(Time now);
+  Returned shutdown(Time now, Shutdown how);
+  Returned close(Time now);
+
+  // Octets: stream_octets.cpp.
+  Returned send(Time now, std::span<const std::uint8_t> octets, std::optional<Endpoint> to, MessageFlags);
+  Returned recv(Time now, std::span<std::uint8_t> out, Endpoint* from, MessageFlags);
+  Returned amount(Sockets::Amount) const;
+
+  // Options: stream_options.cpp.
+  Returned set_option(Time now, int level, int name, std::span<const std::uint8_t> value);
+  Returned get_option(Time now, int level, int name, std::span<std::uint8_t> out);
+
+  std::uint32_t poll() const;
+  TcpState state() const;  // as the kernel has it: a connection in TIME-WAIT has left its socket, CLOSED
+  Endpoint local() const;
+  Endpoint remote() const { return stack_->remote(id_); }
+  SocketId id() const { return id_; }
+  bool shares_address() const { return reuse_address_; }
+
+ private:
+  enum class Stage : std::uint8_t { unconnected, connecting, connected, disconnecting };  // socket_state
+
+  Errno pending_error() const;  // sk_err
+  Errno take_error();           // sock_error(): told once
+  bool receive_shut() const;    // RCV_SHUTDOWN, SEND_SHUTDOWN
+  bool send_shut() const;
+  bool writable() const;
+  Bytes send_buffer() const { return stack_->config().tcp.send_buffer; }
+  bool dead() const;  // it had a connection, and tcp_done() was called
+  Returned refuse_connect(Time now);
+  Returned nothing_to_read();
+  Returned may_send(MessageFlags);
+
+  Stack* stack_;
+  SocketId id_{};
+  Endpoint local_{};          // bound to
+  bool port_chosen_ = false;  // by the stack: not kept by disconnect()
+  Stage stage_ = Stage::unconnected;
+  Errno own_error_ = Errno::none;  // that no connection has
+  bool error_told_ = false;        // of the connection
+  bool shut_read_ = false, shut_write_ = false;
+  bool reuse_address_ = false;
+};
+
+}  // namespace ringside::net

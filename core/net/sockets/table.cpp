@@ -1,0 +1,109 @@
+// Which descriptor is which socket, and whose port is whose.
+#include "sockets/table.hpp"
+
+#include <algorithm>
+
+#include "sockets/returned.hpp"
+
+namespace ringside::net {
+namespace {
+
+constexpr std::size_t first_descriptor = 3;         // a program begins with three
+constexpr std::size_t most_descriptors = 1u << 20;  // fs.nr_open
+
+bool overlap(Endpoint a, Endpoint b) {  // inet_rcv_saddr_equal()
+  return a.port == b.port && (a.address == b.address || a.address.any() || b.address.any());
+}
+
+}  // namespace
+
+Returned Sockets::Table::add(Socket socket) {
+  const auto free = std::find(open_.begin(), open_.end(), nullptr);
+  const auto place = static_cast<std::size_t>(free - open_.begin());
+  if (place == most_descriptors) return failed(Errno::emfile);
+  if (free == open_.end()) open_.emplace_back();
+  open_[place] = std::make_unique<Socket>(std::move(socket));
+  return returned(place + first_descriptor);
+}
+
+Sockets::Table::Socket* Sockets::Table::find(Fd fd) const {
+  const auto place = static_cast<std::int64_t>(fd) - static_cast<std::int64_t>(first_descriptor);
+  const bool known = place >= 0 && place < static_cast<std::int64_t>(open_.size());
+  return known ? open_[static_cast<std::size_t>(place)].get() : nullptr;
+}
+
+StreamSocket* Sockets::Table::find_stream(Fd fd) const {
+  Socket* socket = find(fd);
+  return socket ? std::get_if<StreamSocket>(socket) : nullptr;
+}
+
+void Sockets::Table::remove(Fd fd) {
+  if (const StreamSocket* stream = find_stream(fd)) {
+    if (stack->state(stream->id()) != TcpState::closed)
+      orphans_.push_back({stream->id(), stream->local(), stream->shares_address()});
+  }
+  open_[static_cast<std::size_t>(fd) - first_descriptor].reset();
+}
+
+// Linux inet_csk_bind_conflict(): two may share a port if both say so and neither listens.
+bool Sockets::Table::taken(const Socket& by, Endpoint local) {
+  std::erase_if(orphans_, [&](const Orphan& orphan) { return stack->state(orphan.id) == TcpState::closed; });
+  const bool sharing = std::visit([](const auto& socket) { return socket.shares_address(); }, by);
+  const auto in_the_way = [&](const std::unique_ptr<Socket>& other) {
+    if (!other || other.get() == &by || other->index() != by.index()) return false;
+    const bool shared = std::visit([](const auto& socket) { return socket.shares_address(); }, *other);
+    const auto* stream = std::get_if<StreamSocket>(other.get());
+    const bool listens = stream && stream->state() == TcpState::listen;
+    const Endpoint theirs = std::visit([](const auto& socket) { return socket.local(); }, *other);
+    return overlap(theirs, local) && !(sharing && shared && !listens);
+  };
+  if (std::any_of(open_.begin(), open_.end(), in_the_way)) return true;
+  const bool stream = std::holds_alternative<StreamSocket>(by);
+  return stream && std::any_of(orphans_.begin(), orphans_.end(), [&](const Orphan& orphan) {
+           return overlap(orphan.local, local) && !(sharing && orphan.shares_address);
+         });
+}
+
+std::optional<std::uint16_t> Sockets::Table::free_port(const Socket& by, Ipv4Address address) {
+  const TcpConfig& tcp = stack->config().tcp;
+  const std::uint32_t ports = tcp.last_ephemeral_port - tcp.first_ephemeral_port + 1u;
+  for (std::uint32_t tried = 0; tried < ports; ++tried) {
+    const auto port = static_cast<std::uint16_t>(tcp.first_ephemeral_port + ports_chosen_++ % ports);
+    if (!taken(by, {address, port})) return port;
+  }
+  return std::nullopt;
+}
+
+// Linux inet_bind().
+Returned Sockets::Table::bind(Socket& socket, Endpoint local) {
+  if (!local.address.any() && !stack->owns(local.address)) return failed(Errno::eaddrnotavail);
+  const auto* stream = std::get_if<StreamSocket>(&socket);
+  const bool in_use = stream && stream->state() != TcpState::closed;
+  const Endpoint bound = std::visit([](const auto& s) { return s.local(); }, socket);
+  if (in_use || bound.port != 0) return failed(Errno::einval);
+  const bool choose = local.port == 0;
+  if (choose) {
+    const auto port = free_port(socket, local.address);
+    if (!port) return failed(Errno::eaddrinuse);
+    local.port = *port;
+  } else if (taken(socket, local)) {
+    return failed(Errno::eaddrinuse);
+  }
+  return std::visit([&](auto& s) { return s.bind(local, choose); }, socket);
+}
+
+// Linux __inet_listen_sk() and inet_csk_listen_start(): who shares a port is asked again.
+Returned Sockets::Table::listen(Socket& socket, int backlog) {
+  StreamSocket& stream = std::get<StreamSocket>(socket);
+  if (stream.state() == TcpState::closed) {
+    if (!stream.may_listen()) return failed(Errno::einval);
+    if (stream.local().port == 0) {
+      if (const Returned bound = bind(socket, stream.local()); bound.value < 0) return bound;
+    } else if (taken(socket, stream.local())) {
+      return failed(Errno::eaddrinuse);
+    }
+  }
+  return stream.listen(backlog);
+}
+
+}  // namespace ringside::net

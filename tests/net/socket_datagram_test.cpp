@@ -1,0 +1,125 @@
+// Datagrams through the socket API.
+#include "catch.hpp"
+#include "ringside/net/socket_options.hpp"
+#include "ringside/net/sockets.hpp"
+#include "two_hosts.hpp"
+
+namespace ringside::net::test {
+namespace {
+
+struct DatagramBench : TwoHosts {
+  Fd open() { return Fd{static_cast<std::int32_t>(sockets.socket(SocketType::datagram).value)}; }
+  Returned send(std::size_t octets, MessageFlag flag = {}) {
+    return sockets.send(now, fd, Frame(octets), static_cast<MessageFlags>(flag));
+  }
+  Returned send_to(std::size_t octets, Endpoint to) { return sockets.send_to(now, fd, Frame(octets), to); }
+  Returned recv(std::size_t most, MessageFlag flag = {}) {
+    Frame bytes(most);
+    return sockets.recv_from(now, fd, bytes, from, static_cast<MessageFlags>(flag));
+  }
+
+  Sockets sockets{a};
+  Fd fd = open();
+  Endpoint from{};
+};
+
+constexpr Endpoint server{address_b, 53};
+Returned error(Errno why) { return {-1, why}; }
+
+}  // namespace
+
+TEST_CASE("a datagram needs an address, or a peer") {
+  DatagramBench d;
+  CHECK(d.send(10) == error(Errno::edestaddrreq));
+  CHECK(d.send_to(10, {address_b, 0}) == error(Errno::einval));
+  CHECK(d.send_to(10, {{192, 168, 7, 1}, 53}) == error(Errno::enetunreach));
+  CHECK(d.send_to(65'508, server) == error(Errno::emsgsize));
+  CHECK(d.send_to(10, server) == Returned{10});
+  CHECK(d.sockets.connect(d.now, d.fd, server) == Returned{});
+  CHECK(d.send(10) == Returned{10});
+  CHECK(d.send(10, MessageFlag::out_of_band) == error(Errno::eopnotsupp));
+  CHECK(d.send(10, MessageFlag::more) == error(Errno::eopnotsupp));
+  CHECK(d.sockets.local(d.fd).address == address_a);
+  CHECK(d.sockets.remote(d.fd) == server);
+  CHECK(d.sockets.disconnect(d.now, d.fd) == Returned{});
+  CHECK(d.send(10) == error(Errno::edestaddrreq));
+}
+
+TEST_CASE("a datagram is read whole or cut, and its size is told to who asks") {
+  DatagramBench d;
+  const SocketId other = d.b.udp_open();
+  d.b.bind(other, server);
+  CHECK(d.sockets.bind(d.fd, {address_a, 1000}) == Returned{});
+  CHECK(d.recv(10) == error(Errno::eagain));
+  for (const std::size_t octets : {100, 50, 0}) d.b.send_to(d.now, other, Frame(octets), {address_a, 1000});
+  d.exchange();
+  CHECK(d.sockets.amount(d.fd, Sockets::Amount::unread) == Returned{100});
+  CHECK(d.sockets.poll(d.fd) == (ready::in | ready::out));
+  CHECK(d.recv(10, MessageFlag::peek) == Returned{10});
+  CHECK(d.recv(10, MessageFlag::truncate) == Returned{100});
+  CHECK(d.from == server);
+  CHECK(d.recv(100) == Returned{50});
+  CHECK(d.recv(100) == Returned{0});
+  CHECK(d.sockets.poll(d.fd) == ready::out);
+}
+
+TEST_CASE("with a peer only the peer is heard") {
+  DatagramBench d;
+  const SocketId peer = d.b.udp_open(), stranger = d.b.udp_open();
+  d.b.bind(peer, server);
+  CHECK(d.sockets.bind(d.fd, {address_a, 1000}) == Returned{});
+  CHECK(d.sockets.connect(d.now, d.fd, server) == Returned{});
+  d.b.send_to(d.now, stranger, Frame(10), {address_a, 1000});
+  d.exchange();
+  CHECK(d.recv(100) == error(Errno::eagain));
+  CHECK(d.b.error(stranger) == Error::connection_refused);
+  d.b.send_to(d.now, peer, Frame(20), {address_a, 1000});
+  d.exchange();
+  CHECK(d.recv(100) == Returned{20});
+}
+
+TEST_CASE("that nobody is there is told once to who has a peer") {
+  DatagramBench d;
+  SECTION("without one it is not told") {
+    CHECK(d.send_to(10, server) == Returned{10});
+    d.exchange();
+    CHECK(d.sockets.poll(d.fd) == ready::out);
+    CHECK(d.recv(10) == error(Errno::eagain));
+  }
+  SECTION("with one") {
+    d.sockets.connect(d.now, d.fd, server);
+    CHECK(d.send(10) == Returned{10});
+    d.exchange();
+    CHECK(d.sockets.poll(d.fd) == (ready::out | ready::err));
+    CHECK(d.send(10) == error(Errno::econnrefused));
+    CHECK(d.send(10) == Returned{10});
+  }
+}
+
+TEST_CASE("datagrams after a shutdown") {
+  DatagramBench d;
+  CHECK(d.sockets.shutdown(d.now, d.fd, Shutdown::read) == error(Errno::enotconn));  // and done all the same
+  CHECK(d.sockets.poll(d.fd) == (ready::in | ready::out | ready::rdhup));
+  CHECK(d.recv(10) == Returned{0});
+  CHECK(d.recv(10, MessageFlag::dont_wait) == error(Errno::eagain));
+  d.sockets.connect(d.now, d.fd, server);
+  CHECK(d.sockets.shutdown(d.now, d.fd, Shutdown::write) == Returned{});
+  CHECK(d.send(10) == error(Errno::epipe));
+  CHECK((d.sockets.poll(d.fd) & ready::hup) != 0);
+}
+
+TEST_CASE("a datagram socket neither listens nor accepts, and has its port alone") {
+  DatagramBench d;
+  CHECK(d.sockets.listen(d.now, d.fd, 1) == error(Errno::eopnotsupp));
+  CHECK(d.sockets.accept(d.now, d.fd) == error(Errno::eopnotsupp));
+  CHECK(d.sockets.bind(d.fd, {{}, 1000}) == Returned{});
+  CHECK(d.sockets.bind(d.fd, {{}, 1000}) == error(Errno::einval));
+  const Fd other = d.open();
+  CHECK(d.sockets.bind(other, {address_a, 1000}) == error(Errno::eaddrinuse));
+  CHECK(d.sockets.bind(other, {address_b, 1000}) == error(Errno::eaddrnotavail));
+  CHECK(d.sockets.amount(d.fd, Sockets::Amount::unsent) == error(Errno::enotty));
+  CHECK(d.sockets.close(d.now, d.fd) == Returned{});
+  CHECK(d.sockets.bind(other, {address_a, 1000}) == Returned{});
+}
+
+}  // namespace ringside::net::test
