@@ -77,11 +77,21 @@ struct ReplayRequest {
   std::string pcap{};  // of what passed the wire of the host under study
 };
 
+struct PacketdrillRequest {
+  std::vector<std::string> scripts{};
+  std::vector<std::string> defines{};  // "NAME=value"
+  std::vector<std::string> options{};  // "--name=value": those of scripts, which they override
+  std::string json{};                  // as in Outputs
+  std::string pcap{};                  // of one script
+  bool quiet = false;                  // no line for a script that has passed
+};
+
 Exit execute(const ListRequest&);
 Exit execute(const ShowRequest&);
 Exit execute(const CheckRequest&);
 Exit execute(const RunRequest&);
 Exit execute(const ReplayRequest&);
+Exit execute(const PacketdrillRequest&);
 
 // What stops a command before it has a result.
 struct Stop : std::exception {

@@ -122,6 +122,20 @@ void add_replay(CLI::App& app, ReplayRequest& request) {
                      "write what passed the wire of the host under study here, each packet's first octets");
 }
 
+void add_packetdrill(CLI::App& app, PacketdrillRequest& request) {
+  CLI::App* drill =
+      app.add_subcommand("packetdrill", "Runs packetdrill scripts against the TCP/IP stack, in virtual time");
+  drill->add_option("script", request.scripts, "FILE.pkt")->required();
+  drill->add_option("--define,-D", request.defines, "NAME=value: what a word of the scripts stands for")
+      ->expected(1)
+      ->take_all();
+  drill->add_option("--json", request.json, "write a result for each script here; - is the standard output");
+  drill->add_option("--pcap", request.pcap, "write what passed the wire here; of one script");
+  drill->add_flag("--quiet", request.quiet, "only what has not passed");
+  drill->footer("Options of scripts, such as --ip_version=ipv4 or --tolerance_usecs=10000, override theirs.");
+  drill->prefix_command(false)->allow_extras();
+}
+
 // Runs `command` and says what went wrong, if anything did.
 template <class Command>
 Exit guarded(Command command) {
@@ -153,6 +167,7 @@ struct Requests {
   RunRequest run{};
   RunRequest compare{};
   ReplayRequest replay{};
+  PacketdrillRequest packetdrill{};
 };
 
 Exit execute(const CLI::App& app, const Requests& requests) {
@@ -161,6 +176,11 @@ Exit execute(const CLI::App& app, const Requests& requests) {
   if (app.got_subcommand("check")) return execute(requests.check);
   if (app.got_subcommand("run")) return execute(requests.run);
   if (app.got_subcommand("replay")) return execute(requests.replay);
+  if (app.got_subcommand("packetdrill")) {
+    PacketdrillRequest request = requests.packetdrill;
+    request.options = app.get_subcommand("packetdrill")->remaining();
+    return execute(request);
+  }
   return execute(requests.compare);
 }
 
@@ -180,6 +200,7 @@ int command_line(int argc, char** argv) {
   add_run(app, requests.run);
   add_compare(app, requests.compare);
   add_replay(app, requests.replay);
+  add_packetdrill(app, requests.packetdrill);
   app.set_version_flag("--version", version);
   for (CLI::App* command : app.get_subcommands({})) command->set_version_flag("--version", version);
   try {

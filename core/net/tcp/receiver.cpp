@@ -8,8 +8,9 @@ namespace {
 
 // RFC 7323 section 2.3: the smallest shift that lets the 16-bit field express the whole buffer.
 std::uint8_t window_scale_for(const TcpConfig& config) {
+  const std::int64_t buffer = std::max(config.receive_buffer, config.largest_receive_buffer).count;
   std::uint8_t shift = 0;
-  while (config.window_scale && shift < 14 && (config.receive_buffer.count >> shift) > 0xffff) ++shift;
+  while (config.window_scale && shift < 14 && (buffer >> shift) > 0xffff) ++shift;
   return shift;
 }
 

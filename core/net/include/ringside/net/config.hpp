@@ -27,6 +27,9 @@ struct TcpConfig {
 
   Bytes send_buffer = 1024_KiB;     // octets accepted from the application and not yet acknowledged
   Bytes receive_buffer = 1024_KiB;  // bounds the window that is offered
+  // For which the window scale is chosen, since it is agreed on before a buffer can grow (Linux tcp_rmem[2]).
+  // 0: for receive_buffer.
+  Bytes largest_receive_buffer = 0_B;
   // Remembers which octets arrived in whole pages of this size, behind headers that the card split off: those
   // that could be mapped into a program (tcp_zerocopy_receive()). 0: nobody asks.
   Bytes page = 0_B;

@@ -1,0 +1,52 @@
+#include "run/arguments.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "ringside/packetdrill/text.hpp"
+#include "run/constants.hpp"
+#include "run/failure.hpp"
+
+namespace ringside::packetdrill {
+
+void Arguments::count(std::size_t wanted) const {
+  if (size() != wanted)
+    fail(fmt::format("{}(): expected {} arguments, found {}", call_.name, wanted, size()));
+}
+
+std::int64_t Arguments::number(std::size_t place) const { return number_of(at(place)); }
+
+std::int64_t Arguments::in_list(std::size_t place) const { return number_of(only_item(at(place))); }
+
+std::int64_t number_of(const Expression& expression) {
+  if (const auto* integer = std::get_if<Integer>(&expression.value)) return integer->value;
+  if (const auto* word = std::get_if<Word>(&expression.value)) {
+    const auto known = constant(word->name);
+    if (!known) unsupported("'" + word->name + "'");
+    return *known;
+  }
+  if (const auto* bits = std::get_if<BitwiseOr>(&expression.value)) {
+    std::int64_t number = 0;
+    for (const Expression& part : bits->parts) number |= number_of(part);
+    return number;
+  }
+  if (const auto* call = std::get_if<Call>(&expression.value); call && call->arguments.size() == 1)
+    return number_of(call->arguments.front());  // htons(8080)
+  fail("expected a number, found " + text_of(expression));
+}
+
+const Expression& only_item(const Expression& list) {
+  const auto* items = std::get_if<List>(&list.value);
+  if (!items || items->items.size() != 1) fail("expected a list of one value, found " + text_of(list));
+  return items->items.front();
+}
+
+const Expression* field(const Expression& structure, std::string_view name) {
+  const auto* fields = std::get_if<Structure>(&structure.value);
+  if (!fields) return nullptr;
+  const auto found = std::ranges::find(fields->fields, name, &Field::name);
+  return found == fields->fields.end() ? nullptr : &found->value;
+}
+
+}  // namespace ringside::packetdrill

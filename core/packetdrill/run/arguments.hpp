@@ -1,0 +1,30 @@
+// The arguments of a system call, as the values that it needs.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "ringside/packetdrill/script.hpp"
+
+namespace ringside::packetdrill {
+
+class Arguments {
+ public:
+  explicit Arguments(const SystemCall& call) : call_{call} {}
+
+  void count(std::size_t wanted) const;  // fails if there are not so many
+  std::size_t size() const { return call_.arguments.size(); }
+  const Expression& at(std::size_t place) const { return call_.arguments.at(place); }
+  std::int64_t number(std::size_t place) const;
+  std::int64_t in_list(std::size_t place) const;  // [1460]
+
+ private:
+  const SystemCall& call_;
+};
+
+std::int64_t number_of(const Expression& expression);  // 3, 0x10, SOL_SOCKET, POLLIN|POLLOUT
+const Expression& only_item(const Expression& list);
+// A field of {onoff=1, linger=0}; nullptr: it is not there.
+const Expression* field(const Expression& structure, std::string_view name);
+
+}  // namespace ringside::packetdrill

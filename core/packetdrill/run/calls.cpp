@@ -1,0 +1,206 @@
+#include "run/calls.hpp"
+
+#include <array>
+
+#include <fmt/format.h>
+
+#include "ringside/packetdrill/text.hpp"
+#include "run/constants.hpp"
+#include "run/failure.hpp"
+
+namespace ringside::packetdrill {
+
+using net::Errno;
+using net::Returned;
+
+namespace {
+
+constexpr Returned bad_descriptor{-1, Errno::ebadf};
+
+std::string text_of_result(const Returned& returned) {
+  if (returned.error == Errno::none) return fmt::to_string(returned.value);
+  return fmt::format("-1 {}", net::name_of(returned.error));
+}
+
+bool returns_descriptor(const SystemCall& call) {
+  return call.name == "socket" || call.name == "accept" || call.name == "accept4";
+}
+
+bool is_expected(const SystemCall& call, const Returned& got) {
+  const Result& expected = call.result;
+  const std::int64_t value = got.error == Errno::none ? got.value : -1;
+  const bool named = expected.error.empty() || expected.error == net::name_of(got.error);
+  if (std::holds_alternative<AnyResult>(expected.value)) return true;
+  if (const auto* range = std::get_if<ResultRange>(&expected.value))
+    return named && value >= range->from && value <= range->to;
+  const std::int64_t wanted = std::get<Integer>(expected.value).value;
+  return named && (returns_descriptor(call) && wanted >= 0 ? value >= 0 : value == wanted);
+}
+
+}  // namespace
+
+bool CallUnderWay::try_again() {
+  if (!returned_) returned_ = attempt_();
+  return returned();
+}
+
+void CallUnderWay::check() const {
+  if (!is_expected(*call_, *returned_))
+    fail(fmt::format("expected {}, got {}", text_of(*call_), text_of_result(*returned_)));
+  if (check_ && returned_->error == Errno::none) check_(*returned_);
+}
+
+Calls::Maker Calls::maker_of(const std::string& name) {
+  static const std::map<std::string_view, Maker> makers{{"socket", &Calls::socket},
+                                                        {"bind", &Calls::bind},
+                                                        {"listen", &Calls::listen},
+                                                        {"accept", &Calls::accept},
+                                                        {"connect", &Calls::connect},
+                                                        {"read", &Calls::read},
+                                                        {"write", &Calls::write},
+                                                        {"send", &Calls::send},
+                                                        {"recv", &Calls::recv},
+                                                        {"sendto", &Calls::send_to},
+                                                        {"recvfrom", &Calls::recv_from},
+                                                        {"readv", &Calls::vector_read},
+                                                        {"writev", &Calls::vector_write},
+                                                        {"sendmsg", &Calls::send_message},
+                                                        {"recvmsg", &Calls::recv_message},
+                                                        {"shutdown", &Calls::shutdown},
+                                                        {"close", &Calls::close},
+                                                        {"fcntl", &Calls::fcntl},
+                                                        {"ioctl", &Calls::ioctl},
+                                                        {"setsockopt", &Calls::setsockopt},
+                                                        {"getsockopt", &Calls::getsockopt},
+                                                        {"poll", &Calls::poll}};
+  const auto found = makers.find(name);
+  return found == makers.end() ? nullptr : found->second;
+}
+
+CallUnderWay Calls::make(const SystemCall& call) {
+  const Maker maker = maker_of(call.name);
+  if (!maker) unsupported(call.name + "()");
+  auto [attempt, check] = (this->*maker)(call);
+  return {call, std::move(attempt), std::move(check)};
+}
+
+Calls::Descriptor* Calls::known(std::int64_t number) {
+  const auto found = descriptors_.find(number);
+  return found == descriptors_.end() ? nullptr : &found->second;
+}
+
+Calls::Attempt Calls::until_done(std::int64_t number, bool never_blocks,
+                                 std::function<Returned(const Descriptor&)> once) {
+  return [=, this]() -> std::optional<Returned> {
+    const Descriptor* descriptor = known(number);
+    if (!descriptor) return bad_descriptor;
+    const Returned returned = once(*descriptor);
+    bed_.settle();
+    const bool sleeps = returned.error == Errno::eagain && descriptor->blocks && !never_blocks;
+    return sleeps ? std::nullopt : std::optional{returned};
+  };
+}
+
+Returned Calls::numbered(const SystemCall& call, const Returned& returned, net::SocketType type,
+                         bool blocks) {
+  if (returned.error != Errno::none) return returned;
+  const auto* expected = std::get_if<Integer>(&call.result.value);
+  const std::int64_t number = expected && expected->value >= 0 ? expected->value : returned.value;
+  descriptors_[number] = {static_cast<net::Fd>(returned.value), type, blocks};
+  return {number};
+}
+
+Calls::Made Calls::socket(const SystemCall& call) {
+  const Arguments arguments{call};
+  arguments.count(3);
+  const std::int64_t asked = arguments.number(1);
+  const std::int64_t nonblock = *constant("SOCK_NONBLOCK"), kind = asked & 0xf;
+  if (kind != *constant("SOCK_STREAM") && kind != *constant("SOCK_DGRAM")) unsupported("socket type");
+  const auto type = kind == *constant("SOCK_STREAM") ? net::SocketType::stream : net::SocketType::datagram;
+  return {[=, this, &call]() -> std::optional<Returned> {
+            const Returned made = bed_.sockets().socket(type);
+            if (made.error == Errno::none) under_test_.made(static_cast<net::Fd>(made.value));
+            return numbered(call, made, type, (asked & nonblock) == 0);
+          },
+          {}};
+}
+
+Calls::Made Calls::bind(const SystemCall& call) {
+  const Arguments arguments{call};
+  return {until_done(arguments.number(0), true,
+                     [this](const Descriptor& its) {
+                       return bed_.sockets().bind(its.fd, {bed_.network().local, options_.bind_port});
+                     }),
+          {}};
+}
+
+Calls::Made Calls::listen(const SystemCall& call) {
+  const Arguments arguments{call};
+  arguments.count(2);
+  const auto backlog = static_cast<int>(arguments.number(1));
+  return {until_done(arguments.number(0), true,
+                     [=, this](const Descriptor& its) {
+                       const Returned done = bed_.sockets().listen(bed_.now(), its.fd, backlog);
+                       if (done.error == Errno::none) under_test_.listens();
+                       return done;
+                     }),
+          {}};
+}
+
+Calls::Made Calls::accept(const SystemCall& call) {
+  const Arguments arguments{call};
+  return {until_done(arguments.number(0), false,
+                     [this, &call](const Descriptor& its) {
+                       const Returned came = bed_.sockets().accept(bed_.now(), its.fd);
+                       if (came.error == Errno::none) under_test_.accepted(static_cast<net::Fd>(came.value));
+                       return numbered(call, came, net::SocketType::stream, true);
+                     }),
+          {}};
+}
+
+// Inside the call a program waits for the handshake; connect() is then asked how that went.
+Calls::Made Calls::connect(const SystemCall& call) {
+  const Arguments arguments{call};
+  const auto* word = arguments.size() > 1 ? std::get_if<Word>(&arguments.at(1).value) : nullptr;
+  const bool disconnects = word && word->name == "AF_UNSPEC";
+  auto sleeping = std::make_shared<bool>(false);
+  return {until_done(arguments.number(0), false,
+                     [=, this](const Descriptor& its) {
+                       if (disconnects) return bed_.sockets().disconnect(bed_.now(), its.fd);
+                       Returned done = bed_.sockets().connect(bed_.now(), its.fd,
+                                                              {bed_.network().remote, options_.connect_port});
+                       const bool waits =
+                           done.error == Errno::einprogress || (*sleeping && done.error == Errno::ealready);
+                       if (!waits || !its.blocks) return done;
+                       *sleeping = true;
+                       return Returned{-1, Errno::eagain};
+                     }),
+          {}};
+}
+
+Calls::Made Calls::shutdown(const SystemCall& call) {
+  const Arguments arguments{call};
+  arguments.count(2);
+  const std::int64_t how = arguments.number(1);
+  return {until_done(arguments.number(0), true,
+                     [=, this](const Descriptor& its) {
+                       if (how < 0 || how > 2) return Returned{-1, Errno::einval};
+                       return bed_.sockets().shutdown(bed_.now(), its.fd, static_cast<net::Shutdown>(how));
+                     }),
+          {}};
+}
+
+Calls::Made Calls::close(const SystemCall& call) {
+  const Arguments arguments{call};
+  const std::int64_t number = arguments.number(0);
+  auto attempt = until_done(
+      number, false, [this](const Descriptor& its) { return bed_.sockets().close(bed_.now(), its.fd); });
+  return {[=, this]() {
+            const auto closed = attempt();
+            if (closed) descriptors_.erase(number);
+            return closed;
+          },
+          {}};
+}
+
+}  // namespace ringside::packetdrill

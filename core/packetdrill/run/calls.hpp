@@ -1,0 +1,95 @@
+// The system calls of a script, made on the stack's sockets as a program would make them, which blocks where
+// its descriptor does.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+
+#include "run/arguments.hpp"
+#include "run/under_test.hpp"
+
+namespace ringside::packetdrill {
+
+// A call that was made and may not have returned yet.
+class CallUnderWay {
+ public:
+  // nullopt: it still sleeps. Asked again whenever something has happened.
+  using Attempt = std::function<std::optional<net::Returned>()>;
+  // What the call has written, besides its value; throws Failure if the script expects something else.
+  using Check = std::function<void(const net::Returned&)>;
+
+  CallUnderWay(const SystemCall& call, Attempt attempt, Check check)
+      : call_{&call}, attempt_{std::move(attempt)}, check_{std::move(check)} {}
+
+  bool try_again();  // true: it has returned
+  bool returned() const { return returned_.has_value(); }
+  void check() const;  // what it has returned; throws Failure
+  const SystemCall& call() const { return *call_; }
+
+ private:
+  const SystemCall* call_;
+  Attempt attempt_;
+  Check check_;
+  std::optional<net::Returned> returned_{};
+};
+
+class Calls {
+ public:
+  Calls(Testbed& bed, UnderTest& under_test, const Options& options)
+      : bed_{bed}, under_test_{under_test}, options_{options} {}
+
+  CallUnderWay make(const SystemCall& call);
+
+ private:
+  struct Descriptor {
+    net::Fd fd{};
+    net::SocketType type{};
+    bool blocks = true;
+  };
+  using Attempt = CallUnderWay::Attempt;
+  using Made = std::pair<Attempt, CallUnderWay::Check>;
+  using Maker = Made (Calls::*)(const SystemCall&);
+  static Maker maker_of(const std::string& name);
+
+  Made socket(const SystemCall&);
+  Made bind(const SystemCall&);
+  Made listen(const SystemCall&);
+  Made accept(const SystemCall&);
+  Made connect(const SystemCall&);
+  Made read(const SystemCall&);
+  Made write(const SystemCall&);
+  Made send(const SystemCall&);
+  Made recv(const SystemCall&);
+  Made send_to(const SystemCall&);
+  Made recv_from(const SystemCall&);
+  Made vector_read(const SystemCall&);
+  Made vector_write(const SystemCall&);
+  Made send_message(const SystemCall&);
+  Made recv_message(const SystemCall&);
+  Made shutdown(const SystemCall&);
+  Made close(const SystemCall&);
+  Made fcntl(const SystemCall&);
+  Made ioctl(const SystemCall&);
+  Made setsockopt(const SystemCall&);
+  Made getsockopt(const SystemCall&);
+  Made poll(const SystemCall&);
+
+  Descriptor* known(std::int64_t number);
+  // The same call until it does not say EAGAIN, or does so of a descriptor that does not block.
+  Attempt until_done(std::int64_t number, bool never_blocks,
+                     std::function<net::Returned(const Descriptor&)> once);
+  Attempt sends(std::int64_t number, std::int64_t octets, net::MessageFlags flags);
+  Attempt receives(std::int64_t number, std::int64_t octets, net::MessageFlags flags);
+  // The script's number of a descriptor that a call returns is the one that it expects.
+  net::Returned numbered(const SystemCall& call, const net::Returned& returned, net::SocketType type,
+                         bool blocks);
+
+  Testbed& bed_;
+  UnderTest& under_test_;
+  const Options& options_;
+  std::map<std::int64_t, Descriptor> descriptors_{};
+};
+
+}  // namespace ringside::packetdrill

@@ -1,0 +1,194 @@
+// Options, flags and readiness of sockets.
+#include <algorithm>
+#include <array>
+#include <cstring>
+#include <memory>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "ringside/packetdrill/text.hpp"
+#include "run/calls.hpp"
+#include "run/constants.hpp"
+#include "run/failure.hpp"
+
+namespace ringside::packetdrill {
+
+using net::Errno;
+using net::Returned;
+
+namespace {
+
+using Octets8 = std::vector<std::uint8_t>;
+
+void append(Octets8& to, std::int64_t number, std::size_t size) {
+  for (std::size_t i = 0; i < size; ++i) to.push_back(static_cast<std::uint8_t>(number >> 8 * i));
+}
+
+std::int64_t number_in(std::span<const std::uint8_t> octets) {
+  std::int64_t number = 0;
+  for (std::size_t i = std::min<std::size_t>(octets.size(), 8); i-- > 0;) number = number << 8 | octets[i];
+  return octets.size() == 4 ? static_cast<std::int32_t>(number) : number;
+}
+
+// [1], "reno", {onoff=1, linger=0}
+Octets8 value_of(const Expression& written, std::int64_t length) {
+  Octets8 value;
+  if (const auto* text = std::get_if<String>(&written.value)) {
+    value.assign(text->text.begin(), text->text.end());
+  } else if (std::holds_alternative<Structure>(written.value)) {
+    const Expression *on = field(written, "onoff"), *linger = field(written, "linger");
+    if (!on || !linger) unsupported("the option's value " + text_of(written));
+    append(value, number_of(*on), 4);
+    append(value, number_of(*linger), 4);
+  } else if (std::holds_alternative<List>(written.value)) {
+    append(value, number_of(only_item(written)),
+           static_cast<std::size_t>(std::clamp<std::int64_t>(length, 0, 8)));
+  } else {
+    fail("expected the value of an option, found " + text_of(written));
+  }
+  value.resize(std::min(value.size(), static_cast<std::size_t>(std::max<std::int64_t>(length, 0))));
+  return value;
+}
+
+// What the script expects of it.
+void check_value(const Expression& written, const Octets8& got) {
+  if (std::holds_alternative<Ellipsis>(written.value)) return;
+  if (const auto* text = std::get_if<String>(&written.value)) {
+    const std::string found(got.begin(), std::ranges::find(got, std::uint8_t{0}));
+    if (found != text->text) fail(fmt::format("expected \"{}\", got \"{}\"", text->text, found));
+    return;
+  }
+  const Octets8 expected = value_of(written, static_cast<std::int64_t>(got.size()));
+  if (expected == got) return;
+  if (std::holds_alternative<List>(written.value))
+    fail(fmt::format("expected [{}], got [{}]", number_of(only_item(written)), number_in(got)));
+  fail("expected " + text_of(written) + ", got another value");
+}
+
+}  // namespace
+
+Calls::Made Calls::setsockopt(const SystemCall& call) {
+  const Arguments arguments{call};
+  arguments.count(5);
+  const auto level = static_cast<int>(arguments.number(1)), name = static_cast<int>(arguments.number(2));
+  const Octets8 value = value_of(arguments.at(3), arguments.number(4));
+  return {until_done(arguments.number(0), true,
+                     [=, this](const Descriptor& its) {
+                       return bed_.sockets().setsockopt(bed_.now(), its.fd, level, name, value);
+                     }),
+          {}};
+}
+
+// The call returns 0; the length that the stack has written is what the fifth argument says.
+Calls::Made Calls::getsockopt(const SystemCall& call) {
+  const Arguments arguments{call};
+  arguments.count(5);
+  const auto level = static_cast<int>(arguments.number(1)), name = static_cast<int>(arguments.number(2));
+  const std::int64_t length = arguments.in_list(4);
+  if (length < 0 || length > 4096) fail(fmt::format("expected a length, found {}", length));
+  auto got = std::make_shared<Octets8>(static_cast<std::size_t>(length));
+  return {until_done(arguments.number(0), true,
+                     [=, this](const Descriptor& its) {
+                       const Returned done = bed_.sockets().getsockopt(bed_.now(), its.fd, level, name, *got);
+                       if (done.error != Errno::none) return done;
+                       got->resize(static_cast<std::size_t>(done.value));
+                       return Returned{0};
+                     }),
+          [=, &call](const Returned&) {
+            if (static_cast<std::int64_t>(got->size()) != length)
+              fail(fmt::format("expected a value of {} octets, got {}", length, got->size()));
+            check_value(call.arguments[3], *got);
+          }};
+}
+
+Calls::Made Calls::fcntl(const SystemCall& call) {
+  const Arguments arguments{call};
+  const std::int64_t number = arguments.number(0), command = arguments.number(1);
+  const std::int64_t nonblock = *constant("O_NONBLOCK");
+  if (command == *constant("F_GETFL"))
+    return {[=, this]() -> std::optional<Returned> {
+              const Descriptor* its = known(number);
+              if (!its) return Returned{-1, Errno::ebadf};
+              return Returned{*constant("O_RDWR") | (its->blocks ? 0 : nonblock)};
+            },
+            {}};
+  if (command != *constant("F_SETFL")) unsupported("a command of fcntl()");
+  arguments.count(3);
+  const bool blocks = (arguments.number(2) & nonblock) == 0;
+  return {[=, this]() -> std::optional<Returned> {
+            Descriptor* its = known(number);
+            if (!its) return Returned{-1, Errno::ebadf};
+            its->blocks = blocks;
+            return Returned{0};
+          },
+          {}};
+}
+
+Calls::Made Calls::ioctl(const SystemCall& call) {
+  const Arguments arguments{call};
+  arguments.count(3);
+  using Amount = net::Sockets::Amount;
+  const std::int64_t request = arguments.number(1);
+  const auto amount = request == *constant("SIOCINQ")       ? std::optional{Amount::unread}
+                      : request == *constant("SIOCOUTQ")    ? std::optional{Amount::unacknowledged}
+                      : request == *constant("SIOCOUTQNSD") ? std::optional{Amount::unsent}
+                                                            : std::nullopt;
+  if (!amount) unsupported("a request of ioctl()");
+  auto got = std::make_shared<std::int64_t>(0);
+  return {until_done(arguments.number(0), true,
+                     [=, this](const Descriptor& its) {
+                       const Returned done = bed_.sockets().amount(its.fd, *amount);
+                       if (done.error != Errno::none) return done;
+                       *got = done.value;
+                       return Returned{0};
+                     }),
+          [=, &call](const Returned&) {
+            if (std::holds_alternative<Ellipsis>(call.arguments[2].value)) return;
+            const std::int64_t expected = number_of(only_item(call.arguments[2]));
+            if (expected != *got) fail(fmt::format("expected [{}], got [{}]", expected, *got));
+          }};
+}
+
+// poll([{fd=4, events=POLLIN, revents=POLLIN}], 1, 0): who asks for nothing else still hears of errors and of
+// the end (do_pollfd() in fs/select.c).
+Calls::Made Calls::poll(const SystemCall& call) {
+  const Arguments arguments{call};
+  arguments.count(3);
+  const auto* items = std::get_if<List>(&arguments.at(0).value);
+  if (!items) fail("expected a list of descriptors, found " + text_of(arguments.at(0)));
+  struct Asked {
+    std::int64_t number = 0;
+    std::uint32_t events = 0, expected = 0, found = 0;
+  };
+  auto all = std::make_shared<std::vector<Asked>>();
+  for (const Expression& item : items->items) {
+    const Expression *fd = field(item, "fd"), *events = field(item, "events"),
+                     *revents = field(item, "revents");
+    if (!fd || !events || !revents) fail("expected {fd=, events=, revents=}, found " + text_of(item));
+    all->push_back({number_of(*fd), static_cast<std::uint32_t>(number_of(*events)),
+                    static_cast<std::uint32_t>(number_of(*revents))});
+  }
+  const std::int64_t timeout = arguments.number(2);
+  const Time until = timeout < 0 ? end_of_time : bed_.now() + std::chrono::milliseconds{timeout};
+  return {[=, this]() -> std::optional<Returned> {
+            std::int64_t ready = 0;
+            for (Asked& asked : *all) {
+              const Descriptor* its = known(asked.number);
+              asked.found =
+                  its ? bed_.sockets().poll(its->fd) & (asked.events | net::ready::err | net::ready::hup)
+                      : static_cast<std::uint32_t>(*constant("POLLNVAL"));
+              ready += asked.found != 0;
+            }
+            if (ready == 0 && bed_.now() < until) return std::nullopt;
+            return Returned{ready};
+          },
+          [=](const Returned&) {
+            for (const Asked& asked : *all)
+              if (asked.found != asked.expected)
+                fail(fmt::format("expected revents=0x{:x} of {}, got 0x{:x}", asked.expected, asked.number,
+                                 asked.found));
+          }};
+}
+
+}  // namespace ringside::packetdrill

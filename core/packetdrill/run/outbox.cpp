@@ -1,0 +1,119 @@
+#include "run/outbox.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "ringside/packetdrill/text.hpp"
+#include "run/compare.hpp"
+#include "run/failure.hpp"
+
+namespace ringside::packetdrill {
+
+namespace {
+
+const SeenTcp& tcp_of(const Seen& seen) { return std::get<SeenTcp>(seen.content); }
+
+// As a script would write it: the ack field only where the flag says so, an urgent pointer if there is one.
+TcpPacket written(TcpPacket packet) {
+  packet.ports.reset();
+  if (!packet.flags.has(Flag::ack) && packet.ack == 0) packet.ack.reset();
+  if (packet.urgent == 0) packet.urgent.reset();
+  return packet;
+}
+
+}  // namespace
+
+std::string line_of(Time at, const Packet& packet) {
+  return fmt::format("{:.6f} {}", to_seconds(at - Testbed::started), text_of(packet));
+}
+
+// What is not TCP has nobody else it could belong to.
+bool Outbox::fits(const Packet& expected, const Seen& seen) const {
+  if (std::holds_alternative<TcpPacket>(expected.content)) return under_test_.is_its(seen);
+  return std::holds_alternative<UdpPacket>(expected.content) ? std::holds_alternative<SeenUdp>(seen.content)
+                                                             : std::holds_alternative<SeenIcmp>(seen.content);
+}
+
+std::optional<Outbox::Taken> Outbox::take(const Packet& expected, Time limit) {
+  std::optional<Taken> taken;
+  const auto look = [&] {
+    while (!bed_.sent.empty() && !taken) {
+      Testbed::Sent sent = std::move(bed_.sent.front());
+      bed_.sent.pop_front();
+      const auto seen = decode(sent.packet);
+      if (!seen || !fits(expected, *seen)) continue;
+      taken = Taken{.at = sent.at, .octets = std::move(sent.packet)};
+      taken->seen = *decode(taken->octets);
+    }
+    return taken.has_value();
+  };
+  if (!look()) bed_.advance(limit, look);
+  return taken;
+}
+
+void Outbox::note(Time at, const Seen& seen) {
+  if (const auto* tcp = std::get_if<SeenTcp>(&seen.content))
+    trace.push_back(line_of(at, {.direction = Direction::outbound,
+                                 .content = written(under_test_.naming().to_script(tcp->packet))}));
+  else if (const auto* udp = std::get_if<SeenUdp>(&seen.content))
+    trace.push_back(line_of(at, {.direction = Direction::outbound, .content = udp->packet}));
+  else
+    trace.push_back(fmt::format("{:.6f} > icmp {} {}", to_seconds(at - Testbed::started),
+                                std::get<SeenIcmp>(seen.content).numbers.type,
+                                std::get<SeenIcmp>(seen.content).numbers.code));
+}
+
+std::vector<std::string> Outbox::rest() {
+  for (const Testbed::Sent& sent : bed_.sent)
+    if (const auto seen = decode(sent.packet)) note(sent.at, *seen);
+  return trace;
+}
+
+Time Outbox::expect(const Packet& expected, Time limit) {
+  auto taken = take(expected, limit);
+  if (!taken) fail("expected " + text_of(expected) + ", got nothing");
+  if (const auto* icmp = std::get_if<IcmpPacket>(&expected.content)) {
+    note(taken->at, taken->seen);
+    if (icmp_numbers(icmp->type, icmp->code, IpFamily::ipv4) !=
+        std::get<SeenIcmp>(taken->seen.content).numbers)
+      fail("expected " + text_of(expected) + ", got " + trace.back());
+  } else if (const auto* udp = std::get_if<UdpPacket>(&expected.content)) {
+    note(taken->at, taken->seen);
+    if (udp->length != std::get<SeenUdp>(taken->seen.content).packet.length)
+      fail("expected " + text_of(expected) + ", got " + trace.back());
+  } else {
+    return expect_tcp(expected, *std::move(taken), limit);
+  }
+  if (const auto differs = difference(expected.ip, taken->seen)) fail(*differs);
+  return taken->at;
+}
+
+Time Outbox::expect_tcp(const Packet& expected, Taken first, Time limit) {
+  const auto& wanted = std::get<TcpPacket>(expected.content);
+  under_test_.learn(tcp_of(first.seen).packet, wanted);
+  note(first.at, first.seen);
+  TcpPacket got = written(under_test_.naming().to_script(tcp_of(first.seen).packet));
+  const std::uint16_t piece = got.text.length;
+  Time at = first.at;
+  std::optional<std::string> differs = difference(expected.ip, first.seen);
+  const auto zeros = [](std::span<const std::uint8_t> text) {
+    return std::ranges::all_of(text, [](std::uint8_t octet) { return octet == 0; });
+  };
+  if (!differs && !zeros(first.seen.text)) differs = "expected text of zeros, got other octets";
+  while (!differs && !options_.strict_segments && piece > 0 && got.text.length < wanted.text.length) {
+    const auto more = take(expected, limit);
+    if (!more) break;
+    note(more->at, more->seen);
+    differs = join(got, written(under_test_.naming().to_script(tcp_of(more->seen).packet)), piece);
+    at = more->at;
+  }
+  if (!differs) differs = difference(wanted, got);
+  if (!differs && tcp_of(first.seen).reserved != 0) differs = "expected reserved bits that are 0, got others";
+  if (differs)
+    fail(fmt::format("{}: expected {}, got {}", *differs, text_of(expected),
+                     text_of(Packet{.direction = Direction::outbound, .content = got})));
+  return at;
+}
+
+}  // namespace ringside::packetdrill

@@ -1,0 +1,212 @@
+#include "run/runner.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "ringside/packetdrill/text.hpp"
+#include "run/failure.hpp"
+
+namespace ringside::packetdrill {
+
+namespace {
+
+constexpr Duration patience = std::chrono::seconds{2};  // for a packet that is late
+constexpr Duration patience_with_calls = std::chrono::seconds{1};
+
+std::string clock(Time time) { return fmt::format("{:.6f}", to_seconds(time - Testbed::started)); }
+
+Network network_of(const Options& options) {
+  if (options.ip_version == IpVersion::ipv6) unsupported("IPv6");
+  Network network;
+  const auto address = [](const std::optional<std::string>& text, net::Ipv4Address otherwise) {
+    if (!text) return otherwise;
+    const auto parsed = net::Ipv4Address::parse(std::string_view{*text}.substr(0, text->find('/')));
+    if (!parsed) fail("expected an IPv4 address, found " + *text);
+    return *parsed;
+  };
+  network.local = address(options.local_ip, network.local);
+  network.gateway = address(options.gateway_ip, network.gateway);
+  network.remote = address(options.remote_ip, network.remote);
+  network.mtu = options.mtu.value_or(1500);
+  return network;
+}
+
+}  // namespace
+
+Report Runner::run() {
+  Position at{};
+  try {
+    if (script_.init) at = script_.init->at, command(*script_.init);
+    for (const Event& event : script_.events) at = event.at, act(event);
+    if (sleeping_) at = sleeping_->event->at, wait_for_sleeper();
+    run_blocks();
+  } catch (const Failure& failure) {
+    const ScriptError error{failure.fault, script_.file, at, failure.message};
+    report_.verdict = failure.fault == Fault::unsupported ? Verdict::unsupported : Verdict::failed;
+    report_.message = error.what();
+  } catch (const ScriptError& error) {
+    report_.verdict = error.fault() == Fault::unsupported ? Verdict::unsupported : Verdict::failed;
+    report_.message = error.what();
+  }
+  if (stage_) report_.trace = stage_->outbox.rest(), report_.lasted = stage_->bed.now() - Testbed::started;
+  return std::move(report_);
+}
+
+// The stack begins with the settings that there are when something first happens to it.
+Runner::Stage& Runner::stage() {
+  if (!stage_)
+    stage_ = std::make_unique<Stage>(script_, settings_.stack_config(), network_of(script_.options), watch_);
+  return *stage_;
+}
+
+void Runner::act(const Event& event) {
+  const Slot slot = schedule_.slot_of(event);
+  if (const auto* packet = std::get_if<Packet>(&event.action)) {
+    if (packet->direction == Direction::outbound) return expect(event, *packet, slot);
+    begin_at(slot);
+    inject(*packet);
+  } else if (const auto* system_call = std::get_if<SystemCall>(&event.action)) {
+    return call(event, *system_call, slot);
+  } else if (const auto* its_command = std::get_if<Command>(&event.action)) {
+    if (stage_) begin_at(slot);
+    command(*its_command);
+    if (!stage_) return;
+  } else {
+    begin_at(slot);
+    take_snapshot(std::get<Code>(event.action));
+  }
+  schedule_.happened(event, slot.from, stage().bed.now());
+}
+
+void Runner::begin_at(const Slot& slot) {
+  if (stage().bed.now() > slot.to + slot.tolerance)
+    fail(fmt::format("expected to be here at {}, but it is {} already", clock(slot.from),
+                     clock(stage().bed.now())));
+  advance(slot.from);
+}
+
+void Runner::advance(Time to) {
+  stage().bed.advance(to, [this] {
+    if (sleeping_ && sleeping_->call.try_again()) awake();
+    return false;
+  });
+  if (sleeping_ && sleeping_->call.try_again()) awake();
+}
+
+void Runner::expect(const Event& event, const Packet& packet, const Slot& slot) {
+  Testbed& bed = stage().bed;
+  const Time limit = slot.any ? bed.now() + patience : std::max(bed.now(), slot.to) + patience;
+  const Time came = stage().outbox.expect(packet, limit);
+  const bool in_time = slot.any || (came >= slot.from - slot.tolerance && came <= slot.to + slot.tolerance);
+  if (!in_time)
+    fail(fmt::format("expected {} at {}, got it at {}", text_of(packet),
+                     slot.from == slot.to ? clock(slot.from) : clock(slot.from) + '~' + clock(slot.to),
+                     clock(came)));
+  if (sleeping_ && sleeping_->call.try_again()) awake();
+  schedule_.happened(event, slot.any ? came : slot.from, came);
+}
+
+void Runner::inject(const Packet& packet) {
+  Stage& its = stage();
+  const Addresses addresses{its.bed.network().remote, its.bed.network().local};
+  its.outbox.trace.push_back(line_of(its.bed.now(), packet));
+  if (const auto* tcp = std::get_if<TcpPacket>(&packet.content)) {
+    its.bed.inject(encode(its.under_test.to_wire(*tcp), packet.ip, addresses));
+  } else if (const auto* udp = std::get_if<UdpPacket>(&packet.content)) {
+    UdpPacket on_the_wire = *udp;
+    on_the_wire.ports = its.under_test.from_outside(udp->ports);
+    its.bed.inject(encode(on_the_wire, packet.ip, addresses));
+  } else {
+    inject_error(packet, std::get<IcmpPacket>(packet.content));
+  }
+  if (sleeping_ && sleeping_->call.try_again()) awake();
+}
+
+// An error quotes what the stack has sent.
+void Runner::inject_error(const Packet& packet, const IcmpPacket& icmp) {
+  Stage& its = stage();
+  if (!icmp_numbers(icmp.type, icmp.code, IpFamily::ipv4)) unsupported("ICMPv6 over IPv4");
+  const Addresses inward{its.bed.network().remote, its.bed.network().local};
+  const Addresses outward{inward.destination, inward.source};
+  const Ports in = its.under_test.from_outside({});
+  const Ports out{in.destination, in.source};
+  std::vector<std::uint8_t> quoted;
+  if (!icmp.echoed) {
+    quoted = quoted_tcp(out, its.under_test.naming().own_to_wire(0), outward, 0);
+  } else if (const auto* text = std::get_if<Octets>(&*icmp.echoed)) {
+    quoted = quoted_tcp(out, its.under_test.naming().own_to_wire(text->seq), outward, text->length);
+  } else if (const auto* udp = std::get_if<EchoedUdp>(&*icmp.echoed)) {
+    quoted = quoted_udp(out, outward, udp->length);
+  } else {
+    unsupported("an ICMP error about a raw packet");
+  }
+  its.bed.inject(encode(icmp, packet.ip, inward, quoted));
+}
+
+// A range says when the call is made, and when it returns; meanwhile the script goes on. Without one the
+// script waits until it has returned.
+void Runner::call(const Event& event, const SystemCall& system_call, const Slot& slot) {
+  const bool has_range =
+      std::holds_alternative<Range>(event.when) || std::holds_alternative<RangeAfter>(event.when);
+  if (sleeping_) wait_for_sleeper();
+  Slot start = slot;
+  start.to = slot.from;
+  begin_at(start);
+  const Time made = stage().bed.now();
+  sleeping_.emplace(Sleeping{stage().calls.make(system_call), &event, slot});
+  sleeping_->slot.tolerance = schedule_.tolerance(slot.to - slot.from);
+  const bool returned = sleeping_->call.try_again();
+  schedule_.happened(event, slot.from, made);
+  if (returned) {
+    awake();
+  } else if (!has_range) {
+    wait_for_sleeper();
+    schedule_.happened(event, slot.from, stage().bed.now());
+  }
+}
+
+void Runner::wait_for_sleeper() {
+  Testbed& bed = stage().bed;
+  const Time limit = std::max(bed.now(), sleeping_->slot.to) + patience_with_calls;
+  const bool woke = bed.advance(limit, [this] { return sleeping_->call.try_again(); });
+  if (!woke && !sleeping_->call.try_again())
+    fail(fmt::format("expected {}, but it has not returned at {}", text_of(sleeping_->call.call()),
+                     clock(bed.now())));
+  awake();
+}
+
+void Runner::awake() {
+  const Sleeping done = *std::move(sleeping_);
+  sleeping_.reset();
+  const Time now = stage().bed.now();
+  const bool has_range =
+      std::holds_alternative<Range>(done.event->when) || std::holds_alternative<RangeAfter>(done.event->when);
+  done.call.check();
+  if (has_range && (now < done.slot.to - done.slot.tolerance || now > done.slot.to + done.slot.tolerance))
+    fail(fmt::format("expected {} to return at {}, it returned at {}", text_of(done.call.call()),
+                     clock(done.slot.to), clock(now)));
+}
+
+void Runner::command(const Command& command) {
+  for (const SettingOperation& operation : settings_of(command, script_.file)) settings_.apply(operation);
+}
+
+void Runner::take_snapshot(const Code& code) {
+  Block block{CodeBlock{code, script_.file}};
+  if (const auto fd = stage().under_test.descriptor())
+    block.snapshot = snapshot_of(stage().bed.stack().tcp_info(stage().bed.sockets().socket_of(*fd)));
+  blocks_.push_back(std::move(block));
+}
+
+void Runner::run_blocks() {
+  Interpreter interpreter{[this](std::string_view line) { report_.printed.emplace_back(line); }};
+  for (const Block& block : blocks_) {
+    for (const auto& [name, value] : block.snapshot) interpreter.set(name, value);
+    interpreter.run(block.code);
+  }
+}
+
+Report run(const Script& script, const WatchWire& watch) { return Runner{script, watch}.run(); }
+
+}  // namespace ringside::packetdrill

@@ -1,0 +1,71 @@
+#include "run/settings.hpp"
+
+#include <charconv>
+
+#include "run/failure.hpp"
+
+namespace ringside::packetdrill {
+
+namespace {
+
+// Of the numbers of a value, the one at that place.
+std::string_view part(std::string_view value, std::size_t place) {
+  while (place-- > 0) {
+    const std::size_t blank = value.find(' ');
+    if (blank == std::string_view::npos) return {};
+    value.remove_prefix(blank + 1);
+  }
+  return value.substr(0, value.find(' '));
+}
+
+net::CongestionControl congestion(std::string_view name) {
+  if (name == "reno") return net::CongestionControl::reno;
+  if (name == "cubic") return net::CongestionControl::cubic;
+  unsupported("congestion control '" + std::string{name} + "'");
+}
+
+}  // namespace
+
+void Settings::apply(const SettingOperation& operation) {
+  if (const auto* set = std::get_if<SetSetting>(&operation)) {
+    now_[set->name] = set->value;
+  } else if (const auto* save = std::get_if<SaveSetting>(&operation)) {
+    if (const auto known = now_.find(save->name); known != now_.end()) saved_.insert(*known);
+  } else {
+    for (const auto& [name, value] : saved_) now_[name] = value;
+    saved_.clear();
+  }
+}
+
+std::string_view Settings::value(std::string_view name, std::string_view otherwise) const {
+  const auto known = now_.find(name);
+  return known == now_.end() ? otherwise : std::string_view{known->second};
+}
+
+std::int64_t Settings::number(std::string_view name, std::int64_t otherwise, std::size_t place) const {
+  std::string_view text = part(value(name, {}), place);
+  const bool hex = text.starts_with("0x");
+  if (hex) text.remove_prefix(2);
+  std::int64_t number = 0;
+  const auto read = std::from_chars(text.data(), text.data() + text.size(), number, hex ? 16 : 10);
+  return text.empty() || read.ec != std::errc{} ? otherwise : number;
+}
+
+// Documentation/networking/ip-sysctl.rst says what each is.
+net::StackConfig Settings::stack_config() const {
+  net::StackConfig config;
+  net::TcpConfig& tcp = config.tcp;
+  tcp.congestion = congestion(value("net.ipv4.tcp_congestion_control", "cubic"));
+  tcp.sack = number("net.ipv4.tcp_sack", 1) != 0;
+  tcp.timestamps = number("net.ipv4.tcp_timestamps", 1) != 0;
+  tcp.window_scale = number("net.ipv4.tcp_window_scaling", 1) != 0;
+  tcp.syn_retries = static_cast<int>(number("net.ipv4.tcp_syn_retries", tcp.syn_retries));
+  tcp.syn_ack_retries = static_cast<int>(number("net.ipv4.tcp_synack_retries", tcp.syn_ack_retries));
+  tcp.retries = static_cast<int>(number("net.ipv4.tcp_retries2", tcp.retries));
+  tcp.send_buffer = Bytes{number("net.ipv4.tcp_wmem", tcp.send_buffer.count, 1)};
+  tcp.receive_buffer = Bytes{number("net.ipv4.tcp_rmem", 131072, 1)};
+  tcp.largest_receive_buffer = Bytes{number("net.ipv4.tcp_rmem", 6291456, 2)};
+  return config;
+}
+
+}  // namespace ringside::packetdrill

@@ -1,0 +1,58 @@
+#include "run/testbed.hpp"
+
+#include <algorithm>
+
+#include "ringside/net/wire/ethernet.hpp"
+
+namespace ringside::packetdrill {
+
+namespace wire = net::wire;
+using wire::EthernetHeader;
+
+namespace {
+constexpr net::MacAddress own_mac{{0x02, 0, 0, 0, 0, 1}}, gateway_mac{{0x02, 0, 0, 0, 0, 2}};
+}
+
+Testbed::Testbed(const net::StackConfig& config, const Network& network, WatchWire watch)
+    : network_{network},
+      watch_{std::move(watch)},
+      stack_{config},
+      frame_(static_cast<std::size_t>(network.mtu) + EthernetHeader::size) {
+  interface_ = stack_.add_interface(
+      {.mac = own_mac, .address = network.local, .prefix_length = network.prefix_length, .mtu = network.mtu});
+  stack_.add_route(net::Ipv4Address{}, 0, interface_, network.gateway);
+  stack_.add_neighbor(interface_, network.gateway, gateway_mac);
+}
+
+void Testbed::inject(std::span<const std::uint8_t> packet) {
+  std::vector<std::uint8_t> frame(EthernetHeader::size + packet.size());
+  wire::write(std::span{frame},
+              {.destination = own_mac, .source = gateway_mac, .type = wire::EtherType::ipv4});
+  std::ranges::copy(packet, frame.begin() + EthernetHeader::size);
+  if (watch_) watch_(now_ - started, Direction::inbound, frame);
+  stack_.receive(now_, interface_, frame);
+  settle();
+}
+
+void Testbed::settle() {
+  while (const auto written = stack_.transmit(now_, frame_)) {
+    const auto frame = std::span{frame_}.first(written->bytes);
+    if (watch_) watch_(now_ - started, Direction::outbound, frame);
+    const auto packet = frame.subspan(EthernetHeader::size);
+    sent.push_back({.at = now_, .packet = {packet.begin(), packet.end()}});
+  }
+}
+
+bool Testbed::advance(Time to, const Stop& stop) {
+  while (true) {
+    if (stop && stop()) return true;
+    const auto due = stack_.deadline();
+    if (!due || *due > to) break;
+    now_ = std::max(now_, *due);
+    settle();
+  }
+  now_ = std::max(now_, to);
+  return false;
+}
+
+}  // namespace ringside::packetdrill

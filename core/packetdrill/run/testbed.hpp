@@ -1,0 +1,59 @@
+// A stack behind one interface, and a clock that goes only when it is told to. There is nobody on the other
+// side of the wire: what the stack sends is kept, with the time at which it was sent.
+#pragma once
+
+#include <deque>
+#include <functional>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "ringside/net/sockets.hpp"
+#include "ringside/packetdrill/options.hpp"
+#include "ringside/packetdrill/run.hpp"
+
+namespace ringside::packetdrill {
+
+struct Network {
+  net::Ipv4Address local{192, 168, 0, 1}, gateway{192, 168, 0, 2}, remote{192, 0, 2, 1};
+  int prefix_length = 16;
+  int mtu = 1500;
+};
+
+class Testbed {
+ public:
+  // `started`: what the clock shows at the time 0 of a script.
+  static constexpr Time started = start_of_time + std::chrono::seconds{1000};
+
+  Testbed(const net::StackConfig& config, const Network& network, WatchWire watch);
+
+  Time now() const { return now_; }
+  net::Stack& stack() { return stack_; }
+  net::Sockets& sockets() { return sockets_; }
+  const Network& network() const { return network_; }
+
+  // `packet`: from its IP header on.
+  void inject(std::span<const std::uint8_t> packet);
+  // After a call has changed something: the stack sends what it may send now.
+  void settle();
+  // Until then, or until `stop` says so, which is asked whenever something has happened. True: it did.
+  using Stop = std::function<bool()>;
+  bool advance(Time to, const Stop& stop = {});
+
+  struct Sent {
+    Time at{};
+    std::vector<std::uint8_t> packet{};  // from its IP header on
+  };
+  std::deque<Sent> sent{};  // and not yet taken
+
+ private:
+  Network network_;
+  WatchWire watch_;
+  Time now_ = started;
+  net::Stack stack_;
+  net::Sockets sockets_{stack_};
+  net::InterfaceId interface_{};
+  std::vector<std::uint8_t> frame_;
+};
+
+}  // namespace ringside::packetdrill
