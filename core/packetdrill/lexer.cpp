@@ -55,13 +55,15 @@ bool within(std::string_view text, char quote) {
   return text.size() >= 2 && text.front() == quote && text.back() == quote;
 }
 
-// What a define stands for follows from how its value is written.
+// What a define stands for follows from how its value is written; the end: it is nothing that a token could
+// be.
 Token value_of(std::string_view value) {
   if (within(value, '"')) return {.kind = TokenKind::string, .text = value.substr(1, value.size() - 2)};
   if (within(value, '`')) return {.kind = TokenKind::command, .text = value.substr(1, value.size() - 2)};
   if (integer_length(value) == value.size()) return {.kind = TokenKind::integer, .text = value};
   if (decimal_length(value) == value.size()) return {.kind = TokenKind::decimal, .text = value};
-  return {.kind = TokenKind::word, .text = value};
+  if (run(value, 0, word_character) == value.size()) return {.kind = TokenKind::word, .text = value};
+  return {};
 }
 
 }  // namespace
@@ -213,13 +215,15 @@ void Lexer::define(std::string_view definition, Position at, bool from_outside) 
   const std::size_t equals = definition.find('=');
   const std::string_view name = definition.substr(0, equals);
   const bool is_word = !name.empty() && run(name, 0, word_character) == name.size();
-  if (equals == definition.npos || !is_word || equals + 1 == definition.size())
+  const Token value = equals == definition.npos || equals + 1 == definition.size()
+                          ? Token{}
+                          : value_of(definition.substr(equals + 1));
+  if (!is_word || value.kind == TokenKind::end)
     throw ScriptError{Fault::malformed, file_, at,
                       fmt::format("expected NAME=value, found '{}'", shown(definition))};
   const auto known = defines_.find(name);
   if (known != defines_.end() && known->second.from_outside && !from_outside) return;
-  defines_[std::string{name}] = {.token = value_of(definition.substr(equals + 1)),
-                                 .from_outside = from_outside};
+  defines_[std::string{name}] = {.token = value, .from_outside = from_outside};
 }
 
 std::string_view Lexer::advance(std::size_t bytes) {

@@ -55,7 +55,8 @@ String adjacent_strings(Reader& reader) {
 }
 
 Expression primary(Reader& reader) {
-  Expression result{.at = reader.peek().at};
+  Expression result;
+  result.at = reader.peek().at;
   if (reader.at(TokenKind::integer)) {
     const bool hexadecimal = reader.peek().text.substr(0, 2).find_first_of("xX") != std::string_view::npos;
     result.value = Integer{.value = reader.integer("an integer"), .hexadecimal = hexadecimal};

@@ -102,6 +102,7 @@ TEST_CASE("what does not end, and defines that are none") {
   CHECK(error("/* /") == "a.pkt:1:1: expected */ behind the comment, found the end of the script");
   CHECK(error("\"\\") == "a.pkt:1:1: expected \" behind the string, found the end of the script");
   CHECK(error("--define=N") == "a.pkt:1:10: expected NAME=value, found 'N'");
+  CHECK(error("--define=N=a|b") == "a.pkt:1:10: expected NAME=value, found 'N=a|b'");
   CHECK(error("--define=-=1") == "a.pkt:1:10: expected NAME=value, found '-=1'");
 }
 

@@ -10,6 +10,7 @@
 
 namespace ringside::packetdrill {
 
+// Of types that are not complete yet clang 14 takes vectors, but no initialisers.
 struct Expression;
 
 struct Ellipsis {};  // `...`: the tool fills this in
@@ -24,22 +25,22 @@ struct String {  // adjacent strings are one; what backslashes protected, withou
   std::string text{};
 };
 struct BitwiseOr {  // POLLIN|POLLOUT: two or more
-  std::vector<Expression> parts{};
+  std::vector<Expression> parts;
 };
 struct List {  // [1460], [{..., 100}, {..., 20}]
-  std::vector<Expression> items{};
+  std::vector<Expression> items;
 };
 struct Call {  // htons(8080), and what stands before a `=`: msg_iov(1)
   std::string name{};
-  std::vector<Expression> arguments{};
+  std::vector<Expression> arguments;
 };
 struct Field;
 struct Structure {  // {onoff=1, linger=0}, {..., 100}
-  std::vector<Field> fields{};
+  std::vector<Field> fields;
 };
 
 struct Expression {
-  std::variant<Ellipsis, Integer, Word, String, BitwiseOr, List, Call, Structure> value{};
+  std::variant<Ellipsis, Integer, Word, String, BitwiseOr, List, Call, Structure> value;
   Position at{};
 };
 
