@@ -2,14 +2,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <optional>
 #include <utility>
 
 #include "characters.hpp"
+#include "code_literals.hpp"
 #include "code_program.hpp"
 #include "code_tokens.hpp"
-#include "numbers.hpp"
+#include "code_words.hpp"
 
 namespace ringside::packetdrill {
 namespace {
@@ -17,64 +17,6 @@ namespace {
 constexpr int max_depth = 64;               // of parentheses and signs
 constexpr std::size_t max_condition = 200;  // bytes of it that a message repeats
 constexpr std::size_t max_names = 8;        // variables whose values a message tells
-
-struct OperatorWord {
-  std::string_view word;
-  Operator op;
-  int precedence;  // the higher the tighter
-};
-constexpr std::array<OperatorWord, 11> operators{{{"|", Operator::bit_or, 1},
-                                                  {"^", Operator::bit_xor, 2},
-                                                  {"&", Operator::bit_and, 3},
-                                                  {"<<", Operator::shift_left, 4},
-                                                  {">>", Operator::shift_right, 4},
-                                                  {"+", Operator::add, 5},
-                                                  {"-", Operator::subtract, 5},
-                                                  {"*", Operator::multiply, 6},
-                                                  {"/", Operator::divide, 6},
-                                                  {"//", Operator::floor_divide, 6},
-                                                  {"%", Operator::modulo, 6}}};
-
-struct RelationWord {
-  std::string_view word;
-  Relation relation;
-};
-constexpr std::array<RelationWord, 6> relations{{{"==", Relation::equal},
-                                                 {"!=", Relation::not_equal},
-                                                 {"<", Relation::less},
-                                                 {"<=", Relation::less_equal},
-                                                 {">", Relation::greater},
-                                                 {">=", Relation::greater_equal}}};
-
-struct FunctionWord {
-  std::string_view word;
-  Function function;
-};
-constexpr std::array<FunctionWord, 3> functions{
-    {{"abs", Function::abs}, {"min", Function::min}, {"max", Function::max}}};
-
-template <class Words>
-auto known(const Words& words, std::string_view word) {
-  const auto found = std::find_if(words.begin(), words.end(), [&](const auto& w) { return w.word == word; });
-  return found == words.end() ? nullptr : &*found;
-}
-
-// What Python knows and this does not, where it would begin a statement or an operand, and where it would
-// stand behind one.
-bool other_python(const CodeToken& token) {
-  constexpr std::string_view words[]{"if",    "elif",   "else",  "for",    "while",  "def",    "import",
-                                     "from",  "class",  "try",   "with",   "return", "lambda", "pass",
-                                     "del",   "global", "raise", "yield",  "None",   "async",  "await",
-                                     "break", "in",     "is",    "except", "[",      "]",      "{",
-                                     "}",     ".",      "**",    ":=",     "**=",    "@",      "finally"};
-  return std::any_of(std::begin(words), std::end(words),
-                     [&](std::string_view word) { return token.is(word); });
-}
-
-bool reserved(const CodeToken& token) {
-  return other_python(token) || token.is("assert") || token.is("and") || token.is("or") || token.is("not") ||
-         token.is("print");
-}
 
 // "a == \<line end>  b" as "a == b".
 std::string on_one_line(std::string_view text) {
@@ -111,7 +53,7 @@ class Compiler {
   void statement() {
     if (token_.is("assert")) return assertion();
     if (token_.is("print")) return print();
-    const bool variable = token_.kind == CodeTokenKind::name && !reserved(token_);
+    const bool variable = token_.kind == CodeTokenKind::name && !is_reserved(token_);
     if (variable && next_.is("=")) return assign();
     if (const auto* op = variable ? assigning_operator() : nullptr) return combine_into(*op);
     drop();
@@ -139,7 +81,7 @@ class Compiler {
   // The next token is += or its like.
   const Operator* assigning_operator() const {
     if (next_.kind != CodeTokenKind::symbol || !next_.text.ends_with('=')) return nullptr;
-    const auto* word = known(operators, next_.text.substr(0, next_.text.size() - 1));
+    const auto* word = operator_word(next_.text.substr(0, next_.text.size() - 1));
     return word == nullptr ? nullptr : &word->op;
   }
 
@@ -220,14 +162,14 @@ class Compiler {
     for (const std::size_t jump : to_the_end) leads_here(jump);
   }
   const RelationWord* relation() const {
-    return token_.kind == CodeTokenKind::symbol ? known(relations, token_.text) : nullptr;
+    return token_.kind == CodeTokenKind::symbol ? relation_word(token_.text) : nullptr;
   }
 
   // Operators that bind at least as tightly as `precedence`; all of them group to the left.
   void sum(int precedence) {
     operand();
     for (;;) {
-      const auto* op = token_.kind == CodeTokenKind::symbol ? known(operators, token_.text) : nullptr;
+      const auto* op = token_.kind == CodeTokenKind::symbol ? operator_word(token_.text) : nullptr;
       if (op == nullptr || op->precedence < precedence) return;
       const Position at = token_.at;
       advance();
@@ -246,7 +188,7 @@ class Compiler {
       emit(Step::sign, at, static_cast<std::uint32_t>(sign));
     } else {
       primary();
-      if (other_python(token_)) unsupported(described(token_));
+      if (is_other_python(token_)) unsupported(described(token_));
     }
     --depth_;
   }
@@ -256,9 +198,10 @@ class Compiler {
     if (token.kind == CodeTokenKind::integer) return constant(integer(), token.at);
     if (token.kind == CodeTokenKind::string) return constant(strings(), token.at);
     if (token.is("(")) return parentheses();
-    if (token.kind != CodeTokenKind::name || reserved(token)) expected("a value");
+    const bool truth = token.is("True") || token.is("False");
+    if (token.kind != CodeTokenKind::name || (is_reserved(token) && !truth)) expected("a value");
     advance();
-    if (token.is("True") || token.is("False")) return constant(token.is("True"), token.at);
+    if (truth) return constant(token.is("True"), token.at);
     name_or_call(token);
   }
 
@@ -267,7 +210,7 @@ class Compiler {
       emit(Step::load, name.at, this->name(name.text));
       return;
     }
-    const auto* function = known(functions, name.text);
+    const auto* function = function_word(name.text);
     if (function == nullptr)
       lexer_.fail(Fault::unsupported, name.at,
                   fmt::format("unsupported: the function {}()", shown(name.text)));
@@ -309,17 +252,19 @@ class Compiler {
     return count;
   }
 
+  // The literal's value; it does not know its place.
+  template <class Literal>
+  auto literal(Literal value_of) {
+    try {
+      return value_of(token_.text);
+    } catch (const Refusal& refusal) {
+      lexer_.fail(refusal.fault, token_.at, refusal.message);
+    }
+  }
+
   Value integer() {
-    std::string_view digits = token_.text;
-    const bool hexadecimal = digits.starts_with("0x") || digits.starts_with("0X");
-    if (hexadecimal) digits.remove_prefix(2);
-    const bool octal =
-        !hexadecimal && digits.starts_with('0') && digits.find_first_not_of('0') != digits.npos;
-    const std::string_view known_digits = hexadecimal ? "0123456789abcdefABCDEF" : "0123456789";
-    if (octal || digits.empty() || digits.find_first_not_of(known_digits) != digits.npos)
-      expected("a decimal or hexadecimal integer");
-    const auto value = parse_integer(token_.text);
-    if (!value) unsupported("integers of more than 64 bits");
+    const auto value = literal(integer_literal);
+    if (!value) expected("a decimal or hexadecimal integer");
     advance();
     return *value;
   }
@@ -328,31 +273,11 @@ class Compiler {
   Value strings() {
     std::string value;
     while (token_.kind == CodeTokenKind::string) {
-      value += unescaped(token_.text);
+      value += literal(string_literal);
       if (value.size() > max_string) unsupported(fmt::format("strings of more than {} bytes", max_string));
       advance();
     }
     return value;
-  }
-
-  std::string unescaped(std::string_view text) {
-    std::string result;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-      if (text[i] != '\\' || i + 1 == text.size()) {
-        result += text[i];
-        continue;
-      }
-      switch (const char c = text[++i]) {
-        case 'n': result += '\n'; break;
-        case 't': result += '\t'; break;
-        case 'r': result += '\r'; break;
-        case '\\':
-        case '\'':
-        case '"': result += c; break;
-        default: unsupported(fmt::format("the escape '\\{}'", shown(std::string_view{&c, 1})));
-      }
-    }
-    return result;
   }
 
   void constant(Value value, Position at) {
@@ -388,7 +313,7 @@ class Compiler {
   }
 
   [[noreturn]] void expected(std::string_view what) {
-    if (other_python(token_)) unsupported(described(token_));
+    if (is_other_python(token_)) unsupported(described(token_));
     lexer_.fail(Fault::malformed, token_.at, fmt::format("expected {}, found {}", what, described(token_)));
   }
   [[noreturn]] void unsupported(std::string_view what) {

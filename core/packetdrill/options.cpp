@@ -81,9 +81,9 @@ class Setting {
     else if (name_ == "mtu")
       options.mtu = number16("a size");
     else if (name_ == "tolerance_usecs")
-      options.tolerance = microseconds(0);
+      options.tolerance = microseconds();
     else if (name_ == "tcp_ts_tick_usecs")
-      options.tcp_ts_tick = microseconds(1);
+      options.tcp_ts_tick = microseconds();
     else
       return false;
     return true;
@@ -154,8 +154,8 @@ class Setting {
   std::uint16_t number16(std::string_view what) {
     return static_cast<std::uint16_t>(integer(what, 0, UINT16_MAX));
   }
-  Duration microseconds(std::int64_t least) {
-    return std::chrono::microseconds{integer("microseconds", least, max_seconds * 1'000'000)};
+  Duration microseconds() {
+    return std::chrono::microseconds{integer("microseconds", 0, max_seconds * 1'000'000)};
   }
   std::int64_t integer(std::string_view what, std::int64_t least, std::int64_t most) {
     const auto number = parse_integer(value(what));

@@ -43,9 +43,22 @@ void understand(const Example& example) {
 }  // namespace
 
 TEST_CASE("the example scripts are understood") {
-  REQUIRE(examples().size() == 6);
+  REQUIRE(examples().size() == 7);
   for (const Example& example : examples())
     CHECK(example.name + ": " + message_of([&] { understand(example); }) == example.name + ": no error");
+}
+
+TEST_CASE("what blocks compute holds") {
+  const auto all = examples();
+  const auto example =
+      std::find_if(all.begin(), all.end(), [](const Example& e) { return e.name == "blocks-compute.pkt"; });
+  REQUIRE(example != all.end());
+  std::vector<std::string> lines;
+  Interpreter interpreter{[&](std::string_view line) { lines.emplace_back(line); }};
+  for (const Event& event : parse_script(example->text, example->name).events)
+    if (const auto* code = std::get_if<Code>(&event.action)) interpreter.run(CodeBlock{*code, example->name});
+  CHECK(lines == std::vector<std::string>{"two strings\t'\\     1|-2   |00003|+4| 5|0x6|ab|ab    |'c'|%",  //
+                                          "3 -7 7 4 9 1 b", ""});
 }
 
 // It ends the program where something is read that is not printed as the same.

@@ -43,7 +43,9 @@ void check_round_trip(const Event& event) noexcept {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string text{reinterpret_cast<const char*>(data), size};
   Interpreter interpreter{[](std::string_view) {}};
-  interpreter.set("tcpi_snd_cwnd", std::int64_t{10});
+  for (const std::string_view name :
+       {"tcpi_snd_cwnd", "tcpi_snd_ssthresh", "tcpi_state", "tcpi_lost", "a", "b"})
+    interpreter.set(name, std::int64_t{10});
   run({.text = text}, interpreter);
   emulate({.text = text});
   read_or_refused([&] {

@@ -21,8 +21,8 @@ struct Options {
   std::uint16_t bind_port = 8080, connect_port = 8080;
   std::optional<std::uint16_t> mtu{};
   Duration tolerance = std::chrono::microseconds{4000};
-  double tolerance_percent = 12.5;        // of the time since the event before
-  std::optional<Duration> tcp_ts_tick{};  // without one the values of outbound timestamps are not compared
+  double tolerance_percent = 12.5;  // of the time since the event before
+  Duration tcp_ts_tick{};           // 0: the values of outbound timestamps are not compared
   bool tcp_ts_ecr_scaled = false;
   bool strict_segments = false;                             // the segments that are sent are not joined
   bool non_fatal_packets = false, non_fatal_calls = false;  // errors that are only reported
