@@ -89,7 +89,7 @@ class Formatter {
     return front + text;
   }
 
-  static std::string cut(std::string text, const Conversion& how) {
+  static std::string cut(const std::string& text, const Conversion& how) {
     return how.precision ? text.substr(0, *how.precision) : text;
   }
 
