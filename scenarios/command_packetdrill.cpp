@@ -138,6 +138,12 @@ std::string summary(const std::vector<Done>& all) {
 }  // namespace
 
 Exit execute(const PacketdrillRequest& request) {
+  try {
+    packetdrill::Options any;
+    override_options(any, request.options);
+  } catch (const ScriptError& error) {
+    return complain(error.message()), Exit::bad_input;
+  }
   if (!request.pcap.empty() && request.scripts.size() > 1)
     return complain("--pcap: expected one script, found several"), Exit::bad_input;
   const std::vector<Done> all =

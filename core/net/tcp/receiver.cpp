@@ -174,9 +174,12 @@ void Receiver::release() {
   pages_.clear();
 }
 
+// As much of it as the field can express (Linux tp->window_clamp).
 std::uint32_t Receiver::room() const {
   const auto used = static_cast<std::int64_t>(readable_.size());
-  return static_cast<std::uint32_t>(std::max<std::int64_t>(config_->receive_buffer.count - used, 0));
+  const std::int64_t expressible = std::int64_t{0xffff} << window_scale_;
+  return static_cast<std::uint32_t>(
+      std::clamp<std::int64_t>(config_->receive_buffer.count - used, 0, expressible));
 }
 
 // RFC 9293 section 3.8.6.2.2: against the silly window, the edge moves only by a segment or half the buffer

@@ -40,14 +40,14 @@ bool is_expected(const SystemCall& call, const Returned& got) {
 }  // namespace
 
 bool CallUnderWay::try_again() {
-  if (!returned_) returned_ = attempt_();
+  if (!returned_) returned_ = made_.attempt();
   return returned();
 }
 
 void CallUnderWay::check() const {
   if (!is_expected(*call_, *returned_))
     fail(fmt::format("expected {}, got {}", text_of(*call_), text_of_result(*returned_)));
-  if (check_ && returned_->error == Errno::none) check_(*returned_);
+  if (made_.check && returned_->error == Errno::none) made_.check(*returned_);
 }
 
 Calls::Maker Calls::maker_of(const std::string& name) {
@@ -80,8 +80,7 @@ Calls::Maker Calls::maker_of(const std::string& name) {
 CallUnderWay Calls::make(const SystemCall& call) {
   const Maker maker = maker_of(call.name);
   if (!maker) unsupported(call.name + "()");
-  auto [attempt, check] = (this->*maker)(call);
-  return {call, std::move(attempt), std::move(check)};
+  return {call, (this->*maker)(call)};
 }
 
 Calls::Descriptor* Calls::known(std::int64_t number) {

@@ -20,18 +20,22 @@ class CallUnderWay {
   // What the call has written, besides its value; throws Failure if the script expects something else.
   using Check = std::function<void(const net::Returned&)>;
 
-  CallUnderWay(const SystemCall& call, Attempt attempt, Check check)
-      : call_{&call}, attempt_{std::move(attempt)}, check_{std::move(check)} {}
+  struct Made {
+    Attempt attempt{};
+    Check check{};
+    Time at_the_latest = end_of_time;  // then it returns, whatever has happened
+  };
+  CallUnderWay(const SystemCall& call, Made made) : call_{&call}, made_{std::move(made)} {}
 
   bool try_again();  // true: it has returned
   bool returned() const { return returned_.has_value(); }
   void check() const;  // what it has returned; throws Failure
   const SystemCall& call() const { return *call_; }
+  Time at_the_latest() const { return made_.at_the_latest; }
 
  private:
   const SystemCall* call_;
-  Attempt attempt_;
-  Check check_;
+  Made made_;
   std::optional<net::Returned> returned_{};
 };
 
@@ -49,7 +53,7 @@ class Calls {
     bool blocks = true;
   };
   using Attempt = CallUnderWay::Attempt;
-  using Made = std::pair<Attempt, CallUnderWay::Check>;
+  using Made = CallUnderWay::Made;
   using Maker = Made (Calls::*)(const SystemCall&);
   static Maker maker_of(const std::string& name);
 

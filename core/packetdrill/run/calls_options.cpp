@@ -188,7 +188,8 @@ Calls::Made Calls::poll(const SystemCall& call) {
               if (asked.found != asked.expected)
                 fail(fmt::format("expected revents=0x{:x} of {}, got 0x{:x}", asked.expected, asked.number,
                                  asked.found));
-          }};
+          },
+          until};
 }
 
 }  // namespace ringside::packetdrill

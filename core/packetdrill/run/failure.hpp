@@ -1,20 +1,21 @@
 // Why a script ends before its end.
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "ringside/packetdrill/error.hpp"
 
 namespace ringside::packetdrill {
 
-// Thrown where the place in the script is not known; the event under way has it.
 struct Failure {
   std::string message{};
   Fault fault = Fault::failed;
+  std::optional<Position> at{};  // in the script; nullopt: where the event under way is
 };
-[[noreturn]] inline void fail(std::string message) { throw Failure{std::move(message)}; }
+[[noreturn]] inline void fail(std::string message) { throw Failure{.message = std::move(message)}; }
 [[noreturn]] inline void unsupported(const std::string& what) {
-  throw Failure{"unsupported: " + what, Fault::unsupported};
+  throw Failure{.message = "unsupported: " + what, .fault = Fault::unsupported};
 }
 
 }  // namespace ringside::packetdrill

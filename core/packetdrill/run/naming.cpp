@@ -30,6 +30,10 @@ TcpPacket Naming::to_script(TcpPacket packet) const {
   packet.text.seq -= own_ && syn ? own_->on_the_wire - own_->in_script : own_wire();
   if (packet.flags.has(Flag::ack)) *packet.ack -= peer;
   shift_blocks(packet, [peer](std::uint32_t number) { return number - peer; });
+  if (!first_ || !packet.options) return packet;
+  for (TcpOption& option : *packet.options)
+    if (auto* timestamps = std::get_if<Timestamps>(&option))
+      timestamps->value += first_->in_script - first_->on_the_wire;
   return packet;
 }
 

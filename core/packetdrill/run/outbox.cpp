@@ -1,6 +1,8 @@
 #include "run/outbox.hpp"
 
 #include <algorithm>
+#include <array>
+#include <cstdlib>
 
 #include <fmt/format.h>
 
@@ -20,6 +22,16 @@ TcpPacket written(TcpPacket packet) {
   if (!packet.flags.has(Flag::ack) && packet.ack == 0) packet.ack.reset();
   if (packet.urgent == 0) packet.urgent.reset();
   return packet;
+}
+
+// What the script speaks of, as it was.
+IpInfo ip_of(const IpInfo& expected, const Seen& seen) {
+  IpInfo ip;
+  constexpr std::array by_bits{Ecn::not_ect, Ecn::ect1, Ecn::ect0, Ecn::ce};  // RFC 3168 section 5
+  if (expected.ecn) ip.ecn = by_bits[seen.tos & 3];
+  if (expected.tos) ip.tos = seen.tos;
+  if (expected.ttl) ip.ttl = seen.ttl;
+  return ip;
 }
 
 }  // namespace
@@ -85,8 +97,26 @@ Time Outbox::expect(const Packet& expected, Time limit) {
   } else {
     return expect_tcp(expected, *std::move(taken), limit);
   }
-  if (const auto differs = difference(expected.ip, taken->seen)) fail(*differs);
+  if (const auto differs = difference(expected.ip, taken->seen))
+    fail(fmt::format("expected {}, got {}: another {}", text_of(expected), trace.back(), *differs));
   return taken->at;
+}
+
+// Both count from the connection's first; a tick lasts as long as the script says.
+bool Outbox::tick(const TcpPacket& expected, const TcpPacket& got) const {
+  if (options_.tcp_ts_tick <= Duration{0} || !expected.options) return true;
+  const auto value = [](const TcpPacket& packet) -> std::optional<std::uint32_t> {
+    for (const TcpOption& option : *packet.options)
+      if (const auto* timestamps = std::get_if<Timestamps>(&option)) return timestamps->value;
+    return std::nullopt;
+  };
+  const auto wanted = value(expected), seen = value(got);
+  if (!wanted || !seen) return true;
+  const auto apart = std::abs(static_cast<std::int64_t>(static_cast<std::int32_t>(*seen - *wanted)));
+  const double since_start = static_cast<double>((bed_.now() - Testbed::started).count());
+  const double tolerance = std::max(static_cast<double>(options_.tolerance.count()),
+                                    since_start * options_.tolerance_percent / 100);
+  return static_cast<double>(apart) * static_cast<double>(options_.tcp_ts_tick.count()) <= tolerance;
 }
 
 Time Outbox::expect_tcp(const Packet& expected, Taken first, Time limit) {
@@ -96,11 +126,11 @@ Time Outbox::expect_tcp(const Packet& expected, Taken first, Time limit) {
   TcpPacket got = written(under_test_.naming().to_script(tcp_of(first.seen).packet));
   const std::uint16_t piece = got.text.length;
   Time at = first.at;
-  std::optional<std::string> differs = difference(expected.ip, first.seen);
+  std::optional<std::string_view> differs = difference(expected.ip, first.seen);
   const auto zeros = [](std::span<const std::uint8_t> text) {
     return std::ranges::all_of(text, [](std::uint8_t octet) { return octet == 0; });
   };
-  if (!differs && !zeros(first.seen.text)) differs = "expected text of zeros, got other octets";
+  if (!differs && !zeros(first.seen.text)) differs = "text: not of zeros";
   while (!differs && !options_.strict_segments && piece > 0 && got.text.length < wanted.text.length) {
     const auto more = take(expected, limit);
     if (!more) break;
@@ -109,10 +139,14 @@ Time Outbox::expect_tcp(const Packet& expected, Taken first, Time limit) {
     at = more->at;
   }
   if (!differs) differs = difference(wanted, got);
-  if (!differs && tcp_of(first.seen).reserved != 0) differs = "expected reserved bits that are 0, got others";
+  if (!differs && !tick(wanted, got)) differs = "value of the timestamp";
+  if (!differs && tcp_of(first.seen).reserved != 0) differs = "value of the reserved bits";
   if (differs)
-    fail(fmt::format("{}: expected {}, got {}", *differs, text_of(expected),
-                     text_of(Packet{.direction = Direction::outbound, .content = got})));
+    fail(fmt::format(
+        "expected {}, got {}: another {}", text_of(expected),
+        text_of(
+            Packet{.direction = Direction::outbound, .ip = ip_of(expected.ip, first.seen), .content = got}),
+        *differs));
   return at;
 }
 

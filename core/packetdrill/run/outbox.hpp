@@ -31,6 +31,7 @@ class Outbox {
   bool fits(const Packet& expected, const Seen& seen) const;
   Time expect_tcp(const Packet& expected, Taken first, Time limit);
   void note(Time at, const Seen& seen);
+  bool tick(const TcpPacket& expected, const TcpPacket& got) const;  // the values of their timestamps agree
 
   Testbed& bed_;
   UnderTest& under_test_;

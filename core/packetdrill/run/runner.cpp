@@ -42,7 +42,7 @@ Report Runner::run() {
     if (sleeping_) at = sleeping_->event->at, wait_for_sleeper();
     run_blocks();
   } catch (const Failure& failure) {
-    const ScriptError error{failure.fault, script_.file, at, failure.message};
+    const ScriptError error{failure.fault, script_.file, failure.at.value_or(at), failure.message};
     report_.verdict = failure.fault == Fault::unsupported ? Verdict::unsupported : Verdict::failed;
     report_.message = error.what();
   } catch (const ScriptError& error) {
@@ -87,11 +87,17 @@ void Runner::begin_at(const Slot& slot) {
 }
 
 void Runner::advance(Time to) {
-  stage().bed.advance(to, [this] {
+  Testbed& bed = stage().bed;
+  const auto look = [this] {
     if (sleeping_ && sleeping_->call.try_again()) awake();
     return false;
-  });
-  if (sleeping_ && sleeping_->call.try_again()) awake();
+  };
+  if (sleeping_ && sleeping_->call.at_the_latest() <= to) {
+    bed.advance(std::max(bed.now(), sleeping_->call.at_the_latest()), look);
+    look();
+  }
+  bed.advance(to, look);
+  look();
 }
 
 void Runner::expect(const Event& event, const Packet& packet, const Slot& slot) {
@@ -168,7 +174,8 @@ void Runner::call(const Event& event, const SystemCall& system_call, const Slot&
 
 void Runner::wait_for_sleeper() {
   Testbed& bed = stage().bed;
-  const Time limit = std::max(bed.now(), sleeping_->slot.to) + patience_with_calls;
+  const Time patient = std::max(bed.now(), sleeping_->slot.to) + patience_with_calls;
+  const Time limit = std::max(bed.now(), std::min(patient, sleeping_->call.at_the_latest()));
   const bool woke = bed.advance(limit, [this] { return sleeping_->call.try_again(); });
   if (!woke && !sleeping_->call.try_again())
     fail(fmt::format("expected {}, but it has not returned at {}", text_of(sleeping_->call.call()),
@@ -182,10 +189,16 @@ void Runner::awake() {
   const Time now = stage().bed.now();
   const bool has_range =
       std::holds_alternative<Range>(done.event->when) || std::holds_alternative<RangeAfter>(done.event->when);
-  done.call.check();
+  try {
+    done.call.check();
+  } catch (Failure& failure) {
+    failure.at = done.event->at;
+    throw;
+  }
   if (has_range && (now < done.slot.to - done.slot.tolerance || now > done.slot.to + done.slot.tolerance))
-    fail(fmt::format("expected {} to return at {}, it returned at {}", text_of(done.call.call()),
-                     clock(done.slot.to), clock(now)));
+    throw Failure{.message = fmt::format("expected {} to return at {}, it returned at {}",
+                                         text_of(done.call.call()), clock(done.slot.to), clock(now)),
+                  .at = done.event->at};
 }
 
 void Runner::command(const Command& command) {

@@ -1,0 +1,88 @@
+// What is said of scripts that do not pass: where, what was expected, and what the stack did.
+#include "ringside/packetdrill/run.hpp"
+
+#include "catch.hpp"
+
+using namespace ringside;
+using namespace ringside::packetdrill;
+
+namespace {
+
+constexpr const char* connected = R"(
+0     socket(..., SOCK_STREAM, IPPROTO_TCP) = 3
++0    bind(3, ..., ...) = 0
++0    listen(3, 1) = 0
++.1   < S 0:0(0) win 32792 <mss 1000>
++0    > S. 0:0(0) ack 1 <mss 1460>
++.1   < . 1:1(0) ack 1 win 32792
++0    accept(3, ..., ...) = 4
+)";
+
+Report outcome(const std::string& more) { return run(parse_script(connected + more, "t.pkt")); }
+
+}  // namespace
+
+TEST_CASE("a script that says what the stack does passes, in no time") {
+  const Report report = outcome("+0 write(4, ..., 10) = 10\n+0 > P. 1:11(10) ack 1\n");
+  CHECK(report.message.empty());
+  CHECK(report.verdict == Verdict::passed);
+  CHECK(report.lasted == Duration{std::chrono::milliseconds{200}});
+  CHECK(report.trace.back() == "0.200000 > P. 1:11(10) ack 1 win 65535");
+}
+
+TEST_CASE("another packet than the expected one is told, with what is different") {
+  const Report report = outcome("+0 write(4, ..., 10) = 10\n+0 > . 1:11(10) ack 1\n");
+  CHECK(report.verdict == Verdict::failed);
+  CHECK(report.message ==
+        "t.pkt:10:1: expected > . 1:11(10) ack 1, got > P. 1:11(10) ack 1 win 65535: another flags");
+  CHECK(report.trace.size() == 4);
+}
+
+TEST_CASE("a packet that never comes, and one that comes at another time") {
+  CHECK(outcome("+0 > . 1:1(0) ack 1\n").message == "t.pkt:9:1: expected > . 1:1(0) ack 1, got nothing");
+  CHECK(outcome("+0 write(4, ..., 10) = 10\n+.5 > P. 1:11(10) ack 1\n").message ==
+        "t.pkt:10:1: expected > P. 1:11(10) ack 1 at 0.700000, got it at 0.200000");
+}
+
+TEST_CASE("whoever comes late says so") {
+  const Report report = outcome(
+      "+0 write(4, ..., 10) = 10\n+0 > P. 1:11(10) ack 1\n* > P. 1:11(10) ack 1\n"
+      "0.3 write(4, ..., 10) = 10\n");
+  CHECK(report.message == "t.pkt:12:1: expected to be here at 0.300000, but it is 0.500000 already");
+}
+
+TEST_CASE("a call returns something else, or at another time, or not at all") {
+  CHECK(outcome("+0 write(4, ..., 10) = 11\n").message ==
+        "t.pkt:9:1: expected write(4, ..., 10) = 11, got 10");
+  CHECK(outcome("+0 write(5, ..., 10) = -1 EPIPE (Broken pipe)\n").message ==
+        "t.pkt:9:1: expected write(5, ..., 10) = -1 EPIPE, got -1 EBADF");
+  CHECK(outcome("+0...0.5 read(4, ..., 10) = 10\n+.1 < P. 1:11(10) ack 1 win 100\n").message ==
+        "t.pkt:9:1: expected read(4, ..., 10) = 10 to return at 0.700000, it returned at 0.300000");
+  CHECK(outcome("+0 read(4, ..., 10) = 10\n").message ==
+        "t.pkt:9:1: expected read(4, ..., 10) = 10, but it has not returned at 1.200000");
+}
+
+TEST_CASE("an assertion that does not hold, and what is not there") {
+  CHECK(outcome("+0 %{ assert tcpi_snd_cwnd == 11, tcpi_snd_cwnd }%\n").verdict == Verdict::failed);
+  const Report report = outcome("+0 vmsplice(4) = 0\n");
+  CHECK(report.verdict == Verdict::unsupported);
+  CHECK(report.message == "t.pkt:9:1: unsupported: vmsplice()");
+}
+
+TEST_CASE("code blocks share their variables and are run at the end") {
+  const Report report = outcome(
+      "+0 %{ before = tcpi_segs_out }%\n+0 write(4, ..., 10) = 10\n"
+      "+0 %{ print(tcpi_segs_out - before) }%\n");
+  CHECK(report.message.empty());
+  CHECK(report.printed == std::vector<std::string>{"1"});
+}
+
+TEST_CASE("settings are in force from the beginning") {
+  CHECK(run(parse_script("`sysctl -q net.ipv4.tcp_timestamps=0`\n"
+                         "0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3\n"
+                         "+0 fcntl(3, F_SETFL, O_RDWR|O_NONBLOCK) = 0\n"
+                         "+0 connect(3, ..., ...) = -1 EINPROGRESS (Operation now in progress)\n"
+                         "+0 > S 0:0(0) <mss 1460,nop,nop,sackOK,nop,wscale 7>\n",
+                         "t.pkt"))
+            .message.empty());
+}
