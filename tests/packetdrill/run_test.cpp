@@ -62,6 +62,11 @@ TEST_CASE("a call returns something else, or at another time, or not at all") {
         "t.pkt:9:1: expected read(4, ..., 10) = 10, but it has not returned at 1.200000");
 }
 
+TEST_CASE("a call without its arguments") {
+  CHECK(outcome("+0 fcntl(4) = 0\n").message == "t.pkt:9:1: fcntl(): expected 2 arguments or more, found 1");
+  CHECK(outcome("+0 read(4, ...) = 0\n").message == "t.pkt:9:1: read(): expected 3 arguments, found 2");
+}
+
 TEST_CASE("an assertion that does not hold, and what is not there") {
   CHECK(outcome("+0 %{ assert tcpi_snd_cwnd == 11, tcpi_snd_cwnd }%\n").verdict == Verdict::failed);
   const Report report = outcome("+0 vmsplice(4) = 0\n");

@@ -15,6 +15,12 @@ void Arguments::count(std::size_t wanted) const {
     fail(fmt::format("{}(): expected {} arguments, found {}", call_.name, wanted, size()));
 }
 
+const Expression& Arguments::at(std::size_t place) const {
+  if (place >= size())
+    fail(fmt::format("{}(): expected {} arguments or more, found {}", call_.name, place + 1, size()));
+  return call_.arguments[place];
+}
+
 std::int64_t Arguments::number(std::size_t place) const { return number_of(at(place)); }
 
 std::int64_t Arguments::in_list(std::size_t place) const { return number_of(only_item(at(place))); }

@@ -14,7 +14,7 @@ class Arguments {
 
   void count(std::size_t wanted) const;  // fails if there are not so many
   std::size_t size() const { return call_.arguments.size(); }
-  const Expression& at(std::size_t place) const { return call_.arguments.at(place); }
+  const Expression& at(std::size_t place) const;  // fails if there are fewer
   std::int64_t number(std::size_t place) const;
   std::int64_t in_list(std::size_t place) const;  // [1460]
 

@@ -17,7 +17,7 @@ using net::Returned;
 
 namespace {
 
-constexpr std::int64_t most = 1 << 30;  // octets of a call
+constexpr std::int64_t most = 16 << 20;  // octets of a call: no script needs more, and they are really there
 
 constexpr auto dont_wait = static_cast<net::MessageFlags>(net::MessageFlag::dont_wait);
 
