@@ -19,7 +19,7 @@ Stack::Layers::Layers(const StackConfig& with)
       reassembly{with.reassembly},
       icmp{with, output, counters},
       udp{with, key, output, counters},
-      tcp{with.tcp, key, output, counters} {}
+      tcp{with, key, output, counters} {}
 
 void Stack::Layers::run_due(Time now) {
   if (next_timer() > now) return;
@@ -146,20 +146,33 @@ std::optional<Datagram> Stack::recv_from(SocketId socket, ByteSpan out) {
 std::optional<Datagram> Stack::peek_from(SocketId socket, ByteSpan out) const {
   return layers_->udp.peek_from(socket, out);
 }
+const UdpSocketOptions* Stack::udp_options(SocketId socket) const { return layers_->udp.options(socket); }
+void Stack::set_udp_options(SocketId socket, const UdpSocketOptions& options) {
+  layers_->udp.set_options(socket, options);
+}
 void Stack::set_peer(SocketId socket, std::optional<Endpoint> peer) { layers_->udp.set_peer(socket, peer); }
 Bytes Stack::sending(SocketId socket) const { return layers_->udp.sending(socket); }
 
-Result<SocketId> Stack::tcp_connect(Time now, Endpoint remote, Endpoint local) {
-  return layers_->tcp.connect(now, remote, local);
+Result<SocketId> Stack::tcp_connect(Time now, Endpoint remote, Endpoint local,
+                                    const TcpSocketOptions* options) {
+  return layers_->tcp.connect(now, remote, local, options ? *options : layers_->tcp.default_options());
 }
-Result<SocketId> Stack::tcp_listen(Endpoint local, int backlog) {
-  return layers_->tcp.listen(local, backlog);
+Result<SocketId> Stack::tcp_listen(Endpoint local, int backlog, const TcpSocketOptions* options) {
+  return layers_->tcp.listen(local, backlog, options ? *options : layers_->tcp.default_options());
+}
+const TcpSocketOptions& Stack::default_options() const { return layers_->tcp.default_options(); }
+const TcpSocketOptions* Stack::options(SocketId socket) const { return layers_->tcp.options(socket); }
+void Stack::set_quick_ack(Time now, SocketId socket, bool at_once, bool from_now_on) {
+  layers_->tcp.set_quick_ack(now, socket, at_once, from_now_on);
+}
+void Stack::set_options(Time now, SocketId socket, const TcpSocketOptions& options) {
+  layers_->tcp.set_options(now, socket, options);
 }
 std::optional<SocketId> Stack::accept(SocketId listener) { return layers_->tcp.accept(listener); }
 std::size_t Stack::acceptable(SocketId listener) const { return layers_->tcp.acceptable(listener); }
 void Stack::set_backlog(SocketId listener, int backlog) { layers_->tcp.set_backlog(listener, backlog); }
-std::size_t Stack::send(Time now, SocketId socket, ByteView octets) {
-  return layers_->tcp.send(now, socket, octets);
+std::size_t Stack::send(Time now, SocketId socket, ByteView octets, bool more) {
+  return layers_->tcp.send(now, socket, octets, more);
 }
 std::size_t Stack::recv(Time now, SocketId socket, ByteSpan out) {
   return layers_->tcp.recv(now, socket, out);

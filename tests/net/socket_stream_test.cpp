@@ -65,6 +65,7 @@ TEST_CASE("the peer's FIN is the end of reading, and writing goes on") {
   SocketBench b;
   b.accepted();
   b.receive(data(1, 100, 1));
+  b.expect(ack(1, 101));
   b.receive(fin(101, 1));
   b.expect(ack(1, 102));
   CHECK(b.amount(Sockets::Amount::unread) == "100");
@@ -91,7 +92,9 @@ TEST_CASE("after SHUT_RD there is the end behind what has come, and the peer is 
   SocketBench b;
   b.accepted();
   b.receive(data(1, 100, 1));
+  b.expect(ack(1, 101));
   CHECK(b.shutdown(Shutdown::read) == "0");
+  b.expect_silence();
   CHECK(b.recv(1000) == "100");
   CHECK(b.recv(1000) == "0");
   CHECK(b.send(10) == "10");
@@ -114,6 +117,7 @@ TEST_CASE("a reset is told once: then reading is at its end and the pipe broken"
   SocketBench b;
   b.accepted();
   b.receive(data(1, 100, 1));
+  b.expect(ack(1, 101));
   b.receive(rst(101));
   SECTION("to the reader, behind what came before") {
     CHECK(b.recv(1000) == "100");

@@ -1,29 +1,59 @@
 // setsockopt() and getsockopt() of a datagram socket: sk_setsockopt() of net/core/sock.c.
 #include "ringside/net/socket_options.hpp"
 #include "sockets/datagram_socket.hpp"
+#include "sockets/ip_options.hpp"
 #include "sockets/returned.hpp"
 
 namespace ringside::net {
 
 Returned DatagramSocket::set_option(Time, int level, int name, std::span<const std::uint8_t> value) {
-  if (level != option::socket_level) return failed(Errno::enoprotoopt);
+  if (level == option::socket_level) return set_socket_option(name, value);
+  if (level != option::ip_level) return failed(Errno::enoprotoopt);
+  const Errno refused = set_ip_option({options_.type_of_service, options_.ttl, options_.path_mtu},
+                                      stack_->config().ttl, name, value);
+  if (refused != Errno::none) return failed(refused);
+  apply();
+  return success;
+}
+
+Returned DatagramSocket::get_option(Time, int level, int name, std::span<std::uint8_t> out) {
+  if (level == option::socket_level) return get_socket_option(name, out);
+  if (level != option::ip_level) return failed(Errno::enoprotoopt);
+  const auto way = connected() ? stack_->way_to(remote().address) : std::nullopt;
+  return get_ip_option({.type_of_service = options_.type_of_service,
+                        .ttl = options_.ttl,
+                        .path_mtu = options_.path_mtu,
+                        .mtu = way ? std::optional{way->mtu} : std::nullopt},
+                       name, out);
+}
+
+Returned DatagramSocket::set_socket_option(int name, std::span<const std::uint8_t> value) {
   const auto number = int_in(value);
   if (!number) return failed(Errno::einval);
   switch (name) {
     case option::socket::reuse_address: reuse_address_ = *number != 0; return success;
+    case option::socket::send_buffer:
+      options_.send_buffer = Bytes{doubled(*number, least_send_buffer)};
+      break;
+    case option::socket::receive_buffer:
+      options_.receive_buffer = Bytes{doubled(*number, least_receive_buffer)};
+      break;
     default: return failed(Errno::enoprotoopt);
   }
+  apply();
+  return success;
 }
 
-Returned DatagramSocket::get_option(Time, int level, int name, std::span<std::uint8_t> out) {
-  if (level != option::socket_level) return failed(Errno::enoprotoopt);
+Returned DatagramSocket::get_socket_option(int name, std::span<std::uint8_t> out) {
   switch (name) {
     case option::socket::reuse_address: return give_int(out, reuse_address_);
+    case option::socket::send_buffer: return give_int(out, options_.send_buffer.count);
+    case option::socket::receive_buffer: return give_int(out, options_.receive_buffer.count);
     case option::socket::type: return give_int(out, 2);  // SOCK_DGRAM
     case option::socket::error: return give_int(out, static_cast<std::int32_t>(take_error()));
     case option::socket::accepting: return give_int(out, 0);
-    case option::socket::protocol: return give_int(out, 17);  // IPPROTO_UDP
-    case option::socket::domain: return give_int(out, 2);     // AF_INET
+    case option::socket::protocol: return give_int(out, option::udp_level);
+    case option::socket::domain: return give_int(out, 2);  // AF_INET
     default: return failed(Errno::enoprotoopt);
   }
 }

@@ -7,6 +7,15 @@
 
 namespace ringside::net {
 
+// Linux discovers the path's MTU for datagrams, too.
+DatagramSocket::DatagramSocket(Stack& stack) : stack_{&stack}, id_{stack.udp_open()} {
+  const UdpSocketOptions* options = stack.udp_options(id_);
+  if (!options) return;
+  options_ = *options;
+  options_.path_mtu = PathMtuDiscovery::want;
+  apply();
+}
+
 Endpoint DatagramSocket::local() const {
   Endpoint local = stack_->local(id_);
   // __ip4_datagram_connect(): the source that the route gives.

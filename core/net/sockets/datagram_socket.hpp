@@ -7,7 +7,7 @@ namespace ringside::net {
 
 class DatagramSocket {
  public:
-  explicit DatagramSocket(Stack& stack) : stack_{&stack}, id_{stack.udp_open()} {}
+  explicit DatagramSocket(Stack& stack);
 
   Returned bind(Endpoint local, bool chosen_port);
   Returned connect(Time now, Endpoint to);
@@ -30,13 +30,16 @@ class DatagramSocket {
 
  private:
   bool connected() const { return remote().port != 0; }
-  Bytes send_buffer() const { return stack_->config().udp.send_buffer; }
+  Returned set_socket_option(int name, std::span<const std::uint8_t> value);
+  Returned get_socket_option(int name, std::span<std::uint8_t> out);
+  void apply() { stack_->set_udp_options(id_, options_); }
   Errno take_error();
 
   Stack* stack_;
   SocketId id_;
   bool shut_read_ = false, shut_write_ = false;
   bool reuse_address_ = false;
+  UdpSocketOptions options_;
 };
 
 }  // namespace ringside::net

@@ -11,6 +11,7 @@ std::uint32_t when(bool holds, std::uint32_t bits) { return holds ? bits : 0; }
 
 std::uint32_t StreamSocket::poll() const {
   const TcpState now = state();
+  if (closing_until_) return when(!closing(), ready::hup);
   if (now == TcpState::listen) return when(stack_->acceptable(id_) > 0, ready::in);
   const bool no_more_in = receive_shut(), no_more_out = send_shut();
   std::uint32_t bits = when((no_more_in && no_more_out) || now == TcpState::closed, ready::hup) |
@@ -26,12 +27,12 @@ std::uint32_t StreamSocket::poll() const {
 bool StreamSocket::writable() const {
   if (state() == TcpState::closed) return true;
   const auto free = static_cast<std::int64_t>(stack_->writable(id_));
-  return free > 0 && 3 * free >= send_buffer().count;
+  return free > 0 && 3 * free >= options_.send_buffer.count;
 }
 
 std::uint32_t DatagramSocket::poll() const {
   const bool queued = stack_->peek_from(id_, {}).has_value();
-  const bool writable = 2 * stack_->sending(id_).count < send_buffer().count;  // sock_writeable()
+  const bool writable = 2 * stack_->sending(id_).count < options_.send_buffer.count;  // sock_writeable()
   return when(connected() && stack_->error(id_) != Error::none, ready::err) |
          when(shut_read_, ready::in | ready::rdhup) | when(shut_read_ && shut_write_, ready::hup) |
          when(queued, ready::in) | when(writable, ready::out);

@@ -26,6 +26,18 @@ inline std::optional<std::int32_t> int_in(std::span<const std::uint8_t> value) {
   std::memcpy(&number, value.data(), sizeof number);
   return number;
 }
+inline bool within(std::int32_t value, std::int32_t least, std::int32_t most) {
+  return value >= least && value <= most;
+}
+// SO_SNDBUF, SO_RCVBUF: the kernel counts its own overhead, too, hence doubles what it is told, within
+// net.core.wmem_max, rmem_max and its minimum (sk_setsockopt()).
+inline std::int64_t doubled(std::int32_t value, std::int64_t least) {
+  constexpr std::uint32_t most = 212992;
+  return std::max<std::int64_t>(2 * std::int64_t{std::min(static_cast<std::uint32_t>(value), most)}, least);
+}
+inline constexpr std::int64_t least_send_buffer = 4608,
+                              least_receive_buffer = 2304;  // SOCK_MIN_SNDBUF, _RCVBUF
+
 inline Returned give(std::span<std::uint8_t> out, std::span<const std::uint8_t> value) {
   const std::size_t octets = std::min(out.size(), value.size());
   std::copy_n(value.begin(), octets, out.begin());

@@ -101,6 +101,8 @@ Returned Sockets::amount(Fd fd, Amount which) const {
   return on(table_, fd, [&](const auto& socket) { return socket.amount(which); });
 }
 
+std::optional<Time> Sockets::deadline() const { return table_->deadline(); }
+
 std::uint32_t Sockets::poll(Fd fd) const {
   return on(table_, fd, [](const auto& socket) { return socket.poll(); });
 }

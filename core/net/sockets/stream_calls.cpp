@@ -7,6 +7,13 @@
 
 namespace ringside::net {
 
+// What Linux does unless told otherwise, and the stack alone does not.
+StreamSocket::StreamSocket(Stack& stack) : stack_{&stack}, options_{stack.default_options()} {
+  constexpr int max_quick_acks = 16;  // TCP_MAX_QUICKACKS
+  options_.quick_acks = max_quick_acks;
+  if (options_.nagle == Nagle::all) options_.nagle = Nagle::minshall;
+}
+
 TcpState StreamSocket::state() const {
   const TcpState state = stack_->state(id_);
   return state == TcpState::time_wait ? TcpState::closed : state;  // tcp_time_wait() ends in tcp_done()
@@ -40,6 +47,8 @@ StreamSocket StreamSocket::child(SocketId connection) const {
   accepted.id_ = connection;
   accepted.stage_ = Stage::connected;
   accepted.reuse_address_ = reuse_address_;
+  accepted.linger_ = linger_;
+  if (const TcpSocketOptions* options = stack_->options(connection)) accepted.options_ = *options;
   return accepted;
 }
 
@@ -56,7 +65,7 @@ Returned StreamSocket::listen(int backlog) {
   const TcpState now = state();
   if (now == TcpState::listen) return stack_->set_backlog(id_, admitted), success;
   if (now != TcpState::closed) return failed(Errno::einval);
-  const auto listener = stack_->tcp_listen(local_, admitted);
+  const auto listener = stack_->tcp_listen(local_, admitted, &options_);
   if (!listener) return failed(errno_of(listener.error));
   id_ = *listener;
   return success;
@@ -75,7 +84,7 @@ Returned StreamSocket::connect(Time now, Endpoint to) {
   }
   if (state() != TcpState::closed) return failed(Errno::eisconn);  // it listens
   if (to.address.multicast() || to.address.limited_broadcast()) return failed(Errno::enetunreach);
-  const auto connection = stack_->tcp_connect(now, to, local_);
+  const auto connection = stack_->tcp_connect(now, to, local_, &options_);
   // A port that is bound is in use only between these two end points: __inet_check_established().
   if (connection.error == Error::address_in_use) return failed(Errno::eaddrnotavail);
   if (!connection) return failed(errno_of(connection.error));
@@ -128,9 +137,21 @@ Returned StreamSocket::shutdown(Time now, Shutdown how) {
   return success;
 }
 
+bool StreamSocket::closing() const {
+  const TcpState now = state();
+  return now == TcpState::fin_wait_1 || now == TcpState::closing || now == TcpState::last_ack;
+}
+
+// __tcp_close(). Without time to linger the connection is given up, unless text was left unread: then it is
+// anyway.
 Returned StreamSocket::close(Time now) {
-  stack_->close(now, id_);
-  return success;
+  if (!closing_until_) {
+    const bool give_up = linger_ == Duration{0} && state() != TcpState::listen && stack_->readable(id_) == 0;
+    if (give_up) return disconnect(now);
+    stack_->close(now, id_);
+    closing_until_ = now + linger_.value_or(Duration{});
+  }
+  return closing() && now < *closing_until_ ? failed(Errno::eagain) : success;
 }
 
 }  // namespace ringside::net

@@ -29,7 +29,7 @@ Returned StreamSocket::send(Time now, std::span<const std::uint8_t> octets, std:
                             MessageFlags flags) {
   if (const Returned may = may_send(flags); may.error != Errno::none) return may;
   if (has(flags, MessageFlag::out_of_band)) return failed(Errno::eopnotsupp);  // the stack has no urgent data
-  const std::size_t taken = stack_->send(now, id_, octets);
+  const std::size_t taken = stack_->send(now, id_, octets, has(flags, MessageFlag::more));
   return taken == 0 && !octets.empty() ? failed(Errno::eagain) : returned(taken);
 }
 

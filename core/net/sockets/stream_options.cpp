@@ -1,29 +1,97 @@
-// setsockopt() and getsockopt() of a stream: sk_setsockopt() of net/core/sock.c.
+// setsockopt() and getsockopt() of a stream, by level; SOL_SOCKET is sk_setsockopt() of net/core/sock.c.
 #include "ringside/net/socket_options.hpp"
+#include "sockets/ip_options.hpp"
 #include "sockets/returned.hpp"
 #include "sockets/stream_socket.hpp"
 
 namespace ringside::net {
 
-Returned StreamSocket::set_option(Time, int level, int name, std::span<const std::uint8_t> value) {
-  if (level != option::socket_level) return failed(Errno::enoprotoopt);
+Returned StreamSocket::set_option(Time now, int level, int name, std::span<const std::uint8_t> value) {
+  if (level == option::socket_level) return set_socket_option(now, name, value);
+  if (level == option::tcp_level) return set_tcp_option(now, name, value);
+  if (level != option::ip_level) return failed(Errno::enoprotoopt);
+  constexpr std::uint8_t ecn = 0x3;  // __ip_sock_set_tos(): of a stream these bits are TCP's
+  const std::uint8_t before = options_.type_of_service;
+  const Errno refused = set_ip_option({options_.type_of_service, options_.ttl, options_.path_mtu},
+                                      stack_->config().ttl, name, value);
+  if (refused != Errno::none) return failed(refused);
+  options_.type_of_service = static_cast<std::uint8_t>((options_.type_of_service & ~ecn) | (before & ecn));
+  apply(now);
+  return success;
+}
+
+Returned StreamSocket::get_option(Time now, int level, int name, std::span<std::uint8_t> out) {
+  if (level == option::socket_level) return get_socket_option(name, out);
+  if (level == option::tcp_level) return get_tcp_option(now, name, out);
+  if (level != option::ip_level) return failed(Errno::enoprotoopt);
+  const bool has_route = stage_ != Stage::unconnected && !dead();
+  return get_ip_option({.type_of_service = options_.type_of_service,
+                        .ttl = options_.ttl,
+                        .path_mtu = options_.path_mtu,
+                        .mtu = has_route ? std::optional{stack_->tcp_info(id_).path_mtu} : std::nullopt},
+                       name, out);
+}
+
+namespace {
+
+struct Linger {  // struct linger of include/linux/socket.h
+  std::int32_t on = 0, seconds = 0;
+};
+
+std::optional<Linger> linger_in(std::span<const std::uint8_t> value) {
+  Linger linger;
+  if (value.size() < sizeof linger) return std::nullopt;
+  std::memcpy(&linger, value.data(), sizeof linger);
+  return linger;
+}
+
+Returned give_linger(std::span<std::uint8_t> out, std::optional<Duration> linger) {
+  const Linger told{.on = linger.has_value(),
+                    .seconds = static_cast<std::int32_t>(linger.value_or(Duration{}) / Duration{1s})};
+  std::array<std::uint8_t, sizeof told> octets;
+  std::memcpy(octets.data(), &told, sizeof told);
+  return give(out, octets);
+}
+
+}  // namespace
+
+Returned StreamSocket::set_socket_option(Time now, int name, std::span<const std::uint8_t> value) {
   const auto number = int_in(value);
   if (!number) return failed(Errno::einval);
   switch (name) {
     case option::socket::reuse_address: reuse_address_ = *number != 0; return success;
+    case option::socket::keep_alive: options_.keep_alive = *number != 0; break;
+    case option::socket::send_buffer:  // half of it for what TCP is written, half for the kernel
+      options_.send_buffer = Bytes{doubled(*number, least_send_buffer) / 2};
+      break;
+    case option::socket::receive_buffer:
+      options_.receive_buffer = Bytes{doubled(*number, least_receive_buffer) / 2};
+      break;
+    case option::socket::linger: {
+      const auto linger = linger_in(value);
+      if (!linger) return failed(Errno::einval);
+      linger_ = linger->on != 0 ? std::optional<Duration>{std::max(linger->seconds, 0) * Duration{1s}}
+                                : std::nullopt;
+      return success;
+    }
     default: return failed(Errno::enoprotoopt);
   }
+  apply(now);
+  return success;
 }
 
-Returned StreamSocket::get_option(Time, int level, int name, std::span<std::uint8_t> out) {
-  if (level != option::socket_level) return failed(Errno::enoprotoopt);
+Returned StreamSocket::get_socket_option(int name, std::span<std::uint8_t> out) {
   switch (name) {
     case option::socket::reuse_address: return give_int(out, reuse_address_);
+    case option::socket::keep_alive: return give_int(out, options_.keep_alive);
+    case option::socket::send_buffer: return give_int(out, 2 * options_.send_buffer.count);
+    case option::socket::receive_buffer: return give_int(out, 2 * options_.receive_buffer.count);
+    case option::socket::linger: return give_linger(out, linger_);
     case option::socket::type: return give_int(out, 1);  // SOCK_STREAM
     case option::socket::error: return give_int(out, static_cast<std::int32_t>(take_error()));
     case option::socket::accepting: return give_int(out, state() == TcpState::listen);
-    case option::socket::protocol: return give_int(out, 6);  // IPPROTO_TCP
-    case option::socket::domain: return give_int(out, 2);    // AF_INET
+    case option::socket::protocol: return give_int(out, option::tcp_level);
+    case option::socket::domain: return give_int(out, 2);  // AF_INET
     default: return failed(Errno::enoprotoopt);
   }
 }

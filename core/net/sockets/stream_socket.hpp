@@ -8,7 +8,7 @@ namespace ringside::net {
 
 class StreamSocket {
  public:
-  explicit StreamSocket(Stack& stack) : stack_{&stack} {}
+  explicit StreamSocket(Stack& stack);
   // The child that accept() found, with what the listener hands down (sk_clone_lock()).
   StreamSocket child(SocketId connection) const;
 
@@ -26,7 +26,7 @@ class StreamSocket {
   Returned recv(Time now, std::span<std::uint8_t> out, Endpoint* from, MessageFlags);
   Returned amount(Sockets::Amount) const;
 
-  // Options: stream_options.cpp.
+  // Options: stream_options.cpp, stream_tcp_options.cpp.
   Returned set_option(Time now, int level, int name, std::span<const std::uint8_t> value);
   Returned get_option(Time now, int level, int name, std::span<std::uint8_t> out);
 
@@ -35,6 +35,7 @@ class StreamSocket {
   Endpoint local() const;
   Endpoint remote() const { return stack_->remote(id_); }
   SocketId id() const { return id_; }
+  std::optional<Time> deadline() const { return closing_until_; }
   bool shares_address() const { return reuse_address_; }
 
  private:
@@ -45,11 +46,22 @@ class StreamSocket {
   bool receive_shut() const;    // RCV_SHUTDOWN, SEND_SHUTDOWN
   bool send_shut() const;
   bool writable() const;
-  Bytes send_buffer() const { return stack_->config().tcp.send_buffer; }
   bool dead() const;  // it had a connection, and tcp_done() was called
   Returned refuse_connect(Time now);
   Returned nothing_to_read();
   Returned may_send(MessageFlags);
+  bool closing() const;  // sk_stream_closing(): the FIN is not acknowledged yet
+
+  void apply(Time now) { stack_->set_options(now, id_, options_); }
+  Returned set_socket_option(Time now, int name, std::span<const std::uint8_t> value);
+  Returned get_socket_option(int name, std::span<std::uint8_t> out);
+  Returned set_tcp_option(Time now, int name, std::span<const std::uint8_t> value);
+  Returned get_tcp_option(Time now, int name, std::span<std::uint8_t> out) const;
+  Errno change(int name, std::int32_t value);
+  Errno change_keepalive(int name, std::int32_t value);
+  Returned set_congestion(Time now, std::span<const std::uint8_t> value);
+  Returned set_quick_ack(Time now, std::int32_t value);
+  int max_segment() const;
 
   Stack* stack_;
   SocketId id_{};
@@ -60,6 +72,9 @@ class StreamSocket {
   bool error_told_ = false;        // of the connection
   bool shut_read_ = false, shut_write_ = false;
   bool reuse_address_ = false;
+  TcpSocketOptions options_;
+  std::optional<Duration> linger_{};     // SO_LINGER
+  std::optional<Time> closing_until_{};  // close() lingers
 };
 
 }  // namespace ringside::net

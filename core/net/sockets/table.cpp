@@ -37,6 +37,15 @@ StreamSocket* Sockets::Table::find_stream(Fd fd) const {
   return socket ? std::get_if<StreamSocket>(socket) : nullptr;
 }
 
+std::optional<Time> Sockets::Table::deadline() const {
+  Time earliest = end_of_time;
+  for (const std::unique_ptr<Socket>& socket : open_) {
+    const auto* stream = socket ? std::get_if<StreamSocket>(socket.get()) : nullptr;
+    if (stream) earliest = std::min(earliest, stream->deadline().value_or(end_of_time));
+  }
+  return earliest < end_of_time ? std::optional{earliest} : std::nullopt;
+}
+
 void Sockets::Table::remove(Fd fd) {
   if (const StreamSocket* stream = find_stream(fd)) {
     if (stack->state(stream->id()) != TcpState::closed)

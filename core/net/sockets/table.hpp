@@ -19,6 +19,7 @@ struct Sockets::Table {
   void remove(Fd fd);
   Socket* find(Fd fd) const;
   StreamSocket* find_stream(Fd fd) const;
+  std::optional<Time> deadline() const;
 
   // Linux inet_csk_get_port(): binds if nobody objects, to an ephemeral port if none is named.
   Returned bind(Socket& socket, Endpoint local);

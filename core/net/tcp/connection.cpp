@@ -9,15 +9,19 @@ using wire::ByteSpan;
 using wire::TcpHeader;
 using wire::TcpOptions;
 
-Connection::Connection(const TcpConfig& config, Counters& total, const Identity& identity)
+Connection::Connection(const TcpConfig& config, const TcpSocketOptions& options, Counters& total,
+                       const Identity& identity)
     : config_{&config},
+      options_{options},
       total_{&total},
       id_{identity},
       timestamps_{config.timestamps},
       sack_{config.sack},
       window_scale_{config.window_scale},
-      sender_{config, total, identity.iss},
-      receiver_{config} {}
+      sender_{config, options_, total, identity.iss},
+      receiver_{config, options_},
+      keepalive_{options_},
+      defer_accept_{config, options_} {}
 
 void Connection::open(Time now) { enter(now, TcpState::syn_sent); }
 
@@ -31,6 +35,8 @@ void Connection::open(Time now, const Segment& syn) {
 // RFC 7323 sections 2.2 and 3.2, RFC 2018 section 2: an option is in use if both SYNs carry it.
 void Connection::agree_on_options(Time now, const TcpOptions& offered) {
   peer_mss_ = offered.mss.value_or(peer_mss_);
+  if (options_.max_segment > 0)  // Linux tcp_parse_options()
+    peer_mss_ = std::min(peer_mss_, static_cast<std::uint16_t>(options_.max_segment));
   timestamps_ = timestamps_ && offered.timestamps;
   sack_ = sack_ && offered.sack_permitted;
   if (timestamps_) ts_recent_ = offered.timestamps->value;
@@ -49,11 +55,12 @@ void Connection::enter(Time now, TcpState state) {
   linger_ = end_of_time;
   if (state == TcpState::time_wait) {
     linger_ = now + config_->time_wait;
+    keepalive_.stop();
     sender_.release();
   } else if (state == TcpState::fin_wait_2 && orphaned_) {
-    linger_ =
-        now +
-        config_->fin_wait_2_timeout;  // RFC 1122 section 4.2.2.20 allows it once the application is gone
+    // RFC 1122 section 4.2.2.20 allows it once the application is gone.
+    linger_ = now + options_.fin_wait_2_timeout.value_or(Duration{});
+    keepalive_.stop();
   } else if (state == TcpState::closed) {
     sender_.release();
   }
@@ -71,6 +78,8 @@ void Connection::establish(Time now) {
   const std::uint32_t headers = wire::Ipv4Header::size + TcpHeader::size + options;
   const std::uint32_t wanted = peer_mss_ < least + options ? least : peer_mss_ - options;
   sender_.establish(std::min(wanted, id_.mtu - headers), sack_);
+  keepalive_.heard(now);
+  keepalive_.start(now);
   enter(now, sender_.finished() ? TcpState::fin_wait_1 : TcpState::established);
 }
 
@@ -81,7 +90,10 @@ void Connection::on_fragmentation_needed(std::uint32_t mtu) {
   const std::uint32_t headers =
       wire::Ipv4Header::size + TcpHeader::size + (timestamps_ ? wire::timestamps_option_size : 0u);
   const std::uint32_t mss = (mtu < least ? unnamed : mtu) - headers;
-  if (synchronized() && mss < sender_.mss()) sender_.reduce_mss(mss);
+  const bool heeded = options_.path_mtu != PathMtuDiscovery::dont;  // Linux tcp_v4_mtu_reduced()
+  if (!heeded || !synchronized() || mss >= sender_.mss()) return;
+  id_.mtu = mss + headers;
+  sender_.reduce_mss(mss);
 }
 
 std::size_t Connection::writable() const {
@@ -90,8 +102,8 @@ std::size_t Connection::writable() const {
   return open ? sender_.room() : 0;
 }
 
-std::size_t Connection::send(std::span<const std::uint8_t> octets) {
-  return sender_.write(octets.first(std::min(octets.size(), writable())));
+std::size_t Connection::send(std::span<const std::uint8_t> octets, bool more) {
+  return sender_.write(octets.first(std::min(octets.size(), writable())), more);
 }
 
 // RFC 9293 section 3.10.4, CLOSE call.
@@ -112,6 +124,8 @@ Connection::CloseAction Connection::close(Time now) {
   } else if (receiver_.readable() > 0 && state_ != TcpState::time_wait && state_ != TcpState::closed) {
     abort(now);
     return CloseAction::reset;  // RFC 1122 section 4.2.2.13: text is lost, and the peer shall know
+  } else if (state_ == TcpState::fin_wait_2 && !options_.fin_wait_2_timeout) {
+    return abort(now);  // Linux __tcp_close() with a negative TCP_LINGER2
   } else if (state_ == TcpState::fin_wait_2) {
     enter(now, state_);  // its time is limited from now on
   } else {
@@ -146,16 +160,32 @@ bool Connection::anything_to_send() const {
 
 Time Connection::deadline() const {
   if (state_ == TcpState::closed) return end_of_time;
-  return std::min({receiver_.ack_deadline(), sender_.deadline(), linger_});
+  return std::min({receiver_.ack_deadline(), sender_.deadline(), linger_, keepalive_.deadline()});
 }
 
-void Connection::on_deadline(Time now) {
+Connection::Due Connection::on_deadline(Time now) {
   if (receiver_.ack_deadline() <= now) receiver_.on_ack_deadline();
-  if (linger_ <= now) return enter(now, TcpState::closed);
-  const int retries = state_ == TcpState::syn_sent       ? config_->syn_retries
-                      : state_ == TcpState::syn_received ? config_->syn_ack_retries
+  if (linger_ <= now) return enter(now, TcpState::closed), Due::nothing;
+  const int retries = state_ == TcpState::syn_sent       ? options_.syn_retries
+                      : state_ == TcpState::syn_received ? defer_accept_.retries(config_->syn_ack_retries)
                                                          : config_->retries;
-  if (sender_.on_deadline(now, retries) == Sender::Expiry::gave_up) fail(now, Error::timed_out);
+  switch (sender_.on_deadline(now, retries)) {
+    case Sender::Expiry::gave_up: return fail(now, Error::timed_out), Due::nothing;
+    case Sender::Expiry::acted:
+      if (state_ == TcpState::syn_received && !defer_accept_.repeats(sender_.tries())) sender_.forgo_syn();
+      break;
+    case Sender::Expiry::nothing_due: break;
+  }
+  return check_keepalive(now);
+}
+
+Connection::Due Connection::check_keepalive(Time now) {
+  switch (keepalive_.on_deadline(now, sender_.snd().una != sender_.end())) {
+    case Keepalive::Act::none: return Due::nothing;
+    case Keepalive::Act::probe: return Due::probe;
+    case Keepalive::Act::give_up: fail(now, Error::timed_out); return Due::reset;
+  }
+  return Due::nothing;
 }
 
 std::size_t Connection::write_next(Time now, ByteSpan out) {
@@ -166,6 +196,11 @@ std::size_t Connection::write_next(Time now, ByteSpan out) {
 
 std::size_t Connection::write_ack(Time now, ByteSpan out) {
   return write(now, {.seq = sender_.snd().nxt}, out);
+}
+
+// RFC 9293 section 3.8.4: an octet before the window, which is answered by an ACK.
+std::size_t Connection::write_probe(Time now, ByteSpan out) {
+  return write(now, {.seq = sender_.snd().una - 1, .probe = true}, out);
 }
 
 std::size_t Connection::write(Time now, const Chunk& chunk, ByteSpan out) {
@@ -183,6 +218,7 @@ std::size_t Connection::write(Time now, const Chunk& chunk, ByteSpan out) {
   const ByteSpan segment = out.first(header_bytes + chunk.text);
   sender_.copy_text(chunk, segment.subspan(header_bytes));
   wire::write(segment, header, id_.flow.local.address, id_.flow.remote.address);
+  if (chunk.text > 0) receiver_.quick_ack().on_text_sent(now, config_->delayed_ack_timeout);
   if (has_ack) receiver_.ack_sent(header.options.sack.count > 0);
   ++segments_out_;
   return segment.size();
@@ -192,7 +228,7 @@ TcpOptions Connection::options_for(Time now, const Chunk& chunk) const {
   TcpOptions options;
   if (timestamps_) options.timestamps = {timestamp(now), state_ == TcpState::syn_sent ? 0 : ts_recent_};
   if (chunk.syn) {
-    options.mss = static_cast<std::uint16_t>(id_.mtu - wire::Ipv4Header::size - TcpHeader::size);
+    options.mss = static_cast<std::uint16_t>(advertised_mss());
     options.sack_permitted = sack_;
     if (window_scale_) options.window_scale = receiver_.window_scale();
   } else if (sack_) {
@@ -214,34 +250,14 @@ std::size_t Connection::write_reset(ByteSpan out) {
   return TcpHeader::size;
 }
 
+int Connection::advertised_mss() const {
+  const auto mss = static_cast<int>(id_.mtu - wire::Ipv4Header::size - TcpHeader::size);
+  return options_.max_segment > 0 ? std::min(mss, options_.max_segment) : mss;
+}
+
 // RFC 7323 section 5.4: a clock of 1 ms, as Linux's.
 std::uint32_t Connection::timestamp(Time now) const {
   return static_cast<std::uint32_t>(now.time_since_epoch() / Duration{1ms}) + id_.timestamp_offset;
-}
-
-TcpInfo Connection::info() const {
-  const SenderCounters& counters = sender_.counters();
-  const ReceiveSpace& rcv = receiver_.rcv();
-  return {.state = state_,
-          .cwnd = {sender_.congestion().cwnd()},
-          .ssthresh = {sender_.congestion().ssthresh()},
-          .send_window = {sender_.snd().wnd},
-          .receive_window = {octets_between(rcv.nxt, rcv.edge)},
-          .in_flight = {sender_.pipe()},
-          .mss = static_cast<int>(sender_.mss()),
-          .srtt = sender_.rtt().srtt(),
-          .rttvar = sender_.rtt().rttvar(),
-          .rto = sender_.rtt().rto(),
-          .unacknowledged = {octets_between(sender_.snd().una, sender_.end())},
-          .unsent = {octets_between(sender_.snd().nxt, sender_.end())},
-          .fin_received = receiver_.fin_received(),
-          .bytes_acked = counters.octets_acked,
-          .bytes_received = receiver_.octets_received(),
-          .segments_in = segments_in_,
-          .segments_out = segments_out_,
-          .retransmits = counters.retransmits,
-          .fast_retransmits = counters.fast_retransmits,
-          .timeouts = counters.timeouts};
 }
 
 }  // namespace ringside::net

@@ -6,6 +6,8 @@
 
 #include "containers/flow.hpp"
 #include "ringside/net/stack.hpp"
+#include "tcp/defer_accept.hpp"
+#include "tcp/keepalive.hpp"
 #include "tcp/receiver.hpp"
 #include "tcp/segment.hpp"
 #include "tcp/sender.hpp"
@@ -35,7 +37,9 @@ class Connection {
     std::uint32_t mtu = 1500;  // of the path
     std::optional<SocketId> listener{};
   };
-  Connection(const TcpConfig& config, Counters& total, const Identity& identity);
+  Connection(const TcpConfig& config, const TcpSocketOptions& options, Counters& total,
+             const Identity& identity);
+  Connection(const Connection&) = delete;  // its halves know where its options are
 
   void open(Time now);                      // active: SYN-SENT
   void open(Time now, const Segment& syn);  // passive: SYN-RECEIVED
@@ -44,7 +48,7 @@ class Connection {
   void refuse(Time now) { fail(now, Error::connection_refused); }  // ICMP said so while in SYN-SENT
 
   // The application's side.
-  std::size_t send(std::span<const std::uint8_t> octets);
+  std::size_t send(std::span<const std::uint8_t> octets, bool more);
   std::size_t recv(std::span<std::uint8_t> out) { return receiver_.read(out); }
   void discard(std::size_t octets) { receiver_.consume(octets); }  // as read, of what is readable
   std::size_t writable() const;                                    // octets that send() would take
@@ -59,10 +63,12 @@ class Connection {
   std::size_t write_next(Time now, wire::ByteSpan out);
   std::size_t write_ack(Time now, wire::ByteSpan out);
   std::size_t write_reset(wire::ByteSpan out);
-  static constexpr std::size_t max_bare_segment = 60;  // header and options of an ACK or RST
+  std::size_t write_probe(Time now, wire::ByteSpan out);  // of a peer that is silent
+  static constexpr std::size_t max_bare_segment = 60;     // header and options of an ACK or RST
 
-  Time deadline() const;  // end_of_time: none
-  void on_deadline(Time now);
+  Time deadline() const;                                    // end_of_time: none
+  enum class Due : std::uint8_t { nothing, probe, reset };  // what must be sent at once
+  Due on_deadline(Time now);
 
   const Flow& flow() const { return id_.flow; }
   std::optional<SocketId> listener() const { return id_.listener; }
@@ -81,6 +87,9 @@ class Connection {
   // RFC 9293 section 3.10.7.4, TIME-WAIT, and RFC 6191: a new incarnation may take the place of this one.
   bool may_be_replaced_by(const Segment& syn) const;
   void give_way(Time now) { enter(now, TcpState::closed); }
+  const TcpSocketOptions& options() const { return options_; }
+  void set_options(Time now, const TcpSocketOptions& options);  // connection_options.cpp
+  void set_quick_ack(bool now, bool from_now_on);               // TCP_QUICKACK
   TcpInfo info() const;
   const Sender& sender() const { return sender_; }
   const Receiver& receiver() const { return receiver_; }
@@ -104,12 +113,17 @@ class Connection {
   bool old_timestamp(Time now, const Segment& segment) const;
   void note_timestamp(Time now, const Segment& segment);
   std::uint32_t scaled_window(const Segment& segment) const;
+  Due check_keepalive(Time now);
+  void acknowledge_handshake(Time now);
+  bool deferred(const Segment& segment);
 
   std::size_t write(Time now, const Chunk& chunk, wire::ByteSpan out);
   wire::TcpOptions options_for(Time now, const Chunk& chunk) const;
   std::uint32_t timestamp(Time now) const;
+  int advertised_mss() const;  // in a SYN: of a segment without options
 
   const TcpConfig* config_;
+  TcpSocketOptions options_;
   Counters* total_;
   Identity id_;
   TcpState state_ = TcpState::closed;
@@ -123,9 +137,11 @@ class Connection {
   std::uint16_t peer_mss_ = 536;  // RFC 9293 section 3.7.1: without the option
   Sender sender_;
   Receiver receiver_;
+  Keepalive keepalive_;
+  DeferAccept defer_accept_;
   Time linger_ = end_of_time;         // the end of TIME-WAIT, or of an orphaned FIN-WAIT-2
   std::optional<Time> challenged_{};  // when the last challenge ACK left
-  std::uint64_t segments_in_ = 0, segments_out_ = 0;
+  std::uint64_t segments_in_ = 0, segments_out_ = 0, text_segments_in_ = 0;
 };
 
 }  // namespace ringside::net

@@ -15,10 +15,11 @@ Arrival Connection::on_segment(Time now, const Segment& segment) {
     return arrival;
   }
   if (!check_sequence(now, segment, arrival)) return arrival;  // first
-  if (!check_reset(now, segment, arrival)) return arrival;     // second
-  if (!check_syn(now, segment, arrival)) return arrival;       // fourth
-  if (!check_ack(now, segment, arrival)) return arrival;       // fifth
-  process_text(now, segment, arrival);                         // seventh, and eighth: the FIN
+  keepalive_.heard(now);
+  if (!check_reset(now, segment, arrival)) return arrival;  // second
+  if (!check_syn(now, segment, arrival)) return arrival;    // fourth
+  if (!check_ack(now, segment, arrival)) return arrival;    // fifth
+  process_text(now, segment, arrival);                      // seventh, and eighth: the FIN
   return arrival;
 }
 
@@ -47,7 +48,7 @@ Arrival Connection::in_syn_sent(Time now, const Segment& segment) {
   }
   sender_.on_ack({.now = now, .seq = segment.seq(), .ack = segment.ack(), .wnd = segment.header.window});
   establish(now);
-  receiver_.require_ack();
+  acknowledge_handshake(now);
   return {.writable = true, .established = true};
 }
 
@@ -116,6 +117,7 @@ bool Connection::check_ack(Time now, const Segment& segment, Arrival& arrival) {
       arrival.reply = Reply::reset;
       return false;
     }
+    if (deferred(segment)) return false;
     take_ack(now, segment, arrival);
     establish(now);
     arrival.established = true;
@@ -129,6 +131,23 @@ bool Connection::check_ack(Time now, const Segment& segment, Arrival& arrival) {
   }
   if (segment.ack().at_or_after(snd.una)) take_ack(now, segment, arrival);
   return state_ != TcpState::closed;
+}
+
+// An ACK that opens nothing yet: TCP_DEFER_ACCEPT.
+bool Connection::deferred(const Segment& segment) {
+  const bool passive = id_.listener.has_value();
+  return passive && segment.length() == 0 && defer_accept_.ignores_ack(sender_.tries());
+}
+
+// The third segment of the handshake waits for text that is sure to come soon: Linux
+// tcp_rcv_synsent_state_process().
+void Connection::acknowledge_handshake(Time now) {
+  constexpr Duration longest = 200ms;  // Linux TCP_DELACK_MAX
+  const bool waits = options_.interactive || options_.defer_accept > Duration{0};
+  if (waits)
+    receiver_.delay_ack(now + longest);
+  else
+    receiver_.require_ack();
 }
 
 void Connection::take_ack(Time now, const Segment& segment, Arrival& arrival) {
@@ -145,7 +164,7 @@ void Connection::take_ack(Time now, const Segment& segment, Arrival& arrival) {
   const std::uint32_t acked = sender_.on_ack(ack);
   arrival.acknowledged = acked > 0;
   // Linux sk_stream_is_writeable: the application is woken when a third of the buffer is free.
-  const auto third = static_cast<std::size_t>(config_->send_buffer.count / 3);
+  const auto third = static_cast<std::size_t>(options_.send_buffer.count / 3);
   arrival.writable = acked > 0 && !orphaned_ && sender_.room() >= third;
 
   if (!sender_.fin_acknowledged()) return;
@@ -169,6 +188,8 @@ void Connection::process_text(Time now, const Segment& segment, Arrival& arrival
     if (!orphaned_) error_ = Error::connection_reset;
     return enter(now, TcpState::closed);
   }
+  if (!segment.text.empty()) ++text_segments_in_;
+  receiver_.note_text(now, sender_.rtt().rto());
   const Receiver::Accepted accepted =
       receiver_.on_text(now, segment.seq(), segment.text, segment.flags().fin);
   arrival.text = accepted.in_order;

@@ -7,16 +7,20 @@ namespace ringside::net {
 namespace {
 
 // RFC 7323 section 2.3: the smallest shift that lets the 16-bit field express the whole buffer.
-std::uint8_t window_scale_for(const TcpConfig& config) {
-  const std::int64_t buffer = std::max(config.receive_buffer, config.largest_receive_buffer).count;
+std::uint8_t window_scale_for(const TcpConfig& config, Bytes buffer) {
   std::uint8_t shift = 0;
-  while (config.window_scale && shift < 14 && (buffer >> shift) > 0xffff) ++shift;
+  while (config.window_scale && shift < 14 && (buffer.count >> shift) > 0xffff) ++shift;
   return shift;
 }
 
 }  // namespace
 
-Receiver::Receiver(const TcpConfig& config) : config_{&config}, window_scale_{window_scale_for(config)} {}
+Receiver::Receiver(const TcpConfig& config, const TcpSocketOptions& options)
+    : config_{&config},
+      options_{&options},
+      quick_ack_{options},
+      window_scale_{
+          window_scale_for(config, std::max(options.receive_buffer, config.largest_receive_buffer))} {}
 
 void Receiver::open(SeqNum irs) {
   rcv_ = {.irs = irs, .nxt = irs + 1, .edge = irs + 1};
@@ -38,6 +42,7 @@ Receiver::Accepted Receiver::on_text(Time now, SeqNum seq, wire::ByteView text, 
     text = text.subspan(repeated);
     seq = rcv_.nxt;
     require_ack();
+    quick_ack_.on_repetition(octets_between(rcv_.nxt, rcv_.edge), full_segment_);
   }
   const SeqNum limit = fin_ ? earlier_of(*fin_, rcv_.edge) : rcv_.edge;
   text = text.first(std::min<std::size_t>(text.size(), octets_between(seq, later_of(seq, limit))));
@@ -116,6 +121,7 @@ wire::SackBlocks Receiver::sack_blocks(std::size_t max) const {
 }
 
 void Receiver::ack_sent(bool with_sack) {
+  if (ack_ != Ack::none) quick_ack_.on_ack_sent();
   ack_ = Ack::none;
   unacknowledged_ = 0;
   if (with_sack) duplicate_.reset();  // it goes first; beside a full segment's text there is no room
@@ -126,7 +132,8 @@ void Receiver::schedule_ack(Time now, std::uint32_t octets, bool gap_filled) {
   unacknowledged_ += octets;
   // RFC 5681 section 4.2: at least every second full segment, and at once when a gap is filled, wholly or in
   // part.
-  if (gap_filled || !config_->delayed_ack || unacknowledged_ > full_segment_) return require_ack();
+  const bool full = unacknowledged_ > full_segment_;
+  if (gap_filled || !config_->delayed_ack || full || quick_ack_.active()) return require_ack();
   if (ack_ != Ack::none) return;
   ack_ = Ack::delayed;
   ack_at_ = now + config_->delayed_ack_timeout;
@@ -174,19 +181,25 @@ void Receiver::release() {
   pages_.clear();
 }
 
-// As much of it as the field can express (Linux tp->window_clamp).
+void Receiver::note_text(Time now, Duration rto) {
+  quick_ack_.on_text(now, rto, octets_between(rcv_.nxt, rcv_.edge), full_segment_);
+}
+
+// As much of it as the field can express, or the program wants (Linux tp->window_clamp).
 std::uint32_t Receiver::room() const {
   const auto used = static_cast<std::int64_t>(readable_.size());
   const std::int64_t expressible = std::int64_t{0xffff} << window_scale_;
+  const std::int64_t wanted = options_->window_clamp.count;
+  const std::int64_t clamp = wanted > 0 ? std::min(wanted, expressible) : expressible;
   return static_cast<std::uint32_t>(
-      std::clamp<std::int64_t>(config_->receive_buffer.count - used, 0, expressible));
+      std::clamp<std::int64_t>(options_->receive_buffer.count - used, 0, clamp));
 }
 
 // RFC 9293 section 3.8.6.2.2: against the silly window, the edge moves only by a segment or half the buffer
 // at least.
 std::uint32_t Receiver::window_to_offer() const {
   const std::uint32_t offered = octets_between(rcv_.nxt, rcv_.edge);
-  const auto half = static_cast<std::uint32_t>(config_->receive_buffer.count / 2);
+  const auto half = static_cast<std::uint32_t>(options_->receive_buffer.count / 2);
   return room() < offered + std::min(full_segment_, half) ? offered : room();
 }
 

@@ -10,6 +10,7 @@
 #include "containers/range_set.hpp"
 #include "ringside/net/config.hpp"
 #include "ringside/net/wire/tcp.hpp"
+#include "tcp/quick_ack.hpp"
 
 namespace ringside::net {
 
@@ -20,7 +21,7 @@ struct ReceiveSpace {  // RFC 9293 figure 4
 
 class Receiver {
  public:
-  explicit Receiver(const TcpConfig& config);
+  Receiver(const TcpConfig& config, const TcpSocketOptions& options);
 
   void open(SeqNum irs);  // the peer's SYN arrived
 
@@ -52,8 +53,13 @@ class Receiver {
   void require_ack() { ack_ = Ack::now; }
   Time ack_deadline() const { return ack_ == Ack::delayed ? ack_at_ : end_of_time; }
   void on_ack_deadline() { ack_ = Ack::now; }
-  std::uint16_t window_field();      // for the next segment; fixes the edge
-  std::uint16_t syn_window_field();  // RFC 7323 section 2.2: never scaled
+  void delay_ack(Time until) { ack_ = Ack::delayed, ack_at_ = until; }
+  bool ack_due() const { return ack_ != Ack::none; }
+  QuickAck& quick_ack() { return quick_ack_; }
+  const QuickAck& quick_ack() const { return quick_ack_; }
+  void note_text(Time now, Duration rto);  // before on_text()
+  std::uint16_t window_field();            // for the next segment; fixes the edge
+  std::uint16_t syn_window_field();        // RFC 7323 section 2.2: never scaled
   wire::SackBlocks sack_blocks(std::size_t max) const;
   void ack_sent(bool with_sack);  // a segment with ACK left
 
@@ -62,6 +68,7 @@ class Receiver {
   std::uint8_t window_scale() const { return window_scale_; }
   void disable_window_scale() { window_scale_ = 0; }
   std::uint64_t octets_received() const { return octets_received_; }
+  std::uint32_t full_segment() const { return full_segment_; }
 
  private:
   enum class Ack : std::uint8_t { none, delayed, now, duplicate };
@@ -77,6 +84,7 @@ class Receiver {
   std::uint16_t offer(std::uint32_t window, std::uint8_t shift);
 
   const TcpConfig* config_;
+  const TcpSocketOptions* options_;  // of the connection, as they are now
   ReceiveSpace rcv_{};
   ByteRing readable_;
   RangeSet ahead_;  // what arrived ahead of a gap; its octets lie in the ring already
@@ -86,6 +94,7 @@ class Receiver {
   std::optional<SeqRange> duplicate_{};  // RFC 2883: what arrived twice, for the next ACK
   std::optional<SeqNum> fin_{};          // its sequence number, once known
   Ack ack_ = Ack::none;
+  QuickAck quick_ack_;
   Time ack_at_{};
   std::uint32_t unacknowledged_ = 0;  // octets received in order since the last ACK
   std::uint32_t full_segment_ = 536;  // the most text seen in a segment, at least RFC 9293's default MSS

@@ -5,15 +5,18 @@
 
 namespace ringside::net {
 
-Sender::Sender(const TcpConfig& config, Counters& total, SeqNum iss)
+Sender::Sender(const TcpConfig& config, const TcpSocketOptions& options, Counters& total, SeqNum iss)
     : config_{&config},
+      options_{&options},
       total_{&total},
       snd_{.iss = iss, .una = iss, .nxt = iss},
       text_end_{iss + 1},
-      congestion_{config.congestion},
+      small_{options},
+      congestion_{options.congestion},
       rtt_{config},
       recovery_point_{iss},
-      limited_until_{iss} {
+      limited_until_{iss},
+      patience_{options} {
   scoreboard_.open(iss);
 }
 
@@ -29,16 +32,23 @@ void Sender::establish(std::uint32_t mss, bool sack) {
   congestion_.open(mss, segments * mss);
 }
 
+void Sender::forgo_syn() {
+  retransmit_now_ = false;
+  --counters_.timeouts;
+  --total_->timeouts;
+}
+
 std::size_t Sender::room() const {
   const auto used = static_cast<std::int64_t>(text_.size());
   return finished_ ? 0
-                   : static_cast<std::size_t>(std::max<std::int64_t>(config_->send_buffer.count - used, 0));
+                   : static_cast<std::size_t>(std::max<std::int64_t>(options_->send_buffer.count - used, 0));
 }
 
-std::size_t Sender::write(std::span<const std::uint8_t> octets) {
+std::size_t Sender::write(std::span<const std::uint8_t> octets, bool more) {
   const std::size_t taken = std::min(octets.size(), room());
   text_.append(octets.first(taken));
   text_end_ = text_end_ + static_cast<std::uint32_t>(taken);
+  small_.written(more);
   return taken;
 }
 
@@ -94,7 +104,7 @@ Sender::Choice Sender::choose_new() const {
   Chunk fresh{.seq = snd_.nxt, .text = std::min({octets_between(snd_.nxt, text_end_), mss_, usable})};
   const bool last = fresh.seq + fresh.text == text_end_;
   fresh.fin = finished_ && last && usable > fresh.text;
-  fresh.psh = last && fresh.text > 0;
+  fresh.psh = last && fresh.text > 0 && (small_.whole() || probe_now_);
   if (probe_now_) {
     // RFC 9293 section 3.8.6.1 probes with an octet beyond the window. Linux (tcp_xmit_probe_skb) and this
     // stack send an old sequence number without text, which is answered just the same and disturbs no
@@ -110,13 +120,23 @@ Sender::Held Sender::reason_to_wait(const Chunk& fresh) const {
   if (fresh.length() == 0) return Held::by_window;
   if (fresh.text < mss_) {
     const bool all = fresh.seq + fresh.text == text_end_;
-    if (all && config_->nagle && flight() > 0 && !fresh.fin) return Held::by_nagle;  // RFC 9293 section 3.7.4
+    if (const Held small = reason_of_small(fresh); all && small != Held::no) return small;
     // RFC 9293 section 3.8.6.2.1: no silly segments; half the largest window seen is worth sending, though.
     if (!all && fresh.text < snd_.max_wnd / 2) return Held::by_window;
   }
   // RFC 3042: the octets that duplicate ACKs and SACKs report as gone are not in the pipe, so that the first
   // of them let new segments out. A bare FIN waits for no congestion window (Linux tcp_cwnd_test).
   if (fresh.text > 0 && pipe() + fresh.text > congestion_.cwnd()) return Held::by_congestion;
+  return Held::no;
+}
+
+Sender::Held Sender::reason_of_small(const Chunk& fresh) const {
+  if (fresh.fin) return Held::no;
+  switch (small_.wait(flight() > 0)) {
+    case SmallSegments::Wait::no: return Held::no;
+    case SmallSegments::Wait::for_ack: return Held::by_nagle;
+    case SmallSegments::Wait::for_text: return Held::by_cork;
+  }
   return Held::no;
 }
 
@@ -133,12 +153,15 @@ std::optional<Chunk> Sender::next(Time now) {
 void Sender::sent(Time now, const Chunk& chunk) {
   probe_now_ = false;
   if (chunk.probe) return;
+  counters_.octets_sent += chunk.text;
+  if (chunk.text > 0) ++counters_.text_segments;
   chunk.retransmission ? sent_again(now, chunk) : sent_fresh(now, chunk);
   last_sent_ = now;
 }
 
 void Sender::sent_again(Time now, const Chunk& chunk) {
   ++counters_.retransmits;
+  counters_.octets_resent += chunk.text;
   ++total_->retransmits;
   retransmit_now_ = false;
   timed_.reset();  // Karn's algorithm: RFC 6298 section 3
@@ -155,6 +178,7 @@ void Sender::sent_fresh(Time now, const Chunk& chunk) {
   const Duration idle = now - last_sent_;
   if (established_ && flight() == 0 && idle > rtt_.rto()) congestion_.on_restart(now, idle);
   snd_.nxt = snd_.nxt + chunk.length();
+  if (chunk.text > 0 && chunk.text < mss_) small_.sent(snd_.nxt);
   syn_sent_ = true;  // nothing leaves before it
   if (!timed_ && recovery_ == Recovery::none) timed_ = Timed{snd_.nxt, now};
   if (!std::holds_alternative<Retransmit>(timer_)) timer_ = Retransmit{now + rtt_.rto()};  // RFC 6298 (5.1)
@@ -162,20 +186,22 @@ void Sender::sent_fresh(Time now, const Chunk& chunk) {
 
 void Sender::held(Time now, Held reason) {
   if (reason == Held::by_congestion) limited_until_ = snd_.nxt;
-  const bool closed = reason == Held::by_window && established_ && flight() == 0;
+  // What is corked leaves when the window's timer expires, as a probe of one that is open: Linux
+  // tcp_check_probe_timer(). With the shortest time-out that is 200 ms.
+  const bool closed = (reason == Held::by_window || reason == Held::by_cork) && established_ && flight() == 0;
   if (closed && std::holds_alternative<std::monostate>(timer_)) timer_ = Persist{now + rtt_.scaled(0)};
 }
 
 Time Sender::deadline() const {
-  if (const auto* retransmit = std::get_if<Retransmit>(&timer_)) return retransmit->at;
-  if (const auto* persist = std::get_if<Persist>(&timer_)) return persist->at;
+  if (const auto* retransmit = std::get_if<Retransmit>(&timer_)) return patience_.bounded(retransmit->at);
+  if (const auto* persist = std::get_if<Persist>(&timer_)) return patience_.bounded(persist->at);
   return end_of_time;
 }
 
 Sender::Expiry Sender::on_deadline(Time now, int retries) {
   if (deadline() > now) return Expiry::nothing_due;
-  if (unanswered_ == retries) return Expiry::gave_up;
-  ++unanswered_;
+  if (patience_.over(now, retries, !syn_acknowledged_)) return Expiry::gave_up;
+  patience_.tried(syn_acknowledged_ ? now : last_sent_);  // of a SYN the first counts
   if (auto* persist = std::get_if<Persist>(&timer_)) {
     probe_now_ = true;
     persist->at = now + rtt_.scaled(++persist->doublings);

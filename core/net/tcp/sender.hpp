@@ -13,8 +13,10 @@
 #include "ringside/net/counters.hpp"
 #include "ringside/net/wire/tcp.hpp"
 #include "tcp/congestion/congestion.hpp"
+#include "tcp/patience.hpp"
 #include "tcp/rtt.hpp"
 #include "tcp/scoreboard.hpp"
+#include "tcp/small_segments.hpp"
 
 namespace ringside::net {
 
@@ -40,11 +42,12 @@ struct Chunk {
 
 struct SenderCounters {
   std::uint64_t octets_acked = 0, retransmits = 0, fast_retransmits = 0, timeouts = 0;
+  std::uint64_t octets_sent = 0, octets_resent = 0, text_segments = 0;
 };
 
 class Sender {
  public:
-  Sender(const TcpConfig& config, Counters& total, SeqNum iss);
+  Sender(const TcpConfig& config, const TcpSocketOptions& options, Counters& total, SeqNum iss);
 
   // The handshake is done: how much text a segment may have, and whether the peer sends SACK.
   void establish(std::uint32_t mss, bool sack);
@@ -52,10 +55,13 @@ class Sender {
       std::uint32_t mss);  // RFC 1191: the path does not carry larger ones; what is in flight is sent again
 
   // The application's side.
-  std::size_t write(std::span<const std::uint8_t> octets);
+  std::size_t write(std::span<const std::uint8_t> octets, bool more = false);  // that `more` follows is known
   std::size_t room() const;
+  void push_small() { small_.push(); }
+  void use(CongestionControl algorithm) { congestion_.use(algorithm); }
   void repeat_syn() { retransmit_now_ = true; }  // the peer repeated its own
-  void finish() { finished_ = true; }            // FIN behind what was written
+  void forgo_syn();                    // it was about to be repeated for a time-out, which has lost nothing
+  void finish() { finished_ = true; }  // FIN behind what was written
   bool finished() const { return finished_; }
   bool fin_acknowledged() const { return finished_ && established_ && snd_.una == end(); }
   void release() { text_.release(); }
@@ -80,6 +86,7 @@ class Sender {
   enum class Expiry { nothing_due, acted, gave_up };
   Time deadline() const;  // end_of_time: none
   Expiry on_deadline(Time now, int retries);
+  int tries() const { return patience_.tries(); }  // time-outs and probes that were not answered
 
   const SendSpace& snd() const { return snd_; }
   SeqNum end() const { return text_end_ + (finished_ ? 1 : 0); }  // behind all that will ever be sent so far
@@ -89,10 +96,12 @@ class Sender {
   const Congestion& congestion() const { return congestion_; }
   const RttEstimator& rtt() const { return rtt_; }
   const SenderCounters& counters() const { return counters_; }
+  LossState loss_state() const;
+  Time last_sent() const { return last_sent_; }
 
  private:
   enum class Recovery : std::uint8_t { none, fast, timeout };
-  enum class Held : std::uint8_t { no, nothing_unsent, by_window, by_congestion, by_nagle };
+  enum class Held : std::uint8_t { no, nothing_unsent, by_window, by_congestion, by_nagle, by_cork };
   struct Choice {
     std::optional<Chunk> chunk{};
     Held held = Held::no;
@@ -121,6 +130,7 @@ class Sender {
   std::optional<Chunk> choose_doubtful() const;
   Chunk repeat(SeqRange hole) const;
   Held reason_to_wait(const Chunk& fresh) const;
+  Held reason_of_small(const Chunk& fresh) const;
   void sent(Time now, const Chunk& chunk);
   void sent_again(Time now, const Chunk& chunk);
   void sent_fresh(Time now, const Chunk& chunk);
@@ -137,7 +147,8 @@ class Sender {
   void on_timeout(Time now);
 
   const TcpConfig* config_;
-  Counters* total_;  // of the stack
+  const TcpSocketOptions* options_;  // of the connection, as they are now
+  Counters* total_;                  // of the stack
   SendSpace snd_{};
   ByteRing text_;      // written and not acknowledged
   SeqNum text_end_{};  // where the next octet written will go; the FIN, once finished
@@ -146,6 +157,7 @@ class Sender {
   bool finished_ = false, established_ = false, sack_ = false;
   std::uint32_t mss_ = 536;  // RFC 9293 section 3.7.1
 
+  SmallSegments small_;
   Congestion congestion_;
   RttEstimator rtt_;
   Scoreboard scoreboard_;
@@ -158,7 +170,7 @@ class Sender {
   SeqNum limited_until_{};           // text up to here was sent while cwnd was the limit
 
   std::variant<std::monostate, Retransmit, Persist> timer_;
-  int unanswered_ = 0;  // time-outs or probes since the peer last said something new
+  Patience patience_;  // time-outs or probes since the peer last said something new
   Time last_resent_{};
   std::optional<Timed> timed_{};  // the segment whose acknowledgement is the next round-trip sample
   Time last_sent_{};

@@ -11,7 +11,7 @@ std::uint32_t Sender::on_ack(const Ack& ack) {
       ack.ack == snd_.una && flight() > 0 && ack.bare && !window_changed;  // RFC 5681 section 2
   const std::uint32_t acked = octets_between(snd_.una, ack.ack);
   const bool limited = snd_.una.before(limited_until_);
-  if (std::holds_alternative<Persist>(timer_)) unanswered_ = 0;  // RFC 9293 section 3.8.6.1: it lives
+  if (std::holds_alternative<Persist>(timer_)) patience_.alive();  // RFC 9293 section 3.8.6.1
 
   if (acked > 0) advance(ack);
   const std::uint32_t newly_sacked = take_sacks(ack);
@@ -21,10 +21,14 @@ std::uint32_t Sender::on_ack(const Ack& ack) {
                    : duplicate) {  // RFC 6675 section 2 counts ACKs that report something new
     ++dup_acks_;
   }
+  small_.on_ack(snd_.una);
   detect_loss();
   // A window that was never more than a crumb is open with its first octet; a closed one never is.
   const std::uint32_t worth_sending = std::max(std::min(mss_, snd_.max_wnd / 2), 1u);
-  if (std::holds_alternative<Persist>(timer_) && snd_.wnd >= worth_sending) timer_ = {};
+  if (std::holds_alternative<Persist>(timer_) && snd_.wnd >= worth_sending) {
+    timer_ = {};
+    patience_.answered();
+  }
   return acked;
 }
 
@@ -40,7 +44,7 @@ void Sender::advance(const Ack& ack) {
   // Marks of the past follow, or they would lie in the future again 2^31 octets later.
   if (recovery_point_.before(snd_.una)) recovery_point_ = snd_.una - 1;
   limited_until_ = later_of(limited_until_, snd_.una);
-  unanswered_ = 0;
+  patience_.answered();
   if (flight() == 0) {
     timer_ = {};  // RFC 6298 (5.2)
   } else {
@@ -131,7 +135,7 @@ void Sender::on_timeout(Time now) {
   timer_ = Retransmit{now + rtt_.rto()};
   if (!syn_acknowledged()) return;
   if (scoreboard_.reneged()) scoreboard_.forget_sacks();
-  congestion_.on_timeout(flight(), unanswered_ > 1);
+  congestion_.on_timeout(flight(), patience_.tries() > 1);
   recovery_ = Recovery::timeout;
   recovery_point_ = snd_.nxt;
   dup_acks_ = 0;
@@ -148,6 +152,15 @@ void Sender::reduce_mss(std::uint32_t mss) {
   recovery_point_ = snd_.nxt;
   retransmit_now_ = true;
   scoreboard_.lose_all(snd_.nxt);
+}
+
+LossState Sender::loss_state() const {
+  switch (recovery_) {
+    case Recovery::fast: return LossState::recovery;
+    case Recovery::timeout: return LossState::loss;
+    case Recovery::none: break;
+  }
+  return dup_acks_ > 0 ? LossState::disorder : LossState::open;
 }
 
 std::uint32_t Sender::pipe() const {
@@ -192,7 +205,7 @@ Chunk Sender::repeat(SeqRange hole) const {
               .retransmission = true};
   const bool last = again.seq + again.text == text_end_;
   again.fin = finished_ && last && hole.end.after(text_end_);
-  again.psh = last && again.text > 0;
+  again.psh = last && again.text > 0 && small_.whole();
   return again;
 }
 

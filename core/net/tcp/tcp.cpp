@@ -10,8 +10,12 @@ namespace ringside::net {
 using wire::ByteSpan;
 using wire::ByteView;
 
-Tcp::Tcp(const TcpConfig& config, SipKey key, Output& output, Counters& counters)
-    : config_{config}, key_{key}, output_{&output}, counters_{&counters} {}
+Tcp::Tcp(const StackConfig& config, SipKey key, Output& output, Counters& counters)
+    : config_{config.tcp},
+      default_options_{socket_options(config)},
+      key_{key},
+      output_{&output},
+      counters_{&counters} {}
 
 Received Tcp::receive(Time now, const wire::Ipv4Header& ip, ByteView bytes) {
   const auto parsed = wire::parse_tcp(bytes, ip.source, ip.destination);
@@ -60,7 +64,7 @@ Received Tcp::on_listener(Time now, SocketId id, const Flow& flow, const Segment
   if (!path) return {.verdict = Verdict::dropped, .reason = DropReason::no_route, .socket = id};
   const SocketId* predecessor = flows_.find(flow);
   const SeqNum iss = predecessor ? succeed(now, *predecessor) : initial_sequence(now, flow);
-  const SocketId connection = create(flow, iss, path->mtu, id);
+  const SocketId connection = create(flow, listener.options, iss, path->mtu, id);
   ++listener.handshaking;
   connections_.find(connection)->connection.open(now, segment);
   settle(now, connection);
@@ -121,7 +125,7 @@ Received Tcp::refuse(Time now, const Flow& flow, const Segment& segment, DropRea
   std::array<std::uint8_t, wire::TcpHeader::size> bytes{};
   wire::write(bytes, reset, flow.local.address, flow.remote.address);
   ++counters_->resets_out;
-  send_bare(now, flow, bytes, std::nullopt);
+  send_bare(now, ip_header(flow, default_options_), bytes, std::nullopt);
   return {.verdict = Verdict::dropped, .reason = reason};
 }
 
@@ -162,14 +166,15 @@ std::optional<Transmitted> Tcp::transmit(Time now, ByteSpan out) {
     if (windows_watched_) tell_window(id);  // RFC 5681 section 4.1: after a long silence it starts anew
     ++counters_->segments_out;
     const ByteSpan frame = out.first(segment_at + bytes);
-    if (output_->seal(now, *path, ip_header(socket->connection.flow()), frame)) {
+    if (output_->seal(now, *path, ip_header(socket->connection.flow(), socket->connection.options()),
+                      frame)) {
       return Transmitted{frame.size(), path->hop.out, id};
     }
   }
   return std::nullopt;
 }
 
-Result<SocketId> Tcp::connect(Time now, Endpoint remote, Endpoint local) {
+Result<SocketId> Tcp::connect(Time now, Endpoint remote, Endpoint local, const TcpSocketOptions& options) {
   const auto path = output_->path_to(remote.address);
   if (!path) return {.error = Error::no_route};
   Flow flow{.local = local, .remote = remote};
@@ -184,19 +189,19 @@ Result<SocketId> Tcp::connect(Time now, Endpoint remote, Endpoint local) {
   }
   if (flows_.find(flow)) return {.error = Error::address_in_use};
   if (connections_.full()) return {.error = Error::too_many_sockets};
-  const SocketId id = create(flow, initial_sequence(now, flow), path->mtu, std::nullopt);
+  const SocketId id = create(flow, options, initial_sequence(now, flow), path->mtu, std::nullopt);
   connections_.find(id)->connection.open(now);
   settle(now, id);
   return {id};
 }
 
-Result<SocketId> Tcp::listen(Endpoint local, int backlog) {
+Result<SocketId> Tcp::listen(Endpoint local, int backlog, const TcpSocketOptions& options) {
   if (local.port == 0 || (!local.address.any() && !output_->owns(local.address))) {
     return {.error = Error::invalid_argument};
   }
   if (flows_.find({.local = local})) return {.error = Error::address_in_use};
-  const auto id =
-      listeners_.emplace(Listener{.local = local, .backlog = static_cast<std::size_t>(std::max(backlog, 1))});
+  const auto id = listeners_.emplace(Listener{
+      .local = local, .options = options, .backlog = static_cast<std::size_t>(std::max(backlog, 1))});
   if (!id) return {.error = Error::too_many_sockets};
   flows_.insert({.local = local}, *id);
   return {id};
@@ -221,10 +226,10 @@ void Tcp::set_backlog(SocketId id, int backlog) {
     listener->backlog = static_cast<std::size_t>(std::max(backlog, 1));
 }
 
-std::size_t Tcp::send(Time, SocketId id, ByteView octets) {
+std::size_t Tcp::send(Time, SocketId id, ByteView octets, bool more) {
   Socket* socket = connections_.find(id);
   if (!socket) return 0;
-  const std::size_t taken = socket->connection.send(octets);
+  const std::size_t taken = socket->connection.send(octets, more);
   if (taken > 0) make_ready(id);
   return taken;
 }
@@ -279,6 +284,27 @@ void Tcp::abort(Time now, SocketId id) {
 const Connection* Tcp::find(SocketId id) const {
   const Socket* socket = connections_.find(id);
   return socket ? &socket->connection : nullptr;
+}
+
+const TcpSocketOptions* Tcp::options(SocketId id) const {
+  if (const Listener* listener = listeners_.find(id)) return &listener->options;
+  const Connection* connection = find(id);
+  return connection ? &connection->options() : nullptr;
+}
+
+void Tcp::set_options(Time now, SocketId id, const TcpSocketOptions& options) {
+  if (Listener* listener = listeners_.find(id)) listener->options = options;
+  Socket* socket = connections_.find(id);
+  if (!socket) return;
+  socket->connection.set_options(now, options);
+  settle(now, id);
+}
+
+void Tcp::set_quick_ack(Time now, SocketId id, bool at_once, bool from_now_on) {
+  Socket* socket = connections_.find(id);
+  if (!socket) return;
+  socket->connection.set_quick_ack(at_once, from_now_on);
+  settle(now, id);
 }
 
 Endpoint Tcp::local(SocketId id) const {

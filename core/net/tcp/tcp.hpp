@@ -14,7 +14,7 @@ namespace ringside::net {
 
 class Tcp {
  public:
-  Tcp(const TcpConfig& config, SipKey key, Output& output, Counters& counters);
+  Tcp(const StackConfig& config, SipKey key, Output& output, Counters& counters);
 
   Received receive(Time now, const wire::Ipv4Header& ip, wire::ByteView bytes);
   void begin_train() { in_train_ = true; }
@@ -39,12 +39,16 @@ class Tcp {
   void watch_windows() { windows_watched_ = true; }
   std::optional<WindowChange> take_window_change();
 
-  Result<SocketId> connect(Time now, Endpoint remote, Endpoint local);
-  Result<SocketId> listen(Endpoint local, int backlog);
+  Result<SocketId> connect(Time now, Endpoint remote, Endpoint local, const TcpSocketOptions& options);
+  Result<SocketId> listen(Endpoint local, int backlog, const TcpSocketOptions& options);
+  const TcpSocketOptions& default_options() const { return default_options_; }
+  const TcpSocketOptions* options(SocketId socket) const;
+  void set_options(Time now, SocketId socket, const TcpSocketOptions& options);
   std::optional<SocketId> accept(SocketId listener);
   std::size_t acceptable(SocketId listener) const;
   void set_backlog(SocketId listener, int backlog);
-  std::size_t send(Time now, SocketId socket, wire::ByteView octets);
+  std::size_t send(Time now, SocketId socket, wire::ByteView octets, bool more);
+  void set_quick_ack(Time now, SocketId socket, bool at_once, bool from_now_on);
   std::size_t recv(Time now, SocketId socket, wire::ByteSpan out);
   std::size_t discard(Time now, SocketId socket, std::size_t octets);
   void shutdown(Time now, SocketId socket);
@@ -66,12 +70,14 @@ class Tcp {
   };
   struct Listener {
     Endpoint local{};
+    TcpSocketOptions options{};  // of its children
     std::size_t backlog = 0;
     std::size_t handshaking = 0;  // connections in SYN-RECEIVED
     Fifo<SocketId> accepted{};
   };
 
-  SocketId create(const Flow& flow, SeqNum iss, std::uint32_t mtu, std::optional<SocketId> listener);
+  SocketId create(const Flow& flow, const TcpSocketOptions& options, SeqNum iss, std::uint32_t mtu,
+                  std::optional<SocketId> listener);
   bool replaces(SocketId id, const Segment& segment) const;
   SeqNum succeed(Time now, SocketId id);
   Received on_listener(Time now, SocketId listener, const Flow& flow, const Segment& segment);
@@ -92,12 +98,15 @@ class Tcp {
   void make_ready(SocketId id);
   void send_ack(Time now, SocketId id);
   void send_reset(Time now, SocketId id);
-  void send_bare(Time now, const Flow& flow, wire::ByteView segment, std::optional<SocketId> socket);
-  wire::Ipv4Header ip_header(const Flow& flow) const;
+  void send_probe(Time now, SocketId id);
+  void send_bare(Time now, const wire::Ipv4Header& header, wire::ByteView segment,
+                 std::optional<SocketId> socket);
+  static wire::Ipv4Header ip_header(const Flow& flow, const TcpSocketOptions& options);
 
   SeqNum initial_sequence(Time now, const Flow& flow) const;
 
   TcpConfig config_;
+  TcpSocketOptions default_options_;
   SipKey key_;
   Output* output_;
   Counters* counters_;

@@ -104,7 +104,9 @@ void Tcp::run_timers(Time now) {
     const SocketId id = connections_.id_at(place);
     Connection& connection = connections_.at(place).connection;
     timers_.cancel(place);
-    connection.on_deadline(now);
+    const Connection::Due due = connection.on_deadline(now);
+    if (due == Connection::Due::probe) send_probe(now, id);
+    if (due == Connection::Due::reset) send_reset(now, id);
     const bool owned = !connection.orphaned() && !connection.listener();
     if (owned && connection.state() == TcpState::closed && connection.error() == Error::timed_out)
       timed_out_.push(id);
@@ -128,7 +130,14 @@ void Tcp::send_ack(Time now, SocketId id) {
   Connection& connection = connections_.find(id)->connection;
   std::array<std::uint8_t, Connection::max_bare_segment> bytes;
   const std::size_t written = connection.write_ack(now, bytes);
-  send_bare(now, connection.flow(), ByteView{bytes}.first(written), id);
+  send_bare(now, ip_header(connection.flow(), connection.options()), ByteView{bytes}.first(written), id);
+}
+
+void Tcp::send_probe(Time now, SocketId id) {
+  Connection& connection = connections_.find(id)->connection;
+  std::array<std::uint8_t, Connection::max_bare_segment> bytes;
+  const std::size_t written = connection.write_probe(now, bytes);
+  send_bare(now, ip_header(connection.flow(), connection.options()), ByteView{bytes}.first(written), id);
 }
 
 void Tcp::send_reset(Time now, SocketId id) {
@@ -136,37 +145,42 @@ void Tcp::send_reset(Time now, SocketId id) {
   std::array<std::uint8_t, Connection::max_bare_segment> bytes;
   const std::size_t written = connection.write_reset(bytes);
   ++counters_->resets_out;
-  send_bare(now, connection.flow(), ByteView{bytes}.first(written), std::nullopt);
+  send_bare(now, ip_header(connection.flow(), connection.options()), ByteView{bytes}.first(written),
+            std::nullopt);
 }
 
 // ACKs and resets are made when they are decided and wait in the queue: a batch of frames received at once is
 // answered by the same segments as if each had been answered before the next came.
-void Tcp::send_bare(Time now, const Flow& flow, ByteView segment, std::optional<SocketId> socket) {
-  const auto path = output_->path_to(flow.remote.address);
+void Tcp::send_bare(Time now, const wire::Ipv4Header& header, ByteView segment,
+                    std::optional<SocketId> socket) {
+  const auto path = output_->path_to(header.destination);
   if (!path) return counters_->drop(DropReason::no_route);
   const wire::ByteSpan room = output_->begin(*path, segment.size());
   if (room.empty()) return counters_->drop(DropReason::transmit_queue_full);
   std::copy(segment.begin(), segment.end(), room.begin());
   ++counters_->segments_out;
-  output_->finish(now, *path, ip_header(flow), socket);
+  output_->finish(now, *path, header, socket);
 }
 
 // RFC 1191 section 6.3: TCP finds the path's MTU by forbidding fragmentation. RFC 6864 section 4.1: such a
-// packet needs no identification.
-wire::Ipv4Header Tcp::ip_header(const Flow& flow) const {
-  return {.dont_fragment = true,
-          .ttl = output_->ttl(),
+// packet needs no identification. Linux ip_dont_fragment(): unless the socket wants to know nothing of it.
+wire::Ipv4Header Tcp::ip_header(const Flow& flow, const TcpSocketOptions& options) {
+  const PathMtuDiscovery discovery = options.path_mtu;
+  return {.type_of_service = options.type_of_service,
+          .dont_fragment = discovery == PathMtuDiscovery::want || discovery == PathMtuDiscovery::must,
+          .ttl = options.ttl,
           .protocol = wire::IpProtocol::tcp,
           .source = flow.local.address,
           .destination = flow.remote.address};
 }
 
 // There must be a place: full() is asked before.
-SocketId Tcp::create(const Flow& flow, SeqNum iss, std::uint32_t mtu, std::optional<SocketId> listener) {
+SocketId Tcp::create(const Flow& flow, const TcpSocketOptions& options, SeqNum iss, std::uint32_t mtu,
+                     std::optional<SocketId> listener) {
   const std::uint64_t offset =
       siphash(key_, {flow.addresses()});  // RFC 7323 section 7.1: not the machine's uptime
   const SocketId id =
-      *connections_.emplace(config_, *counters_,
+      *connections_.emplace(config_, options, *counters_,
                             Connection::Identity{.flow = flow,
                                                  .iss = iss,
                                                  .timestamp_offset = static_cast<std::uint32_t>(offset),

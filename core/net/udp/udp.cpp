@@ -14,7 +14,9 @@ Udp::Udp(const StackConfig& config, SipKey key, Output& output, Counters& counte
     : config_{config.udp},
       first_port_{config.tcp.first_ephemeral_port},
       last_port_{config.tcp.last_ephemeral_port},
-      ttl_{config.ttl},
+      default_options_{.receive_buffer = config.udp.receive_buffer,
+                       .send_buffer = config.udp.send_buffer,
+                       .ttl = config.ttl},
       key_{key},
       output_{&output},
       counters_{&counters} {}
@@ -30,7 +32,7 @@ Received Udp::receive(const wire::Ipv4Header& ip, ByteView bytes) {
   if (socket.peer && *socket.peer != from)  // Linux compute_score
     return {.verdict = Verdict::dropped, .reason = DropReason::no_socket};
   const Bytes charge = Bytes{static_cast<std::int64_t>(parsed.payload.size())} + config_.datagram_overhead;
-  if (socket.charged + charge > config_.receive_buffer) {
+  if (socket.charged + charge > socket.options.receive_buffer) {
     return {.verdict = Verdict::dropped, .reason = DropReason::socket_buffer_full, .socket = id};
   }
   socket.charged += charge;
@@ -90,8 +92,12 @@ Error Udp::send_to(Time now, SocketId id, ByteView payload, Endpoint to) {
     if (const Error error = bind(id, {}); error != Error::none) return error;
   }
   const std::size_t bytes = UdpHeader::size + payload.size();
-  if (socket->being_sent + Bytes{static_cast<std::int64_t>(bytes)} > config_.send_buffer)
+  if (socket->being_sent + Bytes{static_cast<std::int64_t>(bytes)} > socket->options.send_buffer)
     return Error::would_block;
+  const PathMtuDiscovery discovery = socket->options.path_mtu;
+  const bool whole_only = discovery == PathMtuDiscovery::must || discovery == PathMtuDiscovery::probe;
+  const bool whole = wire::Ipv4Header::size + bytes <= path->mtu;
+  if (whole_only && !whole) return Error::message_too_long;
   const ByteSpan datagram = output_->begin(*path, bytes);
   if (datagram.empty()) return Error::would_block;
 
@@ -100,7 +106,13 @@ Error Udp::send_to(Time now, SocketId id, ByteView payload, Endpoint to) {
   wire::write(datagram, UdpHeader{socket->local->port, to.port}, source, to.address);
   const auto queued = output_->finish(
       now, *path,
-      {.ttl = ttl_, .protocol = wire::IpProtocol::udp, .source = source, .destination = to.address}, id);
+      {.type_of_service = socket->options.type_of_service,
+       .dont_fragment = whole && discovery != PathMtuDiscovery::dont,  // Linux ip_dont_fragment()
+       .ttl = socket->options.ttl,
+       .protocol = wire::IpProtocol::udp,
+       .source = source,
+       .destination = to.address},
+      id);
   if (!queued.complete) return Error::would_block;
   socket->being_sent += Bytes{static_cast<std::int64_t>(queued.octets)};
   ++counters_->datagrams_out;
@@ -148,6 +160,15 @@ std::optional<Error> Udp::error(SocketId id) const {
 Error Udp::take_error(SocketId id) {
   Socket* socket = sockets_.find(id);
   return socket ? std::exchange(socket->error, Error::none) : Error::bad_socket;
+}
+
+const UdpSocketOptions* Udp::options(SocketId id) const {
+  const Socket* socket = sockets_.find(id);
+  return socket ? &socket->options : nullptr;
+}
+
+void Udp::set_options(SocketId id, const UdpSocketOptions& options) {
+  if (Socket* socket = sockets_.find(id)) socket->options = options;
 }
 
 std::optional<Endpoint> Udp::peer(SocketId id) const {

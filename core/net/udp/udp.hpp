@@ -21,7 +21,9 @@ class Udp {
   Received on_icmp_error(Endpoint local, Endpoint remote);
   void transmitted(SocketId socket, std::size_t octets);  // a frame of the socket has left the queue
 
-  std::optional<SocketId> open() { return sockets_.emplace(); }
+  std::optional<SocketId> open() { return sockets_.emplace(Socket{.options = default_options_}); }
+  const UdpSocketOptions* options(SocketId socket) const;
+  void set_options(SocketId socket, const UdpSocketOptions& options);
   Error bind(SocketId socket, Endpoint local);
   void set_peer(SocketId socket, std::optional<Endpoint> peer);
   Error send_to(Time now, SocketId socket, wire::ByteView payload, Endpoint to);
@@ -42,6 +44,7 @@ class Udp {
     std::size_t octets = 0;
   };
   struct Socket {
+    UdpSocketOptions options{};
     std::optional<Endpoint> local{}, peer{};
     Fifo<Queued> datagrams{};
     ByteRing octets{};   // of the datagrams, one behind the other
@@ -52,7 +55,7 @@ class Udp {
 
   UdpConfig config_;
   std::uint16_t first_port_, last_port_;
-  std::uint8_t ttl_;
+  UdpSocketOptions default_options_;
   SipKey key_;
   Output* output_;
   Counters* counters_;

@@ -5,8 +5,11 @@
 
 namespace ringside::net {
 
-Congestion::Congestion(CongestionControl algorithm) {
-  if (algorithm == CongestionControl::cubic) algorithm_.emplace<Cubic>();
+void Congestion::use(CongestionControl algorithm) {
+  switch (algorithm) {
+    case CongestionControl::reno: algorithm_.emplace<Reno>(); break;
+    case CongestionControl::cubic: algorithm_.emplace<Cubic>(); break;
+  }
 }
 
 void Congestion::open(std::uint32_t mss, std::uint32_t initial_window) {

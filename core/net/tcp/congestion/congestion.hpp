@@ -15,8 +15,9 @@ namespace ringside::net {
 
 class Congestion {
  public:
-  explicit Congestion(CongestionControl algorithm);
+  explicit Congestion(CongestionControl algorithm) { use(algorithm); }
 
+  void use(CongestionControl algorithm);                       // from now on, with the window as it is
   void open(std::uint32_t mss, std::uint32_t initial_window);  // the handshake is done
   void set_mss(std::uint32_t mss) { window_.mss = mss; }
   void on_ack(const AckedOctets& acked);

@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <optional>
 
 #include "ringside/net/types.hpp"
 #include "ringside/units/quantity.hpp"
@@ -49,10 +50,50 @@ struct TcpConfig {
   std::uint16_t first_ephemeral_port = 32768, last_ephemeral_port = 60999;  // Linux ip_local_port_range
 };
 
+// When a segment that is not full waits for an acknowledgement.
+enum class Nagle : std::uint8_t {
+  off,       // TCP_NODELAY
+  all,       // while anything is in flight: RFC 9293 section 3.7.4
+  minshall,  // while another small segment is: Linux tcp_minshall_check()
+};
+
+enum class PathMtuDiscovery : std::uint8_t { dont, want, must, probe };  // IP_PMTUDISC_...: 0 to 3
+
+// What one connection has of its own. It begins with the stack's, or with its listener's (Linux
+// tcp_init_sock() and tcp_create_openreq_child()).
+struct TcpSocketOptions {
+  CongestionControl congestion = CongestionControl::cubic;
+  Nagle nagle = Nagle::all;
+  bool cork = false;                      // nothing small leaves
+  Bytes send_buffer{}, receive_buffer{};  // of octets
+  Bytes window_clamp{};                   // the window is never larger; 0: as large as the buffer
+  int max_segment = 0;                    // octets of text, without options; 0: as the path has it
+  int quick_acks = 0;                     // at most so many at the beginning are not delayed
+  bool interactive = false;               // an ACK waits for text that answers (TCP_QUICKACK off)
+  int syn_retries = 6;
+  Duration user_timeout{};                          // without an answer; 0: as `retries` of the stack says
+  Duration defer_accept{};                          // a connection is accepted with its first text, or then
+  std::optional<Duration> fin_wait_2_timeout{};     // none: an orphan does not wait in FIN-WAIT-2
+  bool keep_alive = false;                          // RFC 9293 section 3.8.4
+  Duration keep_idle = 7200s, keep_interval = 75s;  // Linux TCP_KEEPALIVE_TIME, TCP_KEEPALIVE_INTVL
+  int keep_count = 9;                               // Linux TCP_KEEPALIVE_PROBES
+  std::uint8_t type_of_service = 0, ttl = 64;
+  PathMtuDiscovery path_mtu = PathMtuDiscovery::want;
+};
+struct StackConfig;
+TcpSocketOptions socket_options(const StackConfig& config);
+
 struct UdpConfig {
   Bytes receive_buffer = 212992_B;  // Linux net.core.rmem_default
   Bytes send_buffer = 212992_B;     // Linux net.core.wmem_default: datagrams accepted and not yet transmitted
   Bytes datagram_overhead = 576_B;  // charged per queued datagram: Linux SKB_TRUESIZE(0) on 64-bit machines
+};
+
+// What one socket has of its own.
+struct UdpSocketOptions {
+  Bytes receive_buffer{}, send_buffer{};
+  std::uint8_t type_of_service = 0, ttl = 64;
+  PathMtuDiscovery path_mtu = PathMtuDiscovery::dont;  // must, probe: nothing is sent in fragments
 };
 
 struct ArpConfig {

@@ -61,7 +61,7 @@ class Sockets {
   Returned recv(Time now, Fd, std::span<std::uint8_t> out, MessageFlags = 0);
   Returned recv_from(Time now, Fd, std::span<std::uint8_t> out, Endpoint& from, MessageFlags = 0);
   Returned shutdown(Time now, Fd, Shutdown how);
-  Returned close(Time now, Fd);
+  Returned close(Time now, Fd);  // EAGAIN while it lingers (SO_LINGER)
 
   // Levels, names and values as in the kernel's headers; a value is octets in the machine's order. What is
   // set is in force from now on. getsockopt() returns how many octets of the value it has written.
@@ -69,6 +69,9 @@ class Sockets {
   Returned getsockopt(Time now, Fd, int level, int name, std::span<std::uint8_t> out);
   enum class Amount : std::uint8_t { unread, unsent, unacknowledged };  // SIOCINQ, SIOCOUTQNSD, SIOCOUTQ
   Returned amount(Fd, Amount) const;
+
+  // When a call that would sleep is over although nothing changes: of close() that lingers.
+  std::optional<Time> deadline() const;
 
   std::uint32_t poll(Fd) const;  // of ready::..., whoever asks for what
   Endpoint local(Fd) const;

@@ -140,6 +140,8 @@ class Stack {
 
   // UDP. Id 0, which names nothing, if there are too many sockets.
   SocketId udp_open();
+  const UdpSocketOptions* udp_options(SocketId socket) const;  // null for an id that names no UDP socket
+  void set_udp_options(SocketId socket, const UdpSocketOptions& options);
   // Port 0: an ephemeral one. Errors: bad_socket; invalid_argument (bound already, or the address is not
   // ours); address_in_use; no_ephemeral_port.
   Error bind(SocketId socket, Endpoint local);
@@ -157,15 +159,24 @@ class Stack {
   // Errors: no_route; invalid_argument (port 0, or a local address that is not ours); no_ephemeral_port;
   // address_in_use (by a connection between the same end points); too_many_sockets. What the peer answers
   // comes by receive().
-  Result<SocketId> tcp_connect(Time now, Endpoint remote, Endpoint local = {});
+  Result<SocketId> tcp_connect(Time now, Endpoint remote, Endpoint local = {},
+                               const TcpSocketOptions* options = nullptr);  // null: the stack's
   // `backlog`, at least 1: connections that shake hands or wait for accept(); SYNs beyond are dropped.
   // Errors: invalid_argument (port 0, or an address that is not ours); address_in_use; too_many_sockets.
-  Result<SocketId> tcp_listen(Endpoint local, int backlog);
+  Result<SocketId> tcp_listen(Endpoint local, int backlog, const TcpSocketOptions* options = nullptr);
+  // Of a connection, or of those that a listener will accept; null for an id that names neither. What is set
+  // is in force at once, as far as it is not agreed on in the handshake.
+  const TcpSocketOptions* options(SocketId socket) const;
+  void set_options(Time now, SocketId socket, const TcpSocketOptions& options);
+  // TCP_QUICKACK: an ACK that waits leaves now, and the next ones are not delayed while the count lasts (see
+  // TcpSocketOptions::quick_acks); or else ACKs wait for text from now on.
+  void set_quick_ack(Time now, SocketId socket, bool at_once, bool from_now_on);
+  const TcpSocketOptions& default_options() const;  // of a connection that is told nothing
   std::optional<SocketId> accept(SocketId listener);
   std::size_t acceptable(SocketId listener) const;  // connections that accept() would give
   void set_backlog(SocketId listener, int backlog);
-  std::size_t send(Time now, SocketId socket,
-                   std::span<const std::uint8_t> octets);                    // taken into the send buffer
+  // Octets taken into the send buffer. If `more` follow soon, they wait for company (MSG_MORE).
+  std::size_t send(Time now, SocketId socket, std::span<const std::uint8_t> octets, bool more = false);
   std::size_t recv(Time now, SocketId socket, std::span<std::uint8_t> out);  // 0: nothing there, or the end
   std::size_t peek(SocketId socket, std::span<std::uint8_t> out) const;      // recv() gives them once more
   std::size_t discard(Time now, SocketId socket, std::size_t octets);        // recv() without a copy

@@ -24,6 +24,13 @@ enum class TcpState : std::uint8_t {  // RFC 9293 section 3.3.2
 };
 std::string_view to_string(TcpState state);  // "SYN-SENT", as in the RFC
 
+enum class LossState : std::uint8_t {
+  open,
+  disorder,
+  recovery,
+  loss
+};  // of Linux tcp_ca_state, those used here
+
 struct TcpInfo {
   TcpState state = TcpState::closed;
   Bytes cwnd{}, ssthresh{};                           // ssthresh: 2^31 - 1 until the first loss
@@ -36,6 +43,17 @@ struct TcpInfo {
   std::uint64_t bytes_acked = 0, bytes_received = 0;  // octets of text
   std::uint64_t segments_in = 0, segments_out = 0;
   std::uint64_t retransmits = 0, fast_retransmits = 0, timeouts = 0;
+  std::uint64_t bytes_sent = 0, bytes_retransmitted = 0;  // of text
+  std::uint64_t text_segments_in = 0, text_segments_out = 0;
+
+  LossState loss = LossState::open;
+  bool timestamps = false, sack = false, window_scale = false;  // agreed on
+  std::uint8_t send_scale = 0, receive_scale = 0;
+  int unanswered = 0;  // time-outs or window probes
+  int probes = 0;      // of a silent peer
+  int path_mtu = 0, advertised_mss = 0, receive_mss = 0;
+  bool interactive = false;                         // ACKs wait for text that answers
+  Time last_sent{}, last_received{}, last_acked{};  // text, text, anything
 };
 
 // Why a connection's congestion window is another one than before.

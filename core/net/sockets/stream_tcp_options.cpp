@@ -1,0 +1,158 @@
+// SOL_TCP: do_tcp_setsockopt() and do_tcp_getsockopt() of net/ipv4/tcp.c.
+#include <string>
+
+#include "ringside/net/socket_options.hpp"
+#include "sockets/returned.hpp"
+#include "sockets/stream_socket.hpp"
+#include "sockets/tcp_info.hpp"
+#include "tcp/defer_accept.hpp"
+
+namespace ringside::net {
+namespace {
+
+constexpr std::size_t longest_name = 16;  // TCP_CA_NAME_MAX
+
+std::string_view name_of(CongestionControl algorithm) {
+  switch (algorithm) {
+    case CongestionControl::reno: return "reno";
+    case CongestionControl::cubic: return "cubic";
+  }
+  return {};
+}
+
+std::optional<CongestionControl> congestion_named(std::string_view name) {
+  for (const CongestionControl one : {CongestionControl::reno, CongestionControl::cubic})
+    if (name_of(one) == name) return one;
+  return std::nullopt;
+}
+
+Returned give_name(std::span<std::uint8_t> out, std::string_view name) {
+  std::array<std::uint8_t, longest_name> octets{};
+  std::copy(name.begin(), name.end(), octets.begin());
+  return give(out, octets);
+}
+
+// -1: an orphan does not wait; 0: as the stack does; at most TCP_FIN_TIMEOUT_MAX.
+std::optional<Duration> fin_wait_2_timeout(std::int32_t seconds, Duration usual) {
+  if (seconds < 0) return std::nullopt;
+  return seconds == 0 ? usual : std::min(seconds, 120) * Duration{1s};
+}
+
+std::int64_t seconds_of(Duration time) { return time / Duration{1s}; }
+
+}  // namespace
+
+Returned StreamSocket::set_tcp_option(Time now, int name, std::span<const std::uint8_t> value) {
+  if (name == option::tcp::congestion) return set_congestion(now, value);
+  const auto number = int_in(value);
+  if (!number) return failed(Errno::einval);
+  if (name == option::tcp::quick_ack) return set_quick_ack(now, *number);
+  const Errno refused = change(name, *number);
+  if (refused != Errno::none) return failed(refused);
+  apply(now);
+  return success;
+}
+
+Errno StreamSocket::change(int name, std::int32_t value) {
+  const TcpConfig& config = stack_->config().tcp;
+  switch (name) {
+    case option::tcp::no_delay: options_.nagle = value != 0 ? Nagle::off : Nagle::minshall; break;
+    case option::tcp::cork: options_.cork = value != 0; break;
+    case option::tcp::max_segment:  // TCP_MIN_MSS, MAX_TCP_WINDOW
+      if (value != 0 && !within(value, 88, 32767)) return Errno::einval;
+      options_.max_segment = value;
+      break;
+    case option::tcp::syn_count:
+      if (!within(value, 1, 127)) return Errno::einval;  // MAX_TCP_SYNCNT
+      options_.syn_retries = value;
+      break;
+    case option::tcp::linger2:
+      options_.fin_wait_2_timeout = fin_wait_2_timeout(value, config.fin_wait_2_timeout);
+      break;
+    case option::tcp::defer_accept:
+      options_.defer_accept = DeferAccept::cover(std::max(value, 0) * Duration{1s}, config).time;
+      break;
+    case option::tcp::window_clamp:
+      if (value == 0 && state() != TcpState::closed) return Errno::einval;
+      options_.window_clamp = Bytes{value == 0 ? 0 : std::max<std::int64_t>(value, least_receive_buffer / 2)};
+      break;
+    case option::tcp::user_timeout:
+      if (value < 0) return Errno::einval;
+      options_.user_timeout = value * Duration{1ms};
+      break;
+    default: return change_keepalive(name, value);
+  }
+  return Errno::none;
+}
+
+Errno StreamSocket::change_keepalive(int name, std::int32_t value) {
+  constexpr int longest = 32767, most = 127;  // MAX_TCP_KEEPIDLE, MAX_TCP_KEEPINTVL; MAX_TCP_KEEPCNT
+  switch (name) {
+    case option::tcp::keep_idle:
+      if (!within(value, 1, longest)) return Errno::einval;
+      options_.keep_idle = value * Duration{1s};
+      return Errno::none;
+    case option::tcp::keep_interval:
+      if (!within(value, 1, longest)) return Errno::einval;
+      options_.keep_interval = value * Duration{1s};
+      return Errno::none;
+    case option::tcp::keep_count:
+      if (!within(value, 1, most)) return Errno::einval;
+      options_.keep_count = value;
+      return Errno::none;
+    default: return Errno::enoprotoopt;
+  }
+}
+
+Returned StreamSocket::set_congestion(Time now, std::span<const std::uint8_t> value) {
+  if (value.empty()) return failed(Errno::einval);
+  std::string name(value.begin(),
+                   value.begin() + static_cast<std::ptrdiff_t>(std::min(value.size(), longest_name - 1)));
+  if (const std::size_t end = name.find('\0'); end != std::string::npos) name.resize(end);
+  const auto algorithm = congestion_named(name);
+  if (!algorithm) return failed(Errno::enoent);
+  options_.congestion = *algorithm;
+  apply(now);
+  return success;
+}
+
+// __tcp_sock_set_quickack(): an even number but zero is for this once.
+Returned StreamSocket::set_quick_ack(Time now, std::int32_t value) {
+  options_.interactive = value == 0;
+  apply(now);
+  stack_->set_quick_ack(now, id_, value != 0, (value & 1) != 0);
+  return success;
+}
+
+int StreamSocket::max_segment() const {
+  const TcpState now = state();
+  const bool idle = now == TcpState::closed || now == TcpState::listen;
+  constexpr int unconnected = 536;  // TCP_MSS_DEFAULT
+  if (idle) return options_.max_segment > 0 ? options_.max_segment : unconnected;
+  return stack_->tcp_info(id_).mss;
+}
+
+Returned StreamSocket::get_tcp_option(Time now, int name, std::span<std::uint8_t> out) const {
+  const TcpInfo info = stack_->tcp_info(id_);
+  const bool connected = info.state > TcpState::listen;
+  switch (name) {
+    case option::tcp::no_delay: return give_int(out, options_.nagle == Nagle::off);
+    case option::tcp::cork: return give_int(out, options_.cork);
+    case option::tcp::max_segment: return give_int(out, max_segment());
+    case option::tcp::keep_idle: return give_int(out, seconds_of(options_.keep_idle));
+    case option::tcp::keep_interval: return give_int(out, seconds_of(options_.keep_interval));
+    case option::tcp::keep_count: return give_int(out, options_.keep_count);
+    case option::tcp::syn_count: return give_int(out, options_.syn_retries);
+    case option::tcp::linger2:
+      return give_int(out, options_.fin_wait_2_timeout ? seconds_of(*options_.fin_wait_2_timeout) : -1);
+    case option::tcp::defer_accept: return give_int(out, seconds_of(options_.defer_accept));
+    case option::tcp::window_clamp: return give_int(out, options_.window_clamp.count);
+    case option::tcp::user_timeout: return give_int(out, options_.user_timeout / Duration{1ms});
+    case option::tcp::quick_ack: return give_int(out, !(connected ? info.interactive : options_.interactive));
+    case option::tcp::congestion: return give_name(out, name_of(options_.congestion));
+    case option::tcp::info: return give_tcp_info(out, now, info, state(), stack_->config().tcp);
+    default: return failed(Errno::enoprotoopt);
+  }
+}
+
+}  // namespace ringside::net

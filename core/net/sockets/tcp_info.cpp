@@ -1,0 +1,117 @@
+// tcp_get_info() of net/ipv4/tcp.c. Where Linux counts segments and the stack octets, full segments are told.
+#include "sockets/tcp_info.hpp"
+
+#include <algorithm>
+
+namespace ringside::net {
+namespace {
+
+struct Layout {
+  std::uint8_t state, ca_state, retransmits, probes, backoff, options;
+  std::uint8_t scales;  // snd_wscale in the low four bits, rcv_wscale in the high ones
+  std::uint8_t delivery_flags;
+  std::uint32_t rto, ato, snd_mss, rcv_mss;  // us, us, octets, octets
+  std::uint32_t unacked, sacked, lost, retrans, fackets;
+  std::uint32_t last_data_sent, last_ack_sent, last_data_recv, last_ack_recv;  // ms ago
+  std::uint32_t pmtu, rcv_ssthresh, rtt, rttvar, snd_ssthresh, snd_cwnd, advmss, reordering;
+  std::uint32_t rcv_rtt, rcv_space, total_retrans;
+  std::uint64_t pacing_rate, max_pacing_rate, bytes_acked, bytes_received;
+  std::uint32_t segs_out, segs_in, notsent_bytes, min_rtt, data_segs_in, data_segs_out;
+  std::uint64_t delivery_rate, busy_time, rwnd_limited, sndbuf_limited;
+  std::uint32_t delivered, delivered_ce;
+  std::uint64_t bytes_sent, bytes_retrans;
+  std::uint32_t dsack_dups, reord_seen, rcv_ooopack, snd_wnd, rcv_wnd, rehash;
+};
+static_assert(sizeof(Layout) == 240);
+
+std::uint8_t number_of(TcpState state) {  // include/net/tcp_states.h
+  switch (state) {
+    case TcpState::established: return 1;
+    case TcpState::syn_sent: return 2;
+    case TcpState::syn_received: return 3;
+    case TcpState::fin_wait_1: return 4;
+    case TcpState::fin_wait_2: return 5;
+    case TcpState::time_wait: return 6;
+    case TcpState::closed: return 7;
+    case TcpState::close_wait: return 8;
+    case TcpState::last_ack: return 9;
+    case TcpState::listen: return 10;
+    case TcpState::closing: return 11;
+  }
+  return 0;
+}
+
+std::uint8_t number_of(LossState loss) {  // enum tcp_ca_state; CWR, 2, does not come about
+  switch (loss) {
+    case LossState::open: return 0;
+    case LossState::disorder: return 1;
+    case LossState::recovery: return 3;
+    case LossState::loss: return 4;
+  }
+  return 0;
+}
+
+std::uint32_t word(std::int64_t value) { return static_cast<std::uint32_t>(value); }
+std::uint32_t us(Duration time) { return word(time / Duration{1us}); }
+std::uint32_t ms_ago(Time now, Time then) { return word((now - then) / Duration{1ms}); }
+
+std::uint8_t option_bits(const TcpInfo& info) {  // TCPI_OPT_...
+  return static_cast<std::uint8_t>((info.timestamps ? 1 : 0) | (info.sack ? 2 : 0) |
+                                   (info.window_scale ? 4 : 0));
+}
+
+void tell_congestion(Layout& layout, const TcpInfo& info, const TcpConfig& config) {
+  constexpr std::int64_t infinite = 0x7fffffff;  // TCP_INFINITE_SSTHRESH
+  const auto segments = [&](std::int64_t octets) { return word((octets + info.mss - 1) / info.mss); };
+  const bool never_reduced = info.ssthresh.count >= infinite;
+  const bool opened = info.cwnd.count > 0;
+  layout.snd_ssthresh = word(never_reduced ? infinite : info.ssthresh.count / info.mss);
+  layout.snd_cwnd = word(opened ? info.cwnd.count / info.mss : config.initial_window_segments);
+  layout.unacked = segments(info.unacknowledged.count - info.unsent.count);
+}
+
+}  // namespace
+
+Returned give_tcp_info(std::span<std::uint8_t> out, Time now, const TcpInfo& info, TcpState state,
+                       const TcpConfig& config) {
+  Layout layout{};
+  layout.state = number_of(state);
+  layout.snd_ssthresh = 0x7fffffff;
+  if (info.mss > 0) {
+    tell_congestion(layout, info, config);
+    layout.ca_state = number_of(info.loss);
+    layout.retransmits = static_cast<std::uint8_t>(info.unanswered);
+    layout.probes = static_cast<std::uint8_t>(info.probes);
+    layout.options = option_bits(info);
+    layout.scales = static_cast<std::uint8_t>(info.send_scale | info.receive_scale << 4);
+    layout.rto = us(info.rto);
+    layout.ato = us(config.delayed_ack_timeout);
+    layout.snd_mss = word(info.mss);
+    layout.rcv_mss = word(info.receive_mss);
+    layout.last_data_sent = ms_ago(now, info.last_sent);
+    layout.last_data_recv = ms_ago(now, info.last_received);
+    layout.last_ack_recv = ms_ago(now, info.last_acked);
+    layout.pmtu = word(info.path_mtu);
+    layout.rtt = us(info.srtt);
+    layout.rttvar = us(info.rttvar);
+    layout.advmss = word(info.advertised_mss);
+    layout.reordering = 3;  // DupThresh of RFC 6675, which does not adapt here
+    layout.total_retrans = word(static_cast<std::int64_t>(info.retransmits));
+    layout.bytes_acked = info.bytes_acked;
+    layout.bytes_received = info.bytes_received;
+    layout.segs_out = word(static_cast<std::int64_t>(info.segments_out));
+    layout.segs_in = word(static_cast<std::int64_t>(info.segments_in));
+    layout.notsent_bytes = word(info.unsent.count);
+    layout.data_segs_in = word(static_cast<std::int64_t>(info.text_segments_in));
+    layout.data_segs_out = word(static_cast<std::int64_t>(info.text_segments_out));
+    layout.bytes_sent = info.bytes_sent;
+    layout.bytes_retrans = info.bytes_retransmitted;
+    layout.snd_wnd = word(info.send_window.count);
+    layout.rcv_wnd = word(info.receive_window.count);
+  }
+  std::array<std::uint8_t, sizeof layout> octets;
+  std::memcpy(octets.data(), &layout, sizeof layout);
+  return give(out, octets);
+}
+
+}  // namespace ringside::net

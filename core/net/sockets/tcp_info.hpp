@@ -1,0 +1,11 @@
+// TCP_INFO: struct tcp_info of include/uapi/linux/tcp.h, with what the stack knows of it; the rest is zero.
+#pragma once
+
+#include "sockets/returned.hpp"
+
+namespace ringside::net {
+
+Returned give_tcp_info(std::span<std::uint8_t> out, Time now, const TcpInfo& info, TcpState state,
+                       const TcpConfig& config);
+
+}  // namespace ringside::net

@@ -1,0 +1,30 @@
+// What an option does beyond being looked up when its time comes.
+#include "tcp/connection.hpp"
+
+namespace ringside::net {
+
+void Connection::set_options(Time now, const TcpSocketOptions& options) {
+  const TcpSocketOptions before = options_;
+  options_ = options;
+  const bool uncorked = before.cork && !options.cork && options.nagle == Nagle::off;
+  if (uncorked || (before.nagle != Nagle::off && options.nagle == Nagle::off)) sender_.push_small();
+  if (before.congestion != options.congestion) sender_.use(options.congestion);
+  if (before.interactive != options.interactive) receiver_.quick_ack().set_interactive(options.interactive);
+  if (!synchronized()) return;  // the keepalive timer begins with the connection
+  if (before.keep_alive != options.keep_alive) {
+    keepalive_.start(now);
+  } else if (before.keep_idle != options.keep_idle) {
+    keepalive_.adjust(now);
+  }
+}
+
+// Linux __tcp_sock_set_quickack(): an ACK that is due leaves, if nothing is left to be read.
+void Connection::set_quick_ack(bool now, bool from_now_on) {
+  receiver_.quick_ack().set_interactive(!now);
+  const bool receiving = state_ == TcpState::established || state_ == TcpState::close_wait;
+  if (!now || !receiving || !receiver_.ack_due()) return;
+  if (receiver_.readable() == 0) receiver_.require_ack();
+  if (!from_now_on) receiver_.quick_ack().set_interactive(true);
+}
+
+}  // namespace ringside::net

@@ -1,0 +1,17 @@
+// What a connection begins with.
+#include "ringside/net/config.hpp"
+
+namespace ringside::net {
+
+TcpSocketOptions socket_options(const StackConfig& config) {
+  const TcpConfig& tcp = config.tcp;
+  return {.congestion = tcp.congestion,
+          .nagle = tcp.nagle ? Nagle::all : Nagle::off,
+          .send_buffer = tcp.send_buffer,
+          .receive_buffer = tcp.receive_buffer,
+          .syn_retries = tcp.syn_retries,
+          .fin_wait_2_timeout = tcp.fin_wait_2_timeout,
+          .ttl = config.ttl};
+}
+
+}  // namespace ringside::net

@@ -1,0 +1,95 @@
+// TCP_INFO as a program reads it, through the kernel's own header.
+#include "catch.hpp"
+#include "socket_bench.hpp"
+#if __has_include(<linux/tcp.h>)
+#include <linux/tcp.h>
+
+namespace ringside::net::test {
+namespace {
+
+tcp_info told(SocketBench& b) {
+  tcp_info info{};
+  std::array<std::uint8_t, sizeof info> octets{};
+  const Returned size = b.sockets.getsockopt(b.now, b.fd, option::tcp_level, option::tcp::info, octets);
+  REQUIRE(size.value >= 192);
+  std::memcpy(&info, octets.data(), sizeof info);
+  return info;
+}
+
+}  // namespace
+
+TEST_CASE("TCP_INFO in the life of a connection") {
+  SocketBench b{{.tcp = {.receive_buffer = 100'000_B}}};
+  b.fd = b.open_stream();
+  REQUIRE(b.bind() == "0");
+  CHECK(told(b).tcpi_state == 7);  // TCP_CLOSE
+  b.connect();
+  CHECK(told(b).tcpi_state == 2);
+  CHECK(told(b).tcpi_snd_cwnd == 10);
+  CHECK(told(b).tcpi_snd_mss == 536);
+  b.expect(syn());
+  b.advance(50ms);
+  b.receive(syn_ack().win(65535).with_mss(1012).sack_ok().scaling(7).stamped(1, 0));
+  b.expect(ack(1, 1));
+  CHECK(b.connect() == "0");
+  b.send(2500);
+  b.drain();
+  b.advance(10ms);
+
+  const tcp_info info = told(b);
+  CHECK(info.tcpi_state == 1);
+  CHECK(info.tcpi_ca_state == 0);
+  CHECK(info.tcpi_options == 7);  // timestamps, SACK, window scale
+  CHECK(info.tcpi_snd_wscale == 7);
+  CHECK(info.tcpi_rcv_wscale == 1);
+  CHECK(info.tcpi_snd_mss == 1000);
+  CHECK(info.tcpi_advmss == 1448);
+  CHECK(info.tcpi_pmtu == 1500);
+  CHECK(info.tcpi_rtt == 50'000);
+  CHECK(info.tcpi_rttvar == 25'000);
+  CHECK(info.tcpi_rto == 250'000);
+  CHECK(info.tcpi_unacked == 3);
+  CHECK(info.tcpi_snd_cwnd == 10);
+  CHECK(info.tcpi_snd_ssthresh == 0x7fffffff);
+  CHECK(info.tcpi_last_data_sent == 10);
+  CHECK(info.tcpi_data_segs_out == 3);
+  CHECK(info.tcpi_segs_out == 5);
+  CHECK(info.tcpi_notsent_bytes == 0);
+  CHECK(info.tcpi_bytes_sent == 2500);
+  CHECK(info.tcpi_bytes_acked == 0);
+}
+
+TEST_CASE("TCP_INFO tells of losses") {
+  SocketBench b;
+  b.connected();
+  b.send(10'000);
+  b.drain();
+  b.receive(ack(1, 1).sacking({{1001, 2001}}));
+  CHECK(told(b).tcpi_ca_state == 1);  // Disorder
+  b.receive(ack(1, 1).sacking({{1001, 5001}}));
+  CHECK(told(b).tcpi_ca_state == 3);  // Recovery
+  CHECK(told(b).tcpi_snd_ssthresh == 7);
+  b.drain();  // the hole, and a rescue: RFC 6675 NextSeg() rules 1 and 4
+  CHECK(told(b).tcpi_total_retrans == 2);
+  CHECK(told(b).tcpi_bytes_retrans == 2000);
+  b.advance(1s);
+  b.drain();
+  CHECK(told(b).tcpi_ca_state == 4);  // Loss
+  CHECK(told(b).tcpi_retransmits == 1);
+  CHECK(told(b).tcpi_snd_cwnd == 1);
+}
+
+TEST_CASE("a connection that both have closed is CLOSE, and TCP_INFO is cut to fit") {
+  SocketBench b;
+  b.accepted();
+  b.shutdown(Shutdown::write);
+  b.expect(fin(1, 1));
+  b.receive(fin(1, 2));
+  CHECK(told(b).tcpi_state == 7);
+  CHECK(b.get(option::tcp_level, option::tcp::info) != "0");
+  std::array<std::uint8_t, 10> little{};
+  CHECK(b.sockets.getsockopt(b.now, b.fd, option::tcp_level, option::tcp::info, little) == Returned{10});
+}
+
+}  // namespace ringside::net::test
+#endif
