@@ -150,6 +150,7 @@ const UdpSocketOptions* Stack::udp_options(SocketId socket) const { return layer
 void Stack::set_udp_options(SocketId socket, const UdpSocketOptions& options) {
   layers_->udp.set_options(socket, options);
 }
+void Stack::unbind(SocketId socket) { layers_->udp.unbind(socket); }
 void Stack::set_peer(SocketId socket, std::optional<Endpoint> peer) { layers_->udp.set_peer(socket, peer); }
 Bytes Stack::sending(SocketId socket) const { return layers_->udp.sending(socket); }
 

@@ -76,10 +76,10 @@ std::string_view to_string(TcpState state) {
 }
 
 std::string_view to_string(Error error) {
-  constexpr std::array<std::string_view, 12> names{
-      "none",      "bad socket",      "invalid argument", "address in use",     "no ephemeral port",
-      "no route",  "would block",     "message too long", "connection refused", "connection reset",
-      "timed out", "too many sockets"};
+  constexpr std::array<std::string_view, 14> names{
+      "none",      "bad socket",          "invalid argument", "address in use",     "no ephemeral port",
+      "no route",  "would block",         "message too long", "connection refused", "connection reset",
+      "timed out", "network unreachable", "host unreachable", "too many sockets"};
   return names[static_cast<std::size_t>(error)];
 }
 

@@ -25,6 +25,12 @@ TEST_CASE("the first sixteen segments are acknowledged at once") {  // TCP_MAX_Q
   b.receive(data(1601, 100, 1));
   b.expect_silence();
   CHECK(b.until_due() == 40ms);
+  SECTION("or by who reads all there is, since a segment that is not full ends what was said") {
+    b.recv(1000);
+    b.expect_silence();
+    b.recv(1000);
+    b.expect(ack(1, 1701));
+  }
   SECTION("and again after a silence longer than the retransmission time-out") {  // tcp_event_data_recv()
     b.advance(40ms);
     b.expect(ack(1, 1701));
@@ -62,6 +68,14 @@ TEST_CASE("who answers has ACKs go with the answers") {  // pingpong mode
   CHECK(b.get(tcp_level, quick_ack) == "0");
   b.receive(data(101, 100, 11));
   b.expect_silence();
+  SECTION("reading lets it out only with the second small one") {  // ICSK_ACK_PUSHED2
+    b.recv(1000);
+    b.expect_silence();
+    b.receive(data(201, 100, 11));
+    b.expect_silence();
+    b.recv(1000);
+    b.expect(ack(11, 301));
+  }
   SECTION("an answer") {
     b.send(10);
     b.expect(data(11, 10, 201));

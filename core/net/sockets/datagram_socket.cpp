@@ -30,7 +30,8 @@ Errno DatagramSocket::take_error() {
   return connected() ? errno_of(error) : Errno::none;
 }
 
-Returned DatagramSocket::bind(Endpoint local, bool) {
+Returned DatagramSocket::bind(Endpoint local, bool chosen_port) {
+  port_chosen_ = chosen_port;
   const Error error = stack_->bind(id_, local);
   return error == Error::none ? success : failed(errno_of(error));
 }
@@ -45,7 +46,9 @@ Returned DatagramSocket::connect(Time, Endpoint to) {
   return success;
 }
 
+// __udp_disconnect().
 Returned DatagramSocket::disconnect(Time) {
+  if (connected() && port_chosen_) stack_->unbind(id_);
   stack_->set_peer(id_, std::nullopt);
   return success;
 }

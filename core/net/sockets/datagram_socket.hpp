@@ -37,6 +37,7 @@ class DatagramSocket {
 
   Stack* stack_;
   SocketId id_;
+  bool port_chosen_ = true;  // by the stack: not kept by disconnect()
   bool shut_read_ = false, shut_write_ = false;
   bool reuse_address_ = false;
   UdpSocketOptions options_;

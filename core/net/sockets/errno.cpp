@@ -74,6 +74,8 @@ Errno errno_of(Error error) {
     case Error::connection_refused: return Errno::econnrefused;
     case Error::connection_reset: return Errno::econnreset;
     case Error::timed_out: return Errno::etimedout;
+    case Error::network_unreachable: return Errno::enetunreach;
+    case Error::host_unreachable: return Errno::ehostunreach;
     case Error::too_many_sockets: return Errno::enobufs;
   }
   return Errno::einval;

@@ -11,6 +11,7 @@ namespace ringside::net {
 StreamSocket::StreamSocket(Stack& stack) : stack_{&stack}, options_{stack.default_options()} {
   constexpr int max_quick_acks = 16;  // TCP_MAX_QUICKACKS
   options_.quick_acks = max_quick_acks;
+  options_.heeds_unreachable = true;
   if (options_.nagle == Nagle::all) options_.nagle = Nagle::minshall;
 }
 

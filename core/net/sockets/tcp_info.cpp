@@ -82,6 +82,7 @@ Returned give_tcp_info(std::span<std::uint8_t> out, Time now, const TcpInfo& inf
     layout.ca_state = number_of(info.loss);
     layout.retransmits = static_cast<std::uint8_t>(info.unanswered);
     layout.probes = static_cast<std::uint8_t>(info.probes);
+    layout.backoff = static_cast<std::uint8_t>(info.back_off);
     layout.options = option_bits(info);
     layout.scales = static_cast<std::uint8_t>(info.send_scale | info.receive_scale << 4);
     layout.rto = us(info.rto);

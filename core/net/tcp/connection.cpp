@@ -71,6 +71,9 @@ void Connection::fail(Time now, Error error) {
   enter(now, TcpState::closed);
 }
 
+// Linux tcp_write_err().
+void Connection::give_up(Time now) { fail(now, soft_error_ == Error::none ? Error::timed_out : soft_error_); }
+
 void Connection::establish(Time now) {
   constexpr std::uint32_t least = 48;  // Linux TCP_MIN_SND_MSS, whatever the peer's option says
   // RFC 6691: the options of every segment come out of its text.
@@ -103,7 +106,8 @@ std::size_t Connection::writable() const {
 }
 
 std::size_t Connection::send(std::span<const std::uint8_t> octets, bool more) {
-  return sender_.write(octets.first(std::min(octets.size(), writable())), more);
+  const std::size_t taken = std::min(octets.size(), writable());
+  return sender_.write(octets.first(taken), more && taken == octets.size());
 }
 
 // RFC 9293 section 3.10.4, CLOSE call.
@@ -170,7 +174,7 @@ Connection::Due Connection::on_deadline(Time now) {
                       : state_ == TcpState::syn_received ? defer_accept_.retries(config_->syn_ack_retries)
                                                          : config_->retries;
   switch (sender_.on_deadline(now, retries)) {
-    case Sender::Expiry::gave_up: return fail(now, Error::timed_out), Due::nothing;
+    case Sender::Expiry::gave_up: return give_up(now), Due::nothing;
     case Sender::Expiry::acted:
       if (state_ == TcpState::syn_received && !defer_accept_.repeats(sender_.tries())) sender_.forgo_syn();
       break;
@@ -183,7 +187,7 @@ Connection::Due Connection::check_keepalive(Time now) {
   switch (keepalive_.on_deadline(now, sender_.snd().una != sender_.end())) {
     case Keepalive::Act::none: return Due::nothing;
     case Keepalive::Act::probe: return Due::probe;
-    case Keepalive::Act::give_up: fail(now, Error::timed_out); return Due::reset;
+    case Keepalive::Act::give_up: give_up(now); return Due::reset;
   }
   return Due::nothing;
 }

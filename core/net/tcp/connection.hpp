@@ -44,8 +44,8 @@ class Connection {
   void open(Time now);                      // active: SYN-SENT
   void open(Time now, const Segment& syn);  // passive: SYN-RECEIVED
   Arrival on_segment(Time now, const Segment& segment);
-  void on_fragmentation_needed(std::uint32_t mtu);                 // RFC 1191
-  void refuse(Time now) { fail(now, Error::connection_refused); }  // ICMP said so while in SYN-SENT
+  void on_fragmentation_needed(std::uint32_t mtu);   // RFC 1191
+  bool on_unreachable(Time now, std::uint8_t code);  // ICMP; true: it failed
 
   // The application's side.
   std::size_t send(std::span<const std::uint8_t> octets, bool more);
@@ -97,6 +97,7 @@ class Connection {
  private:
   void enter(Time now, TcpState state);
   void fail(Time now, Error error);
+  void give_up(Time now);
   void establish(Time now);
   void agree_on_options(Time now, const wire::TcpOptions& offered);
   bool synchronized() const { return state_ >= TcpState::established; }
@@ -128,6 +129,7 @@ class Connection {
   Identity id_;
   TcpState state_ = TcpState::closed;
   Error error_ = Error::none;
+  Error soft_error_ = Error::none;  // that ICMP reported, and the peer has not belied since (sk_err_soft)
   bool orphaned_ = false;
   bool deaf_ = false;                                              // its application reads no more
   bool timestamps_ = false, sack_ = false, window_scale_ = false;  // offered, then agreed on

@@ -37,6 +37,7 @@ TcpInfo Connection::info() const {
           .window_scale = window_scale_,
           .send_scale = send_scale_,
           .receive_scale = receiver_.window_scale(),
+          .back_off = sender_.rtt().doublings(),
           .unanswered = sender_.tries(),
           .probes = keepalive_.probes(),
           .path_mtu = static_cast<int>(id_.mtu),

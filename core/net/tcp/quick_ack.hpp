@@ -33,7 +33,12 @@ class QuickAck {
   void on_text_sent(Time now, Duration delay) {
     if (last_text_ && now - *last_text_ < delay) interactive_ = true;
   }
-  void on_ack_sent() { left_ = std::max(left_ - 1, 0); }  // one that was due: tcp_dec_quickack_mode()
+  void on_ack_sent() { left_ = std::max(left_ - 1, 0), small_ = 0; }  // one that was due
+
+  // A segment that was not full is likely the end of what the peer had to say: whoever has read it shall not
+  // keep the ACK back. tcp_measure_rcv_mss(), tcp_cleanup_rbuf().
+  void on_small_text() { small_ = std::min(small_ + 1, 2); }
+  bool due_when_read() const { return most_ > 0 && (small_ == 2 || (small_ == 1 && !interactive_)); }
 
  private:
   void grant(std::uint32_t window, std::uint32_t segment) {  // tcp_incr_quickack()
@@ -42,7 +47,8 @@ class QuickAck {
   }
 
   int most_;
-  int left_ = 0;
+  int left_ = 0;   // tcp_dec_quickack_mode()
+  int small_ = 0;  // segments since the last ACK; two are as good as more
   bool interactive_ = false;
   std::optional<Time> last_text_{};
 };

@@ -51,6 +51,7 @@ Receiver::Accepted Receiver::on_text(Time now, SeqNum seq, wire::ByteView text, 
   const bool had_gap = !ahead_.empty();
   if (seq == rcv_.nxt) {
     accepted.in_order = in_order(seq, text);
+    if (!text.empty() && text.size() < full_segment_) quick_ack_.on_small_text();
     full_segment_ = std::max(full_segment_, static_cast<std::uint32_t>(text.size()));
     if (accepted.in_order > 0) schedule_ack(now, accepted.in_order, had_gap);
   } else if (!text.empty() || fin) {
@@ -173,6 +174,8 @@ void Receiver::consume(std::size_t octets) {
   // closed; otherwise the next ACK says it.
   const std::uint32_t offered = octets_between(rcv_.nxt, rcv_.edge);
   if (octets > 0 && !fin_ && window_to_offer() > offered && room() >= 2 * offered) require_ack();
+  if (octets > 0 && ack_ == Ack::delayed && readable_.size() == 0 && quick_ack_.due_when_read())
+    require_ack();
 }
 
 void Receiver::release() {

@@ -20,6 +20,7 @@ class RttEstimator {
   Duration rto() const { return scaled(doublings_); }
   Duration scaled(int doublings) const;  // the unbacked time-out, doubled so often, at most max_rto
   bool backed_off() const { return doublings_ > 0; }
+  int doublings() const { return doublings_; }
   bool measured() const { return measured_; }
   Duration srtt() const { return srtt_; }
   Duration rttvar() const { return rttvar_; }

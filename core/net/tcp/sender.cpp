@@ -48,7 +48,7 @@ std::size_t Sender::write(std::span<const std::uint8_t> octets, bool more) {
   const std::size_t taken = std::min(octets.size(), room());
   text_.append(octets.first(taken));
   text_end_ = text_end_ + static_cast<std::uint32_t>(taken);
-  small_.written(more);
+  if (taken > 0) small_.written(more);
   return taken;
 }
 

@@ -143,10 +143,8 @@ Received Tcp::on_icmp_error(Time now, const IcmpError& error) {
   const SocketId settled = *id;
   if (error.code == wire::unreachable::fragmentation_needed) {
     connection.on_fragmentation_needed(error.mtu);
-  } else if (connection.state() == TcpState::syn_sent &&
-             (error.code == wire::unreachable::protocol || error.code == wire::unreachable::port)) {
-    connection.refuse(now);  // RFC 5927 section 5.2: hard errors are soft once the connection is synchronized
-    received.failed = true;
+  } else {
+    received.failed = connection.on_unreachable(now, error.code);
   }
   settle(now, settled);
   return received;

@@ -108,7 +108,7 @@ void Tcp::run_timers(Time now) {
     if (due == Connection::Due::probe) send_probe(now, id);
     if (due == Connection::Due::reset) send_reset(now, id);
     const bool owned = !connection.orphaned() && !connection.listener();
-    if (owned && connection.state() == TcpState::closed && connection.error() == Error::timed_out)
+    if (owned && connection.state() == TcpState::closed && connection.error() != Error::none)
       timed_out_.push(id);
     settle(now, id);
   }

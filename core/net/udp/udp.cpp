@@ -76,6 +76,13 @@ Error Udp::bind(SocketId id, Endpoint local) {
   return Error::none;
 }
 
+void Udp::unbind(SocketId id) {
+  Socket* socket = sockets_.find(id);
+  if (!socket || !socket->local) return;
+  bound_.erase({.local = *socket->local});
+  socket->local.reset();
+}
+
 void Udp::set_peer(SocketId id, std::optional<Endpoint> peer) {
   if (Socket* socket = sockets_.find(id)) socket->peer = peer;
 }

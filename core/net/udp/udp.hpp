@@ -25,6 +25,7 @@ class Udp {
   const UdpSocketOptions* options(SocketId socket) const;
   void set_options(SocketId socket, const UdpSocketOptions& options);
   Error bind(SocketId socket, Endpoint local);
+  void unbind(SocketId socket);
   void set_peer(SocketId socket, std::optional<Endpoint> peer);
   Error send_to(Time now, SocketId socket, wire::ByteView payload, Endpoint to);
   std::optional<Datagram> recv_from(SocketId socket, wire::ByteSpan out);

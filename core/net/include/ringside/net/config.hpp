@@ -71,6 +71,9 @@ struct TcpSocketOptions {
   int quick_acks = 0;                     // at most so many at the beginning are not delayed
   bool interactive = false;               // an ACK waits for text that answers (TCP_QUICKACK off)
   int syn_retries = 6;
+  // That there is no way ends a connection that is being opened, and is the reason if another gives up: Linux
+  // tcp_v4_err(). RFC 1122 section 4.2.3.9 has such errors as soft.
+  bool heeds_unreachable = false;
   Duration user_timeout{};                          // without an answer; 0: as `retries` of the stack says
   Duration defer_accept{};                          // a connection is accepted with its first text, or then
   std::optional<Duration> fin_wait_2_timeout{};     // none: an orphan does not wait in FIN-WAIT-2

@@ -35,7 +35,9 @@ enum class Error : std::uint8_t {
   message_too_long,    // more than 65507 octets of UDP
   connection_refused,  // RST in answer to SYN, or ICMP port unreachable
   connection_reset,
-  timed_out,         // retransmissions gave up
+  timed_out,            // retransmissions gave up
+  network_unreachable,  // as ICMP said, to a connection whose options heed it
+  host_unreachable,
   too_many_sockets,  // 2^20 of a kind
 };
 std::string_view to_string(Error error);
@@ -145,6 +147,7 @@ class Stack {
   // Port 0: an ephemeral one. Errors: bad_socket; invalid_argument (bound already, or the address is not
   // ours); address_in_use; no_ephemeral_port.
   Error bind(SocketId socket, Endpoint local);
+  void unbind(SocketId socket);
   // From now on only datagrams and ICMP errors from there reach it, until another peer is set or none.
   void set_peer(SocketId socket, std::optional<Endpoint> peer);
   // All of the datagram is queued, or nothing. Binds a socket that is not bound. Errors: bad_socket;

@@ -49,6 +49,7 @@ struct TcpInfo {
   LossState loss = LossState::open;
   bool timestamps = false, sack = false, window_scale = false;  // agreed on
   std::uint8_t send_scale = 0, receive_scale = 0;
+  int back_off = 0;    // doublings of the time-out
   int unanswered = 0;  // time-outs or window probes
   int probes = 0;      // of a silent peer
   int path_mtu = 0, advertised_mss = 0, receive_mss = 0;

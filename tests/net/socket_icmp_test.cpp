@@ -1,0 +1,69 @@
+// What ICMP says of the way reaches the program: tcp_v4_err().
+#include "catch.hpp"
+#include "ringside/net/sockets.hpp"
+#include "two_hosts.hpp"
+
+namespace ringside::net::test {
+namespace {
+
+// A router says about a frame of A's that it could not be delivered.
+Frame unreachable(std::uint8_t code, const Frame& about) {
+  Frame message(8 + 28);
+  std::copy_n(about.begin() + 14, 28, message.begin() + 8);
+  wire::write(message, wire::IcmpHeader{.type = wire::IcmpType::destination_unreachable, .code = code});
+  return ip_frame(
+      mac_a, mac_b,
+      {.ttl = 64, .protocol = wire::IpProtocol::icmp, .source = address_b, .destination = address_a},
+      message);
+}
+
+struct IcmpBench : TwoHosts {
+  IcmpBench() : TwoHosts{{.tcp = {.retries = 1}}} { a.add_neighbor(on_a, address_b, mac_b); }
+  Returned connect() { return sockets.connect(now, fd, {address_b, 80}); }
+  Frame frame() { return next_frame(a, now).value(); }
+
+  Sockets sockets{a};
+  Fd fd{static_cast<std::int32_t>(sockets.socket(SocketType::stream).value)};
+};
+
+}  // namespace
+
+TEST_CASE("a connect fails with what a router says") {
+  IcmpBench hosts;
+  const auto [code, why] =
+      GENERATE(std::pair{wire::unreachable::network, Errno::enetunreach},
+               std::pair{wire::unreachable::host, Errno::ehostunreach},
+               std::pair{wire::unreachable::network_unknown, Errno::enetunreach},
+               std::pair{std::uint8_t{13}, Errno::ehostunreach},  // prohibited by a filter
+               std::pair{wire::unreachable::port, Errno::econnrefused});
+  CHECK(hosts.connect().error == Errno::einprogress);
+  CHECK(hosts.a.receive(hosts.now, hosts.on_a, unreachable(code, hosts.frame())).failed);
+  CHECK(hosts.connect() == Returned{-1, why});
+}
+
+TEST_CASE("to a connection it is the reason for giving up, unless the peer answers") {
+  IcmpBench hosts;
+  hosts.b.tcp_listen({{}, 80}, 1);
+  CHECK(hosts.connect().error == Errno::einprogress);
+  hosts.exchange();
+  CHECK(hosts.connect() == Returned{});
+  hosts.sockets.send(hosts.now, hosts.fd, Frame(100));
+  const Frame lost = hosts.frame();
+  CHECK_FALSE(hosts.a.receive(hosts.now, hosts.on_a, unreachable(wire::unreachable::host, lost)).failed);
+  const bool answered = GENERATE(false, true);
+  if (answered) {
+    hosts.b.receive(hosts.now, hosts.on_b, lost);
+    hosts.now += 40ms;
+    hosts.exchange();
+    hosts.sockets.send(hosts.now, hosts.fd, Frame(100));
+  }
+  for (int i = 0; i < 3; ++i) {
+    hosts.now += 1s;
+    all_frames(hosts.a, hosts.now);
+  }
+  const Errno why = answered ? Errno::etimedout : Errno::ehostunreach;
+  Frame none(1);
+  CHECK(hosts.sockets.recv(hosts.now, hosts.fd, none) == Returned{-1, why});
+}
+
+}  // namespace ringside::net::test
