@@ -86,12 +86,34 @@ struct PacketdrillRequest {
   bool quiet = false;                  // no line for a script that has passed
 };
 
+// Texts as they were given; empty: not at all.
+struct TapRequest {
+  std::string device{};
+  std::string network_namespace{};
+  std::string address = "10.77.0.2/24";
+  std::string peer{};  // empty: the first address beside `address`
+  std::string mtu{};
+  std::vector<std::string> serve{};
+  std::string fetch{};
+  std::string out{};
+  std::string send{};
+  std::string to{};
+  std::string loss{}, delay{}, reorder{}, reorder_delay = "2ms", duplicate{}, corrupt{}, rate{};
+  std::uint64_t seed = 1;
+  bool no_sack = false, no_timestamps = false, no_window_scaling = false;
+  std::string congestion = "cubic";
+  std::string receive_buffer{};
+  std::string pcap{};
+  std::string duration{};  // of real time
+};
+
 Exit execute(const ListRequest&);
 Exit execute(const ShowRequest&);
 Exit execute(const CheckRequest&);
 Exit execute(const RunRequest&);
 Exit execute(const ReplayRequest&);
 Exit execute(const PacketdrillRequest&);
+Exit execute(const TapRequest&);
 
 // What stops a command before it has a result.
 struct Stop : std::exception {

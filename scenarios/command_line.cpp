@@ -136,6 +136,55 @@ void add_packetdrill(CLI::App& app, PacketdrillRequest& request) {
   drill->prefix_command(false)->allow_extras();
 }
 
+void add_link(CLI::App& tap, TapRequest& request) {
+  tap.add_option("--loss", request.loss, "probability, each way, that a frame is lost");
+  tap.add_option("--delay", request.delay, "of every frame, each way, such as 10ms");
+  tap.add_option("--reorder", request.reorder, "probability that a frame is late by --reorder-delay");
+  tap.add_option("--reorder-delay", request.reorder_delay, "2ms unless given");
+  tap.add_option("--duplicate", request.duplicate, "probability that a frame comes twice");
+  tap.add_option("--corrupt", request.corrupt, "probability that a bit of a frame is flipped");
+  tap.add_option("--rate", request.rate, "of the link, each way, such as 100Mbps");
+}
+
+void add_stack(CLI::App& tap, TapRequest& request) {
+  tap.add_flag("--no-sack", request.no_sack, "no selective acknowledgements (RFC 2018)");
+  tap.add_flag("--no-timestamps", request.no_timestamps, "no timestamps (RFC 7323)");
+  tap.add_flag("--no-window-scaling", request.no_window_scaling, "no window above 64 KiB (RFC 7323)");
+  tap.add_option("--congestion", request.congestion, "cubic or reno")
+      ->check(CLI::IsMember({"cubic", "reno"}));
+  tap.add_option("--receive-buffer", request.receive_buffer, "of each connection, such as 4KiB");
+}
+
+void add_tap(CLI::App& app, TapRequest& request) {
+  CLI::App* tap =
+      app.add_subcommand("tap", "Puts the TCP/IP stack behind a TAP device, in real time, with services");
+  tap->add_option("--device", request.device,
+                  "a TAP device: one that is there, or with --namespace one to make");
+  tap->add_option(
+      "--namespace", request.network_namespace,
+      "the network namespace to be in, made if it is not there; or a file such as /proc/PID/ns/net");
+  tap->add_option("--address", request.address, "of the stack, A/P; 10.77.0.2/24 unless given");
+  tap->add_option("--peer", request.peer, "the kernel's address");
+  tap->add_option("--mtu", request.mtu, "of the device, 68 to 65521");
+  tap->add_option("--serve", request.serve, "echo,discard,chargen,daytime,http=DIR,source=N,sink")
+      ->delimiter(',');
+  CLI::Option* out =
+      tap->add_option("--out", request.out, "write what was fetched here; - is the standard output");
+  CLI::Option* fetch = tap->add_option("--fetch", request.fetch, "http://A[:P]/PATH")->needs(out);
+  out->needs(fetch);
+  CLI::Option* to = tap->add_option("--to", request.to, "A:P, who is sent to");
+  CLI::Option* send = tap->add_option("--send", request.send, "a file, or so many octets")->needs(to);
+  to->needs(send);
+  add_link(*tap, request);
+  tap->add_option_function<std::string>(
+         "--seed", [&request](const std::string& text) { read_number("--seed", text, 0, request.seed); },
+         "of all randomness; 1 unless given")
+      ->type_name("NUMBER");
+  add_stack(*tap, request);
+  tap->add_option("--pcap", request.pcap, "write what passes the device here");
+  tap->add_option("--for", request.duration, "ends after this time, such as 10s");
+}
+
 // Runs `command` and says what went wrong, if anything did.
 template <class Command>
 Exit guarded(Command command) {
@@ -168,6 +217,7 @@ struct Requests {
   RunRequest compare{};
   ReplayRequest replay{};
   PacketdrillRequest packetdrill{};
+  TapRequest tap{};
 };
 
 Exit execute(const CLI::App& app, const Requests& requests) {
@@ -176,6 +226,7 @@ Exit execute(const CLI::App& app, const Requests& requests) {
   if (app.got_subcommand("check")) return execute(requests.check);
   if (app.got_subcommand("run")) return execute(requests.run);
   if (app.got_subcommand("replay")) return execute(requests.replay);
+  if (app.got_subcommand("tap")) return execute(requests.tap);
   if (app.got_subcommand("packetdrill")) {
     PacketdrillRequest request = requests.packetdrill;
     request.options = app.get_subcommand("packetdrill")->remaining();
@@ -201,6 +252,7 @@ int command_line(int argc, char** argv) {
   add_compare(app, requests.compare);
   add_replay(app, requests.replay);
   add_packetdrill(app, requests.packetdrill);
+  add_tap(app, requests.tap);
   app.set_version_flag("--version", version);
   for (CLI::App* command : app.get_subcommands({})) command->set_version_flag("--version", version);
   try {
