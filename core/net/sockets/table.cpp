@@ -22,7 +22,7 @@ Returned Sockets::Table::add(Socket socket) {
   const auto place = static_cast<std::size_t>(free - open_.begin());
   if (place == most_descriptors) return failed(Errno::emfile);
   if (free == open_.end()) open_.emplace_back();
-  open_[place] = std::make_unique<Socket>(std::move(socket));
+  open_[place] = std::make_unique<Socket>(socket);
   return returned(place + first_descriptor);
 }
 

@@ -89,7 +89,7 @@ Calls::Descriptor* Calls::known(std::int64_t number) {
 }
 
 Calls::Attempt Calls::until_done(std::int64_t number, bool never_blocks,
-                                 std::function<Returned(const Descriptor&)> once) {
+                                 const std::function<Returned(const Descriptor&)>& once) {
   return [=, this]() -> std::optional<Returned> {
     const Descriptor* descriptor = known(number);
     if (!descriptor) return bad_descriptor;

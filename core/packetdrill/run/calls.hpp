@@ -83,7 +83,7 @@ class Calls {
   Descriptor* known(std::int64_t number);
   // The same call until it does not say EAGAIN, or does so of a descriptor that does not block.
   Attempt until_done(std::int64_t number, bool never_blocks,
-                     std::function<net::Returned(const Descriptor&)> once);
+                     const std::function<net::Returned(const Descriptor&)>& once);
   Attempt sends(std::int64_t number, std::int64_t octets, net::MessageFlags flags);
   Attempt receives(std::int64_t number, std::int64_t octets, net::MessageFlags flags);
   // The script's number of a descriptor that a call returns is the one that it expects.

@@ -19,9 +19,9 @@ using net::Returned;
 
 namespace {
 
-using Octets8 = std::vector<std::uint8_t>;
+using OptionValue = std::vector<std::uint8_t>;
 
-void append(Octets8& to, std::int64_t number, std::size_t size) {
+void append(OptionValue& to, std::int64_t number, std::size_t size) {
   for (std::size_t i = 0; i < size; ++i) to.push_back(static_cast<std::uint8_t>(number >> 8 * i));
 }
 
@@ -32,8 +32,8 @@ std::int64_t number_in(std::span<const std::uint8_t> octets) {
 }
 
 // [1], "reno", {onoff=1, linger=0}
-Octets8 value_of(const Expression& written, std::int64_t length) {
-  Octets8 value;
+OptionValue value_of(const Expression& written, std::int64_t length) {
+  OptionValue value;
   if (const auto* text = std::get_if<String>(&written.value)) {
     value.assign(text->text.begin(), text->text.end());
   } else if (std::holds_alternative<Structure>(written.value)) {
@@ -52,14 +52,14 @@ Octets8 value_of(const Expression& written, std::int64_t length) {
 }
 
 // What the script expects of it.
-void check_value(const Expression& written, const Octets8& got) {
+void check_value(const Expression& written, const OptionValue& got) {
   if (std::holds_alternative<Ellipsis>(written.value)) return;
   if (const auto* text = std::get_if<String>(&written.value)) {
     const std::string found(got.begin(), std::ranges::find(got, std::uint8_t{0}));
     if (found != text->text) fail(fmt::format("expected \"{}\", got \"{}\"", text->text, found));
     return;
   }
-  const Octets8 expected = value_of(written, static_cast<std::int64_t>(got.size()));
+  const OptionValue expected = value_of(written, static_cast<std::int64_t>(got.size()));
   if (expected == got) return;
   if (std::holds_alternative<List>(written.value))
     fail(fmt::format("expected [{}], got [{}]", number_of(only_item(written)), number_in(got)));
@@ -72,7 +72,7 @@ Calls::Made Calls::setsockopt(const SystemCall& call) {
   const Arguments arguments{call};
   arguments.count(5);
   const auto level = static_cast<int>(arguments.number(1)), name = static_cast<int>(arguments.number(2));
-  const Octets8 value = value_of(arguments.at(3), arguments.number(4));
+  const OptionValue value = value_of(arguments.at(3), arguments.number(4));
   return {until_done(arguments.number(0), true,
                      [=, this](const Descriptor& its) {
                        return bed_.sockets().setsockopt(bed_.now(), its.fd, level, name, value);
@@ -87,7 +87,7 @@ Calls::Made Calls::getsockopt(const SystemCall& call) {
   const auto level = static_cast<int>(arguments.number(1)), name = static_cast<int>(arguments.number(2));
   const std::int64_t length = arguments.in_list(4);
   if (length < 0 || length > 4096) fail(fmt::format("expected a length, found {}", length));
-  auto got = std::make_shared<Octets8>(static_cast<std::size_t>(length));
+  auto got = std::make_shared<OptionValue>(static_cast<std::size_t>(length));
   return {until_done(arguments.number(0), true,
                      [=, this](const Descriptor& its) {
                        const Returned done = bed_.sockets().getsockopt(bed_.now(), its.fd, level, name, *got);

@@ -95,7 +95,7 @@ Time Outbox::expect(const Packet& expected, Time limit) {
     if (udp->length != std::get<SeenUdp>(taken->seen.content).packet.length)
       fail("expected " + text_of(expected) + ", got " + trace.back());
   } else {
-    return expect_tcp(expected, *std::move(taken), limit);
+    return expect_tcp(expected, *taken, limit);
   }
   if (const auto differs = difference(expected.ip, taken->seen))
     fail(fmt::format("expected {}, got {}: another {}", text_of(expected), trace.back(), *differs));
@@ -119,7 +119,7 @@ bool Outbox::tick(const TcpPacket& expected, const TcpPacket& got) const {
   return static_cast<double>(apart) * static_cast<double>(options_.tcp_ts_tick.count()) <= tolerance;
 }
 
-Time Outbox::expect_tcp(const Packet& expected, Taken first, Time limit) {
+Time Outbox::expect_tcp(const Packet& expected, const Taken& first, Time limit) {
   const auto& wanted = std::get<TcpPacket>(expected.content);
   under_test_.learn(tcp_of(first.seen).packet, wanted);
   note(first.at, first.seen);

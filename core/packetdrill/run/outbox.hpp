@@ -29,7 +29,7 @@ class Outbox {
   };
   std::optional<Taken> take(const Packet& expected, Time limit);
   bool fits(const Packet& expected, const Seen& seen) const;
-  Time expect_tcp(const Packet& expected, Taken first, Time limit);
+  Time expect_tcp(const Packet& expected, const Taken& first, Time limit);
   void note(Time at, const Seen& seen);
   bool tick(const TcpPacket& expected, const TcpPacket& got) const;  // the values of their timestamps agree
 
