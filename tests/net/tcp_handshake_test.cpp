@@ -194,6 +194,16 @@ TEST_CASE("without an MSS option segments have 536 octets") {  // RFC 9293 secti
   b.expect(data(1, 536, 1));
 }
 
+TEST_CASE(
+    "the scale allows for the largest buffer, the window is this one's") {  // Linux tcp_select_initial_window
+  TcpBench b{
+      {.tcp = {.timestamps = false, .receive_buffer = 270'000_B, .largest_receive_buffer = 15'728'640_B}}};
+  b.open();
+  b.expect(syn().win(65535).scaling(8));
+  b.receive(syn_ack().with_mss(1000).scaling(8));
+  b.expect(ack(1, 1).win(270'000 >> 8));
+}
+
 TEST_CASE("4 GiB later the sequence is at its start again, and no SYN is sent") {
   constexpr std::uint32_t piece = 65535, pieces = 65537;  // together 2^32 - 1 octets, and the SYN is one more
   const SeqNum iss{12345};

@@ -44,13 +44,16 @@ Returned Sockets::listen(Time, Fd fd, int backlog) {
   return stream ? table_->listen(*socket, backlog) : failed(Errno::eopnotsupp);
 }
 
-Returned Sockets::accept(Time, Fd fd) {
+Returned Sockets::accept(Time now, Fd fd) {
   if (!table_->find(fd)) return failed(Errno::ebadf);
   const StreamSocket* listener = table_->find_stream(fd);
   if (!listener) return failed(Errno::eopnotsupp);
   if (listener->state() != TcpState::listen) return failed(Errno::einval);
   const auto connection = table_->stack->accept(listener->id());
-  return connection ? table_->add(listener->child(*connection)) : failed(Errno::eagain);
+  if (!connection) return failed(Errno::eagain);
+  const Returned added = table_->add(listener->child(*connection));
+  if (added.error != Errno::none) table_->stack->abort(now, *connection);
+  return added;
 }
 
 Returned Sockets::connect(Time now, Fd fd, Endpoint to) {
