@@ -1,11 +1,11 @@
-// Opening, closing and writing segments. What segments bring: connection_input.cpp.
+// Opening, closing and time-outs. What segments bring: connection_input.cpp; how they are written:
+// connection_output.cpp.
 #include "tcp/connection.hpp"
 
 #include <algorithm>
 
 namespace ringside::net {
 
-using wire::ByteSpan;
 using wire::TcpHeader;
 using wire::TcpOptions;
 
@@ -84,19 +84,6 @@ void Connection::establish(Time now) {
   keepalive_.heard(now);
   keepalive_.start(now);
   enter(now, sender_.finished() ? TcpState::fin_wait_1 : TcpState::established);
-}
-
-void Connection::on_fragmentation_needed(std::uint32_t mtu) {
-  constexpr std::uint32_t least = 68;  // RFC 791, RFC 1191 section 3: no path is narrower
-  constexpr std::uint32_t unnamed =
-      576;  // RFC 1191 section 5: an old router says 0; RFC 791: any host takes 576
-  const std::uint32_t headers =
-      wire::Ipv4Header::size + TcpHeader::size + (timestamps_ ? wire::timestamps_option_size : 0u);
-  const std::uint32_t mss = (mtu < least ? unnamed : mtu) - headers;
-  const bool heeded = options_.path_mtu != PathMtuDiscovery::dont;  // Linux tcp_v4_mtu_reduced()
-  if (!heeded || !synchronized() || mss >= sender_.mss()) return;
-  id_.mtu = mss + headers;
-  sender_.reduce_mss(mss);
 }
 
 std::size_t Connection::writable() const {
@@ -190,78 +177,6 @@ Connection::Due Connection::check_keepalive(Time now) {
     case Keepalive::Act::give_up: give_up(now); return Due::reset;
   }
   return Due::nothing;
-}
-
-std::size_t Connection::write_next(Time now, ByteSpan out) {
-  if (!anything_to_send()) return 0;
-  const auto chunk = sender_.next(now);
-  return chunk ? write(now, *chunk, out) : 0;
-}
-
-std::size_t Connection::write_ack(Time now, ByteSpan out) {
-  return write(now, {.seq = sender_.snd().nxt}, out);
-}
-
-// RFC 9293 section 3.8.4: an octet before the window, which is answered by an ACK.
-std::size_t Connection::write_probe(Time now, ByteSpan out) {
-  return write(now, {.seq = sender_.snd().una - 1, .probe = true}, out);
-}
-
-std::size_t Connection::write(Time now, const Chunk& chunk, ByteSpan out) {
-  const bool has_ack = state_ != TcpState::syn_sent;
-  const TcpHeader header{
-      .source_port = id_.flow.local.port,
-      .destination_port = id_.flow.remote.port,
-      .seq = chunk.seq,
-      .ack = has_ack ? receiver_.rcv().nxt : SeqNum{},
-      .flags = {.fin = chunk.fin, .syn = chunk.syn, .psh = chunk.psh, .ack = has_ack},
-      .window = chunk.syn ? receiver_.syn_window_field() : receiver_.window_field(),
-      .options = options_for(now, chunk),
-  };
-  const std::size_t header_bytes = header.encoded_size();
-  const ByteSpan segment = out.first(header_bytes + chunk.text);
-  sender_.copy_text(chunk, segment.subspan(header_bytes));
-  wire::write(segment, header, id_.flow.local.address, id_.flow.remote.address);
-  if (chunk.text > 0) receiver_.quick_ack().on_text_sent(now, config_->delayed_ack_timeout);
-  if (has_ack) receiver_.ack_sent(header.options.sack.count > 0);
-  ++segments_out_;
-  return segment.size();
-}
-
-TcpOptions Connection::options_for(Time now, const Chunk& chunk) const {
-  TcpOptions options;
-  if (timestamps_) options.timestamps = {timestamp(now), state_ == TcpState::syn_sent ? 0 : ts_recent_};
-  if (chunk.syn) {
-    options.mss = static_cast<std::uint16_t>(advertised_mss());
-    options.sack_permitted = sack_;
-    if (window_scale_) options.window_scale = receiver_.window_scale();
-  } else if (sack_) {
-    // Only what fits beside the text, since the segment was sized without SACK blocks.
-    const std::size_t fitting = (sender_.mss() - std::min(sender_.mss(), chunk.text + 4)) / 8;
-    options.sack = receiver_.sack_blocks(std::min(wire::max_sack_blocks(timestamps_), fitting));
-  }
-  return options;
-}
-
-std::size_t Connection::write_reset(ByteSpan out) {
-  const TcpHeader header{.source_port = id_.flow.local.port,
-                         .destination_port = id_.flow.remote.port,
-                         .seq = sender_.snd().nxt,
-                         .ack = receiver_.rcv().nxt,
-                         .flags = {.rst = true, .ack = true}};
-  wire::write(out.first(TcpHeader::size), header, id_.flow.local.address, id_.flow.remote.address);
-  ++segments_out_;
-  return TcpHeader::size;
-}
-
-int Connection::advertised_mss() const {
-  const auto mss = static_cast<int>(id_.mtu - wire::Ipv4Header::size - TcpHeader::size);
-  return options_.max_segment > 0 ? std::min(mss, options_.max_segment) : mss;
-}
-
-// RFC 7323 section 5.4: a clock of 1 ms, as Linux's.
-std::uint32_t Connection::timestamp(Time now) const {
-  return static_cast<std::uint32_t>(now.time_since_epoch() / Duration{1ms}) + id_.timestamp_offset;
 }
 
 }  // namespace ringside::net

@@ -1,7 +1,6 @@
 // RFC 9293 section 3.10.7: SEGMENT ARRIVES, step by step.
 #include <algorithm>
 
-#include "ringside/net/wire/icmp.hpp"
 #include "tcp/connection.hpp"
 
 namespace ringside::net {
@@ -22,21 +21,6 @@ Arrival Connection::on_segment(Time now, const Segment& segment) {
   if (!check_ack(now, segment, arrival)) return arrival;    // fifth
   process_text(now, segment, arrival);                      // seventh, and eighth: the FIN
   return arrival;
-}
-
-// RFC 5927 section 5.2: hard errors are soft once the connection is synchronized.
-bool Connection::on_unreachable(Time now, std::uint8_t code) {
-  const bool refused = code == wire::unreachable::protocol || code == wire::unreachable::port;
-  const bool network = code == wire::unreachable::network || code == wire::unreachable::network_unknown ||
-                       code == wire::unreachable::network_prohibited ||
-                       code == wire::unreachable::network_for_tos;
-  const Error said = refused   ? Error::connection_refused
-                     : network ? Error::network_unreachable
-                               : Error::host_unreachable;
-  const bool fatal = state_ == TcpState::syn_sent && (refused || options_.heeds_unreachable);
-  if (fatal) fail(now, said);
-  if (!fatal && options_.heeds_unreachable) soft_error_ = said;
-  return fatal;
 }
 
 // Section 3.10.7.3.

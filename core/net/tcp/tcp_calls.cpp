@@ -1,0 +1,150 @@
+// The sockets' calls: what an application asks of a connection or a listener.
+#include <algorithm>
+
+#include "tcp/tcp.hpp"
+
+namespace ringside::net {
+
+using wire::ByteSpan;
+using wire::ByteView;
+
+Result<SocketId> Tcp::connect(Time now, Endpoint remote, Endpoint local, const TcpSocketOptions& options) {
+  const auto path = output_->path_to(remote.address);
+  if (!path) return {.error = Error::no_route};
+  Flow flow{.local = local, .remote = remote};
+  if (local.address.any()) flow.local.address = path->source;
+  if (!output_->owns(flow.local.address) || remote.port == 0) return {.error = Error::invalid_argument};
+  if (local.port == 0) {
+    // RFC 6056 section 3.3.3: from a place that depends on the remote end, each time one further.
+    const auto offset = static_cast<std::uint32_t>(siphash(key_, {flow.addresses(), flow.remote.port}));
+    const bool found = choose_port(flow, flows_, config_.first_ephemeral_port, config_.last_ephemeral_port,
+                                   offset + ports_chosen_++);
+    if (!found) return {.error = Error::no_ephemeral_port};
+  }
+  if (flows_.find(flow)) return {.error = Error::address_in_use};
+  if (connections_.full()) return {.error = Error::too_many_sockets};
+  const SocketId id = create(flow, options, initial_sequence(now, flow), path->mtu, std::nullopt);
+  connections_.find(id)->connection.open(now);
+  settle(now, id);
+  return {id};
+}
+
+Result<SocketId> Tcp::listen(Endpoint local, int backlog, const TcpSocketOptions& options) {
+  if (local.port == 0 || (!local.address.any() && !output_->owns(local.address))) {
+    return {.error = Error::invalid_argument};
+  }
+  if (flows_.find({.local = local})) return {.error = Error::address_in_use};
+  const auto id = listeners_.emplace(Listener{
+      .local = local, .options = options, .backlog = static_cast<std::size_t>(std::max(backlog, 1))});
+  if (!id) return {.error = Error::too_many_sockets};
+  flows_.insert({.local = local}, *id);
+  return {id};
+}
+
+std::optional<SocketId> Tcp::accept(SocketId id) {
+  Listener* listener = listeners_.find(id);
+  while (listener && !listener->accepted.empty()) {
+    const SocketId connection = listener->accepted.pop();
+    if (connections_.find(connection)) return connection;
+  }
+  return std::nullopt;
+}
+
+std::size_t Tcp::acceptable(SocketId id) const {
+  const Listener* listener = listeners_.find(id);
+  return listener ? listener->accepted.size() : 0;
+}
+
+void Tcp::set_backlog(SocketId id, int backlog) {
+  if (Listener* listener = listeners_.find(id))
+    listener->backlog = static_cast<std::size_t>(std::max(backlog, 1));
+}
+
+std::size_t Tcp::send(Time, SocketId id, ByteView octets, bool more) {
+  Socket* socket = connections_.find(id);
+  if (!socket) return 0;
+  const std::size_t taken = socket->connection.send(octets, more);
+  if (taken > 0) make_ready(id);
+  return taken;
+}
+
+std::size_t Tcp::recv(Time now, SocketId id, ByteSpan out) {
+  Socket* socket = connections_.find(id);
+  if (!socket) return 0;
+  const std::size_t octets = socket->connection.recv(out);
+  if (socket->connection.ack_now()) send_ack(now, id);
+  return octets;
+}
+
+std::size_t Tcp::discard(Time now, SocketId id, std::size_t octets) {
+  Socket* socket = connections_.find(id);
+  if (!socket) return 0;
+  octets = std::min(octets, socket->connection.receiver().readable());
+  socket->connection.discard(octets);
+  if (socket->connection.ack_now()) send_ack(now, id);
+  return octets;
+}
+
+void Tcp::shutdown_reading(SocketId id) {
+  if (Socket* socket = connections_.find(id)) socket->connection.shutdown_reading();
+}
+
+void Tcp::shutdown(Time now, SocketId id) {
+  Socket* socket = connections_.find(id);
+  if (!socket) return;
+  socket->connection.shutdown(now);
+  settle(now, id);
+}
+
+void Tcp::close(Time now, SocketId id) {
+  if (Listener* listener = listeners_.find(id)) {
+    while (!listener->accepted.empty()) abort(now, listener->accepted.pop());
+    flows_.erase({.local = listener->local});
+    return listeners_.erase(id);
+  }
+  Socket* socket = connections_.find(id);
+  if (!socket || socket->connection.orphaned()) return;
+  if (socket->connection.close(now) == Connection::CloseAction::reset) send_reset(now, id);
+  settle(now, id);
+}
+
+void Tcp::abort(Time now, SocketId id) {
+  Socket* socket = connections_.find(id);
+  if (!socket) return;
+  if (socket->connection.abort(now) == Connection::CloseAction::reset) send_reset(now, id);
+  settle(now, id);
+}
+
+const Connection* Tcp::find(SocketId id) const {
+  const Socket* socket = connections_.find(id);
+  return socket ? &socket->connection : nullptr;
+}
+
+const TcpSocketOptions* Tcp::options(SocketId id) const {
+  if (const Listener* listener = listeners_.find(id)) return &listener->options;
+  const Connection* connection = find(id);
+  return connection ? &connection->options() : nullptr;
+}
+
+void Tcp::set_options(Time now, SocketId id, const TcpSocketOptions& options) {
+  if (Listener* listener = listeners_.find(id)) listener->options = options;
+  Socket* socket = connections_.find(id);
+  if (!socket) return;
+  socket->connection.set_options(now, options);
+  settle(now, id);
+}
+
+void Tcp::set_quick_ack(Time now, SocketId id, bool at_once, bool from_now_on) {
+  Socket* socket = connections_.find(id);
+  if (!socket) return;
+  socket->connection.set_quick_ack(at_once, from_now_on);
+  settle(now, id);
+}
+
+Endpoint Tcp::local(SocketId id) const {
+  if (const Listener* listener = listeners_.find(id)) return listener->local;
+  const Connection* connection = find(id);
+  return connection ? connection->flow().local : Endpoint{};
+}
+
+}  // namespace ringside::net
