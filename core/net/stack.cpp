@@ -108,7 +108,9 @@ const StackConfig& Stack::config() const { return layers_->config; }
 bool Stack::owns(Ipv4Address address) const { return layers_->output.owns(address); }
 std::optional<Reached> Stack::way_to(Ipv4Address address) const {
   const auto path = layers_->output.path_to(address);
-  return path ? std::optional{Reached{path->source, static_cast<int>(path->mtu)}} : std::nullopt;
+  if (!path) return std::nullopt;
+  return Reached{path->source, static_cast<int>(path->mtu),
+                 layers_->output.broadcast(path->hop.out, address)};
 }
 
 void Stack::begin_train() { layers_->tcp.begin_train(); }

@@ -120,6 +120,18 @@ TEST_CASE("an accepted stream knows its ends, and shares the port of its listene
   CHECK(b.bind() == "EADDRINUSE");  // the child still has it
 }
 
+TEST_CASE("a child that was reset before it was accepted is accepted, and says so") {
+  SocketBench b;
+  b.listens();
+  b.receive(syn().with_mss(1000));
+  b.expect(syn_ack());
+  b.receive(ack(1, 1));
+  b.receive(rst(1));
+  CHECK(b.accept() == "4");
+  CHECK(b.recv(1) == "ECONNRESET");
+  CHECK(b.recv(1) == "0");
+}
+
 TEST_CASE("connect is in progress, then already so, once done and then done before") {
   SocketBench b;
   b.fd = b.open_stream();
@@ -180,6 +192,7 @@ TEST_CASE("there must be a way to the peer, and its address that of one host") {
   b.fd = b.open_stream();
   CHECK(b.connect({{192, 168, 7, 1}, 80}) == "ENETUNREACH");
   CHECK(b.connect({{224, 0, 0, 1}, 80}) == "ENETUNREACH");
+  CHECK(b.connect({{10, 0, 0, 255}, 80}) == "ENETUNREACH");
   CHECK(b.connect() == "EINPROGRESS");
 }
 

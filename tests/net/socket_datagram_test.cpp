@@ -47,6 +47,18 @@ TEST_CASE("a datagram needs an address, or a peer") {
   CHECK(d.send(10) == error(Errno::edestaddrreq));
 }
 
+TEST_CASE("a broadcast must be meant") {
+  DatagramBench d;
+  for (const Ipv4Address all : {Ipv4Address{10, 0, 0, 255}, Ipv4Address{255, 255, 255, 255}}) {
+    CHECK(d.send_to(10, {all, 53}) == error(Errno::eacces));
+    CHECK(d.sockets.connect(d.now, d.fd, {all, 53}) == error(Errno::eacces));
+  }
+  const std::array<std::uint8_t, 4> yes{1};
+  CHECK(d.sockets.setsockopt(d.now, d.fd, option::socket_level, option::socket::broadcast, yes) ==
+        Returned{});
+  CHECK(d.send_to(10, {{10, 0, 0, 255}, 53}) == Returned{10});
+}
+
 TEST_CASE("a datagram is read whole or cut, and its size is told to who asks") {
   DatagramBench d;
   const SocketId other = d.b.udp_open();

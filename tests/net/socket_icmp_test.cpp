@@ -1,5 +1,6 @@
 // What ICMP says of the way reaches the program: tcp_v4_err().
 #include "catch.hpp"
+#include "ringside/net/socket_options.hpp"
 #include "ringside/net/sockets.hpp"
 #include "two_hosts.hpp"
 
@@ -7,10 +8,11 @@ namespace ringside::net::test {
 namespace {
 
 // A router says about a frame of A's that it could not be delivered.
-Frame unreachable(std::uint8_t code, const Frame& about) {
+Frame unreachable(std::uint8_t code, const Frame& about, std::uint16_t mtu = 0) {
   Frame message(8 + 28);
   std::copy_n(about.begin() + 14, 28, message.begin() + 8);
-  wire::write(message, wire::IcmpHeader{.type = wire::IcmpType::destination_unreachable, .code = code});
+  wire::write(message, wire::IcmpHeader{
+                           .type = wire::IcmpType::destination_unreachable, .code = code, .sequence = mtu});
   return ip_frame(
       mac_a, mac_b,
       {.ttl = 64, .protocol = wire::IpProtocol::icmp, .source = address_b, .destination = address_a},
@@ -39,6 +41,22 @@ TEST_CASE("a connect fails with what a router says") {
   CHECK(hosts.connect().error == Errno::einprogress);
   CHECK(hosts.a.receive(hosts.now, hosts.on_a, unreachable(code, hosts.frame())).failed);
   CHECK(hosts.connect() == Returned{-1, why});
+}
+
+TEST_CASE("a narrower path is what IP_MTU tells from then on, unless nobody wants to know") {
+  IcmpBench hosts;
+  hosts.b.tcp_listen({{}, 80}, 1);
+  hosts.connect();
+  hosts.exchange();
+  const bool heeds = GENERATE(true, false);
+  const std::array<std::uint8_t, 4> discover{static_cast<std::uint8_t>(heeds ? 1 : 0)};
+  hosts.sockets.setsockopt(hosts.now, hosts.fd, option::ip_level, option::ip::mtu_discover, discover);
+  hosts.sockets.send(hosts.now, hosts.fd, Frame(1400));
+  Frame narrow = unreachable(wire::unreachable::fragmentation_needed, hosts.frame(), 1000);
+  hosts.a.receive(hosts.now, hosts.on_a, narrow);
+  std::array<std::uint8_t, 4> mtu{};
+  CHECK(hosts.sockets.getsockopt(hosts.now, hosts.fd, option::ip_level, option::ip::mtu, mtu) == Returned{4});
+  CHECK((mtu[0] | mtu[1] << 8) == (heeds ? 1000 : 1500));
 }
 
 TEST_CASE("to a connection it is the reason for giving up, unless the peer answers") {

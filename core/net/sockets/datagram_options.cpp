@@ -32,6 +32,7 @@ Returned DatagramSocket::set_socket_option(int name, std::span<const std::uint8_
   if (!number) return failed(Errno::einval);
   switch (name) {
     case option::socket::reuse_address: reuse_address_ = *number != 0; return success;
+    case option::socket::broadcast: broadcast_ = *number != 0; return success;
     case option::socket::send_buffer:
       options_.send_buffer = Bytes{doubled(*number, least_send_buffer)};
       break;
@@ -47,6 +48,7 @@ Returned DatagramSocket::set_socket_option(int name, std::span<const std::uint8_
 Returned DatagramSocket::get_socket_option(int name, std::span<std::uint8_t> out) {
   switch (name) {
     case option::socket::reuse_address: return give_int(out, reuse_address_);
+    case option::socket::broadcast: return give_int(out, broadcast_);
     case option::socket::send_buffer: return give_int(out, options_.send_buffer.count);
     case option::socket::receive_buffer: return give_int(out, options_.receive_buffer.count);
     case option::socket::type: return give_int(out, 2);  // SOCK_DGRAM

@@ -30,6 +30,13 @@ Errno DatagramSocket::take_error() {
   return connected() ? errno_of(error) : Errno::none;
 }
 
+// A broadcast must be meant: SO_BROADCAST.
+Errno DatagramSocket::no_way_to(Endpoint to) const {
+  const auto way = stack_->way_to(to.address);
+  if (!way) return Errno::enetunreach;
+  return way->broadcast && !broadcast_ ? Errno::eacces : Errno::none;
+}
+
 Returned DatagramSocket::bind(Endpoint local, bool chosen_port) {
   port_chosen_ = chosen_port;
   const Error error = stack_->bind(id_, local);
@@ -37,7 +44,7 @@ Returned DatagramSocket::bind(Endpoint local, bool chosen_port) {
 }
 
 Returned DatagramSocket::connect(Time, Endpoint to) {
-  if (!stack_->way_to(to.address)) return failed(Errno::enetunreach);
+  if (const Errno why = no_way_to(to); why != Errno::none) return failed(why);
   if (stack_->local(id_).port == 0) {  // inet_autobind()
     if (const Error error = stack_->bind(id_, {}); error != Error::none) return failed(Errno::eagain);
   }
@@ -74,7 +81,7 @@ Returned DatagramSocket::send(Time now, std::span<const std::uint8_t> octets, st
   if (to && to->port == 0) return failed(Errno::einval);
   if (!to && !connected()) return failed(Errno::edestaddrreq);
   const Endpoint destination = to.value_or(remote());
-  if (!stack_->way_to(destination.address)) return failed(Errno::enetunreach);
+  if (const Errno why = no_way_to(destination); why != Errno::none) return failed(why);
   if (const Errno error = take_error(); error != Errno::none) return failed(error);
   if (shut_write_) return failed(Errno::epipe);
   const Error error = stack_->send_to(now, id_, octets, destination);

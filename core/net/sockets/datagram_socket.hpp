@@ -33,13 +33,14 @@ class DatagramSocket {
   Returned set_socket_option(int name, std::span<const std::uint8_t> value);
   Returned get_socket_option(int name, std::span<std::uint8_t> out);
   void apply() { stack_->set_udp_options(id_, options_); }
+  Errno no_way_to(Endpoint to) const;  // and why not
   Errno take_error();
 
   Stack* stack_;
   SocketId id_;
   bool port_chosen_ = true;  // by the stack: not kept by disconnect()
   bool shut_read_ = false, shut_write_ = false;
-  bool reuse_address_ = false;
+  bool reuse_address_ = false, broadcast_ = false;
   UdpSocketOptions options_;
 };
 

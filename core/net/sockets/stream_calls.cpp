@@ -84,7 +84,8 @@ Returned StreamSocket::connect(Time now, Endpoint to) {
     return success;
   }
   if (state() != TcpState::closed) return failed(Errno::eisconn);  // it listens
-  if (to.address.multicast() || to.address.limited_broadcast()) return failed(Errno::enetunreach);
+  const auto way = stack_->way_to(to.address);                     // tcp_v4_connect(): to one host
+  if (!way || way->broadcast || to.address.multicast()) return failed(Errno::enetunreach);
   const auto connection = stack_->tcp_connect(now, to, local_, &options_);
   // A port that is bound is in use only between these two end points: __inet_check_established().
   if (connection.error == Error::address_in_use) return failed(Errno::eaddrnotavail);

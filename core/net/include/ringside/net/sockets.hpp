@@ -59,6 +59,7 @@ class Sockets {
   Returned connect(Time now, Fd,
                    Endpoint to);      // EINPROGRESS; then EALREADY, 0 once, EISCONN, or why it failed
   Returned disconnect(Time now, Fd);  // connect() to AF_UNSPEC
+  // Takes what fits; who would wait for the rest sends it with the next call.
   Returned send(Time now, Fd, std::span<const std::uint8_t> octets, MessageFlags = 0);
   Returned send_to(Time now, Fd, std::span<const std::uint8_t> octets, Endpoint to, MessageFlags = 0);
   Returned recv(Time now, Fd, std::span<std::uint8_t> out, MessageFlags = 0);

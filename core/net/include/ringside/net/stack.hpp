@@ -94,6 +94,7 @@ struct Datagram {
 struct Reached {
   Ipv4Address source{};  // of what is sent there
   int mtu = 0;           // of the interface it leaves by
+  bool broadcast = false;
 };
 
 struct EchoReply {
