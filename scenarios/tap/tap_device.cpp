@@ -9,6 +9,8 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include <cerrno>
+
 namespace ringside::tap {
 
 TapDevice::TapDevice(const std::string& name)
@@ -22,7 +24,8 @@ TapDevice::TapDevice(const std::string& name)
 
 std::optional<std::size_t> TapDevice::read(std::span<std::uint8_t> frame) {
   const ssize_t octets = ::read(device_.number(), frame.data(), frame.size());
-  if (octets < 0) return std::nullopt;
+  if (octets < 0 && (errno == EAGAIN || errno == EINTR)) return std::nullopt;
+  checked(static_cast<int>(octets), "reading from the TAP device");  // it was deleted
   return static_cast<std::size_t>(octets);
 }
 

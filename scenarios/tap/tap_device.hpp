@@ -15,7 +15,7 @@ class TapDevice {
  public:
   explicit TapDevice(const std::string& name);
 
-  // The octets of the next frame; nullopt: none waits.
+  // The octets of the next frame; nullopt: none waits. Throws Missing when the device has gone.
   std::optional<std::size_t> read(std::span<std::uint8_t> frame);
   // False: the kernel did not take it, for lack of room or because the device is down.
   bool write(std::span<const std::uint8_t> frame);

@@ -13,7 +13,7 @@ GUIDE = Path("docs/guide.md")
 SOURCES = Path("docs/sources.md")
 SCHEMAS = Path("scenarios/schema")
 FIGURE = re.compile(r"\b[A-Z][A-Z0-9]+-\d\d\b")
-COMMANDS = ("list", "show", "check", "run", "compare", "replay")
+COMMANDS = ("list", "show", "check", "run", "compare", "replay", "tap")
 EXIT_CODES = (0, 1, 2, 3, 4, 5, 6, 130)
 RUNS = [("ping",), ("replay",), ("tcp-file", "--set", "file=LICENSE"),
         ("receive-livelock", "--set", "offered_pps=1000", "--set", "to=router", "--duration", "100ms")]

@@ -81,7 +81,7 @@ def counters():
 BAD = ("IpInHdrErrors", "IpInAddrErrors", "IpReasmFails", "IcmpInErrors", "IcmpInCsumErrors", "TcpInErrs", "TcpInCsumErrors",
        "UdpInErrors", "UdpInCsumErrors", "IpExtInCsumErrors", "IpExtInTruncatedPkts", "TcpExtTCPMD5Unexpected")
 # One that is late, or comes a second time: to be expected where the link makes it so, and nowhere else. A SYN that comes
-# again is one of TcpInErrs, too (tcp_validate_incoming()).
+# again may be one of TcpInErrs, too (tcp_validate_incoming()).
 LATE = ("TcpExtPAWSEstab", "TcpExtTCPSYNChallenge")
 
 
@@ -89,7 +89,7 @@ def found_bad(before, after, late_ones):
     """What the kernel found wrong meanwhile."""
     more = {key: after.get(key, 0) - before.get(key, 0) for key in BAD + LATE}
     if late_ones:
-        more["TcpInErrs"] -= more["TcpExtTCPSYNChallenge"]
+        more["TcpInErrs"] = max(0, more["TcpInErrs"] - more["TcpExtTCPSYNChallenge"])
         more = {key: more[key] for key in BAD}
     return [f"{key} {count}" for key, count in more.items() if count]
 

@@ -438,6 +438,15 @@ def device_that_is_given(program):
 
 
 @case
+def device_that_goes_away(program):
+    tool = need("ip")
+    with Tap(program, "--serve", "echo") as tap:
+        subprocess.run([tool, "link", "del", "tap0"], check=True)
+        assert tap.end() == 3
+        assert any("reading from the TAP device" in line for line in tap.said), tap.said
+
+
+@case
 def namespace_that_it_makes(program):
     name = f"ringside-test-{os.getpid()}"
     file = Path("/run/netns") / name
