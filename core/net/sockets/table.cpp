@@ -17,7 +17,7 @@ bool overlap(Endpoint a, Endpoint b) {  // inet_rcv_saddr_equal()
 
 }  // namespace
 
-Returned Sockets::Table::add(Socket socket) {
+Returned Sockets::Table::add(const Socket& socket) {
   const auto free = std::find(open_.begin(), open_.end(), nullptr);
   const auto place = static_cast<std::size_t>(free - open_.begin());
   if (place == most_descriptors) return failed(Errno::emfile);

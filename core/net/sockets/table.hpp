@@ -15,7 +15,7 @@ struct Sockets::Table {
 
   explicit Table(Stack& on) : stack{&on} {}
 
-  Returned add(Socket socket);  // the lowest number that is free, as POSIX wants it
+  Returned add(const Socket& socket);  // the lowest number that is free, as POSIX wants it
   void remove(Fd fd);
   Socket* find(Fd fd) const;
   StreamSocket* find_stream(Fd fd) const;
