@@ -65,7 +65,8 @@ TEST_CASE("a datagram is read whole or cut, and its size is told to who asks") {
   d.b.bind(other, server);
   CHECK(d.sockets.bind(d.fd, {address_a, 1000}) == Returned{});
   CHECK(d.recv(10) == error(Errno::eagain));
-  for (const std::size_t octets : {100u, 50u, 0u}) d.b.send_to(d.now, other, Frame(octets), {address_a, 1000});
+  for (const std::size_t octets : {100u, 50u, 0u})
+    d.b.send_to(d.now, other, Frame(octets), {address_a, 1000});
   d.exchange();
   CHECK(d.sockets.amount(d.fd, Sockets::Amount::unread) == Returned{100});
   CHECK(d.sockets.poll(d.fd) == (ready::in | ready::out));

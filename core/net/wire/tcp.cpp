@@ -89,8 +89,8 @@ class OptionWriter {
   std::size_t at_ = 0;
 };
 
-// NOPs put every option's numbers on a multiple of four octets (RFC 7323 appendix A); SACK-permitted takes the
-// place of those before the timestamps (as Linux tcp_options_write()).
+// NOPs put every option's numbers on a multiple of four octets (RFC 7323 appendix A); SACK-permitted takes
+// the place of those before the timestamps (as Linux tcp_options_write()).
 void write_options(ByteSpan to, const TcpOptions& options) {
   OptionWriter writer{to};
   if (options.mss) writer.begin(Option::mss, 2), writer.put16(*options.mss);
@@ -115,8 +115,9 @@ void write_options(ByteSpan to, const TcpOptions& options) {
 }  // namespace
 
 std::size_t TcpOptions::encoded_size() const {
-  return (mss ? 4u : 0u) + (sack_permitted && !timestamps ? 4u : 0u) + (timestamps ? timestamps_option_size : 0u) +
-         (window_scale ? 4u : 0u) + (sack.count > 0 ? 4u + std::size_t{sack.count} * 8 : 0u);
+  return (mss ? 4u : 0u) + (sack_permitted && !timestamps ? 4u : 0u) +
+         (timestamps ? timestamps_option_size : 0u) + (window_scale ? 4u : 0u) +
+         (sack.count > 0 ? 4u + std::size_t{sack.count} * 8 : 0u);
 }
 
 Parsed<TcpHeader> parse_tcp(ByteView bytes, Ipv4Address source, Ipv4Address destination) {
