@@ -438,6 +438,10 @@
         <comment>a host, and a stage of it</comment>
         <translation>%1 的“%2”</translation>
     </message>
+    <message>
+        <source>It did not run: the stage says why</source>
+        <translation>未能运行：原因见舞台</translation>
+    </message>
 </context>
 <context>
     <name>Scrubber</name>

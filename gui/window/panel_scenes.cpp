@@ -14,6 +14,9 @@ namespace ringside::window {
 namespace {
 
 QString first_a_scenario(const Session& session) {
+  const auto failed = [](const Side& side) { return !side.failure.isEmpty(); };
+  if (std::ranges::any_of(session.sides(), failed))
+    return QCoreApplication::translate("Panels", "It did not run: the stage says why");
   if (!session.sides().empty())
     return QCoreApplication::translate("Panels", "It runs: what it has done is here as soon as it is done");
   return QCoreApplication::translate("Panels",

@@ -1,6 +1,7 @@
 // What comes into the window: recordings, whole and broken, and runs that fail or are stopped.
 #include <QStatusBar>
 
+#include "window/panel_scenes.hpp"
 #include "window_hands.hpp"
 
 using namespace ringside;
@@ -92,6 +93,7 @@ class FilesTest : public WindowHands {
     QVERIFY2(session().sides()[0].failure.contains(place), qPrintable(session().sides()[0].failure));
     QVERIFY(window().statusBar()->currentMessage().contains(QStringLiteral(":")));
     QVERIFY(reads(QStringLiteral("wrong.yaml:3:1: error: ")));
+    QCOMPARE(window::board_scene(session()).invitation, QStringLiteral("It did not run: the stage says why"));
   }
 
   void says_when_a_parameter_cannot_be_so() {
