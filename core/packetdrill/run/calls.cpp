@@ -192,11 +192,14 @@ Calls::Made Calls::shutdown(const SystemCall& call) {
 Calls::Made Calls::close(const SystemCall& call) {
   const Arguments arguments{call};
   const std::int64_t number = arguments.number(0);
-  auto attempt = until_done(
-      number, false, [this](const Descriptor& its) { return bed_.sockets().close(bed_.now(), its.fd); });
-  return {[=, this]() {
-            const auto closed = attempt();
-            if (closed) descriptors_.erase(number);
+  return {[=, this]() -> std::optional<Returned> {
+            const Descriptor* its = known(number);
+            if (!its) return bad_descriptor;
+            const Returned closed = bed_.sockets().close(bed_.now(), its->fd);
+            bed_.settle();
+            // It lingers whatever the descriptor's flags say: tcp_close().
+            if (closed.error == Errno::eagain) return std::nullopt;
+            descriptors_.erase(number);
             return closed;
           },
           {}};

@@ -73,7 +73,7 @@ Calls::Attempt Calls::sends(std::int64_t number, std::int64_t octets, net::Messa
 Calls::Attempt Calls::receives(std::int64_t number, std::int64_t octets, net::MessageFlags flags) {
   auto buffer = std::make_shared<std::vector<std::uint8_t>>(static_cast<std::size_t>(octets));
   return until_done(number, (flags & dont_wait) != 0, [=, this](const Descriptor& its) {
-    return bed_.sockets().recv(bed_.now(), its.fd, *buffer, flags);
+    return bed_.sockets().recv(bed_.now(), its.fd, *buffer, its.blocks ? flags : flags | dont_wait);
   });
 }
 

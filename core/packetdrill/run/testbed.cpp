@@ -46,9 +46,11 @@ void Testbed::settle() {
 bool Testbed::advance(Time to, const Stop& stop) {
   while (true) {
     if (stop && stop()) return true;
-    const auto due = stack_.deadline();
-    if (!due || *due > to) break;
-    now_ = std::max(now_, *due);
+    Time due = stack_.deadline().value_or(end_of_time);
+    // A close() that lingers is over then; one that nobody waits for any more is of no account.
+    if (const auto lingers = sockets_.deadline(); lingers && *lingers > now_) due = std::min(due, *lingers);
+    if (due > to) break;
+    now_ = std::max(now_, due);
     settle();
   }
   now_ = std::max(now_, to);
