@@ -40,9 +40,13 @@ std::string line_of(Time at, const Packet& packet) {
   return fmt::format("{:.6f} {}", to_seconds(at - Testbed::started), text_of(packet));
 }
 
-// What is not TCP has nobody else it could belong to.
+// Ports that are written are those of the packet, whoever's it is. What is not TCP has nobody else it could
+// belong to.
 bool Outbox::fits(const Packet& expected, const Seen& seen) const {
-  if (std::holds_alternative<TcpPacket>(expected.content)) return under_test_.is_its(seen);
+  if (const auto* tcp = std::get_if<TcpPacket>(&expected.content)) {
+    const auto* sent = std::get_if<SeenTcp>(&seen.content);
+    return tcp->ports ? sent && sent->packet.ports == tcp->ports : under_test_.is_its(seen);
+  }
   return std::holds_alternative<UdpPacket>(expected.content) ? std::holds_alternative<SeenUdp>(seen.content)
                                                              : std::holds_alternative<SeenIcmp>(seen.content);
 }
