@@ -208,7 +208,7 @@ void Runner::command(const Command& command) {
 void Runner::take_snapshot(const Code& code) {
   Block block{CodeBlock{code, script_.file}};
   if (const auto fd = stage().under_test.descriptor())
-    block.snapshot = snapshot_of(stage().bed.stack().tcp_info(stage().bed.sockets().socket_of(*fd)));
+    block.snapshot = snapshot_of(stage().bed.now(), stage().bed.sockets(), *fd);
   blocks_.push_back(std::move(block));
 }
 

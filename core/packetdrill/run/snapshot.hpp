@@ -1,4 +1,4 @@
-// What a code block sees of the connection under test: the fields of TCP_INFO.
+// What a code block sees of the connection under test: the fields of TCP_INFO that the stack knows.
 #pragma once
 
 #include <cstdint>
@@ -6,11 +6,11 @@
 #include <utility>
 #include <vector>
 
-#include "ringside/net/tcp_info.hpp"
+#include "ringside/net/sockets.hpp"
 
 namespace ringside::packetdrill {
 
 using Snapshot = std::vector<std::pair<std::string_view, std::int64_t>>;
-Snapshot snapshot_of(const net::TcpInfo&);
+Snapshot snapshot_of(Time now, net::Sockets&, net::Fd);  // empty: it is no TCP socket
 
 }  // namespace ringside::packetdrill
