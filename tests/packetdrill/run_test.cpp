@@ -91,3 +91,22 @@ TEST_CASE("settings are in force from the beginning") {
                          "t.pkt"))
             .message.empty());
 }
+
+TEST_CASE("settings of FreeBSD mean what they mean there, where the stack has their like") {
+  CHECK(run(parse_script("`sysctl net.inet.tcp.rfc1323=0 net.inet.tcp.sack.enable=0`\n"
+                         "0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3\n"
+                         "+0 fcntl(3, F_SETFL, O_RDWR|O_NONBLOCK) = 0\n"
+                         "+0 connect(3, ..., ...) = -1 EINPROGRESS (Operation now in progress)\n"
+                         "+0 > S 0:0(0) <mss 1460>\n",
+                         "t.pkt"))
+            .message.empty());
+}
+
+TEST_CASE("settings that no stack could have are refused") {
+  const Report report =
+      run(parse_script("`sysctl net.ipv4.tcp_syn_retries=-7`\n"
+                       "0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3\n",
+                       "t.pkt"));
+  CHECK(report.verdict == Verdict::failed);
+  CHECK(report.message.starts_with("t.pkt:2:1: the stack refuses the settings: "));
+}

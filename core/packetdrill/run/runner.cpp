@@ -1,6 +1,7 @@
 #include "run/runner.hpp"
 
 #include <algorithm>
+#include <stdexcept>
 
 #include <fmt/format.h>
 
@@ -54,10 +55,12 @@ Report Runner::run() {
 }
 
 // The stack begins with the settings that there are when something first happens to it.
-Runner::Stage& Runner::stage() {
+Runner::Stage& Runner::stage() try {
   if (!stage_)
     stage_ = std::make_unique<Stage>(script_, settings_.stack_config(), network_of(script_.options), watch_);
   return *stage_;
+} catch (const std::invalid_argument& error) {  // a parameter out of range: net::Stack
+  fail(std::string{"the stack refuses the settings: "} + error.what());
 }
 
 void Runner::act(const Event& event) {

@@ -51,6 +51,19 @@ std::int64_t Settings::number(std::string_view name, std::int64_t otherwise, std
   return text.empty() || read.ec != std::errc{} ? otherwise : number;
 }
 
+// What scripts for FreeBSD set; tcp(4) there says what each is.
+void Settings::apply_freebsd(net::TcpConfig& tcp) const {
+  const bool rfc1323 = number("net.inet.tcp.rfc1323", 1) != 0;
+  tcp.timestamps = tcp.timestamps && rfc1323;
+  tcp.window_scale = tcp.window_scale && rfc1323;
+  tcp.sack = tcp.sack && number("net.inet.tcp.sack.enable", 1) != 0;
+  tcp.send_buffer = Bytes{number("net.inet.tcp.sendspace", tcp.send_buffer.count)};
+  tcp.receive_buffer = Bytes{number("net.inet.tcp.recvspace", tcp.receive_buffer.count)};
+  const Duration usual = tcp.delayed_ack_timeout;
+  tcp.delayed_ack_timeout =
+      std::chrono::milliseconds{number("net.inet.tcp.delacktime", usual / std::chrono::milliseconds{1})};
+}
+
 // Documentation/networking/ip-sysctl.rst says what each is.
 net::StackConfig Settings::stack_config() const {
   net::StackConfig config;
@@ -65,6 +78,7 @@ net::StackConfig Settings::stack_config() const {
   tcp.send_buffer = Bytes{number("net.ipv4.tcp_wmem", tcp.send_buffer.count, 1)};
   tcp.receive_buffer = Bytes{number("net.ipv4.tcp_rmem", 131072, 1)};
   tcp.largest_receive_buffer = Bytes{number("net.ipv4.tcp_rmem", 6291456, 2)};
+  apply_freebsd(tcp);
   return config;
 }
 

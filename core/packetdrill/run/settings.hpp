@@ -17,6 +17,7 @@ class Settings {
   net::StackConfig stack_config() const;
 
  private:
+  void apply_freebsd(net::TcpConfig&) const;
   std::string_view value(std::string_view name, std::string_view otherwise) const;
   std::int64_t number(std::string_view name, std::int64_t otherwise, std::size_t place = 0) const;
 
