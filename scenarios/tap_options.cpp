@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <fstream>
 #include <stdexcept>
 
 #include "ringside/net/stack.hpp"
@@ -146,8 +147,8 @@ void read_tasks(const TapRequest& request, tap::Options& options, Findings& find
   }
   std::error_code error;
   const auto size = std::filesystem::file_size(request.send, error);
-  if (error)
-    findings.add("--send " + request.send, {}, "expected a file that is there, or a number of octets");
+  if (error || !std::ifstream{request.send})
+    findings.add("--send " + request.send, {}, "expected a file that can be read, or a number of octets");
   else
     options.send = {.file = request.send, .octets = size, .to = *to};
 }

@@ -40,7 +40,7 @@ class Place {
   const std::string& name() const { return name_; }
   TapDevice& device() { return *device_; }
   int mtu() const { return mtu_; }
-  bool unnamed() const { return namespace_ && namespace_->made(); }
+  bool has_made_a_namespace() const { return namespace_ && namespace_->made(); }
 
  private:
   void set_up(const Options& options) const {
@@ -117,7 +117,7 @@ Ending run(const Options& options, const Say& say) {
                   }};
   say(fmt::format("the stack is {} behind {} (MTU {}); the kernel is {}{}", net::to_string(options.address),
                   place.name(), place.mtu(), net::to_string(options.peer),
-                  place.unnamed()
+                  place.has_made_a_namespace()
                       ? fmt::format(" in a network namespace of its own: nsenter -n -t {}", ::getpid())
                       : ""));
   for (const Serve& serve : options.services) add_service(station, clock.now(), serve, options.seed, say);

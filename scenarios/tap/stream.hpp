@@ -20,7 +20,6 @@ class Stream {
   bool ended() const { return ended_; }  // the peer has finished, and all of it was read
   bool failed() const { return error_ != net::Errno::none; }
   net::Errno error() const { return error_; }
-  net::Endpoint local() const { return sockets_->local(fd_); }
   net::Endpoint remote() const { return sockets_->remote(fd_); }
 
  private:

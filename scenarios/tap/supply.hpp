@@ -34,7 +34,6 @@ class GeneratedOctets : public Supply {
 class FileOctets : public Supply {
  public:
   FileOctets(const std::filesystem::path& file, std::uint64_t octets);
-  bool opened() const { return file_.is_open(); }
   std::size_t read(std::span<std::uint8_t> out) override;
 
  private:

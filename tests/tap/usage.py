@@ -26,7 +26,7 @@ NONSENSE = {
     ("--fetch", "ftp://10.77.0.1/", "--out", "x"): "expected http://A[:P]/PATH",
     ("--fetch", "http://somewhere/", "--out", "x"): "expected http://A[:P]/PATH",
     ("--send", "1000", "--to", "10.77.0.1"): "expected an IPv4 address and a port",
-    ("--send", "/no/such/file", "--to", "10.77.0.1:9"): "expected a file that is there",
+    ("--send", "/no/such/file", "--to", "10.77.0.1:9"): "expected a file that can be read",
     ("--loss", "1.5"): "expected a probability",
     ("--reorder", "x"): "expected a probability",
     ("--duplicate", "-1"): "expected a probability",
