@@ -103,6 +103,7 @@ class Reader {
 // The names of places, as the language has them.
 std::string listed(const std::vector<std::string>& names, path::Language language) {
   std::vector<std::string_view> told;
+  told.reserve(names.size());
   for (const std::string& name : names) told.push_back(path::name_in(name, language));
   return fmt::format("{}", fmt::join(told, language == path::Language::zh_CN ? "、" : ", "));
 }

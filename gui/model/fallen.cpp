@@ -75,7 +75,7 @@ std::vector<Fallen> fallen(Reel& reel, std::size_t host, std::uint64_t from, std
     if (event.host == host)
       all.push_back(fallen_at(reel, event, number));
     else if (auto lost = never_came(reel, host, event, number))
-      all.push_back(*std::move(lost));
+      all.push_back(*lost);
   }
   return all;
 }

@@ -126,7 +126,7 @@ class QueuePainter {
         QString::fromStdString(path::amount(filling.queue.capacity, filling.queue.unit, scene_.language));
     const auto instances = filling.capacity / std::max<std::int64_t>(1, filling.queue.capacity);
     const QString size = instances > 1 ? QStringLiteral("%1 × %2").arg(instances).arg(each) : each;
-    const QString tip = QStringLiteral("%1: %2").arg(strip.name, size);
+    QString tip = QStringLiteral("%1: %2").arg(strip.name, size);
     if (sheet_.tower.detail < Detail::plain || !host_) return tip;
     return tip + QLatin1Char{'\n'} + amount_of(filling);
   }
