@@ -3,16 +3,15 @@
 
 #include <algorithm>
 #include <atomic>
-#include <fstream>
 #include <nlohmann/json.hpp>
 #include <optional>
-#include <sstream>
 #include <thread>
 
 #include "command.hpp"
 #include "ringside/packetdrill/run.hpp"
 #include "ringside/pcap/output_file.hpp"
 #include "ringside/pcap/writer.hpp"
+#include "ringside/scenarios/document.hpp"
 
 namespace ringside::scenarios {
 namespace {
@@ -36,13 +35,6 @@ std::string_view word(const Done& done) {
   return "";
 }
 
-std::optional<std::string> contents(const std::string& file) {
-  std::ifstream in{file, std::ios::binary};
-  std::ostringstream text;
-  if (!in || !(text << in.rdbuf())) return std::nullopt;
-  return text.str();
-}
-
 // --name=value, or --name
 void override_options(packetdrill::Options& options, const std::vector<std::string>& wishes) {
   for (const std::string& wish : wishes) {
@@ -60,8 +52,12 @@ void override_options(packetdrill::Options& options, const std::vector<std::stri
 
 Done run_script(const std::string& file, const PacketdrillRequest& request,
                 const packetdrill::WatchWire& watch) {
-  const auto text = contents(file);
-  if (!text) return {{.verdict = Verdict::failed, .message = file + ": cannot be read"}, true};
+  Findings findings;
+  const auto text = read_text(file, findings);
+  if (text && text->size() > max_file_bytes)
+    findings.add(file, {}, fmt::format("larger than {} MiB", max_file_bytes >> 20), Fault::unreadable);
+  if (!findings.empty())
+    return {{.verdict = Verdict::failed, .message = to_string(findings.in_reading_order().front())}, true};
   try {
     packetdrill::Script script = packetdrill::parse_script(*text, file, request.defines);
     override_options(script.options, request.options);

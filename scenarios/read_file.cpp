@@ -10,7 +10,7 @@
 
 namespace ringside::scenarios {
 
-std::optional<Document> read_document(const std::string& file, Findings& findings) {
+std::optional<std::string> read_text(const std::string& file, Findings& findings) {
   struct stat status {};
   if (::stat(file.c_str(), &status) != 0)
     return findings.add(file, {}, std::strerror(errno), Fault::unreadable), std::nullopt;
@@ -24,7 +24,12 @@ std::optional<Document> read_document(const std::string& file, Findings& finding
   if (!stream.is_open() || stream.bad())
     return findings.add(file, {}, "cannot be read: " + std::string{std::strerror(errno)}, Fault::unreadable),
            std::nullopt;
-  return parse_document(text, file, findings);
+  return text;
+}
+
+std::optional<Document> read_document(const std::string& file, Findings& findings) {
+  const auto text = read_text(file, findings);
+  return text ? parse_document(*text, file, findings) : std::nullopt;
 }
 
 }  // namespace ringside::scenarios

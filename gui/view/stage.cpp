@@ -141,24 +141,22 @@ class StagePainter {
                  .hatch_in = Token::copy,
                  .dash = off ? Dash::dashed : Dash::solid});
     second_mark(chip, hue);
-    const double line_height = font_ * 1.25;
-    const double notes = font_ * 1.1 * ((chip.also.isEmpty() ? 0 : 1) + (chip.memory.isEmpty() ? 0 : 1));
-    double y = chip.area.center().y() - (line_height * static_cast<double>(chip.name.size()) + notes) / 2;
+    double y = chip.area.center().y() - chip.text_height(font_) / 2;
     const bool ring = lane_of(chip.stage) == Lane::nic;  // its mark is wider than a bar
     const double indent = font_ * (ring ? 1.0 : 0.75);
     const QRectF line{chip.area.left() + indent, 0, chip.area.width() - indent - font_ * 0.2, 0};
     for (const QString& name : chip.name) {
-      out_.text({line.left(), y, line.width(), line_height}, name, static_cast<float>(font_),
+      out_.text({line.left(), y, line.width(), font_ * name_line}, name, static_cast<float>(font_),
                 off ? Token::pale_ink : Token::ink, Align::left, !off);
-      y += line_height;
+      y += font_ * name_line;
     }
     if (!chip.also.isEmpty()) {
-      out_.text({line.left(), y, line.width(), font_ * 1.1}, chip.also,
+      out_.text({line.left(), y, line.width(), font_ * note_line}, chip.also,
                 static_cast<float>(lesser_type(font_)), Token::pale_ink);
-      y += font_ * 1.1;
+      y += font_ * note_line;
     }
     if (!chip.memory.isEmpty())
-      out_.text({line.left(), y, line.width(), font_ * 1.1}, chip.memory,
+      out_.text({line.left(), y, line.width(), font_ * note_line}, chip.memory,
                 static_cast<float>(lesser_type(font_)), copies ? Token::copy : Token::pale_ink);
     out_.targets.push_back(
         {chip.area, "stage " + std::to_string(scene_.number) + "/" + std::to_string(chip.stage), tip(stage)});

@@ -34,12 +34,20 @@ struct Band {
   bool unused = false;    // it has, and nothing of it is shown
 };
 
+// How far apart lines of a chip are, of the size of its type: those of its name, and what is noted below.
+inline constexpr double name_line = 1.25, note_line = 1.1;
+
 struct Chip {  // a stage
   path::StageId stage{};
   QRectF area{};
   QStringList name{};
   QString also{};    // in Chinese, where the picture has both languages
   QString memory{};  // "copy → user", or empty
+
+  double text_height(double font) const {
+    const int notes = (also.isEmpty() ? 0 : 1) + (memory.isEmpty() ? 0 : 1);
+    return font * (name_line * static_cast<double>(name.size()) + note_line * notes);
+  }
 };
 
 struct Strip {  // a queue, at the stage that it belongs to

@@ -97,9 +97,8 @@ void TowerBuilder::make_blocks() {
 Block TowerBuilder::block_of(const Chip& chip) const {
   double width = std::max(width_of(chip.memory, lesser_type(font_)), width_of(chip.also, lesser_type(font_)));
   for (const QString& line : chip.name) width = std::max(width, name_width(line, font_, true));
-  const double notes = 1.1 * ((chip.also.isEmpty() ? 0 : 1) + (chip.memory.isEmpty() ? 0 : 1));
   Block block{.stage = chip.stage, .column = places_[chip.stage].column, .width = width + font_ * 1.5};
-  block.chip = line_height() * static_cast<double>(chip.name.size()) + font_ * (notes + 0.6 * air());
+  block.chip = chip.text_height(font_) + font_ * 0.6 * air();
   std::size_t above = 0, below = 0;
   for (const Strip& strip : out_.strips) {
     if (strip.at != chip.stage) continue;

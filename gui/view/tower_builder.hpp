@@ -57,8 +57,7 @@ class TowerBuilder {
   double strip_height() const {
     return has_second_lines() ? std::max(font_ * 2, lesser_type(font_) * 2.12 + 2) : font_ * 1.25;
   }
-  double line_height() const { return font_ * 1.25; }  // of a stage's name
-  double widest_name() const { return font_ * 6.5; }   // where names are cut off
+  double widest_name() const { return font_ * 6.5; }  // where names are cut off
   double name_width(const QString&, double size, bool bold) const;
   double token_height() const { return font_ * 1.0; }  // of what waits in a queue, where another is behind it
   double label_width() const;

@@ -3,26 +3,10 @@
 
 #include <algorithm>
 
+#include "ringside/net/linux_tcp_info.hpp"
+
 namespace ringside::net {
 namespace {
-
-struct Layout {
-  std::uint8_t state, ca_state, retransmits, probes, backoff, options;
-  std::uint8_t scales;  // snd_wscale in the low four bits, rcv_wscale in the high ones
-  std::uint8_t delivery_flags;
-  std::uint32_t rto, ato, snd_mss, rcv_mss;  // us, us, octets, octets
-  std::uint32_t unacked, sacked, lost, retrans, fackets;
-  std::uint32_t last_data_sent, last_ack_sent, last_data_recv, last_ack_recv;  // ms ago
-  std::uint32_t pmtu, rcv_ssthresh, rtt, rttvar, snd_ssthresh, snd_cwnd, advmss, reordering;
-  std::uint32_t rcv_rtt, rcv_space, total_retrans;
-  std::uint64_t pacing_rate, max_pacing_rate, bytes_acked, bytes_received;
-  std::uint32_t segs_out, segs_in, notsent_bytes, min_rtt, data_segs_in, data_segs_out;
-  std::uint64_t delivery_rate, busy_time, rwnd_limited, sndbuf_limited;
-  std::uint32_t delivered, delivered_ce;
-  std::uint64_t bytes_sent, bytes_retrans;
-  std::uint32_t dsack_dups, reord_seen, rcv_ooopack, snd_wnd, rcv_wnd, rehash;
-};
-static_assert(sizeof(Layout) == 240);
 
 std::uint8_t number_of(TcpState state) {  // include/net/tcp_states.h
   switch (state) {
@@ -60,7 +44,7 @@ std::uint8_t option_bits(const TcpInfo& info) {  // TCPI_OPT_...
                                    (info.window_scale ? 4 : 0));
 }
 
-void tell_congestion(Layout& layout, const TcpInfo& info, const TcpConfig& config) {
+void tell_congestion(LinuxTcpInfo& layout, const TcpInfo& info, const TcpConfig& config) {
   constexpr std::int64_t infinite = 0x7fffffff;  // TCP_INFINITE_SSTHRESH
   const auto segments = [&](std::int64_t octets) { return word((octets + info.mss - 1) / info.mss); };
   const bool never_reduced = info.ssthresh.count >= infinite;
@@ -74,7 +58,7 @@ void tell_congestion(Layout& layout, const TcpInfo& info, const TcpConfig& confi
 
 Returned give_tcp_info(std::span<std::uint8_t> out, Time now, const TcpInfo& info, TcpState state,
                        const TcpConfig& config) {
-  Layout layout{};
+  LinuxTcpInfo layout{};
   layout.state = number_of(state);
   layout.snd_ssthresh = 0x7fffffff;
   if (info.mss > 0) {

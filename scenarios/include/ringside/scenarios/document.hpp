@@ -50,6 +50,9 @@ struct Document {
   TextNode root{};
 };
 
+// What is in a file: one octet more than max_file_bytes at least, if it has more than those. nullopt: it
+// cannot be read, and `findings` says why.
+std::optional<std::string> read_text(const std::string& file, Findings& findings);
 // nullopt: the text is not in the language, and `findings` says where and why.
 std::optional<Document> parse_document(std::string_view text, std::string_view file, Findings& findings);
 std::optional<Document> read_document(const std::string& file, Findings& findings);
