@@ -348,7 +348,14 @@ def send(program):
         for size in (0, 1, 2_000_000):
             sent_to_the_kernel(program, size, "--mtu", mtu)
     sent_to_the_kernel(program, 200_000, "--loss", "0.03", "--delay", "1ms")
+
+
+@case
+def send_out_of_order(program):
     sent_to_the_kernel(program, 200_000, "--congestion", "reno", "--no-sack", "--reorder", "0.05")
+
+
+send_out_of_order.late_ones = True
 
 
 @case
