@@ -307,8 +307,11 @@ TEST_CASE("TCP follows a path down to the narrowest there may be") {  // RFC 791
   REQUIRE(server);
   net.client.send(net.now, *client, Frame(20'000));
   net.exchange();
-  net.now += 40ms;
-  net.exchange();
+  // Segments that are smaller than any that a receiver expects are acknowledged late.
+  for (int i = 0; i < 100; ++i) {
+    net.now += 40ms;
+    net.exchange();
+  }
   CHECK(net.client.tcp_info(*client).mss == mtu - 52);
   CHECK(net.client.tcp_info(*client).timeouts == 0);
   CHECK(net.server.readable(*server) == 20'000);

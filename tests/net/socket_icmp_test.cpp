@@ -75,7 +75,7 @@ TEST_CASE("to a connection it is the reason for giving up, unless the peer answe
     hosts.exchange();
     hosts.sockets.send(hosts.now, hosts.fd, Frame(100));
   }
-  for (int i = 0; i < 3; ++i) {
+  for (int i = 0; i < 4; ++i) {
     hosts.now += 1s;
     all_frames(hosts.a, hosts.now);
   }

@@ -15,6 +15,7 @@ TcpBench ten_in_flight(bool sack) {
   answer.sack_permitted = sack;
   b.receive(answer);
   b.expect(ack(1, 1));
+  b.receive(ack(1, 1));  // the first one after the SYN tells of a window, and is no duplicate
   b.write(100'000);
   for (std::uint32_t i = 0; i < 10; ++i) b.expect(data(1 + i * 1000, 1000, 1));
   b.expect_silence();
@@ -40,11 +41,11 @@ TEST_CASE("the time-out follows the round-trip time") {  // RFC 6298 section 2
   b.receive(ack(1, 2));
   CHECK(b.info().srtt == 390ms);
   CHECK(b.info().rttvar == 170ms);
-  CHECK(b.info().rto == 1070ms);
+  CHECK(b.info().rto == 1190ms);  // Linux: what the time-out adds shrinks once in a round trip, by a quarter
 }
 
 TEST_CASE("retransmission backs off, then an ACK stops it") {  // RFC 6298 section 5
-  TcpBench b;
+  TcpBench b{{.tcp = {.loss_probe = false}}};
   b.connect();
   b.write(1000);
   b.expect(data(1, 1000, 1));
@@ -69,7 +70,7 @@ TEST_CASE("retransmission backs off, then an ACK stops it") {  // RFC 6298 secti
 }
 
 TEST_CASE("silence for fifteen time-outs fails the connection") {
-  TcpBench b;
+  TcpBench b{{.tcp = {.loss_probe = false}}};
   b.connect();
   b.write(10);
   int sent = 0;
@@ -88,53 +89,54 @@ TEST_CASE("three duplicate ACKs bring a fast retransmit, and NewReno fills hole 
   TcpBench b = ten_in_flight(false);  // segments 1 and 5 are lost
   b.receive(ack(1, 1));
   b.expect(data(10'001, 1000, 1));  // limited transmit: RFC 3042
+  b.advance(2ms);
   b.receive(ack(1, 1));
   b.expect(data(11'001, 1000, 1));
+  b.advance(2ms);
   b.receive(ack(1, 1));
   b.expect(data(1, 1000, 1));  // fast retransmit
   CHECK(b.info().fast_retransmits == 1);
-  CHECK(b.info().ssthresh == 7000_B);  // CUBIC: 0.7 of what was in flight when cwnd was 10
-  CHECK(b.info().cwnd == 7000_B);
+  CHECK(b.info().ssthresh == 7000_B);  // CUBIC: 0.7 of the window
   b.expect_silence();
   for (int i = 0; i < 5; ++i) b.receive(ack(1, 1));  // segments 7 to 10, and 11
   b.expect(data(12'001, 1000, 1));
+  b.drain();
   b.receive(ack(1, 4001));  // a partial acknowledgement: the next hole at once
   b.expect(data(4001, 1000, 1));
   b.drain();
-  b.receive(ack(1, 12'001));
+  b.receive(ack(1, 17'001));
   CHECK(b.info().retransmits == 2);
   CHECK(b.info().timeouts == 0);
-  CHECK(b.info().cwnd == 7000_B);
+  CHECK(b.info().cwnd >= 7000_B);
+  CHECK(b.info().cwnd <= 8000_B);
 }
 
-TEST_CASE("SACK: all that is lost is sent again, and nothing else") {  // RFC 6675
+TEST_CASE("SACK: all that is lost is sent again, and nothing else") {  // RFC 8985
   TcpBench b = ten_in_flight(true);                                    // segments 1, 3 and 6 are lost
   b.receive(ack(1, 1).sacking({{1001, 2001}}));
-  b.expect(data(10'001, 1000, 1));  // the pipe has room for one: RFC 3042 by SACK
+  b.expect(data(10'001, 1000, 1));  // the window has room for one: RFC 3042 by SACK
+  b.advance(2ms);
   b.receive(ack(1, 1).sacking({{3001, 4001}, {1001, 2001}}));
   b.expect(data(11'001, 1000, 1));
+  b.advance(2ms);
   b.receive(ack(1, 1).sacking({{3001, 5001}, {1001, 2001}}));
   b.expect(data(1, 1000, 1));  // three reports
   CHECK(b.info().fast_retransmits == 1);
-  b.expect_silence();  // pipe: 12 sent, 3 SACKed, one lost and sent again, cwnd 7
-  b.receive(ack(1, 1).sacking({{6001, 7001}, {3001, 5001}, {1001, 2001}}));
-  b.receive(ack(1, 1).sacking({{6001, 8001}, {3001, 5001}, {1001, 2001}}));
-  b.receive(ack(1, 1).sacking({{6001, 10'001}, {3001, 5001}, {1001, 2001}}));
-  b.expect(data(2001, 1000, 1));
-  b.expect(data(5001, 1000, 1));
   b.drain();
-  CHECK(b.info().retransmits == 3);
+  b.receive(ack(1, 1).sacking({{6001, 10'001}, {3001, 5001}, {1001, 2001}}));
+  b.drain();
   b.receive(ack(1, 12'001));
   CHECK(b.info().retransmits == 3);
   CHECK(b.info().timeouts == 0);
 }
 
-TEST_CASE("a time-out sends again what is not SACKed, by slow start") {  // RFC 5681 section 3.1, RFC 6675
-                                                                         // section 5.1
+TEST_CASE("a time-out sends again what is not SACKed, by slow start") {  // RFC 5681 section 3.1
   TcpBench b = ten_in_flight(true);
   b.receive(ack(1, 1).sacking({{5001, 6001}}));
-  b.expect(data(10'001, 1000, 1));
-  b.wait();
+  b.drain();  // a new one, and 25 ms later what RACK takes for lost: half of the window
+  b.advance(27ms);
+  b.drain();
+  b.advance(400ms);
   b.expect(data(1, 1000, 1));
   b.expect_silence();
   CHECK(b.info().cwnd == 1000_B);
@@ -156,22 +158,33 @@ TEST_CASE("a receiver that takes its SACKs back gets everything again") {  // RF
   b.drain();
   b.receive(ack(1, 1001).sacking({{1001, 3001}}));  // contradicts itself: 1001 is not acknowledged
   b.drain();
+  CHECK(b.until_due() == 50ms);  // tcp_check_sack_reneging(): half a round trip
   b.wait();
   b.expect(data(1001, 1000, 1));
 }
 
-TEST_CASE("the tail of a window is rescued without a time-out") {  // RFC 6675 NextSeg() rule 4
-  TcpBench b{{.tcp = {.timestamps = false, .window_scale = false}}};
-  b.connect();
-  b.write(8000);  // segments 1 and 8 are lost
-  for (std::uint32_t i = 0; i < 8; ++i) b.expect(data(1 + i * 1000, 1000, 1));
-  b.receive(ack(1, 1).sacking({{1001, 3001}}));
-  b.receive(ack(1, 1).sacking({{1001, 4001}}));
-  b.expect(data(1, 1000, 1));
+TEST_CASE("the tail of a window is probed before its time-out") {  // RFC 8985 section 7
+  TcpBench b = ten_in_flight(true);
+  b.receive(ack(1, 8001));
+  b.drain();
+  b.advance(10ms);
+  b.receive(ack(1, 16'001));
+  while (b.info().unsent.count > 0) {
+    b.drain();
+    b.receive(ack(1, static_cast<std::uint32_t>(100'001 - b.info().unsent.count - 2000)));
+  }
+  b.drain();  // two are left
+  CHECK(b.until_due() == 2 * b.info().srtt + 2ms);
+  b.wait();
+  b.expect(data(99'001, 1000, 1));
+  CHECK(b.info().timeouts == 0);
+  b.advance(100ms);
+  b.receive(ack(1, 98'001).sacking({{99'001, 100'001}}));  // the first of them was lost
+  b.expect(data(98'001, 1000, 1));
+  b.receive(ack(1, 100'001));
   b.expect_silence();
-  b.receive(ack(1, 1).sacking({{1001, 7001}}));
-  b.expect(data(7001, 1000, 1));
-  b.expect_silence();
+  CHECK(b.info().timeouts == 0);
+  CHECK(b.until_due() == Duration::max());
 }
 
 TEST_CASE("duplicates left behind by a recovery do not start another") {  // RFC 6582 section 3.2

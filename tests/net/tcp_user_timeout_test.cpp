@@ -10,7 +10,7 @@ using namespace option;
 }  // namespace
 
 TEST_CASE("a sender gives up when the time since the first retransmission is over") {
-  SocketBench b;
+  SocketBench b{{.tcp = {.loss_probe = false}}};
   b.connected();
   CHECK(b.set(tcp_level, tcp::user_timeout, 1000) == "0");
   CHECK(b.get(tcp_level, tcp::user_timeout) == "1000");
@@ -28,7 +28,7 @@ TEST_CASE("a sender gives up when the time since the first retransmission is ove
 }
 
 TEST_CASE("an acknowledgement begins the time anew") {
-  SocketBench b;
+  SocketBench b{{.tcp = {.loss_probe = false}}};
   b.connected();
   b.set(tcp_level, tcp::user_timeout, 500);
   b.send(2000);

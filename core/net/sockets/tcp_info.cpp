@@ -25,10 +25,11 @@ std::uint8_t number_of(TcpState state) {  // include/net/tcp_states.h
   return 0;
 }
 
-std::uint8_t number_of(LossState loss) {  // enum tcp_ca_state; CWR, 2, does not come about
+std::uint8_t number_of(LossState loss) {  // enum tcp_ca_state
   switch (loss) {
     case LossState::open: return 0;
     case LossState::disorder: return 1;
+    case LossState::reducing: return 2;
     case LossState::recovery: return 3;
     case LossState::loss: return 4;
   }
@@ -80,7 +81,13 @@ Returned give_tcp_info(std::span<std::uint8_t> out, Time now, const TcpInfo& inf
     layout.rtt = us(info.srtt);
     layout.rttvar = us(info.rttvar);
     layout.advmss = word(info.advertised_mss);
-    layout.reordering = 3;  // DupThresh of RFC 6675, which does not adapt here
+    layout.sacked = info.sacked;
+    layout.lost = info.lost;
+    layout.retrans = info.repeating;
+    layout.reordering = word(info.reordering);
+    layout.min_rtt = us(info.least_rtt);
+    layout.delivered = info.delivered;
+    layout.dsack_dups = info.arrived_twice;
     layout.total_retrans = word(static_cast<std::int64_t>(info.retransmits));
     layout.bytes_acked = info.bytes_acked;
     layout.bytes_received = info.bytes_received;

@@ -79,9 +79,9 @@ class Connection {
   bool end_of_stream() const;
   // May an ACK that is due wait for the segment that write_next() would make now?
   // A connection that is gone says nothing, whatever is read from it.
-  bool ack_now() const {
+  bool ack_now(Time now) const {
     return receiver_.ack_now() && state_ != TcpState::closed &&
-           (receiver_.ack_must_be_bare() || !sender_.plan());
+           (receiver_.ack_must_be_bare() || !sender_.plan(now));
   }
   bool anything_to_send() const;
   // RFC 9293 section 3.10.7.4, TIME-WAIT, and RFC 6191: a new incarnation may take the place of this one.

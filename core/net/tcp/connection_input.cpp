@@ -160,7 +160,8 @@ void Connection::take_ack(Time now, const Segment& segment, Arrival& arrival) {
                   .bare = segment.length() == 0};
   const auto& echo = segment.header.options.timestamps;
   if (timestamps_ && echo && echo->echo_reply != 0) {
-    ack.timestamp_rtt = (timestamp(now) - echo->echo_reply) * Duration{1ms};
+    const auto since = static_cast<std::int32_t>(timestamp(now) - echo->echo_reply);
+    ack.echoed = in_milliseconds(now) - since * Duration{1ms};
   }
   const std::uint32_t acked = sender_.on_ack(ack);
   arrival.acknowledged = acked > 0;

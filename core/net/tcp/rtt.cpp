@@ -1,22 +1,37 @@
-// RFC 6298 section 2, in picoseconds.
+// RFC 6298 section 2, in picoseconds; the variation as Linux tcp_rtt_estimator() keeps it.
 #include "tcp/rtt.hpp"
 
 namespace ringside::net {
 
-void RttEstimator::sample(Duration rtt) {
+void RttEstimator::sample(Duration rtt, SeqNum una, SeqNum nxt) {
+  doublings_ = 0;
   if (!measured_) {  // RFC 6298 (2.2)
     measured_ = true;
     srtt_ = rtt;
-    rttvar_ = rtt / 2;
-  } else {  // RFC 6298 (2.3): alpha = 1/8, beta = 1/4
-    const Duration error = rtt > srtt_ ? rtt - srtt_ : srtt_ - rtt;
-    rttvar_ += (error - rttvar_) / 4;
-    srtt_ += (rtt - srtt_) / 8;
+    deviation_ = rtt / 2;
+    // Linux keeps the minimum on the variation, where RFC 6298 (2.4) has it on the sum: a path of steady
+    // delay does not time out as soon as one segment is a little late.
+    margin_ = most_this_round_ = std::max(4 * deviation_, config_->min_rto);
+    round_end_ = nxt;
+    base_ = srtt_ + margin_;
+    return;
   }
-  // Linux (tcp_rtt_estimator, __tcp_set_rto) keeps the minimum on the variation, where RFC 6298 (2.4) has it
-  // on the sum: a path of steady delay does not time out as soon as one segment is a little late.
-  base_ = srtt_ + std::max(4 * rttvar_, config_->min_rto);
-  doublings_ = 0;
+  // RFC 6298 (2.3): alpha = 1/8, beta = 1/4; but a round trip that is shorter than expected is no reason to
+  // wait longer.
+  const bool shorter = rtt < srtt_;
+  const Duration error = shorter ? srtt_ - rtt : rtt - srtt_;
+  const Duration change = error - deviation_;
+  srtt_ += (rtt - srtt_) / 8;
+  deviation_ += shorter && change > Duration{0} ? change / 32 : change / 4;
+  // It grows at once, and shrinks once in a round trip.
+  most_this_round_ = std::max(most_this_round_, 4 * deviation_);
+  margin_ = std::max(margin_, most_this_round_);
+  if (una.after(round_end_)) {
+    margin_ -= (margin_ - most_this_round_) / 4;
+    round_end_ = nxt;
+    most_this_round_ = config_->min_rto;
+  }
+  base_ = srtt_ + margin_;
 }
 
 void RttEstimator::handshake_timed_out() {

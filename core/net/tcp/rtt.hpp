@@ -3,7 +3,9 @@
 
 #include <algorithm>
 
+#include "containers/windowed_least.hpp"
 #include "ringside/net/config.hpp"
+#include "ringside/net/seqnum.hpp"
 
 namespace ringside::net {
 
@@ -11,11 +13,14 @@ class RttEstimator {
  public:
   explicit RttEstimator(const TcpConfig& config) : config_{&config}, base_{config.initial_rto} {}
 
-  void sample(Duration rtt);
+  void sample(Duration rtt, SeqNum una, SeqNum nxt);
+  // What is too short to be measured counts as a tick of the timers: Linux tcp_update_rtt_min().
+  void sample_least(Time now, Duration rtt) { least_.sample(now, rtt < 1us ? Duration{1ms} : rtt); }
   void back_off() { doublings_ = std::min(doublings_ + 1, 30); }  // RFC 6298 (5.5)
   void forget_back_off() { doublings_ = 0; }
   // RFC 6298 (5.7): the handshake needed a retransmission, so that nothing was measured.
   void handshake_timed_out();
+  void follow(SeqNum una) { round_end_ = later_of(round_end_, una); }
 
   Duration rto() const { return scaled(doublings_); }
   Duration scaled(int doublings) const;  // the unbacked time-out, doubled so often, at most max_rto
@@ -23,14 +28,20 @@ class RttEstimator {
   int doublings() const { return doublings_; }
   bool measured() const { return measured_; }
   Duration srtt() const { return srtt_; }
-  Duration rttvar() const { return rttvar_; }
+  Duration rttvar() const { return deviation_; }
+  Duration least() const { return measured_ ? least_.least() : Duration::max(); }  // of the last five minutes
 
  private:
   const TcpConfig* config_;
-  Duration srtt_{}, rttvar_{};
+  Duration srtt_{};
+  Duration deviation_{};        // RFC 6298 RTTVAR
+  Duration most_this_round_{};  // four times the deviation, at least min_rto
+  Duration margin_{};           // what the time-out adds to srtt
+  SeqNum round_end_{};
   Duration base_;
   int doublings_ = 0;
   bool measured_ = false;
+  WindowedLeast least_{300s};  // Linux tcp_min_rtt_wlen
 };
 
 }  // namespace ringside::net

@@ -14,15 +14,19 @@
 #include "ringside/net/wire/tcp.hpp"
 #include "tcp/congestion/congestion.hpp"
 #include "tcp/patience.hpp"
+#include "tcp/proportional_rate.hpp"
+#include "tcp/rack.hpp"
+#include "tcp/retransmit_queue.hpp"
 #include "tcp/rtt.hpp"
-#include "tcp/scoreboard.hpp"
 #include "tcp/small_segments.hpp"
+#include "tcp/undo.hpp"
+#include "tcp/window_usage.hpp"
 
 namespace ringside::net {
 
 struct SendSpace {  // RFC 9293 figure 3
   SeqNum iss{}, una{}, nxt{};
-  SeqNum wl1{}, wl2{};
+  SeqNum wl1{};
   std::uint32_t wnd = 0;
   std::uint32_t max_wnd = 0;  // the largest window ever offered
 };
@@ -32,13 +36,19 @@ struct Chunk {
   SeqNum seq{};
   std::uint32_t text = 0;  // octets
   bool syn = false, fin = false, psh = false;
+  std::uint32_t packet = 0;  // text of the packet that it begins, and a lower layer divides
+  bool joined = false;       // to the one before it, in such a packet
   bool retransmission = false;
-  bool probe = false;   // of a closed window: carries nothing
-  bool rescue = false;  // RFC 6675 NextSeg() rule 4
+  bool probe = false;  // of a closed window: carries nothing
 
   std::uint32_t length() const { return text + (syn ? 1 : 0) + (fin ? 1 : 0); }
-  SeqRange range() const { return {seq, seq + length()}; }
+  SeqNum end() const { return seq + length(); }
 };
+
+// The clock of timestamps: RFC 7323 section 5.4, 1 ms as Linux's.
+constexpr Time in_milliseconds(Time time) {
+  return Time{time.time_since_epoch() / Duration{1ms} * Duration{1ms}};
+}
 
 struct SenderCounters {
   std::uint64_t octets_acked = 0, retransmits = 0, fast_retransmits = 0, timeouts = 0;
@@ -59,12 +69,12 @@ class Sender {
   std::size_t room() const;
   void push_small() { small_.push(); }
   void use(CongestionControl algorithm) { congestion_.use(algorithm); }
-  void repeat_syn() { retransmit_now_ = true; }  // the peer repeated its own
+  void repeat_syn() { retransmit_first_ = true; }  // the peer repeated its own
   void forgo_syn();                    // it was about to be repeated for a time-out, which has lost nothing
   void finish() { finished_ = true; }  // FIN behind what was written
   bool finished() const { return finished_; }
   bool fin_acknowledged() const { return finished_ && established_ && snd_.una == end(); }
-  void release() { text_.release(); }
+  void release() { text_.release(), queue_.release(); }
 
   // The wire's side. An ACK is acceptable: una <= ack <= nxt (RFC 9293 section 3.10.7.4, fifth).
   struct Ack {
@@ -72,13 +82,13 @@ class Sender {
     SeqNum seq{}, ack{};
     std::uint32_t wnd = 0;  // scaled
     std::span<const wire::SackBlock> sack{};
-    bool bare = false;                        // neither text nor FIN
-    std::optional<Duration> timestamp_rtt{};  // RFC 7323 section 4
+    bool bare = false;             // neither text nor FIN
+    std::optional<Time> echoed{};  // RFC 7323 section 4: when what it answers was sent, to the millisecond
   };
   std::uint32_t on_ack(const Ack& ack);              // returns the octets newly acknowledged
   void first_window(SeqNum irs, std::uint32_t wnd);  // from the peer's SYN
 
-  std::optional<Chunk> plan() const { return choose().chunk; }
+  std::optional<Chunk> plan(Time now) const { return choose(now).chunk; }
   std::optional<Chunk> next(Time now);
   void copy_text(const Chunk& chunk, std::span<std::uint8_t> out) const;
   bool anything_to_do() const;  // false: next() has nothing to say until something happens
@@ -92,59 +102,160 @@ class Sender {
   SeqNum end() const { return text_end_ + (finished_ ? 1 : 0); }  // behind all that will ever be sent so far
   bool syn_acknowledged() const { return syn_acknowledged_; }
   std::uint32_t mss() const { return mss_; }
-  std::uint32_t pipe() const;
+  std::uint32_t in_flight() const;  // segments that are in the network: RFC 6675 SetPipe()
   const Congestion& congestion() const { return congestion_; }
+  Bytes window() const { return {std::int64_t{congestion_.cwnd()} * mss_}; }
+  Bytes threshold() const;
+  std::uint32_t delivered() const { return delivered_; }     // segments
+  std::uint32_t arrived_twice() const { return spurious_; }  // segments, as D-SACKs say
   const RttEstimator& rtt() const { return rtt_; }
+  const RetransmitQueue& queue() const { return queue_; }
   const SenderCounters& counters() const { return counters_; }
-  LossState loss_state() const;
+  LossState loss_state() const { return state_; }
+  int reordering() const { return rack_.reordering(); }
+  std::uint32_t sacked() const { return sack_ ? queue_.sacked() : duplicates_; }  // segments
   Time last_sent() const { return last_sent_; }
 
  private:
-  enum class Recovery : std::uint8_t { none, fast, timeout };
   enum class Held : std::uint8_t { no, nothing_unsent, by_window, by_congestion, by_nagle, by_cork };
   struct Choice {
     std::optional<Chunk> chunk{};
     Held held = Held::no;
   };
+  // One timer for all: Linux icsk_pending.
   struct Retransmit {
     Time at{};
   };  // RFC 6298 section 5
+  struct Reordering {
+    Time at{};
+  };  // RFC 8985 section 6.2 step 5
+  struct LossProbe {
+    Time at{};
+  };  // RFC 8985 section 7
   struct Persist {
     Time at{};
     int doublings = 0;
   };  // RFC 9293 section 3.8.6.1
-  static constexpr Duration timestamp_granularity = std::chrono::milliseconds{1};
-  struct Timed {
-    SeqNum end{};
-    Time sent{};
+
+  // What an acknowledgement said: the flags of Linux tcp_ack().
+  struct News {
+    Time now{};
+    std::optional<Time> echoed{};
+    SeqNum una_before{}, highest_sacked_before{};
+    std::uint32_t acked = 0;  // segments
+    std::uint32_t losses_before = 0, delivered_before = 0, sacked_before = 0;
+    bool bare = false, window_changed = false, advanced = false;
+    bool syn_acked = false;            // FLAG_SYN_ACKED
+    bool sacked = false;               // FLAG_DATA_SACKED
+    bool duplicate_reported = false;   // FLAG_DSACKING_ACK
+    bool probe_arrived_twice = false;  // FLAG_DSACK_TLP
+    bool repeated_acked = false;       // FLAG_RETRANS_DATA_ACKED
+    bool original_arrived = false;     // FLAG_ORIG_SACK_ACKED
+    bool reneged = false;              // FLAG_SACK_RENEGING
+    bool retransmission_lost = false;  // FLAG_LOST_RETRANS
+    bool set_timer = false;            // FLAG_SET_XMIT_TIMER
+    SeqNum lowest_overtaken{};         // of what came late, but came
+    std::optional<Time> first_acked_sent{}, last_acked_sent{}, first_sacked_sent{}, last_sacked_sent{};
+    std::optional<std::uint32_t> delivered_when_sent{};  // of the segment that was sent last
+    Time latest_sent{};
+
+    // Nothing but that it came.
+    bool duplicate() const { return bare && !window_changed && acked == 0; }
+    bool dubious(LossState state) const {
+      return duplicate() || sacked || duplicate_reported || state != LossState::open;
+    }
   };
 
   SeqNum text_begin() const { return text_end_ - static_cast<std::uint32_t>(text_.size()); }
   std::uint32_t flight() const { return octets_between(snd_.una, snd_.nxt); }
-  SeqNum lost_edge() const;
 
-  Choice choose() const;
+  // sender.cpp
+  Choice choose(Time now) const;
   Choice choose_syn() const;
-  Choice choose_new() const;
-  std::optional<Chunk> choose_lost() const;
-  std::optional<Chunk> choose_doubtful() const;
-  Chunk repeat(SeqRange hole) const;
-  Held reason_to_wait(const Chunk& fresh) const;
-  Held reason_of_small(const Chunk& fresh) const;
   void sent(Time now, const Chunk& chunk);
   void sent_again(Time now, const Chunk& chunk);
   void sent_fresh(Time now, const Chunk& chunk);
   void held(Time now, Held reason);
+  bool update_window(SeqNum seq, SeqNum ack, std::uint32_t wnd);  // true: it was taken
 
-  bool update_window(SeqNum seq, SeqNum ack, std::uint32_t wnd);  // true: it changed
-  void advance(const Ack& ack);
-  void measure(const Ack& ack);
-  void progress(const Ack& ack, std::uint32_t acked, bool limited);
-  void partial_ack(std::uint32_t acked);
-  void leave_recovery();
-  std::uint32_t take_sacks(const Ack& ack);
-  void detect_loss();
+  // sender_fresh.cpp
+  Choice choose_new(Time now) const;
+  Held reason_to_wait(Time now, std::uint32_t unsent, std::uint32_t usable) const;
+  Held reason_of_small(bool fin) const;
+  bool pushes(SeqNum end) const;
+  std::uint32_t packet_octets(std::uint32_t unsent, std::uint32_t usable) const;
+  std::uint32_t most_segments_in_packet() const;
+  bool worth_waiting(Time now, std::uint32_t unsent, std::uint32_t usable) const;
+  std::uint32_t window_room() const;
+  double pace() const;  // octets in a second
+  Duration burst() const;
+  void note_usage(Time now, bool limited);
+  void begin_anew(Time now);
+  void bound_mss();
+
+  // sender_ack.cpp
+  void acknowledge_text(SeqNum una);
+  void acknowledge_segments(News& news);
+  void count_acked(News& news, const SentSegment& segment);
+  bool measure(const News& news);
+  void adjust_timer(News& news, bool measured);
+  void control_congestion(const News& news);
+
+  // sender_sack.cpp
+  void take_sacks(const Ack& ack, News& news);
+  bool take_duplicate_report(const Ack& ack, News& news);
+  void tag(SeqRange block, News& news);
+  void tag_one(std::size_t i, News& news);
+  void tag_duplicates(SeqRange block, News& news);
+  void note_reordering(SeqNum lowest);
+
+  // sender_recovery.cpp
+  enum class Resend : std::uint8_t { nothing, lost, fresh_first };
+  void on_doubt(News& news);
+  bool leave_states(const News& news);
+  void in_recovery(News& news);
+  void in_loss(News& news);
+  bool forward_recovery(const News& news);
+  void go_on_in_loss(const News& news);
+  void in_order(News& news);
+  void find_losses(News& news);
+  void enter_recovery();
+  void begin_reduction();
+  void end_reduction();
+  bool reducing() const { return state_ == LossState::recovery || state_ == LossState::reducing; }
+  void keep_open();
+  bool any_repeated() const { return queue_.again() > 0 || (!queue_.empty() && queue_.front().repeated); }
+  void count_duplicate();
+  void uncount_duplicates(std::uint32_t acked);
+  void limit_duplicates(std::uint32_t beyond);
+
+  // sender_undo.cpp
+  bool was_only_late(const News& news) const;
+  bool may_undo(const News& news) const;
+  void undo(bool nothing_lost);
+  bool undo_by_duplicates();
+  bool undo_partial(const News& news);
+  bool undo_recovery(const News& news);
+  bool undo_loss(const News& news, bool by_forward_rto);
+  bool reopening_hindered();
+
+  // sender_loss.cpp
+  bool rack_marks(Time now, Duration& wait);
   void on_timeout(Time now);
+  void mark_all_lost(Time now);
+  void on_reordering_timer(Time now);
+  void on_loss_probe(Time now);
+  void on_probe_ack(const News& news);
+  bool schedule_probe(Time now, bool advancing);
+  void rearm(Time now);
+  Time oldest_expires(Time now) const;
+
+  // sender_again.cpp
+  std::optional<Chunk> choose_again() const;
+  std::optional<Chunk> choose_probe() const;
+  Chunk repeat(std::size_t i) const;
+  std::size_t last_follower(std::size_t i, std::uint32_t most) const;
+  bool goes_on(std::size_t i) const;
 
   const TcpConfig* config_;
   const TcpSocketOptions* options_;  // of the connection, as they are now
@@ -155,24 +266,39 @@ class Sender {
   // Not to be read off the sequence numbers: una is iss again every 4 GiB.
   bool syn_sent_ = false, syn_acknowledged_ = false;
   bool finished_ = false, established_ = false, sack_ = false;
-  std::uint32_t mss_ = 536;  // RFC 9293 section 3.7.1
+  std::uint32_t agreed_mss_ = 536;  // RFC 9293 section 3.7.1
+  std::uint32_t mss_ = 536;         // at most half the largest window: Linux tcp_bound_to_half_wnd()
 
   SmallSegments small_;
+  SeqNum packet_end_{};  // of the packet that has been begun, and a lower layer divides
+  SeqNum pushed_{};      // where the last PSH was
   Congestion congestion_;
+  WindowUsage usage_;
   RttEstimator rtt_;
-  Scoreboard scoreboard_;
-  Recovery recovery_ = Recovery::none;
-  SeqNum recovery_point_{};  // RFC 6675 RecoveryPoint, RFC 6582 recover
-  std::uint32_t dup_acks_ = 0;
-  bool retransmit_now_ = false;  // the first hole, whatever the window says
-  bool probe_now_ = false;       // what the window allows, however little; a bare probe if that is nothing
-  std::optional<SeqNum> rescued_{};  // RFC 6675 RescueRxt
-  SeqNum limited_until_{};           // text up to here was sent while cwnd was the limit
+  RetransmitQueue queue_;
+  RangeSet reported_;  // what the peer has said to have, of what is in the queue
+  Rack rack_;
+  ProportionalRate reduction_;
+  Undo undo_;
+  LossState state_ = LossState::open;
+  SeqNum high_seq_{};             // nxt when the state was entered: RFC 6675 RecoveryPoint, RFC 6582 recover
+  std::uint32_t delivered_ = 0;   // segments
+  std::uint32_t duplicates_ = 0;  // without SACK: segments that duplicate ACKs tell of (sacked_out)
+  std::uint32_t spurious_ = 0;    // retransmissions that D-SACKs have told of
+  bool forward_rto_ = false;      // RFC 5682
+  Resend resend_ = Resend::nothing;
+  SeqNum resend_from_{};            // before it nothing lost waits
+  SeqNum resent_to_{};              // where the packet that was sent again last ended
+  std::uint32_t run_ = 0;           // segments in it
+  bool retransmit_first_ = false;   // whatever the windows say
+  bool probe_now_ = false;          // what the window allows, however little; a bare probe if that is nothing
+  bool probe_tail_ = false;         // RFC 8985 section 7.3, TLP_send_probe()
+  std::optional<SeqNum> probed_{};  // TLP.end_seq
+  bool probe_repeated_ = false;     // TLP.is_retrans
+  std::optional<Time> first_repeat_{};  // of this recovery (retrans_stamp), to the millisecond
 
-  std::variant<std::monostate, Retransmit, Persist> timer_;
+  std::variant<std::monostate, Retransmit, Reordering, LossProbe, Persist> timer_;
   Patience patience_;  // time-outs or probes since the peer last said something new
-  Time last_resent_{};
-  std::optional<Timed> timed_{};  // the segment whose acknowledgement is the next round-trip sample
   Time last_sent_{};
   SenderCounters counters_{};
 };

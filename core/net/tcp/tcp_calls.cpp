@@ -72,7 +72,7 @@ std::size_t Tcp::recv(Time now, SocketId id, ByteSpan out) {
   Socket* socket = connections_.find(id);
   if (!socket) return 0;
   const std::size_t octets = socket->connection.recv(out);
-  if (socket->connection.ack_now()) send_ack(now, id);
+  if (socket->connection.ack_now(now)) send_ack(now, id);
   return octets;
 }
 
@@ -81,7 +81,7 @@ std::size_t Tcp::discard(Time now, SocketId id, std::size_t octets) {
   if (!socket) return 0;
   octets = std::min(octets, socket->connection.receiver().readable());
   socket->connection.discard(octets);
-  if (socket->connection.ack_now()) send_ack(now, id);
+  if (socket->connection.ack_now(now)) send_ack(now, id);
   return octets;
 }
 

@@ -18,7 +18,7 @@ void Tcp::settle(Time now, SocketId id) {
     return;
   }
   if (windows_watched_) tell_window(id);
-  if (connection.ack_now()) acknowledge(now, id);
+  if (connection.ack_now(now)) acknowledge(now, id);
   if (connection.anything_to_send()) make_ready(id);
   arm(id);
 }
@@ -59,11 +59,11 @@ void Tcp::unlink(SocketId id) {
 // What several segments have done since is told as one change, for the last reason.
 void Tcp::tell_window(SocketId id) {
   Socket& socket = *connections_.find(id);
-  const Congestion& congestion = socket.connection.sender().congestion();
+  const Sender& sender = socket.connection.sender();
   const WindowChange now{.connection = connections_.place_of(id) + 1,
-                         .cwnd = Bytes{congestion.cwnd()},
-                         .ssthresh = Bytes{congestion.ssthresh()},
-                         .reason = congestion.reason()};
+                         .cwnd = sender.window(),
+                         .ssthresh = sender.threshold(),
+                         .reason = sender.congestion().reason()};
   const bool open = now.cwnd.count > 0;
   if (!open || (now.cwnd == socket.told.cwnd && now.ssthresh == socket.told.ssthresh)) return;
   window_changes_.push(socket.told = now);

@@ -72,6 +72,11 @@ net::StackConfig Settings::stack_config() const {
   tcp.sack = number("net.ipv4.tcp_sack", 1) != 0;
   tcp.timestamps = number("net.ipv4.tcp_timestamps", 1) != 0;
   tcp.window_scale = number("net.ipv4.tcp_window_scaling", 1) != 0;
+  tcp.loss_probe = number("net.ipv4.tcp_early_retrans", 3) >= 3;
+  tcp.forward_rto = number("net.ipv4.tcp_frto", 2) != 0;
+  tcp.slow_start_after_idle = number("net.ipv4.tcp_slow_start_after_idle", 1) != 0;
+  tcp.least_packet = static_cast<int>(number("net.ipv4.tcp_min_tso_segs", tcp.least_packet));
+  tcp.window_divisor = static_cast<int>(number("net.ipv4.tcp_tso_win_divisor", tcp.window_divisor));
   tcp.syn_retries = static_cast<int>(number("net.ipv4.tcp_syn_retries", tcp.syn_retries));
   tcp.syn_ack_retries = static_cast<int>(number("net.ipv4.tcp_synack_retries", tcp.syn_ack_retries));
   tcp.retries = static_cast<int>(number("net.ipv4.tcp_retries2", tcp.retries));

@@ -1,4 +1,4 @@
-// RFC 5681: what Reno and CUBIC have in common.
+// RFC 5681: what the algorithms have in common.
 #include "tcp/congestion/congestion.hpp"
 
 #include <algorithm>
@@ -12,45 +12,81 @@ void Congestion::use(CongestionControl algorithm) {
   }
 }
 
-void Congestion::open(std::uint32_t mss, std::uint32_t initial_window) {
-  window_.mss = mss;
-  window_.cwnd = initial_window_ = initial_window;
+void Congestion::open(std::uint32_t window) {
+  window_.cwnd = initial_window_ = window;
   reason_ = WindowReason::opened;
 }
 
-void Congestion::on_ack(const AckedOctets& acked) {
-  reason_ = window_.slow_start() ? WindowReason::slow_start : WindowReason::avoidance;
-  if (!window_.slow_start()) {
-    return std::visit([&](auto& algorithm) { algorithm.avoid(window_, acked); }, algorithm_);
+void Congestion::grow(const Arrived& arrived) {
+  Arrived beyond = arrived;
+  if (window_.slow_start()) {
+    // Linux tcp_slow_start: every acknowledged segment counts, so that delayed and stretched ACKs do not slow
+    // the start; RFC 5681 would grant one segment per ACK.
+    reason_ = WindowReason::slow_start;
+    const std::uint32_t before = window_.cwnd;
+    window_.cwnd = std::min(before + arrived.segments, window_.ssthresh);
+    beyond.segments -= window_.cwnd - before;
+    if (beyond.segments == 0) return;
   }
-  // Linux tcp_slow_start: every acknowledged octet counts, so that delayed and stretched ACKs do not slow the
-  // start; RFC 5681 would grant one segment per ACK.
-  window_.cwnd = std::min(window_.cwnd + acked.octets, window_.ssthresh);
+  reason_ = WindowReason::avoidance;
+  std::visit([&](auto& algorithm) { algorithm.avoid(window_, beyond); }, algorithm_);
 }
 
-void Congestion::reduce(std::uint32_t flight) {
-  const std::uint32_t ssthresh = std::visit(
-      [&](auto& algorithm) { return algorithm.ssthresh_after_loss(window_, std::min(flight, window_.cwnd)); },
-      algorithm_);
-  window_.ssthresh = std::max(ssthresh, 2 * window_.mss);  // RFC 5681 equation 4
+void Congestion::measured(const RoundTrip& trip) {
+  std::visit([&](auto& algorithm) { algorithm.measured(window_, trip); }, algorithm_);
 }
 
-void Congestion::on_loss(std::uint32_t flight) {
-  reduce(flight);
+void Congestion::reduce() {
+  window_.credit = 0;
+  window_.ssthresh =
+      std::visit([&](auto& algorithm) { return algorithm.ssthresh_after_loss(window_); }, algorithm_);
+  reason_ = WindowReason::recovery;
+}
+
+void Congestion::shrink(std::uint32_t cwnd) {
+  window_.cwnd = cwnd;
+  reason_ = WindowReason::recovery;
+}
+
+void Congestion::time_out(std::uint32_t cwnd, bool first) {
+  if (first) reduce();
+  std::visit([](auto& algorithm) { algorithm.timed_out(); }, algorithm_);
+  window_.cwnd = cwnd;
+  window_.credit = 0;
+  reason_ = WindowReason::timeout;
+}
+
+void Congestion::settle() {
+  if (window_.ssthresh == CongestionWindow::unlimited) return;
   window_.cwnd = window_.ssthresh;
   reason_ = WindowReason::recovery;
 }
 
-void Congestion::on_timeout(std::uint32_t flight, bool again) {
-  if (!again) reduce(flight);  // RFC 5681 section 3.1: ssthresh is held for a segment that times out again
-  std::visit([](auto& algorithm) { algorithm.timed_out(); }, algorithm_);
-  window_.cwnd = window_.mss;
-  reason_ = WindowReason::timeout;
+void Congestion::undo(std::uint32_t cwnd, std::optional<std::uint32_t> ssthresh) {
+  if (!ssthresh) return;
+  window_.cwnd = std::max(window_.cwnd, cwnd);
+  window_.ssthresh = std::max(window_.ssthresh, *ssthresh);
+  reason_ = WindowReason::undone;
 }
 
-void Congestion::on_restart(Time now, Duration idle) {
-  window_.cwnd = std::min(window_.cwnd, initial_window_);
+// Linux tcp_cwnd_restart(): halved for each RTO, down to what a connection begins with.
+void Congestion::restart(Duration idle, Duration rto) {
+  const std::uint32_t least = std::min(initial_window_, window_.cwnd);
+  hold_ssthresh();
+  for (idle -= rto; idle > Duration{0} && window_.cwnd > least; idle -= rto) window_.cwnd /= 2;
+  window_.cwnd = std::max(window_.cwnd, least);
   reason_ = WindowReason::restart;
+}
+
+void Congestion::unused(std::uint32_t used) {
+  used = std::max(used, initial_window_);
+  if (used >= window_.cwnd) return;
+  hold_ssthresh();
+  window_.cwnd = (window_.cwnd + used) / 2;
+  reason_ = WindowReason::restart;
+}
+
+void Congestion::transmission_starts(Time now, Duration idle) {
   std::visit([&](auto& algorithm) { algorithm.restarted(now, idle); }, algorithm_);
 }
 

@@ -17,21 +17,32 @@ class Congestion {
  public:
   explicit Congestion(CongestionControl algorithm) { use(algorithm); }
 
-  void use(CongestionControl algorithm);                       // from now on, with the window as it is
-  void open(std::uint32_t mss, std::uint32_t initial_window);  // the handshake is done
-  void set_mss(std::uint32_t mss) { window_.mss = mss; }
-  void on_ack(const AckedOctets& acked);
-  void on_loss(std::uint32_t flight);                 // fast retransmit: once per window of data
-  void on_timeout(std::uint32_t flight, bool again);  // `again`: the same octets as at the time-out before
-  void on_restart(Time now, Duration idle);  // RFC 5681 section 4.1: nothing was sent for longer than an RTO
+  void use(CongestionControl algorithm);  // from now on, with the window as it is
+  void open(std::uint32_t window);        // the handshake is done; segments
+  void grow(const Arrived& arrived);      // segments arrived while the window was the limit
+  void measured(const RoundTrip& trip);
+  void reduce();                    // once in a round trip: ssthresh for the loss of a segment
+  void shrink(std::uint32_t cwnd);  // while segments are repaired
+  void time_out(std::uint32_t cwnd,
+                bool first);  // `first`: ssthresh has not been reduced for these octets yet
+  void settle();              // recovery has ended: at ssthresh
+  void undo(std::uint32_t cwnd, std::optional<std::uint32_t> ssthresh);  // it was no loss
+  void hold_ssthresh() { window_.ssthresh = settled_ssthresh(); }
+  // RFC 2861, RFC 5681 section 4.1: nothing was sent for `idle`, longer than `rto`.
+  void restart(Duration idle, Duration rto);
+  void unused(std::uint32_t used);  // the application has not filled it for an RTO
+  void transmission_starts(Time now, Duration idle);
 
   std::uint32_t cwnd() const { return window_.cwnd; }
   std::uint32_t ssthresh() const { return window_.ssthresh; }
+  bool slow_start() const { return window_.slow_start(); }
+  // Of the window as it is: Linux tcp_current_ssthresh().
+  std::uint32_t settled_ssthresh() const {
+    return std::max(window_.ssthresh, window_.cwnd / 2 + window_.cwnd / 4);
+  }
   WindowReason reason() const { return reason_; }  // for what the window is, if it has just changed
 
  private:
-  void reduce(std::uint32_t flight);
-
   CongestionWindow window_{};
   std::uint32_t initial_window_ = 0;
   WindowReason reason_ = WindowReason::opened;

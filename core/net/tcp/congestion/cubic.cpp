@@ -1,4 +1,3 @@
-// RFC 9438 section 4.
 #include "tcp/congestion/cubic.hpp"
 
 #include <algorithm>
@@ -6,60 +5,92 @@
 namespace ringside::net {
 namespace {
 
-constexpr double c = 0.4;                                    // RFC 9438 section 5: segments per second cubed
-constexpr double beta = 0.7;                                 // RFC 9438 section 4.6
-constexpr double alpha = 3.0 * (1.0 - beta) / (1.0 + beta);  // RFC 9438 section 4.3: as aggressive as Reno
+// C = 0.4 of RFC 9438 section 5 is 410/1024 here, beta = 0.7 is 717/1024, and time is in units of 1/1024 s.
+constexpr std::uint64_t c_1024 = 410;
+constexpr std::uint32_t beta_1024 = 717, one = 1024;
+// RFC 9438 section 4.3: Reno with beta = 0.7 would grow by one segment in 15/8 windows.
+constexpr std::uint32_t friendly_eighths = 8 * (one + beta_1024) / 3 / (one - beta_1024);
 
 }  // namespace
 
-double cube_root(double x) {
-  if (x <= 0) return 0;
-  double scale = 1;
-  while (x >= 8) x /= 8, scale *= 2;
-  while (x < 1) x *= 8, scale /= 2;
-  double root = 1 + (x - 1) / 7;  // the chord through (1, 1) and (8, 2)
-  for (int i = 0; i < 5; ++i) root = (2 * root + x / (root * root)) / 3;
-  return root * scale;
+std::uint32_t cube_root(std::uint64_t x) {
+  std::uint32_t root = 0;
+  for (std::uint32_t bit = 1u << 20; bit > 0; bit >>= 1) {
+    const std::uint64_t larger = root | bit;
+    if (larger * larger * larger <= x) root = static_cast<std::uint32_t>(larger);
+  }
+  return root;
 }
 
-Cubic::Epoch Cubic::begin_epoch(const CongestionWindow& window, Time now) const {
-  const double cwnd = static_cast<double>(window.cwnd) / window.mss;
-  const double origin = std::max(w_max_, cwnd);  // RFC 9438 section 4.10: without a loss, cwnd is the plateau
-  return {.start = now, .k = cube_root((origin - cwnd) / c), .origin = origin, .w_est = cwnd};
+// RFC 9438 section 4.10: without a loss, cwnd is the plateau.
+Cubic::Epoch Cubic::begin_epoch(const CongestionWindow& window, const Arrived& arrived) const {
+  Epoch epoch{.start = arrived.now.time_since_epoch() / Duration{1ms},
+              .origin = window.cwnd,
+              .reno = window.cwnd,
+              .acked = arrived.segments};
+  if (w_max_ > window.cwnd) {
+    epoch.k = cube_root((std::uint64_t{1} << 40) / c_1024 * (w_max_ - window.cwnd));
+    epoch.origin = w_max_;
+  }
+  return epoch;
 }
 
-void Cubic::avoid(CongestionWindow& window, const AckedOctets& acked) {
-  if (!epoch_) epoch_ = begin_epoch(window, acked.now);
-  const double cwnd = static_cast<double>(window.cwnd) / window.mss;
-  const double segments = static_cast<double>(acked.octets) / window.mss;
-
-  // RFC 9438 figure 4; once Reno would be back where it was before the loss, it grows by one segment per
-  // round trip.
-  epoch_->w_est += (epoch_->w_est < cwnd_prior_ ? alpha : 1.0) * segments / cwnd;
-
-  // RFC 9438 section 4.2: W_cubic one round trip ahead is the target, at most half as much again as cwnd.
-  const double since_plateau = to_seconds(acked.now - epoch_->start + acked.srtt) - epoch_->k;
-  const double w_cubic = c * since_plateau * since_plateau * since_plateau + epoch_->origin;
-  const double target = std::clamp(w_cubic, cwnd, 1.5 * cwnd);
-  const double grown = std::max(cwnd + (target - cwnd) / cwnd * segments, epoch_->w_est);
-
-  fraction_ += (grown - cwnd) * window.mss;
-  const auto octets = static_cast<std::uint32_t>(fraction_);
-  fraction_ -= octets;
-  window.cwnd += octets;
+// RFC 9438 section 4.2: W_cubic one round trip ahead.
+std::uint32_t Cubic::target(Milliseconds now) const {
+  const Milliseconds ahead = now - epoch_->start + hystart_.least_rtt() / Duration{1ms};
+  const auto t = static_cast<std::uint64_t>(ahead) * 1024 / 1000;
+  const std::uint64_t off = t < epoch_->k ? epoch_->k - t : t - epoch_->k;
+  const auto delta = static_cast<std::uint32_t>((c_1024 * off * off * off) >> 40);
+  return t < epoch_->k ? epoch_->origin - delta : epoch_->origin + delta;
 }
 
-std::uint32_t Cubic::ssthresh_after_loss(const CongestionWindow& window, std::uint32_t flight) {
-  const double cwnd = static_cast<double>(window.cwnd) / window.mss;
-  cwnd_prior_ = cwnd;
-  w_max_ = cwnd < w_max_ ? cwnd * (1 + beta) / 2 : cwnd;  // RFC 9438 section 4.7: fast convergence
+void Cubic::set_period(const CongestionWindow& window, Milliseconds now) {
+  const std::uint32_t wanted = target(now);
+  period_ = wanted > window.cwnd ? window.cwnd / (wanted - window.cwnd) : 100 * window.cwnd;
+  if (w_max_ == 0) period_ = std::min(period_, 20u);  // nothing is known yet: at least 5 % in a round trip
+}
+
+void Cubic::be_friendly(const CongestionWindow& window) {
+  const std::uint32_t share = window.cwnd * friendly_eighths / 8;
+  while (epoch_->acked > share) epoch_->acked -= share, ++epoch_->reno;
+  if (epoch_->reno > window.cwnd) period_ = std::min(period_, window.cwnd / (epoch_->reno - window.cwnd));
+  period_ = std::max(period_, 2u);  // half as much again in a round trip is the most
+}
+
+void Cubic::avoid(CongestionWindow& window, const Arrived& arrived) {
+  const Milliseconds now = arrived.now.time_since_epoch() / Duration{1ms};
+  if (epoch_) epoch_->acked += arrived.segments;
+  const bool judged_lately = last_cwnd_ == window.cwnd && now - last_time_ <= 1000 / 32;
+  if (!judged_lately) {
+    if (!epoch_ || now != last_time_) {
+      if (!epoch_) epoch_ = begin_epoch(window, arrived);
+      last_cwnd_ = window.cwnd;
+      last_time_ = now;
+      set_period(window, now);
+    }
+    be_friendly(window);
+  }
+  window.grow_by_one_in(period_, arrived.segments);
+}
+
+std::uint32_t Cubic::ssthresh_after_loss(const CongestionWindow& window) {
   epoch_.reset();
-  return static_cast<std::uint32_t>(flight * beta);
+  // RFC 9438 section 4.7: fast convergence.
+  w_max_ = window.cwnd < w_max_ ? window.cwnd * (one + beta_1024) / (2 * one) : window.cwnd;
+  return std::max(window.cwnd * beta_1024 / one, 2u);
+}
+
+void Cubic::measured(CongestionWindow& window, const RoundTrip& trip) {
+  const Milliseconds now = trip.now.time_since_epoch() / Duration{1ms};
+  if (epoch_ && now - epoch_->start < 1000) return;  // soon after a recovery queues are not what they will be
+  hystart_.measured(window, trip);
 }
 
 // RFC 9438 section 5.8: time without data to send must not count as time of growth.
 void Cubic::restarted(Time now, Duration idle) {
-  if (epoch_) epoch_->start = std::min(epoch_->start + idle, now);
+  if (!epoch_) return;
+  epoch_->start =
+      std::min<Milliseconds>(epoch_->start + idle / Duration{1ms}, now.time_since_epoch() / Duration{1ms});
 }
 
 }  // namespace ringside::net

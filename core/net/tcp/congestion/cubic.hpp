@@ -1,35 +1,44 @@
-// RFC 9438: CUBIC. Only additions, multiplications and divisions of doubles, which are the same on every
-// machine.
+// RFC 9438: CUBIC, with the whole numbers and the millisecond clock of Linux net/ipv4/tcp_cubic.c, so that
+// the window is the same segment for segment.
 #pragma once
 
 #include <optional>
 
+#include "tcp/congestion/hystart.hpp"
 #include "tcp/congestion/window.hpp"
 
 namespace ringside::net {
 
 class Cubic {
  public:
-  void avoid(CongestionWindow& window, const AckedOctets& acked);
-  std::uint32_t ssthresh_after_loss(const CongestionWindow& window, std::uint32_t flight);
-  void timed_out() { w_max_ = 0; }  // RFC 9438 section 4.8: the next epoch begins on its plateau, with K = 0
+  void avoid(CongestionWindow& window, const Arrived& arrived);
+  std::uint32_t ssthresh_after_loss(const CongestionWindow& window);
+  void measured(CongestionWindow& window, const RoundTrip& trip);
+  void timed_out() { *this = {}; }  // bictcp_reset()
   void restarted(Time now, Duration idle);
 
  private:
+  using Milliseconds = std::int64_t;
   struct Epoch {  // RFC 9438 section 4.1: a period of congestion avoidance
-    Time start{};
-    double k = 0;       // seconds until W_cubic is back at origin
-    double origin = 0;  // segments: the plateau of the cubic
-    double w_est = 0;   // segments: what Reno would have
+    Milliseconds start = 0;
+    std::uint32_t k = 0;       // 1/1024 s until W_cubic is back at origin
+    std::uint32_t origin = 0;  // the plateau of the cubic
+    std::uint32_t reno = 0;    // RFC 9438 section 4.3: what Reno would have
+    std::uint32_t acked = 0;   // segments that have not made that grow yet
   };
-  Epoch begin_epoch(const CongestionWindow& window, Time now) const;
+  Epoch begin_epoch(const CongestionWindow& window, const Arrived& arrived) const;
+  std::uint32_t target(Milliseconds now) const;
+  void set_period(const CongestionWindow& window, Milliseconds now);
+  void be_friendly(const CongestionWindow& window);
 
   std::optional<Epoch> epoch_;
-  double w_max_ = 0;       // segments
-  double cwnd_prior_ = 0;  // segments: before the last reduction
-  double fraction_ = 0;    // octets of cwnd not yet granted
+  std::uint32_t w_max_ = 0;
+  std::uint32_t period_ = 1;  // segments acknowledged for each that the window grows by
+  std::uint32_t last_cwnd_ = 0;
+  Milliseconds last_time_ = 0;
+  HyStart hystart_;
 };
 
-double cube_root(double x);  // of a number that is not negative, by Newton's method
+std::uint32_t cube_root(std::uint64_t x);  // rounded down
 
 }  // namespace ringside::net

@@ -20,11 +20,18 @@ struct TcpConfig {
   CongestionControl congestion = CongestionControl::cubic;  // Linux's default since 2.6.19
   int initial_window_segments = 10;                         // RFC 6928
 
-  bool sack = true;          // RFC 2018; off: NewReno, RFC 6582
-  bool timestamps = true;    // RFC 7323 section 3
-  bool window_scale = true;  // RFC 7323 section 2
-  bool nagle = true;         // RFC 9293 section 3.7.4
-  bool delayed_ack = true;   // RFC 9293 section 3.8.6.3
+  bool sack = true;                   // RFC 2018; off: NewReno, RFC 6582
+  bool loss_probe = true;             // RFC 8985 section 7, with SACK (Linux tcp_early_retrans)
+  bool forward_rto = true;            // RFC 5682 (Linux tcp_frto)
+  bool slow_start_after_idle = true;  // RFC 5681 section 4.1, RFC 7661
+  bool timestamps = true;             // RFC 7323 section 3
+  bool window_scale = true;           // RFC 7323 section 2
+  // A packet that a lower layer divides leaves when so many segments may (Linux tcp_min_tso_segs), and it is
+  // worth waiting for a larger one while less than this part of the window is free (tcp_tso_win_divisor; 0:
+  // than three segments).
+  int least_packet = 2, window_divisor = 3;
+  bool nagle = true;        // RFC 9293 section 3.7.4
+  bool delayed_ack = true;  // RFC 9293 section 3.8.6.3
 
   Bytes send_buffer = 1024_KiB;     // octets accepted from the application and not yet acknowledged
   Bytes receive_buffer = 1024_KiB;  // bounds the window that is offered

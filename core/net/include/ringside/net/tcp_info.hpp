@@ -24,18 +24,19 @@ enum class TcpState : std::uint8_t {  // RFC 9293 section 3.3.2
 };
 std::string_view to_string(TcpState state);  // "SYN-SENT", as in the RFC
 
-enum class LossState : std::uint8_t {
+enum class LossState : std::uint8_t {  // Linux tcp_ca_state
   open,
-  disorder,
-  recovery,
-  loss
-};  // of Linux tcp_ca_state, those used here
+  disorder,  // something came out of order
+  reducing,  // TCP_CA_CWR: the window shrinks, and nothing is lost
+  recovery,  // fast retransmit
+  loss,      // after a time-out
+};
 
 struct TcpInfo {
   TcpState state = TcpState::closed;
   Bytes cwnd{}, ssthresh{};                           // ssthresh: 2^31 - 1 until the first loss
   Bytes send_window{}, receive_window{};              // as the peer offered it, as we offered it
-  Bytes in_flight{};                                  // RFC 6675 pipe
+  Bytes in_flight{};                                  // RFC 6675 pipe, full segments
   int mss = 0;                                        // octets of text in a full segment that is sent
   Duration srtt{}, rttvar{}, rto{};                   // srtt 0: no measurement yet
   Bytes unacknowledged{}, unsent{};                   // of what was written, a FIN counted as one
@@ -49,9 +50,13 @@ struct TcpInfo {
   LossState loss = LossState::open;
   bool timestamps = false, sack = false, window_scale = false;  // agreed on
   std::uint8_t send_scale = 0, receive_scale = 0;
-  int back_off = 0;    // doublings of the time-out
-  int unanswered = 0;  // time-outs or window probes
-  int probes = 0;      // of a silent peer
+  std::uint32_t sacked = 0, lost = 0, repeating = 0;  // segments in flight, as the sender sees them
+  int reordering = 0;                                 // segments out of order that tell of no loss
+  Duration least_rtt{};                               // of the last five minutes; 0: no measurement yet
+  std::uint32_t delivered = 0, arrived_twice = 0;     // segments
+  int back_off = 0;                                   // doublings of the time-out
+  int unanswered = 0;                                 // time-outs or window probes
+  int probes = 0;                                     // of a silent peer
   int path_mtu = 0, advertised_mss = 0, receive_mss = 0;
   bool interactive = false;                         // ACKs wait for text that answers
   Time last_sent{}, last_received{}, last_acked{};  // text, text, anything
@@ -64,7 +69,8 @@ enum class WindowReason : std::uint8_t {
   avoidance,   // and so they were in congestion avoidance
   recovery,    // fast retransmit: a loss was detected
   timeout,     // nothing was acknowledged for too long
-  restart,     // nothing was sent for longer than that
+  restart,     // nothing was sent for longer than that, or too little to fill it
+  undone,      // what seemed to be lost was only late
   closed,      // the connection is gone
 };
 

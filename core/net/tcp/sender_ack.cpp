@@ -1,0 +1,154 @@
+// What an acknowledgement says of what is in flight: Linux tcp_ack(). What it says of losses:
+// sender_recovery.cpp.
+#include <algorithm>
+
+#include "tcp/sender.hpp"
+
+namespace ringside::net {
+
+std::uint32_t Sender::on_ack(const Ack& ack) {
+  News news{.now = ack.now,
+            .echoed = ack.echoed,
+            .una_before = snd_.una,
+            .highest_sacked_before = queue_.sacked() > 0 ? queue_.highest_sacked() : snd_.una,
+            .losses_before = queue_.losses(),
+            .delivered_before = delivered_,
+            .sacked_before = sacked(),
+            .bare = ack.bare,
+            .window_changed = update_window(ack.seq, ack.ack, ack.wnd),
+            .advanced = ack.ack.after(snd_.una),
+            .lowest_overtaken = snd_.nxt};
+  const bool anything_out = !queue_.empty();
+  resend_ = Resend::nothing;
+  if (std::holds_alternative<Persist>(timer_)) patience_.alive();  // RFC 9293 section 3.8.6.1
+  if (news.advanced) acknowledge_text(ack.ack);
+  if (sack_) take_sacks(ack, news);
+  const bool measured = anything_out && (acknowledge_segments(news), measure(news));
+  if (anything_out) adjust_timer(news, measured);
+  if (news.delivered_when_sent) rack_.adapt(*news.delivered_when_sent, delivered_);
+  if (probed_) on_probe_ack(news);
+  const bool doubtful = anything_out ? news.dubious(state_) : news.duplicate_reported;
+  if (doubtful) on_doubt(news);
+  if (news.set_timer && !schedule_probe(ack.now, true)) rearm(ack.now);
+  if (anything_out) control_congestion(news);
+  small_.on_ack(snd_.una);
+  // A window that was never more than a crumb is open with its first octet; a closed one never is.
+  const std::uint32_t worth_sending = std::max(std::min(mss_, snd_.max_wnd / 2), 1u);
+  if (std::holds_alternative<Persist>(timer_) && snd_.wnd >= worth_sending) {
+    timer_ = {};
+    patience_.answered();
+  }
+  return octets_between(news.una_before, ack.ack);
+}
+
+void Sender::acknowledge_text(SeqNum una) {
+  const std::uint32_t text = octets_between(text_begin(), later_of(text_begin(), earlier_of(una, text_end_)));
+  text_.consume(text);
+  counters_.octets_acked += text;
+  snd_.una = una;
+  syn_acknowledged_ = true;  // the first octet of all
+  patience_.answered();
+  reported_.erase_before(una);
+  // Marks of the past follow, or they would lie in the future again 2^31 octets later.
+  if (state_ == LossState::open) high_seq_ = later_of(high_seq_, una);
+  constexpr std::uint32_t long_ago = 1u << 30;
+  if (undo_.marker && octets_between(*undo_.marker, una) > long_ago) undo_.end();
+  resend_from_ = later_of(resend_from_, una);
+  packet_end_ = later_of(packet_end_, una);
+  pushed_ = later_of(pushed_, una);
+  usage_.follow(una - 1);
+  rtt_.follow(una - 1);
+}
+
+// tcp_clean_rtx_queue()
+void Sender::acknowledge_segments(News& news) {
+  while (!queue_.empty() && queue_.front().end.at_or_before(snd_.una)) count_acked(news, queue_.pop());
+  if (queue_.empty()) return;
+  if (queue_.front().begin.before(snd_.una)) queue_.acknowledge_part(snd_.una);
+  news.reneged = queue_.front().sacked;  // RFC 2018 section 8
+}
+
+void Sender::count_acked(News& news, const SentSegment& segment) {
+  ++news.acked;
+  if (segment.syn) news.syn_acked = true;
+  if (segment.again || segment.repeated) {
+    news.repeated_acked = true;
+  } else if (!segment.sacked) {
+    news.last_acked_sent = segment.sent;
+    if (!news.first_acked_sent) news.first_acked_sent = segment.sent;
+    news.lowest_overtaken = earlier_of(news.lowest_overtaken, segment.begin);
+    if (segment.end.at_or_before(high_seq_)) news.original_arrived = true;
+  }
+  if (!segment.sacked && sack_) {
+    ++delivered_;
+    const bool answers_the_first =
+        segment.repeated && news.echoed && *news.echoed < in_milliseconds(segment.sent);
+    if (!answers_the_first) rack_.arrived(news.now, segment, rtt_.least());
+  }
+  if (!news.delivered_when_sent || segment.sent >= news.latest_sent) {
+    news.latest_sent = segment.sent;
+    news.delivered_when_sent = segment.delivered;
+  }
+}
+
+// Karn's algorithm (RFC 6298 section 3): what was sent twice says nothing, but for the timestamp that comes
+// back; which is taken only if nothing better is there. tcp_ack_update_rtt()
+bool Sender::measure(const News& news) {
+  std::optional<Duration> first, latest;
+  const bool certain = !news.repeated_acked;
+  if (news.first_acked_sent && certain) {
+    first = news.now - *news.first_acked_sent;
+    latest = news.now - *news.last_acked_sent;
+  }
+  if (news.first_sacked_sent) {
+    if (!first) first = news.now - *news.first_sacked_sent;
+    latest = news.now - *news.last_sacked_sent;
+  }
+  if (!first && news.echoed && news.acked > 0)
+    first = latest = std::max(in_milliseconds(news.now) - *news.echoed, Duration{1ms});
+  if (!first) return false;
+  rtt_.sample_least(news.now, *latest);
+  rtt_.sample(*first, snd_.una, snd_.nxt);
+  if (established_)
+    congestion_.measured(
+        {.now = news.now, .rtt = *latest, .una = snd_.una, .nxt = snd_.nxt, .burst = burst()});
+  return true;
+}
+
+// RFC 6298 (5.2) and (5.3). What was SACKed does not put the time-out off for ever: only if it was sent after
+// what is the oldest now.
+void Sender::adjust_timer(News& news, bool measured) {
+  if (news.acked > 0) {
+    news.set_timer = true;
+    if (news.syn_acked) first_repeat_.reset();
+    if (!sack_) {
+      uncount_duplicates(news.acked);
+      if (news.repeated_acked) news.original_arrived = false;
+    } else if (news.lowest_overtaken.before(news.highest_sacked_before)) {
+      note_reordering(news.lowest_overtaken);
+    }
+  } else if (!queue_.empty() && measured && news.first_sacked_sent) {
+    news.set_timer = *news.first_sacked_sent < queue_.front().sent;
+  }
+}
+
+// tcp_cong_control()
+void Sender::control_congestion(const News& news) {
+  if (!established_) return;
+  const std::uint32_t delivered = delivered_ - news.delivered_before;
+  if (reducing()) {
+    if (delivered == 0) return;
+    const std::uint32_t cwnd = reduction_.window_after({.delivered = delivered,
+                                                        .in_flight = in_flight(),
+                                                        .ssthresh = congestion_.ssthresh(),
+                                                        .advanced = news.advanced,
+                                                        .lost_more = queue_.losses() != news.losses_before});
+    return congestion_.shrink(cwnd);
+  }
+  const bool much_reordering = rack_.reordering() > Rack::first_reordering;
+  const bool may_grow = news.acked > 0 || (much_reordering && news.sacked);
+  if (may_grow && usage_.may_grow(congestion_.cwnd(), congestion_.slow_start()))
+    congestion_.grow({.now = news.now, .segments = delivered});
+}
+
+}  // namespace ringside::net

@@ -1,0 +1,145 @@
+// New octets: how much of them, and when. A packet of many segments, which a lower layer divides, is planned
+// as a whole when its first segment leaves; Linux tcp_write_xmit().
+#include <algorithm>
+
+#include "tcp/sender.hpp"
+
+namespace ringside::net {
+namespace {
+
+constexpr std::uint32_t most_octets_in_packet = 65536;  // Linux sk_gso_max_size
+
+}  // namespace
+
+std::uint32_t Sender::in_flight() const {
+  const auto packets = static_cast<std::uint32_t>(queue_.size());
+  return packets - std::min(packets, sacked() + queue_.lost()) + queue_.again();
+}
+
+// tcp_cwnd_test(): at most half of it at once, so that there are two packets under way.
+std::uint32_t Sender::window_room() const {
+  const std::uint32_t cwnd = congestion_.cwnd(), used = in_flight();
+  if (used >= cwnd) return 0;
+  return std::min(cwnd - used, std::max(cwnd / 2, 1u));
+}
+
+Sender::Choice Sender::choose_new(Time now) const {
+  if (snd_.nxt == end()) return {.held = Held::nothing_unsent};
+  const SeqNum edge = snd_.una + snd_.wnd;
+  const std::uint32_t usable = snd_.nxt.before(edge) ? octets_between(snd_.nxt, edge) : 0;
+  const std::uint32_t unsent = octets_between(snd_.nxt, text_end_);
+  const bool goes_on = snd_.nxt.before(packet_end_) && usable > 0;
+
+  Chunk fresh{.seq = snd_.nxt, .text = std::min({unsent, mss_, usable}), .joined = goes_on};
+  const bool last = fresh.text == unsent;
+  fresh.fin = finished_ && last && usable > fresh.text;
+  if (probe_now_ || goes_on) {
+    if (goes_on) fresh.text = std::min(fresh.text, octets_between(snd_.nxt, packet_end_));
+    fresh.psh = fresh.text > 0 && (goes_on ? fresh.seq + fresh.text == packet_end_ : last);
+    // RFC 9293 section 3.8.6.1 probes with an octet beyond the window. Linux (tcp_xmit_probe_skb) and this
+    // stack send an old sequence number without text, which is answered just the same and disturbs no
+    // sequence variable.
+    if (fresh.length() == 0) return {Chunk{.seq = snd_.una - 1, .probe = true}};
+    return {fresh};
+  }
+  if (const Held reason = reason_to_wait(now, unsent, usable); reason != Held::no) return {.held = reason};
+  fresh.packet = unsent > 0 ? packet_octets(unsent, usable) : 0;
+  if (fresh.packet <= mss_) fresh.psh = fresh.text > 0 && pushes(fresh.seq + fresh.text);
+  return {fresh};
+}
+
+// The end of what was written; or so much that the peer should hand it on: Linux forced_push().
+bool Sender::pushes(SeqNum end) const {
+  return (end == text_end_ && small_.whole()) || octets_between(pushed_, end) > snd_.max_wnd / 2;
+}
+
+Sender::Held Sender::reason_to_wait(Time now, std::uint32_t unsent, std::uint32_t usable) const {
+  const bool fin = finished_ && usable > unsent;
+  // A bare FIN waits for no congestion window.
+  if (unsent > 0 && window_room() == 0) return Held::by_congestion;
+  const std::uint32_t first = std::min(unsent, mss_);
+  if (first + (fin ? 1 : 0) == 0 || first > usable) return Held::by_window;
+  if (unsent <= mss_) return unsent < mss_ ? reason_of_small(fin) : Held::no;
+  return worth_waiting(now, unsent, usable) ? Held::by_congestion : Held::no;
+}
+
+Sender::Held Sender::reason_of_small(bool fin) const {
+  if (fin) return Held::no;
+  switch (small_.wait(!queue_.empty())) {
+    case SmallSegments::Wait::no: return Held::no;
+    case SmallSegments::Wait::for_ack: return Held::by_nagle;
+    case SmallSegments::Wait::for_text: return Held::by_cork;
+  }
+  return Held::no;
+}
+
+// tcp_update_pacing_rate(): twice the window in a round trip in slow start, 1.2 times later on.
+double Sender::pace() const {
+  const double ratio = congestion_.cwnd() < congestion_.ssthresh() / 2 ? 2.0 : 1.2;
+  const double window =
+      static_cast<double>(mss_) * std::max<double>(congestion_.cwnd(), static_cast<double>(queue_.size()));
+  return ratio * window / std::max(to_seconds(rtt_.srtt()), 1e-6);
+}
+
+// hystart_ack_delay(): four packets of the largest size, at most 1 ms.
+Duration Sender::burst() const {
+  const double seconds = 4.0 * most_octets_in_packet / pace();
+  return seconds < 1e-3 ? from_seconds(seconds) : Duration{1ms};
+}
+
+// tcp_tso_autosize(): what leaves in a millisecond, more if the path is short.
+std::uint32_t Sender::most_segments_in_packet() const {
+  const auto least = static_cast<std::uint32_t>(config_->least_packet);
+  double octets = pace() / 1024;
+  const auto steps = static_cast<std::uint64_t>(rtt_.least() / Duration{512us});  // tcp_tso_rtt_log
+  if (steps < 32) octets += most_octets_in_packet >> steps;
+  const double most = std::min<double>(octets, most_octets_in_packet);
+  return std::max(static_cast<std::uint32_t>(most) / mss_, least);
+}
+
+// tcp_mss_split_point(): whole segments, and the rest if Nagle's algorithm lets it go.
+std::uint32_t Sender::packet_octets(std::uint32_t unsent, std::uint32_t usable) const {
+  const std::uint32_t most = mss_ * std::min(std::max(window_room(), 1u), most_segments_in_packet());
+  const std::uint32_t possible = std::min(unsent, usable);
+  if (most <= possible) return most;
+  // RFC 9293 section 3.8.6.2.1 has what is left of the window as silly; Linux fills it.
+  const bool silly = possible < unsent && options_->nagle == Nagle::all;
+  const bool rest_goes = possible < mss_ || (!silly && reason_of_small(finished_) == Held::no);
+  return rest_goes ? possible : possible - possible % mss_;
+}
+
+// tcp_tso_should_defer(): the next ACK will come soon, and let a larger packet go.
+bool Sender::worth_waiting(Time now, std::uint32_t unsent, std::uint32_t usable) const {
+  const auto part_of_window = static_cast<std::uint32_t>(config_->window_divisor);
+  if (state_ >= LossState::recovery || now - last_sent_ > Duration{1ms}) return false;
+  const std::uint32_t window = (congestion_.cwnd() - in_flight()) * mss_;
+  const std::uint32_t limit = std::min(usable, window);
+  const std::uint32_t largest = most_segments_in_packet() * mss_;
+  if (limit >= largest || unsent <= limit) return false;
+  const std::uint32_t whole = std::min(snd_.wnd, congestion_.cwnd() * mss_);
+  const std::uint32_t enough = part_of_window > 0 ? whole / part_of_window : 3 * mss_ + 1;
+  if (limit >= enough || queue_.empty()) return false;
+  return now - queue_.front().sent >= rtt_.srtt() / 2;
+}
+
+void Sender::note_usage(Time now, bool limited) {
+  const auto packets = static_cast<std::uint32_t>(queue_.size());
+  usage_.sent(snd_.una, snd_.nxt, packets, limited);
+  if (usage_.may_grow(congestion_.cwnd(), congestion_.slow_start())) return usage_.full(now);
+  usage_.used(packets);
+  if (!config_->slow_start_after_idle || now - usage_.since() < rtt_.rto()) return;
+  const std::uint32_t used = usage_.take_used();
+  if (state_ == LossState::open) congestion_.unused(used);
+  usage_.full(now);
+}
+
+// tcp_slow_start_after_idle_check()
+void Sender::begin_anew(Time now) {
+  if (snd_.nxt == end() || !config_->slow_start_after_idle) return;
+  const Duration idle = now - last_sent_;
+  if (idle <= rtt_.rto()) return;
+  congestion_.restart(idle, rtt_.rto());
+  usage_.full(now);
+}
+
+}  // namespace ringside::net
