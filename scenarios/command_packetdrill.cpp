@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <filesystem>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <thread>
@@ -23,10 +24,12 @@ using packetdrill::Verdict;
 struct Done {
   Report report{};
   bool malformed = false;  // it is no script
+  bool skipped = false;    // it is of the other version of IP
 };
 
 std::string_view word(const Done& done) {
   if (done.malformed) return "malformed";
+  if (done.skipped) return "skipped";
   switch (done.report.verdict) {
     case Verdict::passed: return "passed";
     case Verdict::failed: return "failed";
@@ -50,6 +53,27 @@ void override_options(packetdrill::Options& options, const std::vector<std::stri
   }
 }
 
+// A script whose name ends so is of that version alone.
+std::optional<packetdrill::IpFamily> family_in_name(const std::string& file) {
+  const std::string stem = std::filesystem::path{file}.stem().string();
+  if (stem.ends_with("v4")) return packetdrill::IpFamily::ipv4;
+  if (stem.ends_with("v6")) return packetdrill::IpFamily::ipv6;
+  return std::nullopt;
+}
+
+// False: the script is not to be run. If nobody says what to run it with, its name does.
+bool choose_version(packetdrill::Options& options, const std::string& file,
+                    const PacketdrillRequest& request) {
+  using packetdrill::IpFamily, packetdrill::IpVersion;
+  const auto family = family_in_name(file);
+  const bool told = std::ranges::any_of(
+      request.options, [](const std::string& wish) { return wish.find("ip_version") != std::string::npos; });
+  if (!family) return true;
+  if (told) return (*family == IpFamily::ipv6) == (options.ip_version == IpVersion::ipv6);
+  if (family == IpFamily::ipv6) options.ip_version = IpVersion::ipv6;
+  return true;
+}
+
 Done run_script(const std::string& file, const PacketdrillRequest& request,
                 const packetdrill::WatchWire& watch) {
   Findings findings;
@@ -61,6 +85,7 @@ Done run_script(const std::string& file, const PacketdrillRequest& request,
   try {
     packetdrill::Script script = packetdrill::parse_script(*text, file, request.defines);
     override_options(script.options, request.options);
+    if (!choose_version(script.options, file, request)) return {.skipped = true};
     if (script.options.dry_run) return {};
     return {packetdrill::run(script, watch)};
   } catch (const ScriptError& error) {
@@ -101,7 +126,7 @@ void tell(const std::string& script, const Done& done, const PacketdrillRequest&
   for (const std::string& line : done.report.printed) fmt::print("{}\n", line);
   const bool passed = done.report.verdict == Verdict::passed;
   if (passed && (request.quiet || request.json == "-")) return;
-  if (passed) return print(fmt::format("{}: passed\n", script));
+  if (passed) return print(fmt::format("{}: {}\n", script, word(done)));
   fmt::print(stderr, "{}\n", done.report.message);
   if (done.report.verdict != Verdict::failed || done.malformed) return;
   for (const std::string& line : done.report.trace) fmt::print(stderr, "    {}\n", line);
@@ -124,7 +149,7 @@ void write_json(const PacketdrillRequest& request, const std::vector<Done>& all)
 
 std::string summary(const std::vector<Done>& all) {
   std::string text;
-  for (const std::string_view result : {"passed", "failed", "unsupported", "malformed"}) {
+  for (const std::string_view result : {"passed", "failed", "unsupported", "malformed", "skipped"}) {
     const auto many = std::ranges::count(all, result, word);
     if (many > 0) text += fmt::format("{}{} {}", text.empty() ? "" : ", ", many, result);
   }
@@ -149,7 +174,7 @@ Exit execute(const PacketdrillRequest& request) {
   if (all.size() > 1) note(summary(all));
   const auto any = [&](auto is) { return std::ranges::any_of(all, is); };
   if (any([](const Done& done) { return word(done) == "failed"; })) return Exit::expectation_failed;
-  const bool passed = !any([](const Done& done) { return word(done) != "passed"; });
+  const bool passed = !any([](const Done& done) { return word(done) != "passed" && !done.skipped; });
   return passed ? Exit::done : Exit::bad_input;
 }
 

@@ -59,10 +59,21 @@ void check(const InterfaceConfig& config) {
   require(config.mtu >= 68 && config.mtu <= 65535, "mtu", "68 to 65535");  // RFC 791 section 3.2
   require(!config.address.multicast() && !config.address.limited_broadcast(), "address", "of one host");
   require((config.mac.octets[0] & 1) == 0, "mac", "of one station");
-  check_prefix_length(config.prefix_length);
+  check_prefix(config.address, config.prefix_length, std::nullopt);
 }
 
-void check_prefix_length(int length) { require(length >= 0 && length <= 32, "prefix_length", "0 to 32"); }
+void check_address(const InterfaceConfig& on, const IpAddress& address, int prefix_length) {
+  constexpr int least_mtu = 1280;  // RFC 8200 section 5
+  require(!address.is_ipv4() && !address.multicast() && !address.any(), "address", "of IPv6, of one host");
+  require(on.mtu >= least_mtu, "mtu", "1280 to 65535, for IPv6");
+  check_prefix(address, prefix_length, std::nullopt);
+}
+
+void check_prefix(const IpAddress& network, int length, const std::optional<IpAddress>& gateway) {
+  const bool ipv4 = network.is_ipv4();
+  require(length >= 0 && length <= (ipv4 ? 32 : 128), "prefix_length", "0 to 32, of IPv6 to 128");
+  require(!gateway || gateway->is_ipv4() == ipv4, "gateway", "of the network's version");
+}
 
 void check_interface(InterfaceId id, std::size_t interfaces) {
   require(static_cast<std::size_t>(id) < interfaces, "interface", "one that add_interface() returned");

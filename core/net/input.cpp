@@ -1,4 +1,4 @@
-// The way up: Ethernet, ARP or IPv4, reassembly, then ICMP, UDP or TCP.
+// The way up: Ethernet, ARP or IPv4 (IPv6: input_ipv6.cpp), reassembly, then ICMP, UDP or TCP.
 #include "layers.hpp"
 #include "ringside/net/wire/arp.hpp"
 
@@ -24,6 +24,7 @@ Received Stack::Layers::on_frame(Time now, InterfaceId in, ByteView frame) {
   switch (ethernet.header.type) {
     case wire::EtherType::arp: return on_arp(now, in, ethernet.payload);
     case wire::EtherType::ipv4: return on_packet(now, in, ethernet.payload, to_this_station);
+    case wire::EtherType::ipv6: return on_ipv6(now, in, ethernet.payload, to_this_station);
   }
   return dropped(DropReason::unknown_protocol);
 }
@@ -83,24 +84,26 @@ Received Stack::Layers::on_fragment(Time now, InterfaceId in, const Ipv4Header& 
 Received Stack::Layers::deliver(Time now, InterfaceId in, const Ipv4Header& ip, ByteView packet,
                                 ByteView payload) {
   const bool to_many = output.broadcast(in, ip.destination);
+  const IpHeader header = ip_header(ip);
   switch (ip.protocol) {
-    case IpProtocol::icmp: return on_icmp(now, ip, payload);
+    case IpProtocol::icmp: return on_icmp(now, header, payload);
     case IpProtocol::tcp:  // RFC 9293 section 3.9.2.3: only between two single hosts
       if (ip.source.any()) return dropped(DropReason::malformed);
-      return to_many ? dropped(DropReason::no_socket) : tcp.receive(now, ip, payload);
+      return to_many ? dropped(DropReason::no_socket) : tcp.receive(now, header, payload);
     case IpProtocol::udp: {
-      const Received received = udp.receive(ip, payload);
+      const Received received = udp.receive(header, payload);
       if (received.reason == DropReason::no_socket) {  // RFC 1122 section 4.1.3.1
         icmp.send_error(now, in, IcmpType::destination_unreachable, wire::unreachable::port, packet);
       }
       return received;
     }
+    case IpProtocol::icmpv6: break;  // of IPv6
   }
   icmp.send_error(now, in, IcmpType::destination_unreachable, wire::unreachable::protocol, packet);
   return dropped(DropReason::unknown_protocol);
 }
 
-Received Stack::Layers::on_icmp(Time now, const Ipv4Header& ip, ByteView bytes) {
+Received Stack::Layers::on_icmp(Time now, const IpHeader& ip, ByteView bytes) {
   const auto message = wire::parse_icmp(bytes);
   if (!message) return dropped(message.reason);
   switch (message.header.type) {
@@ -122,6 +125,21 @@ Received Stack::Layers::on_icmp(Time now, const Ipv4Header& ip, ByteView bytes) 
   return dropped(DropReason::unknown_protocol);
 }
 
+namespace {
+
+Unreachable converted(std::uint8_t code) {
+  namespace unreachable = wire::unreachable;
+  const bool refused = code == unreachable::protocol || code == unreachable::port;
+  const bool network = code == unreachable::network || code == unreachable::network_unknown ||
+                       code == unreachable::network_prohibited || code == unreachable::network_for_tos;
+  return {refused   ? Error::connection_refused
+          : network ? Error::network_unreachable
+                    : Error::host_unreachable,
+          refused};
+}
+
+}  // namespace
+
 // What comes back is our own packet: its source is us, its first eight octets have the ports and TCP's
 // sequence number. Anything else is a mistake or a forgery: RFC 5927 section 4.
 Received Stack::Layers::on_icmp_error(Time now, const wire::IcmpHeader& error, ByteView quoted) {
@@ -137,14 +155,16 @@ Received Stack::Layers::on_icmp_error(Time now, const wire::IcmpHeader& error, B
   const Endpoint local{wire::load_address(quoted, 12), wire::load16(segment, 0)};
   const Endpoint remote{wire::load_address(quoted, 16), wire::load16(segment, 2)};
   const IpProtocol protocol{quoted[9]};
+  const bool too_big = error.code == wire::unreachable::fragmentation_needed;
   if (protocol == IpProtocol::tcp) {
-    return tcp.on_icmp_error(now, {.flow = {.local = local, .remote = remote},
-                                   .seq = SeqNum{wire::load32(segment, 4)},
-                                   .code = error.code,
-                                   .mtu = error.sequence});
+    return tcp.on_icmp_error(
+        now, {.flow = {.local = local, .remote = remote},
+              .seq = SeqNum{wire::load32(segment, 4)},
+              .too_big_for = too_big ? std::optional<std::uint32_t>{error.sequence} : std::nullopt,
+              .why = converted(error.code)});
   }
   if (protocol == IpProtocol::udp && error.code == wire::unreachable::port)
-    return udp.on_icmp_error(local, remote);
+    return udp.on_icmp_error(local, remote, Error::connection_refused);
   return {};
 }
 

@@ -1,8 +1,9 @@
-// The layers of a stack, and the way of a frame through them: input.cpp upwards, forward.cpp across,
-// stack.cpp outwards.
+// The layers of a stack, and the way of a frame through them: input.cpp and input_ipv6.cpp upwards,
+// forward.cpp across, stack.cpp outwards.
 #pragma once
 
 #include "ip/icmp.hpp"
+#include "ip/icmpv6.hpp"
 #include "ip/output.hpp"
 #include "ip/reassembly.hpp"
 #include "ringside/net/stack.hpp"
@@ -22,14 +23,22 @@ struct Stack::Layers {
   Received on_fragment(Time now, InterfaceId in, const wire::Ipv4Header& ip, wire::ByteView payload);
   Received deliver(Time now, InterfaceId in, const wire::Ipv4Header& ip, wire::ByteView packet,
                    wire::ByteView payload);
-  Received on_icmp(Time now, const wire::Ipv4Header& ip, wire::ByteView bytes);
+  Received on_icmp(Time now, const IpHeader& ip, wire::ByteView bytes);
   Received on_icmp_error(Time now, const wire::IcmpHeader& error, wire::ByteView quoted);
+  Received on_ipv6(Time now, InterfaceId in, wire::ByteView packet, bool to_this_station);
+  Received on_fragment(Time now, InterfaceId in, const wire::Ipv6Header& ip, wire::ByteView packet,
+                       const wire::Ipv6Headers& headers);
+  Received deliver(Time now, InterfaceId in, const wire::Ipv6Header& ip, wire::ByteView packet);
+  Received on_icmpv6(Time now, InterfaceId in, const IpHeader& ip, wire::ByteView bytes);
+  Received on_icmpv6_error(Time now, const wire::Icmpv6Header& error, wire::ByteView quoted);
 
   // Across.
   Forwarded forward(Time now, InterfaceId in, wire::ByteSpan frame);
 
   // Outwards.
   void run_due(Time now);
+  void tell_source(Time now, wire::ByteView packet, const wire::IcmpHeader& ipv4,
+                   const Icmpv6::Problem& ipv6);
   std::optional<Transmitted> transmit(Time now, wire::ByteSpan out);
   Time deadline() const;  // end_of_time: none
   Time next_timer() const;
@@ -39,7 +48,9 @@ struct Stack::Layers {
   Counters counters{};
   Output output;
   Reassembly reassembly;
+  ErrorRate error_rate;
   Icmp icmp;
+  Icmpv6 icmpv6;
   Udp udp;
   Tcp tcp;
 };

@@ -18,36 +18,44 @@ Stack::Layers::Layers(const StackConfig& with)
       key{mixed(with.seed), mixed(with.seed + 0x9e3779b97f4a7c15)},
       output{with, key, counters},
       reassembly{with.reassembly},
-      icmp{with, output, counters},
+      error_rate{with},
+      icmp{with, error_rate, output, counters},
+      icmpv6{error_rate, output, counters},
       udp{with, key, output, counters},
       tcp{with, key, output, counters} {}
 
 void Stack::Layers::run_due(Time now) {
   if (next_timer() > now) return;
   while (auto due = output.neighbors.next_due(now)) {
-    if (due->ask) {
-      output.send_arp(due->neighbor.interface, wire::ArpOperation::request, broadcast_mac,
-                      due->neighbor.address);
-    }
+    if (due->ask) output.ask(due->neighbor);
     for (const Neighbors::Frame& frame : due->failed) {
       counters.drop(DropReason::neighbor_unreachable);
-      const ByteView packet = ByteView{frame}.subspan(packet_at);
-      const Ipv4Address source = wire::parse_ipv4(packet).header.source;
-      const auto back = output.path_to(source);
-      if (!back || output.owns(source)) continue;
-      icmp.send_error(now, back->hop.out, wire::IcmpType::destination_unreachable, wire::unreachable::host,
-                      packet);
+      tell_source(now, ByteView{frame}.subspan(packet_at),
+                  {wire::IcmpType::destination_unreachable, wire::unreachable::host},
+                  {wire::Icmpv6Type::destination_unreachable, wire::unreachable_v6::address});
     }
   }
   while (const auto expired = reassembly.next_expired(now)) {
     counters.drop(DropReason::fragment_timeout);
-    const auto back =
-        expired->empty() ? std::nullopt : output.path_to(wire::parse_ipv4(*expired).header.source);
-    if (back)
-      icmp.send_error(now, back->hop.out, wire::IcmpType::time_exceeded, wire::exceeded::reassembly,
-                      *expired);
+    if (!expired->empty())
+      tell_source(now, *expired, {wire::IcmpType::time_exceeded, wire::exceeded::reassembly},
+                  {wire::Icmpv6Type::time_exceeded, wire::exceeded_v6::reassembly});
   }
   tcp.run_timers(now);
+}
+
+// Of a packet that was kept for a while, by the way it came, if it was not our own.
+void Stack::Layers::tell_source(Time now, ByteView packet, const wire::IcmpHeader& ipv4,
+                                const Icmpv6::Problem& ipv6) {
+  const bool is_ipv4 = packet[0] >> 4 == 4;
+  const IpAddress source =
+      is_ipv4 ? IpAddress{wire::parse_ipv4(packet).header.source} : wire::parse_ipv6(packet).header.source;
+  const auto back = output.path_to(source);
+  if (!back || output.owns(source)) return;
+  if (is_ipv4)
+    icmp.send_error(now, back->hop.out, ipv4.type, ipv4.code, packet);
+  else
+    icmpv6.send_error(now, back->hop.out, ipv6, packet);
 }
 
 std::optional<Transmitted> Stack::Layers::transmit(Time now, ByteSpan out) {
@@ -86,27 +94,37 @@ InterfaceId Stack::add_interface(const InterfaceConfig& config) {
   check(config);
   Output& output = layers_->output;
   const auto id = static_cast<InterfaceId>(output.interfaces.size());
-  output.interfaces.push_back(config);
-  output.routes.add({config.address, config.prefix_length}, id, std::nullopt);
+  output.interfaces.push_back({config, {}, layers_->config.ttl});
+  if (!config.address.any()) output.routes.add({config.address, config.prefix_length}, id, std::nullopt);
   return id;
 }
 
-void Stack::add_route(Ipv4Address network, int prefix_length, InterfaceId out,
-                      std::optional<Ipv4Address> gateway) {
-  check_prefix_length(prefix_length);
-  check_interface(out, layers_->output.interfaces.size());
-  layers_->output.routes.add({network, prefix_length}, out, gateway);
+void Stack::add_address(InterfaceId interface, const IpAddress& address, int prefix_length) {
+  Output& output = layers_->output;
+  check_interface(interface, output.interfaces.size());
+  check_address(output.interface(interface), address, prefix_length);
+  output.interface(interface).ipv6.push_back({address, prefix_length});
+  output.routes.add({address, prefix_length}, interface, std::nullopt);
 }
 
-void Stack::add_neighbor(InterfaceId interface, Ipv4Address address, MacAddress mac) {
+void Stack::add_route(const IpAddress& network, int prefix_length, InterfaceId out,
+                      std::optional<IpAddress> gateway) {
+  const bool any_ipv4 = network == IpAddress{} && gateway && gateway->is_ipv4();
+  const Prefix prefix{any_ipv4 ? Ipv4Address{} : network, prefix_length};
+  check_prefix(prefix.network, prefix_length, gateway);
+  check_interface(out, layers_->output.interfaces.size());
+  layers_->output.routes.add(prefix, out, gateway);
+}
+
+void Stack::add_neighbor(InterfaceId interface, const IpAddress& address, MacAddress mac) {
   Output& output = layers_->output;
   check_interface(interface, output.interfaces.size());
   output.send_parked(interface, mac, output.neighbors.add_permanent({interface, address}, mac));
 }
 
 const StackConfig& Stack::config() const { return layers_->config; }
-bool Stack::owns(Ipv4Address address) const { return layers_->output.owns(address); }
-std::optional<Reached> Stack::way_to(Ipv4Address address) const {
+bool Stack::owns(const IpAddress& address) const { return layers_->output.owns(address); }
+std::optional<Reached> Stack::way_to(const IpAddress& address) const {
   const auto path = layers_->output.path_to(address);
   if (!path) return std::nullopt;
   return Reached{path->source, static_cast<int>(path->mtu),
@@ -137,9 +155,14 @@ std::optional<Time> Stack::deadline() const {
   return at < end_of_time ? std::optional{at} : std::nullopt;
 }
 
-bool Stack::ping(Time now, Ipv4Address to, std::uint16_t id, std::uint16_t sequence,
+bool Stack::ping(Time now, const IpAddress& to, std::uint16_t id, std::uint16_t sequence,
                  std::uint16_t payload_bytes) {
-  return layers_->icmp.ping(now, to, {wire::IcmpType::echo_request, 0, id, sequence}, payload_bytes);
+  std::vector<std::uint8_t> payload(payload_bytes);
+  for (std::size_t i = 0; i < payload.size(); ++i) payload[i] = static_cast<std::uint8_t>(i);
+  if (to.is_ipv4())
+    return layers_->icmp.ping(now, to, {wire::IcmpType::echo_request, 0, id, sequence}, payload);
+  const std::uint32_t rest = std::uint32_t{id} << 16 | sequence;
+  return layers_->icmpv6.ping(now, to, {wire::Icmpv6Type::echo_request, 0, rest}, payload);
 }
 
 std::optional<EchoReply> Stack::recv_echo() { return layers_->icmp.recv_echo(); }

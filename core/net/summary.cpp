@@ -4,6 +4,8 @@
 #include <array>
 
 #include "ringside/net/wire/arp.hpp"
+#include "ringside/net/wire/ipv4.hpp"
+#include "ringside/net/wire/ipv6.hpp"
 #include "ringside/net/wire/tcp.hpp"
 
 namespace ringside::net {
@@ -36,7 +38,8 @@ bool read_ports(ByteView segment, Summary& summary) {
 
 Protocol protocol_of(std::uint8_t number) {
   switch (wire::IpProtocol{number}) {
-    case wire::IpProtocol::icmp: return Protocol::icmp;
+    case wire::IpProtocol::icmp:
+    case wire::IpProtocol::icmpv6: return Protocol::icmp;
     case wire::IpProtocol::udp: return Protocol::udp;
     case wire::IpProtocol::tcp: return Protocol::tcp;
   }
@@ -62,12 +65,29 @@ std::optional<Summary> summarize_ipv4(ByteView packet) {
   return summary;
 }
 
+std::optional<Summary> summarize_ipv6(ByteView packet) {
+  const auto ip = wire::parse_ipv6(packet);
+  if (!ip) return std::nullopt;
+  const ByteView whole = packet.first(wire::Ipv6Header::size + ip.payload.size());
+  const wire::Ipv6Headers headers = wire::read_extension_headers(whole);
+  if (headers.reason != DropReason::none) return std::nullopt;
+  const ByteView payload = whole.subspan(headers.payload_at);
+  Summary summary{.protocol = protocol_of(headers.protocol),
+                  .source = ip.header.source,
+                  .destination = ip.header.destination,
+                  .payload_bytes = static_cast<std::uint16_t>(payload.size()),
+                  .fragment = headers.fragment.has_value()};
+  const bool has_ports = summary.protocol == Protocol::udp || summary.protocol == Protocol::tcp;
+  if (has_ports && !summary.fragment && !read_ports(payload, summary)) return std::nullopt;
+  return summary;
+}
+
 // The default key of Microsoft's RSS specification, which most NIC drivers use as well.
 constexpr std::array<std::uint8_t, 40> rss_key{0x6d, 0x5a, 0x56, 0xda, 0x25, 0x5b, 0x0e, 0xc2, 0x41, 0x67,
                                                0x25, 0x3d, 0x43, 0xa3, 0x8f, 0xb0, 0xd0, 0xca, 0x2b, 0xcb,
                                                0xae, 0x7b, 0x30, 0xb4, 0x77, 0xcb, 0x2d, 0xa3, 0x80, 0x30,
                                                0xf2, 0x0c, 0x6a, 0x42, 0xb7, 0x3b, 0xbe, 0xac, 0x01, 0xfa};
-constexpr std::size_t rss_input_octets = 12;
+constexpr std::size_t rss_input_octets = 36;  // of IPv6: two addresses, two ports
 
 // Toeplitz: each bit of the input that is set adds (exclusive or) the 32 bits of the key that begin at its
 // position. One table per octet of the input holds the sums for its 256 values.
@@ -94,6 +114,7 @@ std::optional<Summary> summarize(ByteView frame) {
   if (!ethernet) return std::nullopt;
   switch (ethernet.header.type) {
     case wire::EtherType::ipv4: return summarize_ipv4(ethernet.payload);
+    case wire::EtherType::ipv6: return summarize_ipv6(ethernet.payload);
     case wire::EtherType::arp: {
       const auto arp = wire::parse_arp(ethernet.payload);
       if (!arp) return std::nullopt;
@@ -108,13 +129,20 @@ std::uint32_t flow_hash(const Summary& summary) {
   const bool has_ports =
       (summary.protocol == Protocol::udp || summary.protocol == Protocol::tcp) && !summary.fragment;
   std::array<std::uint8_t, rss_input_octets> input{};
-  wire::store_address(input, 0, summary.source);
-  wire::store_address(input, 4, summary.destination);
-  wire::store16(input, 8, summary.source_port);
-  wire::store16(input, 10, summary.destination_port);
   if (summary.protocol == Protocol::arp) return 0;
+  const bool ipv4 = summary.source.is_ipv4();
+  const std::size_t addresses = ipv4 ? 8 : 32;
+  if (ipv4) {
+    wire::store_address(input, 0, summary.source.ipv4());
+    wire::store_address(input, 4, summary.destination.ipv4());
+  } else {
+    wire::store_ipv6_address(input, 0, summary.source);
+    wire::store_ipv6_address(input, 16, summary.destination);
+  }
+  wire::store16(input, addresses, summary.source_port);
+  wire::store16(input, addresses + 2, summary.destination_port);
   std::uint32_t hash = 0;
-  for (std::size_t i = 0; i < (has_ports ? 12u : 8u); ++i) hash ^= toeplitz_table[i][input[i]];
+  for (std::size_t i = 0; i < addresses + (has_ports ? 4 : 0); ++i) hash ^= toeplitz_table[i][input[i]];
   return hash;
 }
 

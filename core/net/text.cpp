@@ -40,8 +40,9 @@ std::string to_string(Ipv4Address address) {
          std::to_string(value >> 8 & 0xff) + '.' + std::to_string(value & 0xff);
 }
 
-std::string to_string(Endpoint endpoint) {
-  return to_string(endpoint.address) + ':' + std::to_string(endpoint.port);
+std::string to_string(const Endpoint& endpoint) {
+  const std::string address = to_string(endpoint.address);
+  return (endpoint.address.is_ipv4() ? address : '[' + address + ']') + ':' + std::to_string(endpoint.port);
 }
 
 std::string_view to_string(DropReason reason) {
@@ -76,10 +77,22 @@ std::string_view to_string(TcpState state) {
 }
 
 std::string_view to_string(Error error) {
-  constexpr std::array<std::string_view, 14> names{
-      "none",      "bad socket",          "invalid argument", "address in use",     "no ephemeral port",
-      "no route",  "would block",         "message too long", "connection refused", "connection reset",
-      "timed out", "network unreachable", "host unreachable", "too many sockets"};
+  constexpr std::array<std::string_view, 16> names{"none",
+                                                   "bad socket",
+                                                   "invalid argument",
+                                                   "address in use",
+                                                   "no ephemeral port",
+                                                   "no route",
+                                                   "would block",
+                                                   "message too long",
+                                                   "connection refused",
+                                                   "connection reset",
+                                                   "timed out",
+                                                   "network unreachable",
+                                                   "host unreachable",
+                                                   "prohibited",
+                                                   "protocol error",
+                                                   "too many sockets"};
   return names[static_cast<std::size_t>(error)];
 }
 

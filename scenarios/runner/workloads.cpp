@@ -204,7 +204,8 @@ CaptureTarget target_of(const Replay& replay) {
     const auto summary = net::summarize(record->captured);
     const auto ethernet = net::wire::parse_ethernet(record->captured);
     if (!summary || !ethernet || (ethernet.header.destination.octets[0] & 1) != 0) continue;  // not unicast
-    ++sent_to[{ethernet.header.destination, summary->destination}];
+    const bool ipv4 = summary->destination.is_ipv4();
+    ++sent_to[{ethernet.header.destination, ipv4 ? summary->destination.ipv4() : net::Ipv4Address{}}];
     if (summary->protocol == net::Protocol::udp && summary->destination_port != 0 &&
         ports.size() < most_ports)
       ports.insert(summary->destination_port);

@@ -59,7 +59,9 @@ TEST_CASE("a route or a neighbor needs an interface that exists") {
   const InterfaceId out = stack.add_interface({.address = {10, 0, 0, 1}});
   CHECK(refused([&] { stack.add_route({}, 0, out); }).empty());
   CHECK(refused([&] { stack.add_route({}, 0, InterfaceId{1}); }) == "interface");
-  CHECK(refused([&] { stack.add_route({}, 33, out); }) == "prefix_length");
+  CHECK(refused([&] { stack.add_route(Ipv4Address{}, 33, out); }) == "prefix_length");
+  CHECK(refused([&] { stack.add_route({}, 129, out); }) == "prefix_length");
+  CHECK(refused([&] { stack.add_route(IpAddress::ipv6({0xfd00}), 8, out, Ipv4Address{}); }) == "gateway");
   CHECK(refused([&] { stack.add_neighbor(InterfaceId{1}, {10, 0, 0, 2}, {}); }) == "interface");
 }
 

@@ -208,7 +208,7 @@ TEST_CASE("what finds no room in the transmit queue is counted") {
 
 TEST_CASE("the longest prefix wins") {
   Routes routes;
-  routes.add({{}, 0}, InterfaceId{0}, Ipv4Address{1, 1, 1, 1});
+  routes.add({Ipv4Address{}, 0}, InterfaceId{0}, Ipv4Address{1, 1, 1, 1});
   routes.add({{10, 0, 0, 0}, 8}, InterfaceId{1}, std::nullopt);
   routes.add({{10, 1, 2, 3}, 32}, InterfaceId{3}, std::nullopt);
   routes.add({{10, 1, 0, 0}, 16}, InterfaceId{2}, std::nullopt);

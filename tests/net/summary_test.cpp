@@ -67,7 +67,7 @@ TEST_CASE("an ARP request and an unknown protocol in summary") {
   CHECK(summarize(frame)->protocol == Protocol::arp);
   CHECK(summarize(frame)->destination == Ipv4Address{10, 0, 0, 2});
   CHECK(flow_hash(*summarize(frame)) == 0);
-  frame[12] = 0x86, frame[13] = 0xdd;  // IPv6
+  frame[12] = 0x88, frame[13] = 0xcc;  // LLDP
   CHECK(summarize(frame)->protocol == Protocol::other);
 }
 
@@ -76,12 +76,19 @@ TEST_CASE("the RSS hash of the specification's verification suite") {
     Endpoint source, destination;
     std::uint32_t with_ports, addresses_only;
   };
+  const auto ipv6 = [](const char* text) { return IpAddress::parse(text).value(); };
   const Vector vectors[] = {
       {{{66, 9, 149, 187}, 2794}, {{161, 142, 100, 80}, 1766}, 0x51ccc178, 0x323e8fc2},
       {{{199, 92, 111, 2}, 14230}, {{65, 69, 140, 83}, 4739}, 0xc626b0ea, 0xd718262a},
       {{{24, 19, 198, 95}, 12898}, {{12, 22, 207, 184}, 38024}, 0x5c2b394a, 0xd2d0a5de},
       {{{38, 27, 205, 30}, 48228}, {{209, 142, 163, 6}, 2217}, 0xafc7327f, 0x82989176},
-      {{{153, 39, 163, 191}, 44251}, {{202, 188, 127, 2}, 1303}, 0x10e828a2, 0x5d1809c5}};
+      {{{153, 39, 163, 191}, 44251}, {{202, 188, 127, 2}, 1303}, 0x10e828a2, 0x5d1809c5},
+      {{ipv6("3ffe:2501:200:1fff::7"), 2794}, {ipv6("3ffe:2501:200:3::1"), 1766}, 0x40207d3d, 0x2cc18cd5},
+      {{ipv6("3ffe:501:8::260:97ff:fe40:efab"), 14230}, {ipv6("ff02::1"), 4739}, 0xdde51bbf, 0x0f0c461c},
+      {{ipv6("3ffe:1900:4545:3:200:f8ff:fe21:67cf"), 44251},
+       {ipv6("fe80::200:f8ff:fe21:67cf"), 38024},
+       0x02d1feef,
+       0x4b61e985}};
   for (const Vector& vector : vectors) {
     Summary summary{.protocol = Protocol::tcp,
                     .source = vector.source.address,

@@ -2,7 +2,6 @@
 #include "ip/icmp.hpp"
 
 #include <algorithm>
-#include <vector>
 
 namespace ringside::net {
 
@@ -12,16 +11,12 @@ using wire::IcmpHeader;
 using wire::IcmpType;
 using wire::Ipv4Header;
 
-Icmp::Icmp(const StackConfig& config, Output& output, Counters& counters)
-    : interval_{config.icmp_error_interval},
-      burst_{config.icmp_error_burst},
-      ttl_{config.ttl},
-      output_{&output},
-      counters_{&counters} {}
+Icmp::Icmp(const StackConfig& config, ErrorRate& rate, Output& output, Counters& counters)
+    : ttl_{config.ttl}, rate_{&rate}, output_{&output}, counters_{&counters} {}
 
 // RFC 1122 section 3.2.2.6: the source of the reply is the destination of the request, the data come back
 // unchanged.
-void Icmp::answer_echo(Time now, const Ipv4Header& request_ip, const IcmpHeader& request, ByteView payload) {
+void Icmp::answer_echo(Time now, const IpHeader& request_ip, const IcmpHeader& request, ByteView payload) {
   if (!output_->owns(request_ip.destination)) return;  // a broadcast may be discarded
   const IcmpHeader reply{IcmpType::echo_reply, 0, request.identifier, request.sequence};
   send(now, request_ip.destination, request_ip.source, reply, payload);
@@ -39,23 +34,21 @@ std::optional<EchoReply> Icmp::recv_echo() {
   return replies_.pop();
 }
 
-bool Icmp::ping(Time now, Ipv4Address to, const IcmpHeader& request, std::size_t payload_bytes) {
+bool Icmp::ping(Time now, const IpAddress& to, const IcmpHeader& request, ByteView payload) {
   constexpr std::size_t most = 65535 - Ipv4Header::size - IcmpHeader::size;
   const auto path = output_->path_to(to);
-  if (!path || payload_bytes > most) return false;
-  std::vector<std::uint8_t> payload(payload_bytes);
-  for (std::size_t i = 0; i < payload.size(); ++i) payload[i] = static_cast<std::uint8_t>(i);
-  return send(now, path->source, to, request, payload);
+  return path && payload.size() <= most && send(now, path->source, to, request, payload);
 }
 
-bool Icmp::send(Time now, Ipv4Address source, Ipv4Address to, const IcmpHeader& header, ByteView payload) {
+bool Icmp::send(Time now, const IpAddress& source, const IpAddress& to, const IcmpHeader& header,
+                ByteView payload) {
   const auto path = output_->path_to(to);
   if (!path) return false;
   const ByteSpan message = output_->begin(*path, IcmpHeader::size + payload.size());
   if (message.empty()) return false;
   std::copy(payload.begin(), payload.end(), message.begin() + IcmpHeader::size);
   wire::write(message, header);
-  const Ipv4Header ip{.ttl = ttl_, .protocol = wire::IpProtocol::icmp, .source = source, .destination = to};
+  const IpHeader ip{.ttl = ttl_, .protocol = wire::IpProtocol::icmp, .source = source, .destination = to};
   return output_->finish(now, *path, ip, std::nullopt).complete;
 }
 
@@ -64,12 +57,12 @@ void Icmp::send_error(Time now, InterfaceId in, IcmpType type, std::uint8_t code
   constexpr std::size_t most = 576 - Ipv4Header::size - IcmpHeader::size;  // RFC 1812 section 4.3.2.3
   const auto parsed = wire::parse_ipv4(packet);
   if (!parsed || !may_send_error(in, parsed.header, parsed.payload)) return;
-  if (!within_rate(now)) {
+  if (!rate_->allows(now)) {
     ++counters_->icmp_errors_suppressed;
     return;
   }
   // RFC 1122 section 3.2.2: from the address the packet was sent to, if that is ours; else the interface's.
-  const Ipv4Address source =
+  const IpAddress source =
       output_->owns(parsed.header.destination) ? parsed.header.destination : output_->interface(in).address;
   const ByteView quoted = packet.first(std::min(most, parsed.header.header_length + parsed.payload.size()));
   if (send(now, source, parsed.header.source, {.type = type, .code = code, .sequence = mtu}, quoted)) {
@@ -86,13 +79,6 @@ bool Icmp::may_send_error(InterfaceId in, const Ipv4Header& ip, ByteView payload
   const bool from_one = !ip.source.any() && !ip.source.multicast() && !output_->broadcast(in, ip.source) &&
                         !ip.source.loopback();
   return !about_error && !to_many && from_one && ip.fragment_offset == 0;
-}
-
-bool Icmp::within_rate(Time now) {
-  const Time mark = std::max(rate_mark_, now);
-  if (mark - now > interval_ * (burst_ - 1)) return false;
-  rate_mark_ = mark + interval_;
-  return true;
 }
 
 }  // namespace ringside::net

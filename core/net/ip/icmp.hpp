@@ -3,6 +3,7 @@
 #pragma once
 
 #include "containers/fifo.hpp"
+#include "ip/error_rate.hpp"
 #include "ip/output.hpp"
 #include "ringside/net/stack.hpp"
 #include "ringside/net/wire/icmp.hpp"
@@ -11,13 +12,13 @@ namespace ringside::net {
 
 class Icmp {
  public:
-  Icmp(const StackConfig& config, Output& output, Counters& counters);
+  Icmp(const StackConfig& config, ErrorRate& rate, Output& output, Counters& counters);
 
-  void answer_echo(Time now, const wire::Ipv4Header& request_ip, const wire::IcmpHeader& request,
+  void answer_echo(Time now, const IpHeader& request_ip, const wire::IcmpHeader& request,
                    wire::ByteView payload);
   bool note_reply(EchoReply reply);  // false: nobody reads them, and too many wait
   std::optional<EchoReply> recv_echo();
-  bool ping(Time now, Ipv4Address to, const wire::IcmpHeader& request, std::size_t payload_bytes);
+  bool ping(Time now, const IpAddress& to, const wire::IcmpHeader& request, wire::ByteView payload);
 
   // Tells the source of `packet`, an IP packet that came in by `in`, what is wrong with it, unless that is
   // forbidden. `mtu` is that of the next hop, for fragmentation_needed.
@@ -26,16 +27,13 @@ class Icmp {
 
  private:
   bool may_send_error(InterfaceId in, const wire::Ipv4Header& ip, wire::ByteView payload) const;
-  bool within_rate(Time now);
-  bool send(Time now, Ipv4Address source, Ipv4Address to, const wire::IcmpHeader& header,
+  bool send(Time now, const IpAddress& source, const IpAddress& to, const wire::IcmpHeader& header,
             wire::ByteView payload);
 
-  Duration interval_;
-  int burst_;
   std::uint8_t ttl_;
+  ErrorRate* rate_;
   Output* output_;
   Counters* counters_;
-  Time rate_mark_{};  // generic cell rate algorithm: when the next error would be due at the mean rate
   Fifo<EchoReply> replies_;
 };
 

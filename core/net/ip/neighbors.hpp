@@ -17,10 +17,13 @@ namespace ringside::net {
 
 struct Neighbor {
   InterfaceId interface {};
-  Ipv4Address address{};
+  IpAddress address{};
   bool operator==(const Neighbor&) const = default;
   std::uint64_t hash() const {
-    return mixed(std::uint64_t{address.value()} << 32 | static_cast<std::uint32_t>(interface));
+    const IpAddress::Words& words = address.words();
+    const auto pair = [](std::uint32_t high, std::uint32_t low) { return std::uint64_t{high} << 32 | low; };
+    return mixed(pair(words[3], static_cast<std::uint32_t>(interface)) ^
+                 mixed(pair(words[2], words[1]) ^ words[0]));
   }
 };
 

@@ -7,26 +7,45 @@ namespace ringside::net {
 
 using wire::ByteView;
 using wire::Ipv4Header;
+using wire::Ipv6Header;
 
 std::uint64_t Reassembly::Key::hash() const {
-  const std::uint64_t addresses = std::uint64_t{source.value()} << 32 | destination.value();
-  return mixed(addresses ^ mixed(std::uint64_t{identification} << 8 | static_cast<std::uint8_t>(protocol)));
+  std::uint64_t hash = std::uint64_t{identification} << 8 | protocol;
+  for (const IpAddress& address : {source, destination})
+    for (const std::uint32_t word : address.words()) hash = mixed(hash ^ word);
+  return hash;
 }
 
 Reassembly::Result Reassembly::add(Time now, const Ipv4Header& header, ByteView payload) {
   const bool ragged = header.more_fragments && payload.size() % 8 != 0;
   const bool too_large = Ipv4Header::size + header.fragment_offset + payload.size() > 65535;
-  if (ragged || too_large || payload.empty()) return {.reason = DropReason::malformed};
+  if (ragged || too_large) return {.reason = DropReason::malformed};
+  const auto protocol = static_cast<std::uint8_t>(header.protocol);
+  return add(now, {header.source, header.destination, protocol, header.identification}, ip_header(header),
+             protocol, {header.fragment_offset, header.more_fragments, payload});
+}
 
-  const auto index =
-      find_or_create(now, {header.source, header.destination, header.protocol, header.identification});
+// Lengths were looked at where the headers were read. Linux's key has the protocol in it no more than the
+// RFC's.
+Reassembly::Result Reassembly::add(Time now, const Ipv6Header& header, const wire::FragmentHeader& fragment,
+                                   ByteView payload) {
+  return add(now, {header.source, header.destination, 0, fragment.identification}, ip_header(header, {}),
+             fragment.next_header, {fragment.offset, fragment.more, payload});
+}
+
+Reassembly::Result Reassembly::add(Time now, const Key& key, const IpHeader& header, std::uint8_t protocol,
+                                   const Piece& piece) {
+  if (piece.octets.empty()) return {.reason = DropReason::malformed};
+  const auto index = find_or_create(now, key);
   if (!index) return {.reason = DropReason::fragment_memory};
   Assembly& assembly = assemblies_[*index];
   DropReason reason = DropReason::none;
-  if (!insert(assembly, header, payload, reason)) {
+  bool fresh = false;
+  if (!insert(assembly, piece, reason, fresh)) {
     forget(*index);
     return {.reason = reason};
   }
+  if (fresh && piece.begin == 0) assembly.header = header, assembly.protocol = protocol;
   const bool complete = assembly.payload_bytes && assembly.arrived.octets() == *assembly.payload_bytes;
   if (!complete) return {};
   const ByteView packet = finished(assembly, *assembly.payload_bytes);
@@ -45,10 +64,10 @@ std::optional<std::uint32_t> Reassembly::find_or_create(Time now, const Key& key
   free_.pop_back();
   Assembly& assembly = assemblies_[index];
   assembly.key = key;
-  assembly.packet.resize(Ipv4Header::size);
+  assembly.packet.resize(key.header_size());
   assembly.arrived.clear();
   assembly.payload_bytes.reset();
-  memory_ += Bytes{Ipv4Header::size};
+  memory_ += Bytes{static_cast<std::int64_t>(key.header_size())};
   index_.insert(key, index);
   timers_.set(index, now + config_.timeout);
   return index;
@@ -57,38 +76,41 @@ std::optional<std::uint32_t> Reassembly::find_or_create(Time now, const Key& key
 // False: nothing good can come of this datagram any more. RFC 5722's rule for IPv6, which Linux has for IPv4
 // as well: fragments that overlap are an attack or an error, except for one that came twice, of which the
 // first is kept.
-bool Reassembly::insert(Assembly& assembly, const Ipv4Header& header, ByteView payload, DropReason& reason) {
-  const std::uint32_t begin = header.fragment_offset;
-  const auto end = static_cast<std::uint32_t>(begin + payload.size());
-  const std::size_t needed = Ipv4Header::size + end;
+bool Reassembly::insert(Assembly& assembly, const Piece& piece, DropReason& reason, bool& is_fresh) {
+  const std::uint32_t begin = piece.begin, end = piece.end();
+  const std::size_t header = assembly.key.header_size(), needed = header + end;
   const auto growth = static_cast<std::int64_t>(needed - std::min(needed, assembly.packet.size()));
   reason = DropReason::fragment_memory;
   if (memory_ + Bytes{growth} > config_.memory) return false;
 
   reason = DropReason::malformed;
-  if (!header.more_fragments && assembly.payload_bytes.value_or(end) != end) return false;
+  if (!piece.more && assembly.payload_bytes.value_or(end) != end) return false;
   if (end > assembly.payload_bytes.value_or(65535)) return false;
   const std::uint32_t fresh = assembly.arrived.insert({SeqNum{begin}, SeqNum{end}});
   if (fresh != 0 && fresh != end - begin) return false;
-  if (!header.more_fragments) {
+  if (!piece.more) {
     if (assembly.arrived.back().end.after(SeqNum{end})) return false;
     assembly.payload_bytes = end;
   }
-  if (fresh == 0) return true;
-  if (begin == 0) assembly.header = header;
+  is_fresh = fresh != 0;
+  if (!is_fresh) return true;
   assembly.packet.resize(assembly.packet.size() + static_cast<std::size_t>(growth));
   memory_ += Bytes{growth};
-  std::copy(payload.begin(), payload.end(),
-            assembly.packet.begin() + static_cast<std::ptrdiff_t>(Ipv4Header::size + begin));
+  std::copy(piece.octets.begin(), piece.octets.end(),
+            assembly.packet.begin() + static_cast<std::ptrdiff_t>(header + begin));
   return true;
 }
 
 ByteView Reassembly::finished(Assembly& assembly, std::size_t payload_bytes) {
-  Ipv4Header header = assembly.header;
-  header.more_fragments = false;
-  header.fragment_offset = 0;
-  wire::write(assembly.packet, header, payload_bytes);
-  return ByteView{assembly.packet}.first(Ipv4Header::size + payload_bytes);
+  const wire::ByteSpan packet{assembly.packet};
+  if (assembly.key.source.is_ipv4()) {
+    wire::write(packet, ipv4_header(assembly.header), payload_bytes);
+  } else {
+    Ipv6Header header = ipv6_header(assembly.header, assembly.header.ttl);
+    header.next_header = assembly.protocol;
+    wire::write(packet, header, payload_bytes);
+  }
+  return packet.first(assembly.key.header_size() + payload_bytes);
 }
 
 std::optional<ByteView> Reassembly::next_expired(Time now) {

@@ -1,4 +1,5 @@
-// RFC 791 section 3.2, RFC 815: fragments become datagrams again, within limits of memory, number and time.
+// RFC 791 section 3.2, RFC 815, RFC 8200 section 4.5: fragments become datagrams again, within limits of
+// memory, number and time that both versions share.
 #pragma once
 
 #include <deque>
@@ -8,8 +9,8 @@
 #include "containers/flat_map.hpp"
 #include "containers/range_set.hpp"
 #include "containers/timer_heap.hpp"
+#include "ip/ip_header.hpp"
 #include "ringside/net/config.hpp"
-#include "ringside/net/wire/ipv4.hpp"
 
 namespace ringside::net {
 
@@ -18,11 +19,14 @@ class Reassembly {
   explicit Reassembly(const ReassemblyConfig& config) : config_{config} {}
 
   struct Result {
-    std::optional<wire::ByteView>
-        packet{};  // complete, with a header as if it had come in one piece; until the next call
+    // Complete, with a header as if it had come in one piece, without options or extension headers; until the
+    // next call.
+    std::optional<wire::ByteView> packet{};
     DropReason reason = DropReason::none;  // the fragment, or all that came of its datagram, was dropped
   };
   Result add(Time now, const wire::Ipv4Header& header, wire::ByteView payload);
+  Result add(Time now, const wire::Ipv6Header& header, const wire::FragmentHeader& fragment,
+             wire::ByteView payload);
 
   // A datagram that is still incomplete at its deadline. Its packet is empty if the first fragment never
   // came, since only then may an ICMP error be sent (RFC 792).
@@ -30,23 +34,33 @@ class Reassembly {
   Time deadline() const { return timers_.earliest(); }
 
  private:
-  struct Key {  // RFC 791: what fragments of one datagram have in common
-    Ipv4Address source{}, destination{};
-    wire::IpProtocol protocol{};
-    std::uint16_t identification = 0;
+  struct Key {  // RFC 791: what fragments of one datagram have in common; of IPv6 there is no protocol among
+                // it
+    IpAddress source{}, destination{};
+    std::uint8_t protocol = 0;
+    std::uint32_t identification = 0;
     bool operator==(const Key&) const = default;
     std::uint64_t hash() const;
+    std::size_t header_size() const { return ip_header_size(source); }
+  };
+  struct Piece {
+    std::uint32_t begin = 0;
+    bool more = false;  // pieces follow
+    wire::ByteView octets{};
+    std::uint32_t end() const { return begin + static_cast<std::uint32_t>(octets.size()); }
   };
   struct Assembly {
     Key key{};
-    wire::Ipv4Header header{};                     // of the first fragment, if it came
+    IpHeader header{};                             // of the first fragment, if it came
+    std::uint8_t protocol = 0;                     // that it names
     std::vector<std::uint8_t> packet{};            // room for the header, then the payload so far
     RangeSet arrived{};                            // octets of the payload
     std::optional<std::uint32_t> payload_bytes{};  // known once the last fragment came
   };
 
+  Result add(Time now, const Key& key, const IpHeader& header, std::uint8_t protocol, const Piece& piece);
   std::optional<std::uint32_t> find_or_create(Time now, const Key& key);
-  bool insert(Assembly& assembly, const wire::Ipv4Header& header, wire::ByteView payload, DropReason& reason);
+  bool insert(Assembly& assembly, const Piece& piece, DropReason& reason, bool& fresh);
   wire::ByteView finished(Assembly& assembly, std::size_t payload_bytes);
   void forget(std::uint32_t index);
 

@@ -5,13 +5,13 @@
 
 namespace ringside::net {
 
-void Routes::add(Prefix prefix, InterfaceId out, std::optional<Ipv4Address> gateway) {
+void Routes::add(const Prefix& prefix, InterfaceId out, std::optional<IpAddress> gateway) {
   const auto shorter = std::find_if(routes_.begin(), routes_.end(),
                                     [&](const Route& route) { return route.prefix.length < prefix.length; });
   routes_.insert(shorter, {prefix, out, gateway});
 }
 
-std::optional<NextHop> Routes::lookup(Ipv4Address destination) const {
+std::optional<NextHop> Routes::lookup(const IpAddress& destination) const {
   for (const Route& route : routes_) {
     if (route.prefix.contains(destination)) return NextHop{route.out, route.gateway.value_or(destination)};
   }

@@ -9,30 +9,31 @@
 namespace ringside::net {
 
 struct Prefix {
-  Ipv4Address network{};
-  int length = 0;
+  IpAddress network{};
+  int length = 0;  // 0 to 32 of IPv4, 0 to 128 of IPv6
 
-  constexpr std::uint32_t mask() const { return length == 0 ? 0 : ~std::uint32_t{0} << (32 - length); }
-  constexpr bool contains(Ipv4Address address) const {
-    return ((address.value() ^ network.value()) & mask()) == 0;
+  constexpr bool contains(const IpAddress& address) const {  // of the same version only
+    if (!network.is_ipv4()) return !address.is_ipv4() && address.shares_prefix(network, length);
+    const std::uint32_t mask = length == 0 ? 0 : ~std::uint32_t{0} << (32 - length);
+    return address.is_ipv4() && ((address.ipv4().value() ^ network.ipv4().value()) & mask) == 0;
   }
 };
 
 struct NextHop {
   InterfaceId out{};
-  Ipv4Address address{};  // whose MAC address the frame goes to
+  IpAddress address{};  // whose MAC address the frame goes to
 };
 
 class Routes {
  public:
-  void add(Prefix prefix, InterfaceId out, std::optional<Ipv4Address> gateway);
-  std::optional<NextHop> lookup(Ipv4Address destination) const;
+  void add(const Prefix& prefix, InterfaceId out, std::optional<IpAddress> gateway);
+  std::optional<NextHop> lookup(const IpAddress& destination) const;
 
  private:
   struct Route {
     Prefix prefix{};
     InterfaceId out{};
-    std::optional<Ipv4Address> gateway{};
+    std::optional<IpAddress> gateway{};
   };
   std::vector<Route> routes_;  // longest prefix first; among equals, the one added first
 };

@@ -2,28 +2,38 @@
 #include "ringside/net/socket_options.hpp"
 #include "sockets/datagram_socket.hpp"
 #include "sockets/ip_options.hpp"
+#include "sockets/ipv6_options.hpp"
 #include "sockets/returned.hpp"
 
 namespace ringside::net {
 
 Returned DatagramSocket::set_option(Time, int level, int name, std::span<const std::uint8_t> value) {
   if (level == option::socket_level) return set_socket_option(name, value);
-  if (level != option::ip_level) return failed(Errno::enoprotoopt);
-  const Errno refused = set_ip_option({options_.type_of_service, options_.ttl, options_.path_mtu},
-                                      stack_->config().ttl, name, value);
+  const Errno refused = set_ip_option(level, name, value);
   if (refused != Errno::none) return failed(refused);
   apply();
   return success;
 }
 
+Errno DatagramSocket::set_ip_option(int level, int name, std::span<const std::uint8_t> value) {
+  if (level == option::ip_level)
+    return net::set_ip_option({options_.type_of_service, options_.ttl, options_.path_mtu},
+                              stack_->config().ttl, name, value);
+  const bool ipv6 = level == option::ipv6_level && family_ == Family::ipv6;
+  return ipv6 ? set_ipv6_option(options_.ipv6, local().port != 0, name, value) : Errno::enoprotoopt;
+}
+
 Returned DatagramSocket::get_option(Time, int level, int name, std::span<std::uint8_t> out) {
   if (level == option::socket_level) return get_socket_option(name, out);
-  if (level != option::ip_level) return failed(Errno::enoprotoopt);
   const auto way = connected() ? stack_->way_to(remote().address) : std::nullopt;
+  const auto mtu = way ? std::optional{way->mtu} : std::nullopt;
+  if (level == option::ipv6_level && family_ == Family::ipv6)
+    return get_ipv6_option(options_.ipv6, {stack_->config().ttl, mtu}, name, out);
+  if (level != option::ip_level) return failed(Errno::enoprotoopt);
   return get_ip_option({.type_of_service = options_.type_of_service,
                         .ttl = options_.ttl,
                         .path_mtu = options_.path_mtu,
-                        .mtu = way ? std::optional{way->mtu} : std::nullopt},
+                        .mtu = mtu},
                        name, out);
 }
 
@@ -55,7 +65,7 @@ Returned DatagramSocket::get_socket_option(int name, std::span<std::uint8_t> out
     case option::socket::error: return give_int(out, static_cast<std::int32_t>(take_error()));
     case option::socket::accepting: return give_int(out, 0);
     case option::socket::protocol: return give_int(out, option::udp_level);
-    case option::socket::domain: return give_int(out, 2);  // AF_INET
+    case option::socket::domain: return give_int(out, static_cast<int>(family_));
     default: return failed(Errno::enoprotoopt);
   }
 }

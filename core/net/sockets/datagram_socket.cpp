@@ -3,12 +3,14 @@
 
 #include <algorithm>
 
+#include "sockets/family.hpp"
 #include "sockets/returned.hpp"
 
 namespace ringside::net {
 
 // Linux discovers the path's MTU for datagrams, too.
-DatagramSocket::DatagramSocket(Stack& stack) : stack_{&stack}, id_{stack.udp_open()} {
+DatagramSocket::DatagramSocket(Stack& stack, Family family)
+    : stack_{&stack}, family_{family}, id_{stack.udp_open()} {
   const UdpSocketOptions* options = stack.udp_options(id_);
   if (!options) return;
   options_ = *options;
@@ -17,7 +19,7 @@ DatagramSocket::DatagramSocket(Stack& stack) : stack_{&stack}, id_{stack.udp_ope
 }
 
 Endpoint DatagramSocket::local() const {
-  Endpoint local = stack_->local(id_);
+  Endpoint local = written_by(family_, stack_->local(id_));
   // __ip4_datagram_connect(): the source that the route gives.
   const auto way = connected() ? stack_->way_to(remote().address) : std::nullopt;
   if (local.address.any() && way) local.address = way->source;
@@ -31,7 +33,8 @@ Errno DatagramSocket::take_error() {
 }
 
 // A broadcast must be meant: SO_BROADCAST.
-Errno DatagramSocket::no_way_to(Endpoint to) const {
+Errno DatagramSocket::no_way_to(const Endpoint& to) const {
+  if (const Errno why = may_reach(family_, ipv6_only(), to.address); why != Errno::none) return why;
   const auto way = stack_->way_to(to.address);
   if (!way) return Errno::enetunreach;
   return way->broadcast && !broadcast_ ? Errno::eacces : Errno::none;
@@ -46,7 +49,8 @@ Returned DatagramSocket::bind(Endpoint local, bool chosen_port) {
 Returned DatagramSocket::connect(Time, Endpoint to) {
   if (const Errno why = no_way_to(to); why != Errno::none) return failed(why);
   if (stack_->local(id_).port == 0) {  // inet_autobind()
-    if (const Error error = stack_->bind(id_, {}); error != Error::none) return failed(Errno::eagain);
+    if (const Error error = stack_->bind(id_, {any_of(family_), 0}); error != Error::none)
+      return failed(Errno::eagain);
   }
   stack_->take_error(id_);  // of the time before
   stack_->set_peer(id_, to);
@@ -84,6 +88,7 @@ Returned DatagramSocket::send(Time now, std::span<const std::uint8_t> octets, st
   if (const Errno why = no_way_to(destination); why != Errno::none) return failed(why);
   if (const Errno error = take_error(); error != Errno::none) return failed(error);
   if (shut_write_) return failed(Errno::epipe);
+  if (stack_->local(id_).port == 0) stack_->bind(id_, {any_of(family_), 0});  // inet_autobind()
   const Error error = stack_->send_to(now, id_, octets, destination);
   return error == Error::none ? returned(octets.size()) : failed(errno_of(error));
 }

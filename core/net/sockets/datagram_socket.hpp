@@ -7,7 +7,7 @@ namespace ringside::net {
 
 class DatagramSocket {
  public:
-  explicit DatagramSocket(Stack& stack);
+  explicit DatagramSocket(Stack& stack, Family family = Family::ipv4);
 
   Returned bind(Endpoint local, bool chosen_port);
   Returned connect(Time now, Endpoint to);
@@ -27,16 +27,20 @@ class DatagramSocket {
   Endpoint remote() const { return stack_->remote(id_); }
   SocketId id() const { return id_; }
   bool shares_address() const { return reuse_address_; }
+  Family family() const { return family_; }
+  bool ipv6_only() const { return options_.ipv6.only; }
 
  private:
   bool connected() const { return remote().port != 0; }
   Returned set_socket_option(int name, std::span<const std::uint8_t> value);
   Returned get_socket_option(int name, std::span<std::uint8_t> out);
   void apply() { stack_->set_udp_options(id_, options_); }
-  Errno no_way_to(Endpoint to) const;  // and why not
+  Errno set_ip_option(int level, int name, std::span<const std::uint8_t> value);
+  Errno no_way_to(const Endpoint& to) const;  // and why not
   Errno take_error();
 
   Stack* stack_;
+  Family family_;
   SocketId id_;
   bool port_chosen_ = true;  // by the stack: not kept by disconnect()
   bool shut_read_ = false, shut_write_ = false;

@@ -23,6 +23,7 @@ constexpr auto names = std::to_array<std::pair<Errno, std::string_view>>({
     {Errno::emfile, "EMFILE"},
     {Errno::enotty, "ENOTTY"},
     {Errno::epipe, "EPIPE"},
+    {Errno::eproto, "EPROTO"},
     {Errno::enotsock, "ENOTSOCK"},
     {Errno::edestaddrreq, "EDESTADDRREQ"},
     {Errno::emsgsize, "EMSGSIZE"},
@@ -76,6 +77,8 @@ Errno errno_of(Error error) {
     case Error::timed_out: return Errno::etimedout;
     case Error::network_unreachable: return Errno::enetunreach;
     case Error::host_unreachable: return Errno::ehostunreach;
+    case Error::prohibited: return Errno::eacces;
+    case Error::protocol_error: return Errno::eproto;
     case Error::too_many_sockets: return Errno::enobufs;
   }
   return Errno::einval;

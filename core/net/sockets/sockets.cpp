@@ -26,9 +26,9 @@ auto on(const std::unique_ptr<Table>& table, Fd fd, Call call) {
 Sockets::Sockets(Stack& stack) : table_{std::make_unique<Table>(stack)} {}
 Sockets::~Sockets() = default;
 
-Returned Sockets::socket(SocketType type) {
-  if (type == SocketType::stream) return table_->add(StreamSocket{*table_->stack});
-  const DatagramSocket datagrams{*table_->stack};
+Returned Sockets::socket(SocketType type, Family family) {
+  if (type == SocketType::stream) return table_->add(StreamSocket{*table_->stack, family});
+  const DatagramSocket datagrams{*table_->stack, family};
   return datagrams.id() == SocketId{} ? failed(Errno::enobufs) : table_->add(datagrams);
 }
 

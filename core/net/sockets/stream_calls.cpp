@@ -2,13 +2,15 @@
 // named are those of net/ipv4/af_inet.c and tcp.c.
 #include <algorithm>
 
+#include "sockets/family.hpp"
 #include "sockets/returned.hpp"
 #include "sockets/stream_socket.hpp"
 
 namespace ringside::net {
 
 // What Linux does unless told otherwise, and the stack alone does not.
-StreamSocket::StreamSocket(Stack& stack) : stack_{&stack}, options_{stack.default_options()} {
+StreamSocket::StreamSocket(Stack& stack, Family family)
+    : stack_{&stack}, family_{family}, local_{any_of(family), 0}, options_{stack.default_options()} {
   constexpr int max_quick_acks = 16;  // TCP_MAX_QUICKACKS
   options_.quick_acks = max_quick_acks;
   options_.heeds_unreachable = true;
@@ -44,7 +46,7 @@ Errno StreamSocket::take_error() {
 }
 
 StreamSocket StreamSocket::child(SocketId connection) const {
-  StreamSocket accepted{*stack_};
+  StreamSocket accepted{*stack_, family_};
   accepted.id_ = connection;
   accepted.stage_ = Stage::connected;
   accepted.reuse_address_ = reuse_address_;
@@ -84,7 +86,8 @@ Returned StreamSocket::connect(Time now, Endpoint to) {
     return success;
   }
   if (state() != TcpState::closed) return failed(Errno::eisconn);  // it listens
-  const auto way = stack_->way_to(to.address);                     // tcp_v4_connect(): to one host
+  if (const Errno why = may_reach(family_, ipv6_only(), to.address); why != Errno::none) return failed(why);
+  const auto way = stack_->way_to(to.address);  // tcp_v4_connect(): to one host
   if (!way || way->broadcast || to.address.multicast()) return failed(Errno::enetunreach);
   const auto connection = stack_->tcp_connect(now, to, local_, &options_);
   // A port that is bound is in use only between these two end points: __inet_check_established().

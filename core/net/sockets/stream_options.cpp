@@ -1,6 +1,7 @@
 // setsockopt() and getsockopt() of a stream, by level; SOL_SOCKET is sk_setsockopt() of net/core/sock.c.
 #include "ringside/net/socket_options.hpp"
 #include "sockets/ip_options.hpp"
+#include "sockets/ipv6_options.hpp"
 #include "sockets/returned.hpp"
 #include "sockets/stream_socket.hpp"
 
@@ -9,26 +10,42 @@ namespace ringside::net {
 Returned StreamSocket::set_option(Time now, int level, int name, std::span<const std::uint8_t> value) {
   if (level == option::socket_level) return set_socket_option(now, name, value);
   if (level == option::tcp_level) return set_tcp_option(now, name, value);
-  if (level != option::ip_level) return failed(Errno::enoprotoopt);
-  constexpr std::uint8_t ecn = 0x3;  // __ip_sock_set_tos(): of a stream these bits are TCP's
-  const std::uint8_t before = options_.type_of_service;
-  const Errno refused = set_ip_option({options_.type_of_service, options_.ttl, options_.path_mtu},
-                                      stack_->config().ttl, name, value);
+  const Errno refused = set_ip_option(level, name, value);
   if (refused != Errno::none) return failed(refused);
-  options_.type_of_service = static_cast<std::uint8_t>((options_.type_of_service & ~ecn) | (before & ecn));
   apply(now);
   return success;
+}
+
+// Of either version. ip_sock_set_tos(), do_ipv6_setsockopt(): of a stream the bits of ECN are TCP's.
+Errno StreamSocket::set_ip_option(int level, int name, std::span<const std::uint8_t> value) {
+  constexpr std::uint8_t ecn = 0x3;
+  const auto keep_ecn = [](std::uint8_t now, std::uint8_t before) {
+    return static_cast<std::uint8_t>((now & ~ecn) | (before & ecn));
+  };
+  const TcpSocketOptions before = options_;
+  Errno refused = Errno::enoprotoopt;
+  if (level == option::ip_level)
+    refused = net::set_ip_option({options_.type_of_service, options_.ttl, options_.path_mtu},
+                                 stack_->config().ttl, name, value);
+  else if (level == option::ipv6_level && family_ == Family::ipv6)
+    refused = set_ipv6_option(options_.ipv6, local().port != 0, name, value);
+  options_.type_of_service = keep_ecn(options_.type_of_service, before.type_of_service);
+  options_.ipv6.traffic_class = keep_ecn(options_.ipv6.traffic_class, before.ipv6.traffic_class);
+  return refused;
 }
 
 Returned StreamSocket::get_option(Time now, int level, int name, std::span<std::uint8_t> out) {
   if (level == option::socket_level) return get_socket_option(name, out);
   if (level == option::tcp_level) return get_tcp_option(now, name, out);
-  if (level != option::ip_level) return failed(Errno::enoprotoopt);
   const bool has_route = stage_ != Stage::unconnected && !dead();
+  const auto mtu = has_route ? std::optional{stack_->tcp_info(id_).path_mtu} : std::nullopt;
+  if (level == option::ipv6_level && family_ == Family::ipv6)
+    return get_ipv6_option(options_.ipv6, {stack_->config().ttl, mtu}, name, out);
+  if (level != option::ip_level) return failed(Errno::enoprotoopt);
   return get_ip_option({.type_of_service = options_.type_of_service,
                         .ttl = options_.ttl,
                         .path_mtu = options_.path_mtu,
-                        .mtu = has_route ? std::optional{stack_->tcp_info(id_).path_mtu} : std::nullopt},
+                        .mtu = mtu},
                        name, out);
 }
 
@@ -91,7 +108,7 @@ Returned StreamSocket::get_socket_option(int name, std::span<std::uint8_t> out) 
     case option::socket::error: return give_int(out, static_cast<std::int32_t>(take_error()));
     case option::socket::accepting: return give_int(out, state() == TcpState::listen);
     case option::socket::protocol: return give_int(out, option::tcp_level);
-    case option::socket::domain: return give_int(out, 2);  // AF_INET
+    case option::socket::domain: return give_int(out, static_cast<int>(family_));
     default: return failed(Errno::enoprotoopt);
   }
 }

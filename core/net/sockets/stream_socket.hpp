@@ -8,7 +8,7 @@ namespace ringside::net {
 
 class StreamSocket {
  public:
-  explicit StreamSocket(Stack& stack);
+  explicit StreamSocket(Stack& stack, Family family = Family::ipv4);
   // The child that accept() found, with what the listener hands down (sk_clone_lock()).
   StreamSocket child(SocketId connection) const;
 
@@ -37,6 +37,8 @@ class StreamSocket {
   SocketId id() const { return id_; }
   std::optional<Time> deadline() const { return closing_until_; }
   bool shares_address() const { return reuse_address_; }
+  Family family() const { return family_; }
+  bool ipv6_only() const { return options_.ipv6.only; }
 
  private:
   enum class Stage : std::uint8_t { unconnected, connecting, connected, disconnecting };  // socket_state
@@ -55,6 +57,7 @@ class StreamSocket {
   void apply(Time now) { stack_->set_options(now, id_, options_); }
   Returned set_socket_option(Time now, int name, std::span<const std::uint8_t> value);
   Returned get_socket_option(int name, std::span<std::uint8_t> out);
+  Errno set_ip_option(int level, int name, std::span<const std::uint8_t> value);
   Returned set_tcp_option(Time now, int name, std::span<const std::uint8_t> value);
   Returned get_tcp_option(Time now, int name, std::span<std::uint8_t> out) const;
   Errno change(int name, std::int32_t value);
@@ -64,6 +67,7 @@ class StreamSocket {
   int max_segment() const;
 
   Stack* stack_;
+  Family family_;
   SocketId id_{};
   Endpoint local_{};          // bound to
   bool port_chosen_ = false;  // by the stack: not kept by disconnect()

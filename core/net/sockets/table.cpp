@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "sockets/family.hpp"
 #include "sockets/returned.hpp"
 
 namespace ringside::net {
@@ -11,8 +12,22 @@ namespace {
 constexpr std::size_t first_descriptor = 3;         // a program begins with three
 constexpr std::size_t most_descriptors = 1u << 20;  // fs.nr_open
 
-bool overlap(Endpoint a, Endpoint b) {  // inet_rcv_saddr_equal()
-  return a.port == b.port && (a.address == b.address || a.address.any() || b.address.any());
+// What a socket is bound to.
+struct Bound {
+  Endpoint local{};
+  bool ipv6_only = false;
+  bool hears_ipv4() const { return local.address.is_ipv4() || (local.address.any() && !ipv6_only); }
+  bool hears_ipv6() const { return !local.address.is_ipv4(); }
+};
+
+bool overlap(const Bound& a, const Bound& b) {  // inet_rcv_saddr_equal()
+  const IpAddress &x = a.local.address, &y = b.local.address;
+  if (a.local.port != b.local.port || (x != y && !x.any() && !y.any())) return false;
+  return (a.hears_ipv4() && b.hears_ipv4()) || (a.hears_ipv6() && b.hears_ipv6());
+}
+
+bool is_ipv6_only(const std::variant<StreamSocket, DatagramSocket>& socket) {
+  return std::visit([](const auto& its) { return its.ipv6_only(); }, socket);
 }
 
 }  // namespace
@@ -49,14 +64,15 @@ std::optional<Time> Sockets::Table::deadline() const {
 void Sockets::Table::remove(Fd fd) {
   if (const StreamSocket* stream = find_stream(fd)) {
     if (stack->state(stream->id()) != TcpState::closed)
-      orphans_.push_back({stream->id(), stream->local(), stream->shares_address()});
+      orphans_.push_back({stream->id(), stream->local(), stream->ipv6_only(), stream->shares_address()});
   }
   open_[static_cast<std::size_t>(fd) - first_descriptor].reset();
 }
 
 // Linux inet_csk_bind_conflict(): two may share a port if both say so and neither listens.
-bool Sockets::Table::taken(const Socket& by, Endpoint local) {
+bool Sockets::Table::taken(const Socket& by, const Endpoint& local) {
   std::erase_if(orphans_, [&](const Orphan& orphan) { return stack->state(orphan.id) == TcpState::closed; });
+  const Bound wanted{local, is_ipv6_only(by)};
   const bool sharing = std::visit([](const auto& socket) { return socket.shares_address(); }, by);
   const auto in_the_way = [&](const std::unique_ptr<Socket>& other) {
     if (!other || other.get() == &by || other->index() != by.index()) return false;
@@ -64,16 +80,16 @@ bool Sockets::Table::taken(const Socket& by, Endpoint local) {
     const auto* stream = std::get_if<StreamSocket>(other.get());
     const bool listens = stream && stream->state() == TcpState::listen;
     const Endpoint theirs = std::visit([](const auto& socket) { return socket.local(); }, *other);
-    return overlap(theirs, local) && !(sharing && shared && !listens);
+    return overlap({theirs, is_ipv6_only(*other)}, wanted) && !(sharing && shared && !listens);
   };
   if (std::any_of(open_.begin(), open_.end(), in_the_way)) return true;
   const bool stream = std::holds_alternative<StreamSocket>(by);
   return stream && std::any_of(orphans_.begin(), orphans_.end(), [&](const Orphan& orphan) {
-           return overlap(orphan.local, local) && !(sharing && orphan.shares_address);
+           return overlap({orphan.local, orphan.ipv6_only}, wanted) && !(sharing && orphan.shares_address);
          });
 }
 
-std::optional<std::uint16_t> Sockets::Table::free_port(const Socket& by, Ipv4Address address) {
+std::optional<std::uint16_t> Sockets::Table::free_port(const Socket& by, const IpAddress& address) {
   const TcpConfig& tcp = stack->config().tcp;
   const std::uint32_t ports = tcp.last_ephemeral_port - tcp.first_ephemeral_port + 1u;
   for (std::uint32_t tried = 0; tried < ports; ++tried) {
@@ -85,6 +101,10 @@ std::optional<std::uint16_t> Sockets::Table::free_port(const Socket& by, Ipv4Add
 
 // Linux inet_bind().
 Returned Sockets::Table::bind(Socket& socket, Endpoint local) {
+  const Family family = std::visit([](const auto& its) { return its.family(); }, socket);
+  local = written_by(family, local);
+  if (const Errno why = may_bind(family, is_ipv6_only(socket), local.address); why != Errno::none)
+    return failed(why);
   if (!local.address.any() && !stack->owns(local.address)) return failed(Errno::eaddrnotavail);
   const auto* stream = std::get_if<StreamSocket>(&socket);
   const bool in_use = stream && stream->state() != TcpState::closed;

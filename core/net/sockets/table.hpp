@@ -32,11 +32,11 @@ struct Sockets::Table {
   struct Orphan {
     SocketId id{};
     Endpoint local{};
-    bool shares_address = false;
+    bool ipv6_only = false, shares_address = false;
   };
 
-  bool taken(const Socket& by, Endpoint local);
-  std::optional<std::uint16_t> free_port(const Socket& by, Ipv4Address address);
+  bool taken(const Socket& by, const Endpoint& local);
+  std::optional<std::uint16_t> free_port(const Socket& by, const IpAddress& address);
 
   std::vector<std::unique_ptr<Socket>> open_;  // by descriptor, from the first one on
   std::vector<Orphan> orphans_;

@@ -4,10 +4,21 @@
 
 #include <algorithm>
 
+#include "ringside/net/wire/ipv6.hpp"
+
 namespace ringside::net {
 
 using wire::TcpHeader;
 using wire::TcpOptions;
+
+namespace {
+
+// RFC 9293 section 3.7.1: what a host must take that has said nothing.
+std::uint16_t default_mss(const Flow& flow) {
+  return flow.local.address.is_ipv4() ? 536 : wire::least_ipv6_mtu - wire::Ipv6Header::size - TcpHeader::size;
+}
+
+}  // namespace
 
 Connection::Connection(const TcpConfig& config, const TcpSocketOptions& options, Counters& total,
                        const Identity& identity)
@@ -18,6 +29,7 @@ Connection::Connection(const TcpConfig& config, const TcpSocketOptions& options,
       timestamps_{config.timestamps},
       sack_{config.sack},
       window_scale_{config.window_scale},
+      peer_mss_{default_mss(identity.flow)},
       sender_{config, options_, total, identity.iss},
       receiver_{config, options_},
       keepalive_{options_},
@@ -78,7 +90,7 @@ void Connection::establish(Time now) {
   constexpr std::uint32_t least = 48;  // Linux TCP_MIN_SND_MSS, whatever the peer's option says
   // RFC 6691: the options of every segment come out of its text.
   const std::uint32_t options = timestamps_ ? wire::timestamps_option_size : 0;
-  const std::uint32_t headers = wire::Ipv4Header::size + TcpHeader::size + options;
+  const std::uint32_t headers = headers_size() + options;
   const std::uint32_t wanted = peer_mss_ < least + options ? least : peer_mss_ - options;
   sender_.establish(std::min(wanted, id_.mtu - headers), sack_);
   keepalive_.heard(now);

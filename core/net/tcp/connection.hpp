@@ -14,6 +14,12 @@
 
 namespace ringside::net {
 
+// What an ICMP error that is not about the size says of the way to the peer.
+struct Unreachable {
+  Error error = Error::host_unreachable;
+  bool refused = false;  // by the peer's host itself: port or protocol unreachable
+};
+
 // What an incoming segment meant.
 struct Arrival {
   enum class Reply : std::uint8_t { none, ack, reset };
@@ -44,8 +50,8 @@ class Connection {
   void open(Time now);                      // active: SYN-SENT
   void open(Time now, const Segment& syn);  // passive: SYN-RECEIVED
   Arrival on_segment(Time now, const Segment& segment);
-  void on_fragmentation_needed(std::uint32_t mtu);   // RFC 1191
-  bool on_unreachable(Time now, std::uint8_t code);  // ICMP; true: it failed
+  void on_fragmentation_needed(std::uint32_t mtu);  // RFC 1191, RFC 8201
+  bool on_unreachable(Time now, Unreachable why);   // ICMP; true: it failed
 
   // The application's side.
   std::size_t send(std::span<const std::uint8_t> octets, bool more);
@@ -121,7 +127,8 @@ class Connection {
   std::size_t write(Time now, const Chunk& chunk, wire::ByteSpan out);
   wire::TcpOptions options_for(Time now, const Chunk& chunk) const;
   std::uint32_t timestamp(Time now) const;
-  int advertised_mss() const;  // in a SYN: of a segment without options
+  int advertised_mss() const;          // in a SYN: of a segment without options
+  std::uint32_t headers_size() const;  // of IP and TCP, without options
 
   const TcpConfig* config_;
   TcpSocketOptions options_;
@@ -136,7 +143,7 @@ class Connection {
   std::uint8_t send_scale_ = 0;                                    // Snd.Wind.Shift: RFC 7323 section 2
   std::uint32_t ts_recent_ = 0;                                    // TS.Recent: RFC 7323 section 4.3
   Time ts_recent_at_{};
-  std::uint16_t peer_mss_ = 536;  // RFC 9293 section 3.7.1: without the option
+  std::uint16_t peer_mss_;  // without the option RFC 9293 section 3.7.1
   Sender sender_;
   Receiver receiver_;
   Keepalive keepalive_;

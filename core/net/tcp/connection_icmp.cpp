@@ -1,34 +1,33 @@
 // What ICMP says of the way to the peer.
-#include "ringside/net/wire/icmp.hpp"
+#include <algorithm>
+
+#include "ip/ip_header.hpp"
 #include "tcp/connection.hpp"
 
 namespace ringside::net {
 
 void Connection::on_fragmentation_needed(std::uint32_t mtu) {
+  const bool ipv4 = id_.flow.local.address.is_ipv4();
   constexpr std::uint32_t least = 68;  // RFC 791, RFC 1191 section 3: no path is narrower
   constexpr std::uint32_t unnamed =
       576;  // RFC 1191 section 5: an old router says 0; RFC 791: any host takes 576
-  const std::uint32_t headers =
-      wire::Ipv4Header::size + wire::TcpHeader::size + (timestamps_ ? wire::timestamps_option_size : 0u);
-  const std::uint32_t mss = (mtu < least ? unnamed : mtu) - headers;
-  const bool heeded = options_.path_mtu != PathMtuDiscovery::dont;  // Linux tcp_v4_mtu_reduced()
+  // RFC 8201 section 4: whatever IPv6 is told, 1280 octets pass.
+  const std::uint32_t allowed = !ipv4 ? std::max(mtu, wire::least_ipv6_mtu) : mtu < least ? unnamed : mtu;
+  const std::uint32_t headers = headers_size() + (timestamps_ ? wire::timestamps_option_size : 0u);
+  const std::uint32_t mss = allowed - headers;
+  const PathMtuDiscovery discovery = ipv4 ? options_.path_mtu : options_.ipv6.path_mtu;
+  const bool heeded = discovery != PathMtuDiscovery::dont;  // Linux tcp_v4_mtu_reduced()
   if (!heeded || !synchronized() || mss >= sender_.mss()) return;
-  id_.mtu = mss + headers;
+  id_.mtu = allowed;
   sender_.reduce_mss(mss);
 }
 
-// RFC 5927 section 5.2: hard errors are soft once the connection is synchronized.
-bool Connection::on_unreachable(Time now, std::uint8_t code) {
-  const bool refused = code == wire::unreachable::protocol || code == wire::unreachable::port;
-  const bool network = code == wire::unreachable::network || code == wire::unreachable::network_unknown ||
-                       code == wire::unreachable::network_prohibited ||
-                       code == wire::unreachable::network_for_tos;
-  const Error said = refused   ? Error::connection_refused
-                     : network ? Error::network_unreachable
-                               : Error::host_unreachable;
-  const bool fatal = state_ == TcpState::syn_sent && (refused || options_.heeds_unreachable);
-  if (fatal) fail(now, said);
-  if (!fatal && options_.heeds_unreachable) soft_error_ = said;
+// RFC 5927 section 5.2: hard errors are soft once the connection is synchronized. Linux tcp_v6_err() knows no
+// soft ones before.
+bool Connection::on_unreachable(Time now, Unreachable why) {
+  const bool fatal = state_ == TcpState::syn_sent && (why.refused || options_.heeds_unreachable);
+  if (fatal) fail(now, why.error);
+  if (!fatal && options_.heeds_unreachable) soft_error_ = why.error;
   return fatal;
 }
 

@@ -1,6 +1,8 @@
 // Writing segments.
 #include <algorithm>
 
+#include "ip/ip_header.hpp"
+
 #include "tcp/connection.hpp"
 
 namespace ringside::net {
@@ -71,8 +73,12 @@ std::size_t Connection::write_reset(ByteSpan out) {
   return TcpHeader::size;
 }
 
+std::uint32_t Connection::headers_size() const {
+  return static_cast<std::uint32_t>(ip_header_size(id_.flow.local.address) + TcpHeader::size);
+}
+
 int Connection::advertised_mss() const {
-  const auto mss = static_cast<int>(id_.mtu - wire::Ipv4Header::size - TcpHeader::size);
+  const auto mss = static_cast<int>(id_.mtu - headers_size());
   return options_.max_segment > 0 ? std::min(mss, options_.max_segment) : mss;
 }
 

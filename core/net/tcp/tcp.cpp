@@ -3,8 +3,6 @@
 
 #include <algorithm>
 
-#include "ringside/net/wire/icmp.hpp"
-
 namespace ringside::net {
 
 using wire::ByteSpan;
@@ -17,7 +15,7 @@ Tcp::Tcp(const StackConfig& config, SipKey key, Output& output, Counters& counte
       output_{&output},
       counters_{&counters} {}
 
-Received Tcp::receive(Time now, const wire::Ipv4Header& ip, ByteView bytes) {
+Received Tcp::receive(Time now, const IpHeader& ip, ByteView bytes) {
   const auto parsed = wire::parse_tcp(bytes, ip.source, ip.destination);
   if (!parsed) return {.verdict = Verdict::dropped, .reason = parsed.reason};
   ++counters_->segments_in;
@@ -141,10 +139,10 @@ Received Tcp::on_icmp_error(Time now, const IcmpError& error) {
 
   Received received{.socket = *id};
   const SocketId settled = *id;
-  if (error.code == wire::unreachable::fragmentation_needed) {
-    connection.on_fragmentation_needed(error.mtu);
+  if (error.too_big_for) {
+    connection.on_fragmentation_needed(*error.too_big_for);
   } else {
-    received.failed = connection.on_unreachable(now, error.code);
+    received.failed = connection.on_unreachable(now, error.why);
   }
   settle(now, settled);
   return received;
@@ -155,7 +153,7 @@ std::optional<Transmitted> Tcp::transmit(Time now, ByteSpan out) {
     const SocketId id = ready_.front();
     Socket* socket = connections_.find(id);
     const auto path = socket ? output_->path_to(socket->connection.flow().remote.address) : std::nullopt;
-    const std::size_t bytes = path ? socket->connection.write_next(now, out.subspan(segment_at)) : 0;
+    const std::size_t bytes = path ? socket->connection.write_next(now, out.subspan(path->segment_at())) : 0;
     if (bytes == 0) {
       ready_.pop();
       if (socket) socket->ready = false, arm(id);
@@ -163,7 +161,7 @@ std::optional<Transmitted> Tcp::transmit(Time now, ByteSpan out) {
     }
     if (windows_watched_) tell_window(id);  // RFC 5681 section 4.1: after a long silence it starts anew
     ++counters_->segments_out;
-    const ByteSpan frame = out.first(segment_at + bytes);
+    const ByteSpan frame = out.first(path->segment_at() + bytes);
     if (output_->seal(now, *path, ip_header(socket->connection.flow(), socket->connection.options()),
                       frame)) {
       return Transmitted{frame.size(), path->hop.out, id};

@@ -16,7 +16,7 @@ class Tcp {
  public:
   Tcp(const StackConfig& config, SipKey key, Output& output, Counters& counters);
 
-  Received receive(Time now, const wire::Ipv4Header& ip, wire::ByteView bytes);
+  Received receive(Time now, const IpHeader& ip, wire::ByteView bytes);
   void begin_train() { in_train_ = true; }
   void end_train(Time now);
   // An ICMP error about a segment of ours, of which the first eight octets came back: RFC 1122
@@ -24,8 +24,8 @@ class Tcp {
   struct IcmpError {
     Flow flow{};
     SeqNum seq{};
-    std::uint8_t code = 0;  // of destination unreachable
-    std::uint32_t mtu = 0;  // with fragmentation needed
+    std::optional<std::uint32_t> too_big_for{};  // the MTU of the way: fragmentation needed, packet too big
+    Unreachable why{};                           // or else this
   };
   Received on_icmp_error(Time now, const IcmpError& error);
 
@@ -70,7 +70,8 @@ class Tcp {
   };
   struct Listener {
     Endpoint local{};
-    TcpSocketOptions options{};  // of its children
+    bool hears_ipv6_only = false;  // as it was bound
+    TcpSocketOptions options{};    // of its children
     std::size_t backlog = 0;
     std::size_t handshaking = 0;  // connections in SYN-RECEIVED
     Fifo<SocketId> accepted{};
@@ -99,9 +100,8 @@ class Tcp {
   void send_ack(Time now, SocketId id);
   void send_reset(Time now, SocketId id);
   void send_probe(Time now, SocketId id);
-  void send_bare(Time now, const wire::Ipv4Header& header, wire::ByteView segment,
-                 std::optional<SocketId> socket);
-  static wire::Ipv4Header ip_header(const Flow& flow, const TcpSocketOptions& options);
+  void send_bare(Time now, const IpHeader& header, wire::ByteView segment, std::optional<SocketId> socket);
+  IpHeader ip_header(const Flow& flow, const TcpSocketOptions& options) const;
 
   SeqNum initial_sequence(Time now, const Flow& flow) const;
 

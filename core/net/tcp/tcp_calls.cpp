@@ -17,8 +17,8 @@ Result<SocketId> Tcp::connect(Time now, Endpoint remote, Endpoint local, const T
   if (local.port == 0) {
     // RFC 6056 section 3.3.3: from a place that depends on the remote end, each time one further.
     const auto offset = static_cast<std::uint32_t>(siphash(key_, {flow.addresses(), flow.remote.port}));
-    const bool found = choose_port(flow, flows_, config_.first_ephemeral_port, config_.last_ephemeral_port,
-                                   offset + ports_chosen_++);
+    const bool found = choose_port(flow.local.port, config_.first_ephemeral_port, config_.last_ephemeral_port,
+                                   offset + ports_chosen_++, [&] { return !flows_.find(flow); });
     if (!found) return {.error = Error::no_ephemeral_port};
   }
   if (flows_.find(flow)) return {.error = Error::address_in_use};
@@ -33,11 +33,14 @@ Result<SocketId> Tcp::listen(Endpoint local, int backlog, const TcpSocketOptions
   if (local.port == 0 || (!local.address.any() && !output_->owns(local.address))) {
     return {.error = Error::invalid_argument};
   }
-  if (flows_.find({.local = local})) return {.error = Error::address_in_use};
-  const auto id = listeners_.emplace(Listener{
-      .local = local, .options = options, .backlog = static_cast<std::size_t>(std::max(backlog, 1))});
+  const LocalEnds ends{local, options.ipv6.only};
+  if (!ends.free(flows_)) return {.error = Error::address_in_use};
+  const auto id = listeners_.emplace(Listener{.local = local,
+                                              .hears_ipv6_only = options.ipv6.only,
+                                              .options = options,
+                                              .backlog = static_cast<std::size_t>(std::max(backlog, 1))});
   if (!id) return {.error = Error::too_many_sockets};
-  flows_.insert({.local = local}, *id);
+  ends.insert(flows_, *id);
   return {id};
 }
 
@@ -99,7 +102,7 @@ void Tcp::shutdown(Time now, SocketId id) {
 void Tcp::close(Time now, SocketId id) {
   if (Listener* listener = listeners_.find(id)) {
     while (!listener->accepted.empty()) abort(now, listener->accepted.pop());
-    flows_.erase({.local = listener->local});
+    LocalEnds{listener->local, listener->hears_ipv6_only}.erase(flows_);
     return listeners_.erase(id);
   }
   Socket* socket = connections_.find(id);

@@ -151,8 +151,7 @@ void Tcp::send_reset(Time now, SocketId id) {
 
 // ACKs and resets are made when they are decided and wait in the queue: a batch of frames received at once is
 // answered by the same segments as if each had been answered before the next came.
-void Tcp::send_bare(Time now, const wire::Ipv4Header& header, ByteView segment,
-                    std::optional<SocketId> socket) {
+void Tcp::send_bare(Time now, const IpHeader& header, ByteView segment, std::optional<SocketId> socket) {
   const auto path = output_->path_to(header.destination);
   if (!path) return counters_->drop(DropReason::no_route);
   const wire::ByteSpan room = output_->begin(*path, segment.size());
@@ -164,14 +163,12 @@ void Tcp::send_bare(Time now, const wire::Ipv4Header& header, ByteView segment,
 
 // RFC 1191 section 6.3: TCP finds the path's MTU by forbidding fragmentation. RFC 6864 section 4.1: such a
 // packet needs no identification. Linux ip_dont_fragment(): unless the socket wants to know nothing of it.
-wire::Ipv4Header Tcp::ip_header(const Flow& flow, const TcpSocketOptions& options) {
-  const PathMtuDiscovery discovery = options.path_mtu;
-  return {.type_of_service = options.type_of_service,
-          .dont_fragment = discovery == PathMtuDiscovery::want || discovery == PathMtuDiscovery::must,
-          .ttl = options.ttl,
-          .protocol = wire::IpProtocol::tcp,
-          .source = flow.local.address,
-          .destination = flow.remote.address};
+IpHeader Tcp::ip_header(const Flow& flow, const TcpSocketOptions& options) const {
+  IpHeader header =
+      output_->header({options.type_of_service, options.ttl, options.ipv6}, wire::IpProtocol::tcp, flow);
+  header.dont_fragment =
+      options.path_mtu == PathMtuDiscovery::want || options.path_mtu == PathMtuDiscovery::must;
+  return header;
 }
 
 // There must be a place: full() is asked before.

@@ -21,7 +21,16 @@ Udp::Udp(const StackConfig& config, SipKey key, Output& output, Counters& counte
       output_{&output},
       counters_{&counters} {}
 
-Received Udp::receive(const wire::Ipv4Header& ip, ByteView bytes) {
+namespace {
+
+// RFC 768; of IPv6 the length does not count its header (RFC 8200 section 3).
+std::size_t largest_payload(const IpAddress& to) {
+  return 65535 - UdpHeader::size - (to.is_ipv4() ? wire::Ipv4Header::size : 0);
+}
+
+}  // namespace
+
+Received Udp::receive(const IpHeader& ip, ByteView bytes) {
   const auto parsed = wire::parse_udp(bytes, ip.source, ip.destination);
   if (!parsed) return {.verdict = Verdict::dropped, .reason = parsed.reason};
   const auto id = bound_to(bound_, {ip.destination, parsed.header.destination_port});
@@ -45,13 +54,13 @@ Received Udp::receive(const wire::Ipv4Header& ip, ByteView bytes) {
           .readable = true};
 }
 
-Received Udp::on_icmp_error(Endpoint local, Endpoint remote) {
+Received Udp::on_icmp_error(const Endpoint& local, const Endpoint& remote, Error error) {
   const auto id = bound_to(bound_, local);
   if (!id) return {.verdict = Verdict::dropped, .reason = DropReason::no_socket};
   Socket& socket = *sockets_.find(*id);
   if (socket.peer && *socket.peer != remote)
     return {.verdict = Verdict::dropped, .reason = DropReason::no_socket};
-  socket.error = Error::connection_refused;
+  socket.error = error;
   return {.socket = id, .failed = true};
 }
 
@@ -64,22 +73,25 @@ Error Udp::bind(SocketId id, Endpoint local) {
   if (!socket) return Error::bad_socket;
   if (socket->local || (!local.address.any() && !output_->owns(local.address)))
     return Error::invalid_argument;
-  Flow flow{.local = local};
+  const bool only = socket->options.ipv6.only;
   if (local.port == 0) {
     // RFC 6056 section 3.3.1, made reproducible: a keyed hash of a counter in place of the random number.
     const auto start = static_cast<std::uint32_t>(siphash(key_, {ports_chosen_++}));
-    if (!choose_port(flow, bound_, first_port_, last_port_, start)) return Error::no_ephemeral_port;
+    const auto free = [&] { return LocalEnds{local, only}.free(bound_); };
+    if (!choose_port(local.port, first_port_, last_port_, start, free)) return Error::no_ephemeral_port;
   }
-  if (bound_.find(flow)) return Error::address_in_use;
-  bound_.insert(flow, id);
-  socket->local = flow.local;
+  const LocalEnds ends{local, only};
+  if (!ends.free(bound_)) return Error::address_in_use;
+  ends.insert(bound_, id);
+  socket->local = local;
+  socket->hears_ipv6_only = only;
   return Error::none;
 }
 
 void Udp::unbind(SocketId id) {
   Socket* socket = sockets_.find(id);
   if (!socket || !socket->local) return;
-  bound_.erase({.local = *socket->local});
+  LocalEnds{*socket->local, socket->hears_ipv6_only}.erase(bound_);
   socket->local.reset();
 }
 
@@ -88,10 +100,9 @@ void Udp::set_peer(SocketId id, std::optional<Endpoint> peer) {
 }
 
 Error Udp::send_to(Time now, SocketId id, ByteView payload, Endpoint to) {
-  constexpr std::size_t most = 65535 - wire::Ipv4Header::size - UdpHeader::size;
   Socket* socket = sockets_.find(id);
   if (!socket) return Error::bad_socket;
-  if (payload.size() > most) return Error::message_too_long;
+  if (payload.size() > largest_payload(to.address)) return Error::message_too_long;
   if (to.port == 0) return Error::invalid_argument;  // RFC 768: reserved
   const auto path = output_->path_to(to.address);
   if (!path) return Error::no_route;
@@ -101,25 +112,22 @@ Error Udp::send_to(Time now, SocketId id, ByteView payload, Endpoint to) {
   const std::size_t bytes = UdpHeader::size + payload.size();
   if (socket->being_sent + Bytes{static_cast<std::int64_t>(bytes)} > socket->options.send_buffer)
     return Error::would_block;
-  const PathMtuDiscovery discovery = socket->options.path_mtu;
+  const UdpSocketOptions& options = socket->options;
+  const bool ipv4 = to.address.is_ipv4();
+  const PathMtuDiscovery discovery = ipv4 ? options.path_mtu : options.ipv6.path_mtu;
   const bool whole_only = discovery == PathMtuDiscovery::must || discovery == PathMtuDiscovery::probe;
-  const bool whole = wire::Ipv4Header::size + bytes <= path->mtu;
+  const bool whole = path->header_size() + bytes <= path->mtu;
   if (whole_only && !whole) return Error::message_too_long;
   const ByteSpan datagram = output_->begin(*path, bytes);
   if (datagram.empty()) return Error::would_block;
 
-  const Ipv4Address source = socket->local->address.any() ? path->source : socket->local->address;
+  const IpAddress source = socket->local->address.any() ? path->source : socket->local->address;
   std::copy(payload.begin(), payload.end(), datagram.begin() + UdpHeader::size);
   wire::write(datagram, UdpHeader{socket->local->port, to.port}, source, to.address);
-  const auto queued = output_->finish(
-      now, *path,
-      {.type_of_service = socket->options.type_of_service,
-       .dont_fragment = whole && discovery != PathMtuDiscovery::dont,  // Linux ip_dont_fragment()
-       .ttl = socket->options.ttl,
-       .protocol = wire::IpProtocol::udp,
-       .source = source,
-       .destination = to.address},
-      id);
+  IpHeader header = output_->header({options.type_of_service, options.ttl, options.ipv6},
+                                    wire::IpProtocol::udp, {{source, socket->local->port}, to});
+  header.dont_fragment = whole && discovery != PathMtuDiscovery::dont;  // Linux ip_dont_fragment()
+  const auto queued = output_->finish(now, *path, header, id);
   if (!queued.complete) return Error::would_block;
   socket->being_sent += Bytes{static_cast<std::int64_t>(queued.octets)};
   ++counters_->datagrams_out;
@@ -146,9 +154,8 @@ std::optional<Datagram> Udp::recv_from(SocketId id, ByteSpan out) {
 }
 
 bool Udp::close(SocketId id) {
-  const Socket* socket = sockets_.find(id);
-  if (!socket) return false;
-  if (socket->local) bound_.erase({.local = *socket->local});
+  if (!sockets_.find(id)) return false;
+  unbind(id);
   sockets_.erase(id);
   return true;
 }

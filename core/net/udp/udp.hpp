@@ -16,9 +16,9 @@ class Udp {
   Udp(const StackConfig& config, SipKey key, Output& output, Counters& counters);
 
   // DropReason::no_socket deserves an ICMP port unreachable.
-  Received receive(const wire::Ipv4Header& ip, wire::ByteView bytes);
-  // ICMP port unreachable came back for a datagram of ours: RFC 1122 section 4.1.3.3.
-  Received on_icmp_error(Endpoint local, Endpoint remote);
+  Received receive(const IpHeader& ip, wire::ByteView bytes);
+  // An ICMP error came back for a datagram of ours: RFC 1122 section 4.1.3.3.
+  Received on_icmp_error(const Endpoint& local, const Endpoint& remote, Error error);
   void transmitted(SocketId socket, std::size_t octets);  // a frame of the socket has left the queue
 
   std::optional<SocketId> open() { return sockets_.emplace(Socket{.options = default_options_}); }
@@ -47,6 +47,7 @@ class Udp {
   struct Socket {
     UdpSocketOptions options{};
     std::optional<Endpoint> local{}, peer{};
+    bool hears_ipv6_only = false;  // as it was bound
     Fifo<Queued> datagrams{};
     ByteRing octets{};   // of the datagrams, one behind the other
     Bytes charged{};     // against the receive buffer

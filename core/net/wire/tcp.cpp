@@ -120,7 +120,7 @@ std::size_t TcpOptions::encoded_size() const {
          (sack.count > 0 ? 4u + std::size_t{sack.count} * 8 : 0u);
 }
 
-Parsed<TcpHeader> parse_tcp(ByteView bytes, Ipv4Address source, Ipv4Address destination) {
+Parsed<TcpHeader> parse_tcp(ByteView bytes, const IpAddress& source, const IpAddress& destination) {
   if (bytes.size() < TcpHeader::size) return {.reason = DropReason::malformed};
   const std::size_t header_length = (std::size_t{bytes[12]} >> 4) * 4;
   if (header_length < TcpHeader::size || header_length > bytes.size())
@@ -139,7 +139,7 @@ Parsed<TcpHeader> parse_tcp(ByteView bytes, Ipv4Address source, Ipv4Address dest
       .payload = bytes.subspan(header_length)};
 }
 
-void write(ByteSpan segment, const TcpHeader& header, Ipv4Address source, Ipv4Address destination) {
+void write(ByteSpan segment, const TcpHeader& header, const IpAddress& source, const IpAddress& destination) {
   const std::size_t header_length = header.encoded_size();
   store16(segment, 0, header.source_port);
   store16(segment, 2, header.destination_port);

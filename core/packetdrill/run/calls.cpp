@@ -117,7 +117,7 @@ Calls::Made Calls::socket(const SystemCall& call) {
   if (kind != *constant("SOCK_STREAM") && kind != *constant("SOCK_DGRAM")) unsupported("socket type");
   const auto type = kind == *constant("SOCK_STREAM") ? net::SocketType::stream : net::SocketType::datagram;
   return {[=, this, &call]() -> std::optional<Returned> {
-            const Returned made = bed_.sockets().socket(type);
+            const Returned made = bed_.sockets().socket(type, bed_.network().sockets);
             if (made.error == Errno::none) under_test_.made(static_cast<net::Fd>(made.value));
             return numbered(call, made, type, (asked & nonblock) == 0);
           },

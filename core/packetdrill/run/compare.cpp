@@ -45,6 +45,7 @@ std::optional<std::string_view> difference(const IpInfo& expected, const Seen& g
   if (expected.ecn && !is_ecn(*expected.ecn, got.tos & 3)) return "ECN field";
   if (expected.tos && *expected.tos != got.tos) return "tos";
   if (expected.ttl && *expected.ttl != got.ttl) return "ttl";
+  if (expected.flow_label && *expected.flow_label != got.flow_label) return "flow label";
   return std::nullopt;
 }
 

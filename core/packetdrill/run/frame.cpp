@@ -1,6 +1,7 @@
 #include "run/frame.hpp"
 
 #include "ringside/net/checksum.hpp"
+#include "ringside/net/wire/icmpv6.hpp"
 #include "ringside/net/wire/ipv4.hpp"
 #include "run/tcp_options.hpp"
 
@@ -9,6 +10,7 @@ namespace ringside::packetdrill {
 namespace wire = net::wire;
 using wire::IpProtocol;
 using wire::Ipv4Header;
+using wire::Ipv6Header;
 
 namespace {
 
@@ -21,20 +23,40 @@ std::uint8_t bits_of(Ecn ecn) {  // RFC 3168 section 5
 
 std::uint8_t tos_of(const IpInfo& ip) { return ip.tos.value_or(ip.ecn ? bits_of(*ip.ecn) : std::uint8_t{0}); }
 
+std::size_t header_size(const Addresses& addresses) {
+  return addresses.source.is_ipv4() ? Ipv4Header::size : Ipv6Header::size;
+}
+
 // With room for the IP header in front.
-std::vector<std::uint8_t> packet_of(std::size_t octets) {
-  return std::vector<std::uint8_t>(Ipv4Header::size + octets);
+std::vector<std::uint8_t> packet_of(std::size_t octets, const Addresses& addresses) {
+  return std::vector<std::uint8_t>(header_size(addresses) + octets);
+}
+
+std::span<std::uint8_t> payload_of(std::vector<std::uint8_t>& packet, const Addresses& addresses) {
+  return std::span{packet}.subspan(header_size(addresses));
 }
 
 void finish_ip(std::vector<std::uint8_t>& packet, const IpInfo& ip, const Addresses& addresses,
                IpProtocol protocol) {
-  wire::write(std::span{packet},
-              Ipv4Header{.type_of_service = tos_of(ip),
-                         .ttl = ip.ttl.value_or(far_away),
-                         .protocol = protocol,
-                         .source = addresses.source,
-                         .destination = addresses.destination},
-              packet.size() - Ipv4Header::size);
+  const std::span octets{packet};
+  const std::size_t payload = payload_of(packet, addresses).size();
+  if (addresses.source.is_ipv4())
+    wire::write(octets,
+                Ipv4Header{.type_of_service = tos_of(ip),
+                           .ttl = ip.ttl.value_or(far_away),
+                           .protocol = protocol,
+                           .source = addresses.source.ipv4(),
+                           .destination = addresses.destination.ipv4()},
+                payload);
+  else
+    wire::write(octets,
+                Ipv6Header{.traffic_class = tos_of(ip),
+                           .flow_label = ip.flow_label.value_or(0),
+                           .next_header = static_cast<std::uint8_t>(protocol),
+                           .hop_limit = ip.ttl.value_or(far_away),
+                           .source = addresses.source,
+                           .destination = addresses.destination},
+                payload);
 }
 
 std::uint16_t checksum(std::span<const std::uint8_t> segment, const Addresses& addresses,
@@ -98,8 +120,8 @@ std::vector<std::uint8_t> encode(const TcpPacket& tcp, const IpInfo& ip, const A
   std::vector<std::uint8_t> options;
   for (const TcpOption& option : tcp.options.value_or(std::vector<TcpOption>{})) append(options, option);
   const std::size_t header = tcp_header + options.size();
-  auto packet = packet_of(header + tcp.text.length);
-  const auto segment = std::span{packet}.subspan(Ipv4Header::size);
+  auto packet = packet_of(header + tcp.text.length, addresses);
+  const auto segment = payload_of(packet, addresses);
   put_ports(segment, tcp.ports);
   wire::store32(segment, 4, tcp.text.seq);
   wire::store32(segment, 8, tcp.ack.value_or(0));
@@ -113,8 +135,8 @@ std::vector<std::uint8_t> encode(const TcpPacket& tcp, const IpInfo& ip, const A
 }
 
 std::vector<std::uint8_t> encode(const UdpPacket& udp, const IpInfo& ip, const Addresses& addresses) {
-  auto packet = packet_of(udp_header + udp.length);
-  const auto datagram = std::span{packet}.subspan(Ipv4Header::size);
+  auto packet = packet_of(udp_header + udp.length, addresses);
+  const auto datagram = payload_of(packet, addresses);
   put_ports(datagram, udp.ports);
   wire::store16(datagram, 4, static_cast<std::uint16_t>(datagram.size()));
   const std::uint16_t sum = checksum(datagram, addresses, IpProtocol::udp);
@@ -125,14 +147,23 @@ std::vector<std::uint8_t> encode(const UdpPacket& udp, const IpInfo& ip, const A
 
 std::vector<std::uint8_t> encode(const IcmpPacket& icmp, const IpInfo& ip, const Addresses& addresses,
                                  std::span<const std::uint8_t> quoted) {
-  auto packet = packet_of(icmp_header + quoted.size());
-  const auto message = std::span{packet}.subspan(Ipv4Header::size);
-  const IcmpNumbers numbers = icmp_numbers(icmp.type, icmp.code, IpFamily::ipv4).value_or(IcmpNumbers{});
+  auto packet = packet_of(icmp_header + quoted.size(), addresses);
+  const auto message = payload_of(packet, addresses);
+  const bool ipv4 = addresses.source.is_ipv4();
+  const IpFamily family = ipv4 ? IpFamily::ipv4 : IpFamily::ipv6;
+  const IcmpNumbers numbers = icmp_numbers(icmp.type, icmp.code, family).value_or(IcmpNumbers{});
+  std::ranges::copy(quoted, message.begin() + icmp_header);
+  if (!ipv4) {
+    const std::uint32_t rest = icmp.mtu.value_or(std::uint32_t{icmp.id.value_or(0)} << 16);
+    wire::write(message, wire::Icmpv6Header{wire::Icmpv6Type{numbers.type}, numbers.code, rest},
+                addresses.source, addresses.destination);
+    finish_ip(packet, ip, addresses, IpProtocol::icmpv6);
+    return packet;
+  }
   message[0] = numbers.type;
   message[1] = numbers.code;
   wire::store16(message, 4, icmp.id.value_or(0));
   wire::store16(message, 6, static_cast<std::uint16_t>(icmp.mtu.value_or(0)));  // RFC 1191 section 4
-  std::ranges::copy(quoted, message.begin() + icmp_header);
   wire::store16(message, 2, net::internet_checksum(message));
   finish_ip(packet, ip, addresses, IpProtocol::icmp);
   return packet;
@@ -142,38 +173,68 @@ std::vector<std::uint8_t> encode(const IcmpPacket& icmp, const IpInfo& ip, const
 std::vector<std::uint8_t> quoted_tcp(const Ports& ports, std::uint32_t seq, const Addresses& addresses,
                                      std::uint16_t text) {
   auto packet = encode(TcpPacket{.ports = ports, .flags = Flag::ack, .text = {seq, text}}, {}, addresses);
-  packet.resize(Ipv4Header::size + 8);
+  packet.resize(header_size(addresses) + 8);
   return packet;
 }
 
 std::vector<std::uint8_t> quoted_udp(const Ports& ports, const Addresses& addresses, std::uint16_t text) {
   auto packet = encode(UdpPacket{.ports = ports, .length = text}, {}, addresses);
-  packet.resize(Ipv4Header::size + 8);
+  packet.resize(header_size(addresses) + 8);
   return packet;
 }
 
-std::optional<Seen> decode(std::span<const std::uint8_t> packet) {
+namespace {
+
+struct Decoded {
+  Seen seen{};
+  std::uint8_t protocol = 0;
+  std::span<const std::uint8_t> payload{};
+};
+
+std::optional<Decoded> decode_ip(std::span<const std::uint8_t> packet) {
+  if (packet.empty()) return std::nullopt;
+  if (packet[0] >> 4 == 6) {
+    const auto ip = wire::parse_ipv6(packet);
+    if (!ip) return std::nullopt;
+    return Decoded{{.addresses = {ip.header.source, ip.header.destination},
+                    .tos = ip.header.traffic_class,
+                    .ttl = ip.header.hop_limit,
+                    .flow_label = ip.header.flow_label},
+                   ip.header.next_header,
+                   ip.payload};
+  }
   const auto ip = wire::parse_ipv4(packet);
   if (!ip || ip.header.fragment()) return std::nullopt;
-  Seen seen{.addresses = {ip.header.source, ip.header.destination},
-            .tos = ip.header.type_of_service,
-            .ttl = ip.header.ttl};
-  switch (ip.header.protocol) {
+  return Decoded{{.addresses = {ip.header.source, ip.header.destination},
+                  .tos = ip.header.type_of_service,
+                  .ttl = ip.header.ttl},
+                 static_cast<std::uint8_t>(ip.header.protocol),
+                 ip.payload};
+}
+
+}  // namespace
+
+std::optional<Seen> decode(std::span<const std::uint8_t> packet) {
+  auto decoded = decode_ip(packet);
+  if (!decoded) return std::nullopt;
+  auto& [seen, protocol, payload] = *decoded;
+  switch (IpProtocol{protocol}) {
     case IpProtocol::tcp: {
-      const auto tcp = decode_tcp(ip.payload, seen.text);
+      const auto tcp = decode_tcp(payload, seen.text);
       if (!tcp) return std::nullopt;
       seen.content = *tcp;
       return seen;
     }
     case IpProtocol::udp: {
-      const auto udp = decode_udp(ip.payload, seen.text);
+      const auto udp = decode_udp(payload, seen.text);
       if (!udp) return std::nullopt;
       seen.content = *udp;
       return seen;
     }
     case IpProtocol::icmp:
-      if (ip.payload.size() < icmp_header) return std::nullopt;
-      seen.content = SeenIcmp{{ip.payload[0], ip.payload[1]}};
+    case IpProtocol::icmpv6:
+      if (payload.size() < icmp_header) return std::nullopt;
+      seen.content = SeenIcmp{{payload[0], payload[1]}};
       return seen;
   }
   return std::nullopt;

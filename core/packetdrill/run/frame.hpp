@@ -11,7 +11,7 @@
 namespace ringside::packetdrill {
 
 struct Addresses {
-  net::Ipv4Address source{}, destination{};
+  net::IpAddress source{}, destination{};  // of one version, which is that of the packet
   bool operator==(const Addresses&) const = default;
 };
 
@@ -41,11 +41,12 @@ struct SeenIcmp {
 // A packet that the stack has sent.
 struct Seen {
   Addresses addresses{};
-  std::uint8_t tos = 0, ttl = 0;
+  std::uint8_t tos = 0, ttl = 0;  // of IPv6 traffic class and hop limit
+  std::uint32_t flow_label = 0;   // of IPv6
   std::variant<SeenTcp, SeenUdp, SeenIcmp> content{};
   std::span<const std::uint8_t> text{};  // of TCP and UDP
 };
-// nullopt: it is not IPv4, or of another protocol, or damaged, which a stack never sends.
+// nullopt: it is not IP, or of another protocol, or damaged, which a stack never sends.
 std::optional<Seen> decode(std::span<const std::uint8_t> packet);
 
 }  // namespace ringside::packetdrill

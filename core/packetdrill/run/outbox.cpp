@@ -31,6 +31,7 @@ IpInfo ip_of(const IpInfo& expected, const Seen& seen) {
   if (expected.ecn) ip.ecn = by_bits[seen.tos & 3];
   if (expected.tos) ip.tos = seen.tos;
   if (expected.ttl) ip.ttl = seen.ttl;
+  if (expected.flow_label) ip.flow_label = seen.flow_label;
   return ip;
 }
 
@@ -91,7 +92,7 @@ Time Outbox::expect(const Packet& expected, Time limit) {
   if (!taken) fail("expected " + text_of(expected) + ", got nothing");
   if (const auto* icmp = std::get_if<IcmpPacket>(&expected.content)) {
     note(taken->at, taken->seen);
-    if (icmp_numbers(icmp->type, icmp->code, IpFamily::ipv4) !=
+    if (icmp_numbers(icmp->type, icmp->code, bed_.network().family()) !=
         std::get<SeenIcmp>(taken->seen.content).numbers)
       fail("expected " + text_of(expected) + ", got " + trace.back());
   } else if (const auto* udp = std::get_if<UdpPacket>(&expected.content)) {

@@ -17,22 +17,6 @@ constexpr Duration patience_with_calls = std::chrono::seconds{1};
 
 std::string clock(Time time) { return fmt::format("{:.6f}", to_seconds(time - Testbed::started)); }
 
-Network network_of(const Options& options) {
-  if (options.ip_version == IpVersion::ipv6) unsupported("IPv6");
-  Network network;
-  const auto address = [](const std::optional<std::string>& text, net::Ipv4Address otherwise) {
-    if (!text) return otherwise;
-    const auto parsed = net::Ipv4Address::parse(std::string_view{*text}.substr(0, text->find('/')));
-    if (!parsed) fail("expected an IPv4 address, found " + *text);
-    return *parsed;
-  };
-  network.local = address(options.local_ip, network.local);
-  network.gateway = address(options.gateway_ip, network.gateway);
-  network.remote = address(options.remote_ip, network.remote);
-  network.mtu = options.mtu.value_or(1500);
-  return network;
-}
-
 }  // namespace
 
 Report Runner::run() {
@@ -135,7 +119,8 @@ void Runner::inject(const Packet& packet) {
 // An error quotes what the stack has sent.
 void Runner::inject_error(const Packet& packet, const IcmpPacket& icmp) {
   Stage& its = stage();
-  if (!icmp_numbers(icmp.type, icmp.code, IpFamily::ipv4)) unsupported("ICMPv6 over IPv4");
+  if (!icmp_numbers(icmp.type, icmp.code, its.bed.network().family()))
+    unsupported("'" + icmp.type + ' ' + icmp.code + "' of this version of ICMP");
   const Addresses inward{its.bed.network().remote, its.bed.network().local};
   const Addresses outward{inward.destination, inward.source};
   const Ports in = its.under_test.from_outside({});

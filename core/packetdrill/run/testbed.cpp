@@ -18,16 +18,22 @@ Testbed::Testbed(const net::StackConfig& config, const Network& network, WatchWi
       watch_{std::move(watch)},
       stack_{config},
       frame_(static_cast<std::size_t>(network.mtu) + EthernetHeader::size) {
-  interface_ = stack_.add_interface(
-      {.mac = own_mac, .address = network.local, .prefix_length = network.prefix_length, .mtu = network.mtu});
-  stack_.add_route(net::Ipv4Address{}, 0, interface_, network.gateway);
+  const bool ipv4 = network.local.is_ipv4();
+  interface_ = stack_.add_interface({.mac = own_mac,
+                                     .address = ipv4 ? network.local.ipv4() : net::Ipv4Address{},
+                                     .prefix_length = ipv4 ? network.prefix_length : 0,
+                                     .mtu = network.mtu});
+  if (!ipv4) stack_.add_address(interface_, network.local, network.prefix_length);
+  stack_.add_route({}, 0, interface_, network.gateway);
   stack_.add_neighbor(interface_, network.gateway, gateway_mac);
 }
 
 void Testbed::inject(std::span<const std::uint8_t> packet) {
   std::vector<std::uint8_t> frame(EthernetHeader::size + packet.size());
   wire::write(std::span{frame},
-              {.destination = own_mac, .source = gateway_mac, .type = wire::EtherType::ipv4});
+              {.destination = own_mac,
+               .source = gateway_mac,
+               .type = network_.local.is_ipv4() ? wire::EtherType::ipv4 : wire::EtherType::ipv6});
   std::ranges::copy(packet, frame.begin() + EthernetHeader::size);
   if (watch_) watch_(now_ - started, Direction::inbound, frame);
   stack_.receive(now_, interface_, frame);

@@ -14,11 +14,17 @@
 
 namespace ringside::packetdrill {
 
+// What is on the wire: of IPv4 or of IPv6.
 struct Network {
-  net::Ipv4Address local{192, 168, 0, 1}, gateway{192, 168, 0, 2}, remote{192, 0, 2, 1};
-  int prefix_length = 16;
-  int mtu = 1500;
+  net::IpAddress local{}, gateway{}, remote{};
+  int prefix_length = 0;
+  int mtu = 0;
+  net::Family sockets{};  // theirs
+
+  IpFamily family() const { return local.is_ipv4() ? IpFamily::ipv4 : IpFamily::ipv6; }
 };
+// What published scripts assume, but for what the options say. Throws Failure.
+Network network_of(const Options& options);
 
 class Testbed {
  public:

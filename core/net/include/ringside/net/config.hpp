@@ -66,6 +66,15 @@ enum class Nagle : std::uint8_t {
 
 enum class PathMtuDiscovery : std::uint8_t { dont, want, must, probe };  // IP_PMTUDISC_...: 0 to 3
 
+// What a socket says of the packets of IPv6 that it sends; of the others the same is said beside it.
+struct Ipv6SocketOptions {
+  bool only = false;                        // IPV6_V6ONLY: bound to ::, it does not hear IPv4
+  std::uint8_t traffic_class = 0;           // IPV6_TCLASS
+  std::optional<std::uint8_t> hop_limit{};  // IPV6_UNICAST_HOPS; none: the interface's
+  PathMtuDiscovery path_mtu = PathMtuDiscovery::want;
+  bool flow_label = true;  // from a hash of the flow, RFC 6437 (IPV6_AUTOFLOWLABEL); else 0
+};
+
 // What one connection has of its own. It begins with the stack's, or with its listener's (Linux
 // tcp_init_sock() and tcp_create_openreq_child()).
 struct TcpSocketOptions {
@@ -89,6 +98,7 @@ struct TcpSocketOptions {
   int keep_count = 9;                               // Linux TCP_KEEPALIVE_PROBES
   std::uint8_t type_of_service = 0, ttl = 64;
   PathMtuDiscovery path_mtu = PathMtuDiscovery::want;
+  Ipv6SocketOptions ipv6{};
 };
 struct StackConfig;
 TcpSocketOptions socket_options(const StackConfig& config);
@@ -104,6 +114,7 @@ struct UdpSocketOptions {
   Bytes receive_buffer{}, send_buffer{};
   std::uint8_t type_of_service = 0, ttl = 64;
   PathMtuDiscovery path_mtu = PathMtuDiscovery::dont;  // must, probe: nothing is sent in fragments
+  Ipv6SocketOptions ipv6{};
 };
 
 struct ArpConfig {
@@ -126,7 +137,7 @@ struct StackConfig {
   ArpConfig arp{};
   ReassemblyConfig reassembly{};
   bool forwarding = false;             // RFC 1122 3.1: a host does not forward unless told to
-  std::uint8_t ttl = 64;               // RFC 1700
+  std::uint8_t ttl = 64;               // RFC 1700; of IPv6 the hop limit
   Duration icmp_error_interval = 1ms;  // mean time between ICMP errors; Linux icmp_msgs_per_sec = 1000
   int icmp_error_burst = 50;           // Linux icmp_msgs_burst
   Bytes transmit_queue = 8192_KiB;  // frames made but not yet fetched by transmit(), each with a small record
@@ -135,9 +146,10 @@ struct StackConfig {
 
 struct InterfaceConfig {
   MacAddress mac{};
-  Ipv4Address address{};
+  Ipv4Address address{};  // 0.0.0.0: it has none. Those of IPv6 come by Stack::add_address().
   int prefix_length = 24;
-  int mtu = 1500;  // octets of IP per frame, 68 (RFC 791 section 3.2) to 65535
+  // Octets of IP per frame, 68 (RFC 791 section 3.2) to 65535; 1280 or more for IPv6 (RFC 8200 section 5).
+  int mtu = 1500;
 };
 
 }  // namespace ringside::net

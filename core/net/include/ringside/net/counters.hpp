@@ -10,8 +10,8 @@ namespace ringside::net {
 
 enum class DropReason : std::uint8_t {
   none,
-  malformed,           // lengths that contradict each other, a version other than 4, impossible flags
-  bad_checksum,        // IPv4 header, ICMP, UDP or TCP
+  malformed,           // lengths that contradict each other, another version of IP, impossible flags
+  bad_checksum,        // IPv4 header, ICMP, UDP or TCP; UDP over IPv6 without one
   not_for_us,          // another station's MAC or IP address, and this host does not forward
   unknown_protocol,    // an EtherType or IP protocol that nothing here speaks
   no_socket,           // no UDP socket or TCP connection; answered with an ICMP error or a reset
@@ -23,11 +23,11 @@ enum class DropReason : std::uint8_t {
   connection_closed,   // TCP: text for an application that has closed
   fragment_memory,     // reassembly limits
   fragment_timeout,    // an incomplete datagram grew too old (counted per datagram)
-  ttl_exceeded,
+  ttl_exceeded,        // IPv6: the hop limit
   no_route,
-  fragmentation_needed,  // DF is set and the packet exceeds the MTU of the way out
-  neighbor_unreachable,  // ARP was not answered
-  neighbor_queue_full,   // too many packets wait for one ARP answer
+  fragmentation_needed,  // DF is set (IPv6: always) and the packet exceeds the MTU of the way out
+  neighbor_unreachable,  // ARP or NDP was not answered
+  neighbor_queue_full,   // too many packets wait for one answer
   transmit_queue_full,
 };
 inline constexpr std::size_t drop_reasons = 20;

@@ -20,6 +20,7 @@ enum class Errno : std::int32_t {
   emfile = 24,
   enotty = 25,
   epipe = 32,
+  eproto = 71,
   enotsock = 88,
   edestaddrreq = 89,
   emsgsize = 90,

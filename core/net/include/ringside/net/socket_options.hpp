@@ -1,10 +1,10 @@
-// The levels and names of setsockopt() and getsockopt(): include/uapi/asm-generic/socket.h, linux/tcp.h and
-// linux/in.h, on x86-64.
+// The levels and names of setsockopt() and getsockopt(): include/uapi/asm-generic/socket.h, linux/tcp.h,
+// linux/in.h and linux/in6.h, on x86-64.
 #pragma once
 
 namespace ringside::net::option {
 
-inline constexpr int ip_level = 0, socket_level = 1, tcp_level = 6, udp_level = 17;
+inline constexpr int ip_level = 0, socket_level = 1, tcp_level = 6, udp_level = 17, ipv6_level = 41;
 
 namespace socket {  // SO_...
 inline constexpr int reuse_address = 2, type = 3, error = 4, broadcast = 6, send_buffer = 7,
@@ -18,6 +18,10 @@ inline constexpr int no_delay = 1, max_segment = 2, cork = 3, keep_idle = 4, kee
 }
 namespace ip {  // IP_...
 inline constexpr int tos = 1, ttl = 2, mtu_discover = 10, mtu = 14;
+}
+namespace ipv6 {  // IPV6_...: linux/in6.h
+inline constexpr int unicast_hops = 16, mtu_discover = 23, mtu = 24, only = 26, traffic_class = 67,
+                     flow_label = 70;
 }
 
 }  // namespace ringside::net::option

@@ -20,6 +20,9 @@ namespace ringside::net {
 
 enum class Fd : std::int32_t {};
 enum class SocketType : std::uint8_t { stream, datagram };
+// A socket of AF_INET6 speaks IPv4 as well, with IPv4-mapped addresses, unless IPV6_V6ONLY is set; one of
+// AF_INET takes {} for 0.0.0.0.
+enum class Family : std::uint8_t { ipv4 = 2, ipv6 = 10 };  // AF_INET, AF_INET6
 enum class Shutdown : std::uint8_t { read, write, both };
 
 // What a call returns: a value that is not negative, or -1 and why.
@@ -52,7 +55,7 @@ class Sockets {
   explicit Sockets(Stack& stack);
   ~Sockets();
 
-  Returned socket(SocketType type);
+  Returned socket(SocketType type, Family family = Family::ipv4);
   Returned bind(Fd, Endpoint local);
   Returned listen(Time now, Fd, int backlog);
   Returned accept(Time now, Fd);  // a new descriptor; EAGAIN: none has come yet

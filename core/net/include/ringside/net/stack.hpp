@@ -38,6 +38,8 @@ enum class Error : std::uint8_t {
   timed_out,            // retransmissions gave up
   network_unreachable,  // as ICMP said, to a connection whose options heed it
   host_unreachable,
+  prohibited,  // as ICMPv6 said, and so
+  protocol_error,
   too_many_sockets,  // 2^20 of a kind
 };
 std::string_view to_string(Error error);
@@ -92,13 +94,13 @@ struct Datagram {
 
 // How an address is reached.
 struct Reached {
-  Ipv4Address source{};  // of what is sent there
-  int mtu = 0;           // of the interface it leaves by
+  IpAddress source{};  // of what is sent there
+  int mtu = 0;         // of the interface it leaves by
   bool broadcast = false;
 };
 
 struct EchoReply {
-  Ipv4Address from{};
+  IpAddress from{};
   std::uint16_t id = 0, sequence = 0;
   std::uint16_t payload_bytes = 0;
   Time arrived{};
@@ -114,14 +116,17 @@ class Stack {
   // Configuration. An interface brings the route to its own prefix. These and the constructor throw
   // std::invalid_argument for a parameter out of range; nothing else does.
   InterfaceId add_interface(const InterfaceConfig& config);
-  void add_route(Ipv4Address network, int prefix_length, InterfaceId out,
-                 std::optional<Ipv4Address> gateway = {});
-  void add_neighbor(InterfaceId interface, Ipv4Address address,
+  // One more address, of IPv6, and the route to its prefix.
+  void add_address(InterfaceId interface, const IpAddress& address, int prefix_length);
+  // Network and gateway are of one version; the network {} means all of the gateway's.
+  void add_route(const IpAddress& network, int prefix_length, InterfaceId out,
+                 std::optional<IpAddress> gateway = {});
+  void add_neighbor(InterfaceId interface, const IpAddress& address,
                     MacAddress mac);  // static: never asked for, never expires
 
   const StackConfig& config() const;
-  bool owns(Ipv4Address address) const;                      // of any interface
-  std::optional<Reached> way_to(Ipv4Address address) const;  // none: no route
+  bool owns(const IpAddress& address) const;                      // of any interface
+  std::optional<Reached> way_to(const IpAddress& address) const;  // none: no route
 
   // The wire.
   Received receive(Time now, InterfaceId in, std::span<const std::uint8_t> frame);
@@ -220,7 +225,8 @@ class Stack {
 
   // ICMP echo. `payload_bytes` octets of a pattern follow the header. False: no route, more than 65507
   // octets, or no room in the transmit queue.
-  bool ping(Time now, Ipv4Address to, std::uint16_t id, std::uint16_t sequence, std::uint16_t payload_bytes);
+  bool ping(Time now, const IpAddress& to, std::uint16_t id, std::uint16_t sequence,
+            std::uint16_t payload_bytes);
   std::optional<EchoReply> recv_echo();
 
   const Counters& counters() const;

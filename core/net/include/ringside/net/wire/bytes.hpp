@@ -41,6 +41,13 @@ inline Ipv4Address load_address(ByteView from, std::size_t at) { return Ipv4Addr
 inline void store_address(ByteSpan to, std::size_t at, Ipv4Address address) {
   store32(to, at, address.value());
 }
+inline IpAddress load_ipv6_address(ByteView from, std::size_t at) {
+  return IpAddress{
+      IpAddress::Words{load32(from, at), load32(from, at + 4), load32(from, at + 8), load32(from, at + 12)}};
+}
+inline void store_ipv6_address(ByteSpan to, std::size_t at, const IpAddress& address) {
+  for (const std::uint32_t word : address.words()) store32(to, at, word), at += 4;
+}
 inline MacAddress load_mac(ByteView from, std::size_t at) {
   MacAddress mac;
   std::copy_n(from.begin() + static_cast<std::ptrdiff_t>(at), mac.octets.size(), mac.octets.begin());

@@ -5,7 +5,7 @@
 
 namespace ringside::net::wire {
 
-enum class EtherType : std::uint16_t { ipv4 = 0x0800, arp = 0x0806 };  // IANA ieee-802-numbers
+enum class EtherType : std::uint16_t { ipv4 = 0x0800, arp = 0x0806, ipv6 = 0x86dd };  // IANA ieee-802-numbers
 
 struct EthernetHeader {
   static constexpr std::size_t size = 14;

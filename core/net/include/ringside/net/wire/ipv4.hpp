@@ -1,11 +1,9 @@
 // RFC 791: the IPv4 header. Options are skipped on receipt and never sent.
 #pragma once
 
-#include "ringside/net/wire/bytes.hpp"
+#include "ringside/net/wire/ip.hpp"
 
 namespace ringside::net::wire {
-
-enum class IpProtocol : std::uint8_t { icmp = 1, tcp = 6, udp = 17 };  // IANA protocol-numbers
 
 struct Ipv4Header {
   static constexpr std::size_t size = 20;  // without options
@@ -31,13 +29,5 @@ void write(ByteSpan to, const Ipv4Header& header, std::size_t payload_bytes);
 // RFC 1812 section 5.3.1: one hop less, in the header at `packet`, whose checksum is updated and not computed
 // anew, so that damage inside the router is not hidden (RFC 1624).
 void decrement_ttl(ByteSpan packet);
-
-// RFC 768, RFC 9293 section 3.1: what the checksums of UDP and TCP cover besides the segment itself.
-constexpr std::uint32_t pseudo_header_sum(Ipv4Address source, Ipv4Address destination, IpProtocol protocol,
-                                          std::size_t segment_bytes) {
-  return (source.value() >> 16) + (source.value() & 0xffff) + (destination.value() >> 16) +
-         (destination.value() & 0xffff) + static_cast<std::uint32_t>(protocol) +
-         static_cast<std::uint32_t>(segment_bytes);
-}
 
 }  // namespace ringside::net::wire

@@ -60,10 +60,10 @@ inline constexpr std::uint32_t timestamps_option_size = 12;  // with two NOPs: R
 constexpr std::size_t max_sack_blocks(bool with_timestamps) { return with_timestamps ? 3 : 4; }
 
 // An option with an impossible length ends the list: what came before it counts (as Linux tcp_parse_options).
-Parsed<TcpHeader> parse_tcp(ByteView bytes, Ipv4Address source, Ipv4Address destination);
+Parsed<TcpHeader> parse_tcp(ByteView bytes, const IpAddress& source, const IpAddress& destination);
 
 // Writes the header in front of the text that is already at `segment` + header.encoded_size(), then the
 // checksum.
-void write(ByteSpan segment, const TcpHeader& header, Ipv4Address source, Ipv4Address destination);
+void write(ByteSpan segment, const TcpHeader& header, const IpAddress& source, const IpAddress& destination);
 
 }  // namespace ringside::net::wire

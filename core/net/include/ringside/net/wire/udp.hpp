@@ -10,9 +10,9 @@ struct UdpHeader {
   std::uint16_t source_port = 0, destination_port = 0;
 };
 
-Parsed<UdpHeader> parse_udp(ByteView bytes, Ipv4Address source, Ipv4Address destination);
+Parsed<UdpHeader> parse_udp(ByteView bytes, const IpAddress& source, const IpAddress& destination);
 
 // Writes the header in front of a payload that is already at `datagram` + 8, then the checksum over both.
-void write(ByteSpan datagram, const UdpHeader& header, Ipv4Address source, Ipv4Address destination);
+void write(ByteSpan datagram, const UdpHeader& header, const IpAddress& source, const IpAddress& destination);
 
 }  // namespace ringside::net::wire

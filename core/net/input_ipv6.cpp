@@ -1,0 +1,163 @@
+// The way up of IPv6: RFC 8200 section 4.
+#include "layers.hpp"
+
+namespace ringside::net {
+namespace {
+
+using wire::ByteView;
+using wire::Icmpv6Type;
+using wire::IpProtocol;
+using wire::Ipv6Header;
+
+Received dropped(DropReason reason) { return {.verdict = Verdict::dropped, .reason = reason}; }
+
+// RFC 4291 sections 2.5.3 and 2.7, and Linux ip6_rcv_core(): what no packet on a wire may come from or go to.
+// An IPv4 address in there would be taken for one.
+bool never_on_a_wire(const Ipv6Header& ip) {
+  return ip.source.multicast() || ip.source.loopback() || ip.source.is_ipv4() || ip.destination.loopback() ||
+         ip.destination.is_ipv4() || ip.destination.any();
+}
+
+}  // namespace
+
+Received Stack::Layers::on_ipv6(Time now, InterfaceId in, ByteView packet, bool to_this_station) {
+  const auto ip = wire::parse_ipv6(packet);
+  if (!ip) return dropped(ip.reason);
+  const Ipv6Header& header = ip.header;
+  if (never_on_a_wire(header)) return dropped(DropReason::malformed);
+  const bool to_many = header.destination.multicast();
+  const bool ours = to_many ? output.interface(in).listens_to(header.destination)
+                            : to_this_station && output.owns(header.destination);
+  if (!ours) {
+    const bool forwardable = config.forwarding && to_this_station && !to_many && !header.source.any() &&
+                             !header.source.link_local() && !header.destination.link_local();
+    return forwardable ? Received{.verdict = Verdict::forward} : dropped(DropReason::not_for_us);
+  }
+  return deliver(now, in, header, packet.first(Ipv6Header::size + ip.payload.size()));
+}
+
+Received Stack::Layers::deliver(Time now, InterfaceId in, const Ipv6Header& ip, ByteView packet) {
+  const wire::Ipv6Headers headers = wire::read_extension_headers(packet);
+  if (headers.problem) {
+    icmpv6.send_error(now, in,
+                      {.type = Icmpv6Type::parameter_problem,
+                       .code = headers.problem->code,
+                       .rest = headers.problem->pointer,
+                       .to_group = headers.problem->to_group},
+                      packet);
+  }
+  if (headers.reason != DropReason::none) return dropped(headers.reason);
+  if (headers.fragment) return on_fragment(now, in, ip, packet, headers);
+  const ByteView payload = packet.subspan(headers.payload_at);
+  const IpHeader header = ip_header(ip, IpProtocol{headers.protocol});
+  switch (header.protocol) {
+    case IpProtocol::icmpv6: return on_icmpv6(now, in, header, payload);
+    case IpProtocol::tcp:  // RFC 9293 section 3.9.2.3: only between two single hosts
+      if (ip.source.any()) return dropped(DropReason::malformed);
+      return ip.destination.multicast() ? dropped(DropReason::no_socket) : tcp.receive(now, header, payload);
+    case IpProtocol::udp: {
+      const Received received = udp.receive(header, payload);
+      if (received.reason == DropReason::no_socket)
+        icmpv6.send_error(now, in,
+                          {.type = Icmpv6Type::destination_unreachable, .code = wire::unreachable_v6::port},
+                          packet);
+      return received;
+    }
+    case IpProtocol::icmp: break;  // of IPv4
+  }
+  if (wire::ExtensionHeader{headers.protocol} == wire::ExtensionHeader::none) return {};
+  icmpv6.send_error(now, in,
+                    {.type = Icmpv6Type::parameter_problem,
+                     .code = wire::problem::next_header,
+                     .rest = static_cast<std::uint32_t>(headers.protocol_at)},
+                    packet);
+  return dropped(DropReason::unknown_protocol);
+}
+
+Received Stack::Layers::on_fragment(Time now, InterfaceId in, const Ipv6Header& ip, ByteView packet,
+                                    const wire::Ipv6Headers& headers) {
+  ++counters.fragments_in;
+  const Reassembly::Result result =
+      reassembly.add(now, ip, *headers.fragment, packet.subspan(headers.payload_at));
+  if (result.reason != DropReason::none) return dropped(result.reason);
+  if (!result.packet) return {};
+  ++counters.reassembled;
+  return deliver(now, in, wire::parse_ipv6(*result.packet).header, *result.packet);
+}
+
+Received Stack::Layers::on_icmpv6(Time now, InterfaceId, const IpHeader& ip, ByteView bytes) {
+  const auto message = wire::parse_icmpv6(bytes, ip.source, ip.destination);
+  if (!message) return dropped(message.reason);
+  const wire::Icmpv6Header& header = message.header;
+  switch (header.type) {
+    case Icmpv6Type::echo_request: icmpv6.answer_echo(now, ip, header, message.payload); return {};
+    case Icmpv6Type::echo_reply:
+      if (!icmp.note_reply({.from = ip.source,
+                            .id = static_cast<std::uint16_t>(header.rest >> 16),
+                            .sequence = static_cast<std::uint16_t>(header.rest),
+                            .payload_bytes = static_cast<std::uint16_t>(message.payload.size()),
+                            .arrived = now}))
+        return dropped(DropReason::socket_buffer_full);
+      return {.verdict = Verdict::delivered, .readable = true};
+    case Icmpv6Type::destination_unreachable:
+    case Icmpv6Type::packet_too_big:
+    case Icmpv6Type::time_exceeded:
+    case Icmpv6Type::parameter_problem: return on_icmpv6_error(now, header, message.payload);
+    case Icmpv6Type::listener_query:
+    case Icmpv6Type::listener_report:
+    case Icmpv6Type::listener_done:
+    case Icmpv6Type::listener_report_v2:
+    case Icmpv6Type::router_solicitation:
+    case Icmpv6Type::router_advertisement:
+    case Icmpv6Type::neighbor_solicitation:
+    case Icmpv6Type::neighbor_advertisement:
+    case Icmpv6Type::redirect: return {};
+  }
+  return dropped(DropReason::unknown_protocol);
+}
+
+namespace {
+
+// Linux icmpv6_err_convert().
+Unreachable converted(const wire::Icmpv6Header& error) {
+  namespace code = wire::unreachable_v6;
+  if (error.type == Icmpv6Type::parameter_problem) return {Error::protocol_error, true};
+  if (error.type == Icmpv6Type::time_exceeded) return {Error::host_unreachable, false};
+  switch (error.code) {
+    case code::no_route: return {Error::network_unreachable, false};
+    case code::beyond_scope:
+    case code::address: return {Error::host_unreachable, false};
+    case code::port: return {Error::connection_refused, true};
+    case code::prohibited:
+    case code::source_policy:
+    case code::reject_route: return {Error::prohibited, true};
+    default: return {Error::protocol_error, true};
+  }
+}
+
+}  // namespace
+
+// As with IPv4, what comes back is our own packet, or else it is a mistake or a forgery. Linux tcp_v6_err(),
+// __udp6_lib_err().
+Received Stack::Layers::on_icmpv6_error(Time now, const wire::Icmpv6Header& error, ByteView quoted) {
+  if (quoted.size() < Ipv6Header::size || quoted[0] >> 4 != 6) return dropped(DropReason::malformed);
+  const auto upper = wire::find_upper_layer(quoted);
+  if (!upper || upper->at + 8 > quoted.size()) return dropped(DropReason::malformed);
+  const IpAddress source = wire::load_ipv6_address(quoted, 8), to = wire::load_ipv6_address(quoted, 24);
+  if (!output.owns(source)) return dropped(DropReason::not_for_us);
+  const ByteView segment = quoted.subspan(upper->at);
+  const Endpoint local{source, wire::load16(segment, 0)}, remote{to, wire::load16(segment, 2)};
+  const bool too_big = error.type == Icmpv6Type::packet_too_big;
+  const IpProtocol protocol{upper->protocol};
+  if (protocol == IpProtocol::tcp)
+    return tcp.on_icmp_error(now, {.flow = {.local = local, .remote = remote},
+                                   .seq = SeqNum{wire::load32(segment, 4)},
+                                   .too_big_for = too_big ? std::optional{error.rest} : std::nullopt,
+                                   .why = converted(error)});
+  if (protocol != IpProtocol::udp) return {};
+  if (too_big) return udp.on_icmp_error(local, remote, Error::message_too_long);
+  const Unreachable why = converted(error);
+  return why.refused ? udp.on_icmp_error(local, remote, why.error) : Received{};
+}
+
+}  // namespace ringside::net
