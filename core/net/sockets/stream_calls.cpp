@@ -59,10 +59,9 @@ Returned StreamSocket::bind(Endpoint local, bool chosen_port) {
   return success;
 }
 
-// A backlog of n admits n + 1: sk_acceptq_is_full().
 Returned StreamSocket::listen(int backlog) {
   constexpr std::uint32_t somaxconn = 4096;
-  const int admitted = static_cast<int>(std::min(static_cast<std::uint32_t>(backlog), somaxconn)) + 1;
+  const int admitted = static_cast<int>(std::min(static_cast<std::uint32_t>(backlog), somaxconn));
   const TcpState now = state();
   if (now == TcpState::listen) return stack_->set_backlog(id_, admitted), success;
   if (now != TcpState::closed) return failed(Errno::einval);

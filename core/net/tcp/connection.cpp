@@ -20,16 +20,17 @@ Connection::Connection(const TcpConfig& config, const TcpSocketOptions& options,
       window_scale_{config.window_scale},
       sender_{config, options_, total, identity.iss},
       receiver_{config, options_},
-      keepalive_{options_},
-      defer_accept_{config, options_} {}
+      keepalive_{options_} {}
 
 void Connection::open(Time now) { enter(now, TcpState::syn_sent); }
 
-void Connection::open(Time now, const Segment& syn) {
-  receiver_.open(syn.seq());
-  agree_on_options(now, syn.header.options);
-  sender_.first_window(syn.seq(), syn.header.window);
-  enter(now, TcpState::syn_received);
+void Connection::open(const Request& request) {
+  receiver_.open(request.irs);
+  agree_on_options(request.sent, request.offered());
+  receiver_.syn_window_field();  // which the SYN-ACK has offered
+  sender_.first_window(request.irs, request.window);
+  sender_.syn_was_sent(request.sent, request.by_cookie, request.timeouts, request.repetitions);
+  enter(request.sent, TcpState::syn_received);
 }
 
 // RFC 7323 sections 2.2 and 3.2, RFC 2018 section 2: an option is in use if both SYNs carry it.
@@ -158,13 +159,11 @@ Connection::Due Connection::on_deadline(Time now) {
   if (receiver_.ack_deadline() <= now) receiver_.on_ack_deadline();
   if (linger_ <= now) return enter(now, TcpState::closed), Due::nothing;
   const int retries = state_ == TcpState::syn_sent       ? options_.syn_retries
-                      : state_ == TcpState::syn_received ? defer_accept_.retries(config_->syn_ack_retries)
+                      : state_ == TcpState::syn_received ? config_->syn_ack_retries
                                                          : config_->retries;
   switch (sender_.on_deadline(now, retries)) {
     case Sender::Expiry::gave_up: return give_up(now), Due::nothing;
     case Sender::Expiry::acted:
-      if (state_ == TcpState::syn_received && !defer_accept_.repeats(sender_.tries())) sender_.forgo_syn();
-      break;
     case Sender::Expiry::nothing_due: break;
   }
   return check_keepalive(now);

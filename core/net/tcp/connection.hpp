@@ -6,9 +6,9 @@
 
 #include "containers/flow.hpp"
 #include "ringside/net/stack.hpp"
-#include "tcp/defer_accept.hpp"
 #include "tcp/keepalive.hpp"
 #include "tcp/receiver.hpp"
+#include "tcp/request.hpp"
 #include "tcp/segment.hpp"
 #include "tcp/sender.hpp"
 
@@ -24,7 +24,6 @@ struct Arrival {
   bool readable = false;      // text, or the end of it
   bool writable = false;      // room in the send buffer after there was little
   bool acknowledged = false;  // octets that were sent are needed no more
-  bool established = false;   // with this segment
   bool failed = false;        // error() was set
 };
 
@@ -35,14 +34,13 @@ class Connection {
     SeqNum iss{};
     std::uint32_t timestamp_offset = 0;
     std::uint32_t mtu = 1500;  // of the path
-    std::optional<SocketId> listener{};
   };
   Connection(const TcpConfig& config, const TcpSocketOptions& options, Counters& total,
              const Identity& identity);
   Connection(const Connection&) = delete;  // its halves know where its options are
 
-  void open(Time now);                      // active: SYN-SENT
-  void open(Time now, const Segment& syn);  // passive: SYN-RECEIVED
+  void open(Time now);                // active: SYN-SENT
+  void open(const Request& request);  // passive: SYN-RECEIVED, whose ACK comes next
   Arrival on_segment(Time now, const Segment& segment);
   void on_fragmentation_needed(std::uint32_t mtu);   // RFC 1191
   bool on_unreachable(Time now, std::uint8_t code);  // ICMP; true: it failed
@@ -71,8 +69,6 @@ class Connection {
   Due on_deadline(Time now);
 
   const Flow& flow() const { return id_.flow; }
-  std::optional<SocketId> listener() const { return id_.listener; }
-  void accepted() { id_.listener.reset(); }
   TcpState state() const { return state_; }
   Error error() const { return error_; }
   bool orphaned() const { return orphaned_; }  // by its application
@@ -116,12 +112,10 @@ class Connection {
   std::uint32_t scaled_window(const Segment& segment) const;
   Due check_keepalive(Time now);
   void acknowledge_handshake(Time now);
-  bool deferred(const Segment& segment);
 
   std::size_t write(Time now, const Chunk& chunk, wire::ByteSpan out);
   wire::TcpOptions options_for(Time now, const Chunk& chunk) const;
   std::uint32_t timestamp(Time now) const;
-  int advertised_mss() const;  // in a SYN: of a segment without options
 
   const TcpConfig* config_;
   TcpSocketOptions options_;
@@ -140,7 +134,6 @@ class Connection {
   Sender sender_;
   Receiver receiver_;
   Keepalive keepalive_;
-  DeferAccept defer_accept_;
   Time linger_ = end_of_time;         // the end of TIME-WAIT, or of an orphaned FIN-WAIT-2
   std::optional<Time> challenged_{};  // when the last challenge ACK left
   std::uint64_t segments_in_ = 0, segments_out_ = 0, text_segments_in_ = 0;

@@ -1,5 +1,6 @@
 // What a connection says about itself.
 #include "tcp/connection.hpp"
+#include "tcp/syn_options.hpp"
 
 namespace ringside::net {
 
@@ -41,7 +42,7 @@ TcpInfo Connection::info() const {
           .unanswered = sender_.tries(),
           .probes = keepalive_.probes(),
           .path_mtu = static_cast<int>(id_.mtu),
-          .advertised_mss = advertised_mss() - timestamps_size,
+          .advertised_mss = advertised_mss(id_.mtu, options_) - timestamps_size,
           .receive_mss = static_cast<int>(receiver_.full_segment()),
           .interactive = receiver_.quick_ack().interactive(),
           .last_sent = sender_.last_sent(),

@@ -49,7 +49,7 @@ Arrival Connection::in_syn_sent(Time now, const Segment& segment) {
   sender_.on_ack({.now = now, .seq = segment.seq(), .ack = segment.ack(), .wnd = segment.header.window});
   establish(now);
   acknowledge_handshake(now);
-  return {.writable = true, .established = true};
+  return {.writable = true};
 }
 
 // First: the sequence number, and RFC 7323 section 5.3 before it.
@@ -117,10 +117,8 @@ bool Connection::check_ack(Time now, const Segment& segment, Arrival& arrival) {
       arrival.reply = Reply::reset;
       return false;
     }
-    if (deferred(segment)) return false;
     take_ack(now, segment, arrival);
     establish(now);
-    arrival.established = true;
     return true;
   }
   // RFC 5961 section 5: older than any window ever offered, or of what was never sent.
@@ -131,12 +129,6 @@ bool Connection::check_ack(Time now, const Segment& segment, Arrival& arrival) {
   }
   if (segment.ack().at_or_after(snd.una)) take_ack(now, segment, arrival);
   return state_ != TcpState::closed;
-}
-
-// An ACK that opens nothing yet: TCP_DEFER_ACCEPT.
-bool Connection::deferred(const Segment& segment) {
-  const bool passive = id_.listener.has_value();
-  return passive && segment.length() == 0 && defer_accept_.ignores_ack(sender_.tries());
 }
 
 // The third segment of the handshake waits for text that is sure to come soon: Linux

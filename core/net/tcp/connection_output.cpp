@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "tcp/connection.hpp"
+#include "tcp/syn_options.hpp"
 
 namespace ringside::net {
 
@@ -49,7 +50,7 @@ TcpOptions Connection::options_for(Time now, const Chunk& chunk) const {
   TcpOptions options;
   if (timestamps_) options.timestamps = {timestamp(now), state_ == TcpState::syn_sent ? 0 : ts_recent_};
   if (chunk.syn) {
-    options.mss = static_cast<std::uint16_t>(advertised_mss());
+    options.mss = advertised_mss(id_.mtu, options_);
     options.sack_permitted = sack_;
     if (window_scale_) options.window_scale = receiver_.window_scale();
   } else if (sack_) {
@@ -71,14 +72,6 @@ std::size_t Connection::write_reset(ByteSpan out) {
   return TcpHeader::size;
 }
 
-int Connection::advertised_mss() const {
-  const auto mss = static_cast<int>(id_.mtu - wire::Ipv4Header::size - TcpHeader::size);
-  return options_.max_segment > 0 ? std::min(mss, options_.max_segment) : mss;
-}
-
-// RFC 7323 section 5.4: a clock of 1 ms, as Linux's.
-std::uint32_t Connection::timestamp(Time now) const {
-  return static_cast<std::uint32_t>(now.time_since_epoch() / Duration{1ms}) + id_.timestamp_offset;
-}
+std::uint32_t Connection::timestamp(Time now) const { return timestamp_clock(now) + id_.timestamp_offset; }
 
 }  // namespace ringside::net

@@ -26,16 +26,10 @@ void Sender::establish(std::uint32_t mss, bool sack) {
   established_ = true;
   retransmit_now_ = false;  // of the SYN
   const bool handshake_lost = counters_.timeouts > 0;
-  if (handshake_lost && !rtt_.measured()) rtt_.handshake_timed_out();
+  if (!rtt_.measured()) rtt_.handshake_timed_out();
   // RFC 5681 section 3.1: one segment if the SYN or its answer was lost.
   const auto segments = handshake_lost ? 1u : static_cast<std::uint32_t>(config_->initial_window_segments);
   congestion_.open(mss, segments * mss);
-}
-
-void Sender::forgo_syn() {
-  retransmit_now_ = false;
-  --counters_.timeouts;
-  --total_->timeouts;
 }
 
 std::size_t Sender::room() const {

@@ -60,7 +60,8 @@ class Sender {
   void push_small() { small_.push(); }
   void use(CongestionControl algorithm) { congestion_.use(algorithm); }
   void repeat_syn() { retransmit_now_ = true; }  // the peer repeated its own
-  void forgo_syn();                    // it was about to be repeated for a time-out, which has lost nothing
+  // It left before there was a connection: a request had it. Of a cookie nobody knows when.
+  void syn_was_sent(Time at, bool by_cookie, int timeouts, int repetitions);
   void finish() { finished_ = true; }  // FIN behind what was written
   bool finished() const { return finished_; }
   bool fin_acknowledged() const { return finished_ && established_ && snd_.una == end(); }

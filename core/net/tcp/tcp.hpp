@@ -9,6 +9,8 @@
 #include "containers/timer_heap.hpp"
 #include "ip/output.hpp"
 #include "tcp/connection.hpp"
+#include "tcp/requests.hpp"
+#include "tcp/syn_cookies.hpp"
 
 namespace ringside::net {
 
@@ -33,7 +35,7 @@ class Tcp {
   void correct_earliest();  // makes deadline() exact; it may be too early otherwise
   std::optional<Transmitted> transmit(Time now, wire::ByteSpan out);
   bool anything_ready() const { return !ready_.empty(); }
-  Time deadline() const { return timers_.earliest(); }
+  Time deadline() const { return std::min(timers_.earliest(), requests_.deadline()); }
   std::optional<SocketId> take_timed_out();
   bool any_timed_out() const { return !timed_out_.empty(); }
   void watch_windows() { windows_watched_ = true; }
@@ -72,19 +74,47 @@ class Tcp {
     Endpoint local{};
     TcpSocketOptions options{};  // of its children
     std::size_t backlog = 0;
-    std::size_t handshaking = 0;  // connections in SYN-RECEIVED
+    std::size_t requests = 0,
+                young = 0;             // SYNs that wait for an ACK, and those whose SYN-ACK was not repeated
+    std::optional<Time> overflowed{};  // a SYN last got a cookie
     Fifo<SocketId> accepted{};
   };
 
-  SocketId create(const Flow& flow, const TcpSocketOptions& options, SeqNum iss, std::uint32_t mtu,
-                  std::optional<SocketId> listener);
+  SocketId create(const Flow& flow, const TcpSocketOptions& options, SeqNum iss, std::uint32_t mtu);
   bool replaces(SocketId id, const Segment& segment) const;
   SeqNum succeed(Time now, SocketId id);
+
+  // A listener and its requests: tcp_listen.cpp; what they send: syn_ack.cpp.
   Received on_listener(Time now, SocketId listener, const Flow& flow, const Segment& segment);
+  Received on_syn(Time now, SocketId listener, const Flow& flow, const Segment& segment);
+  Received on_cookie(Time now, SocketId listener, const Flow& flow, const Segment& segment);
+  Received on_request(Time now, SocketId request, const Segment& segment);
+  Received complete(Time now, SocketId request, const Segment& segment);
+  Received establish(Time now, const Request& request, const Segment& segment);
+  Received repeat_syn_ack(Time now, SocketId request);
+  Received on_icmp_error_of_request(SocketId request, const IcmpError& error);
+  void run_requests(Time now);
+  void forget(SocketId request);
+  bool accept_queue_full(const Listener& listener) const;
+  bool last_quarter(const Listener& listener) const;
+  static bool may_answer(Time now, Request& request, const Segment& segment);
+  static bool limited(Time now, std::optional<Time>& last);
+  Duration time_out(const Request& request) const;
+  int syn_ack_retries(const Listener& listener) const;
+  struct Offer {
+    std::uint16_t window = 0;  // not scaled
+    std::uint8_t scale = 0;
+  };
+  Offer offer_of(const Request& request) const;
+  void send_syn_ack(Time now, Request& request, bool by_cookie);
+  void send_syn_ack_again(Time now, Request& request);
+  void send_request_ack(Time now, const Request& request);
+  void send_header(Time now, const Flow& flow, const TcpSocketOptions& options,
+                   const wire::TcpHeader& header);
+
   Received dispatch(Time now, SocketId id, const Segment& segment);
 
   Received refuse(Time now, const Flow& flow, const Segment& segment, DropReason reason);
-  bool offer_to_listener(Time now, SocketId id, Received& received);
 
   // After anything that may have changed a connection: what is due leaves, the timer is set, the dead are
   // destroyed.
@@ -104,6 +134,7 @@ class Tcp {
   static wire::Ipv4Header ip_header(const Flow& flow, const TcpSocketOptions& options);
 
   SeqNum initial_sequence(Time now, const Flow& flow) const;
+  std::uint32_t timestamp_offset(const Flow& flow) const;
 
   TcpConfig config_;
   TcpSocketOptions default_options_;
@@ -112,7 +143,9 @@ class Tcp {
   Counters* counters_;
   Slots<Socket, SocketKind::connection> connections_;
   Slots<Listener, SocketKind::listener> listeners_;
-  Bindings flows_;    // of connections, and of listeners with a remote of zero
+  Requests requests_;
+  SynCookies cookies_;
+  Bindings flows_;    // of connections and requests, and of listeners with a remote of zero
   TimerHeap timers_;  // by place; never later than the connection's deadline, possibly earlier
   Fifo<SocketId> ready_;
   Fifo<SocketId> timed_out_;

@@ -23,7 +23,7 @@ Result<SocketId> Tcp::connect(Time now, Endpoint remote, Endpoint local, const T
   }
   if (flows_.find(flow)) return {.error = Error::address_in_use};
   if (connections_.full()) return {.error = Error::too_many_sockets};
-  const SocketId id = create(flow, options, initial_sequence(now, flow), path->mtu, std::nullopt);
+  const SocketId id = create(flow, options, initial_sequence(now, flow), path->mtu);
   connections_.find(id)->connection.open(now);
   settle(now, id);
   return {id};
@@ -35,7 +35,7 @@ Result<SocketId> Tcp::listen(Endpoint local, int backlog, const TcpSocketOptions
   }
   if (flows_.find({.local = local})) return {.error = Error::address_in_use};
   const auto id = listeners_.emplace(Listener{
-      .local = local, .options = options, .backlog = static_cast<std::size_t>(std::max(backlog, 1))});
+      .local = local, .options = options, .backlog = static_cast<std::size_t>(std::max(backlog, 0))});
   if (!id) return {.error = Error::too_many_sockets};
   flows_.insert({.local = local}, *id);
   return {id};
@@ -57,7 +57,7 @@ std::size_t Tcp::acceptable(SocketId id) const {
 
 void Tcp::set_backlog(SocketId id, int backlog) {
   if (Listener* listener = listeners_.find(id))
-    listener->backlog = static_cast<std::size_t>(std::max(backlog, 1));
+    listener->backlog = static_cast<std::size_t>(std::max(backlog, 0));
 }
 
 std::size_t Tcp::send(Time, SocketId id, ByteView octets, bool more) {

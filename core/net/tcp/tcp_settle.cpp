@@ -13,8 +13,7 @@ void Tcp::settle(Time now, SocketId id) {
   const Connection& connection = connections_.find(id)->connection;
   if (connection.state() == TcpState::closed) {
     unlink(id);
-    const bool ownerless = connection.orphaned() || connection.listener();
-    if (ownerless) destroy(id);
+    if (connection.orphaned()) destroy(id);
     return;
   }
   if (windows_watched_) tell_window(id);
@@ -39,10 +38,6 @@ void Tcp::end_train(Time now) {
 }
 
 void Tcp::destroy(SocketId id) {
-  const Connection& connection = connections_.find(id)->connection;
-  if (const auto listener_id = connection.listener()) {
-    if (Listener* listener = listeners_.find(*listener_id)) --listener->handshaking;
-  }
   unlink(id);
   connections_.erase(id);
 }
@@ -99,6 +94,7 @@ void Tcp::correct_earliest() {
 }
 
 void Tcp::run_timers(Time now) {
+  run_requests(now);
   while (timers_.earliest() <= now) {
     const std::uint32_t place = timers_.earliest_key();
     const SocketId id = connections_.id_at(place);
@@ -107,8 +103,7 @@ void Tcp::run_timers(Time now) {
     const Connection::Due due = connection.on_deadline(now);
     if (due == Connection::Due::probe) send_probe(now, id);
     if (due == Connection::Due::reset) send_reset(now, id);
-    const bool owned = !connection.orphaned() && !connection.listener();
-    if (owned && connection.state() == TcpState::closed && connection.error() != Error::none)
+    if (!connection.orphaned() && connection.state() == TcpState::closed && connection.error() != Error::none)
       timed_out_.push(id);
     settle(now, id);
   }
@@ -175,19 +170,17 @@ wire::Ipv4Header Tcp::ip_header(const Flow& flow, const TcpSocketOptions& option
 }
 
 // There must be a place: full() is asked before.
-SocketId Tcp::create(const Flow& flow, const TcpSocketOptions& options, SeqNum iss, std::uint32_t mtu,
-                     std::optional<SocketId> listener) {
-  const std::uint64_t offset =
-      siphash(key_, {flow.addresses()});  // RFC 7323 section 7.1: not the machine's uptime
-  const SocketId id =
-      *connections_.emplace(config_, options, *counters_,
-                            Connection::Identity{.flow = flow,
-                                                 .iss = iss,
-                                                 .timestamp_offset = static_cast<std::uint32_t>(offset),
-                                                 .mtu = mtu,
-                                                 .listener = listener});
+SocketId Tcp::create(const Flow& flow, const TcpSocketOptions& options, SeqNum iss, std::uint32_t mtu) {
+  const SocketId id = *connections_.emplace(
+      config_, options, *counters_,
+      Connection::Identity{.flow = flow, .iss = iss, .timestamp_offset = timestamp_offset(flow), .mtu = mtu});
   flows_.insert(flow, id);
   return id;
+}
+
+// RFC 7323 section 7.1: what a host stamps does not tell its uptime.
+std::uint32_t Tcp::timestamp_offset(const Flow& flow) const {
+  return static_cast<std::uint32_t>(siphash(key_, {flow.addresses()}));
 }
 
 // RFC 6528 section 3: a clock of 4 us plus a keyed hash of the end points.

@@ -1,5 +1,6 @@
 #include "run/settings.hpp"
 
+#include <algorithm>
 #include <charconv>
 
 #include "run/failure.hpp"
@@ -74,6 +75,10 @@ net::StackConfig Settings::stack_config() const {
   tcp.window_scale = number("net.ipv4.tcp_window_scaling", 1) != 0;
   tcp.syn_retries = static_cast<int>(number("net.ipv4.tcp_syn_retries", tcp.syn_retries));
   tcp.syn_ack_retries = static_cast<int>(number("net.ipv4.tcp_synack_retries", tcp.syn_ack_retries));
+  tcp.max_syn_backlog = static_cast<int>(number("net.ipv4.tcp_max_syn_backlog", tcp.max_syn_backlog));
+  tcp.syn_cookies =
+      static_cast<net::SynCookieUse>(std::clamp<std::int64_t>(number("net.ipv4.tcp_syncookies", 1), 0, 2));
+  tcp.abort_on_overflow = number("net.ipv4.tcp_abort_on_overflow", 0) != 0;
   tcp.retries = static_cast<int>(number("net.ipv4.tcp_retries2", tcp.retries));
   tcp.send_buffer = Bytes{number("net.ipv4.tcp_wmem", tcp.send_buffer.count, 1)};
   tcp.receive_buffer = Bytes{number("net.ipv4.tcp_rmem", 131072, 1)};

@@ -14,6 +14,9 @@ namespace ringside::net {
 
 using namespace std::chrono_literals;
 
+// When a SYN is answered by a cookie: Linux tcp_syncookies 0, 1, 2.
+enum class SynCookieUse : std::uint8_t { never, on_overflow, always };
+
 enum class CongestionControl : std::uint8_t { reno, cubic };
 
 struct TcpConfig {
@@ -45,7 +48,11 @@ struct TcpConfig {
 
   int syn_retries = 6;      // Linux tcp_syn_retries: 127 s until a connect fails
   int syn_ack_retries = 5;  // Linux tcp_synack_retries
-  int retries = 15;         // Linux tcp_retries2: 924 s or more of silence until a connection fails
+  SynCookieUse syn_cookies = SynCookieUse::on_overflow;
+  int max_syn_backlog = 4096;      // Linux tcp_max_syn_backlog: of a listener without cookies
+  bool abort_on_overflow = false;  // Linux tcp_abort_on_overflow: a full accept queue resets
+
+  int retries = 15;  // Linux tcp_retries2: 924 s or more of silence until a connection fails
 
   std::uint16_t first_ephemeral_port = 32768, last_ephemeral_port = 60999;  // Linux ip_local_port_range
 };

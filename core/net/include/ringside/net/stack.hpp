@@ -165,7 +165,8 @@ class Stack {
   // comes by receive().
   Result<SocketId> tcp_connect(Time now, Endpoint remote, Endpoint local = {},
                                const TcpSocketOptions* options = nullptr);  // null: the stack's
-  // `backlog`, at least 1: connections that shake hands or wait for accept(); SYNs beyond are dropped.
+  // `backlog`: so many SYNs may wait for the third segment of their handshake, beyond which they get cookies
+  // (TcpConfig::syn_cookies), and one more connection for accept(), beyond which SYNs are dropped.
   // Errors: invalid_argument (port 0, or an address that is not ours); address_in_use; too_many_sockets.
   Result<SocketId> tcp_listen(Endpoint local, int backlog, const TcpSocketOptions* options = nullptr);
   // Of a connection, or of those that a listener will accept; null for an id that names neither. What is set

@@ -1,0 +1,15 @@
+// What the sender is told of a SYN that a request has sent.
+#include "tcp/sender.hpp"
+
+namespace ringside::net {
+
+// Linux tcp_create_openreq_child(), tcp_synack_rtt_meas() and tcp_init_transfer(), for which a SYN-ACK is
+// lost when it was repeated twice.
+void Sender::syn_was_sent(Time at, bool by_cookie, int timeouts, int repetitions) {
+  next(at);
+  if (by_cookie || repetitions > 0) timed_.reset();  // Karn's algorithm: RFC 6298 section 3
+  counters_.retransmits = static_cast<std::uint64_t>(repetitions);
+  if (repetitions > 1) counters_.timeouts = static_cast<std::uint64_t>(timeouts);
+}
+
+}  // namespace ringside::net
