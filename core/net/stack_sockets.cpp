@@ -33,6 +33,16 @@ Result<SocketId> Stack::tcp_connect(Time now, Endpoint remote, Endpoint local,
                                     const TcpSocketOptions* options) {
   return layers_->tcp.connect(now, remote, local, options ? *options : layers_->tcp.default_options());
 }
+Result<Stack::FastOpened> Stack::tcp_fast_open(Time now, Endpoint remote, Endpoint local, ByteView text,
+                                               const TcpSocketOptions* options) {
+  Tcp& tcp = layers_->tcp;
+  return tcp.fast_open(now, remote, local, text, options ? *options : tcp.default_options());
+}
+bool Stack::fast_open_possible(Time now, Endpoint remote, const TcpSocketOptions* options) const {
+  const Tcp& tcp = layers_->tcp;
+  return tcp.fast_open_possible(now, remote, options ? *options : tcp.default_options());
+}
+void Stack::forget_metrics() { layers_->tcp.forget_metrics(); }
 Result<SocketId> Stack::tcp_listen(Endpoint local, int backlog, const TcpSocketOptions* options) {
   return layers_->tcp.listen(local, backlog, options ? *options : layers_->tcp.default_options());
 }

@@ -2,6 +2,7 @@
 #include "catch.hpp"
 #include "ringside/net/wire/tcp.hpp"
 #include "tcp/connection.hpp"
+#include "tcp/fast_open_cookies.hpp"
 #include "tcp/syn_cookies.hpp"
 #include "two_hosts.hpp"
 
@@ -234,6 +235,67 @@ TEST_CASE("a listener that is closed takes its requests along") {
     CHECK(server.ack(client(0), theirs).reason == DropReason::no_socket);
     CHECK(server.sent()->flags.rst);
     CHECK(server.shakes_hands(client(0)));
+  }
+}
+
+TEST_CASE("so many fast openings at once as the listener says") {  // Linux tcp_fastopen_queue_check()
+  const FastOpenKey key{1, 2, 3};
+  Server server{{.fast_open = {.server = true, .key = key}}};
+  TcpSocketOptions options = server.stack.default_options();
+  options.fast_open_queue = 1;
+  server.listener = server.stack.tcp_listen({address_a, 80}, 10, &options).value.value();
+  const auto syn_with_text = [&](Endpoint from) {
+    const auto cookie = FastOpenCookies::cookie({.local = {address_a, 80}, .remote = from}, key);
+    const Received received = server.receive(
+        from, {.seq = Server::isn, .flags = {.syn = true}, .window = 1000, .options = {.fast_open = cookie}},
+        50);
+    server.sent();
+    return received;
+  };
+  CHECK(syn_with_text(client(0)).acceptable);
+  CHECK_FALSE(syn_with_text(client(1)).acceptable);
+  SECTION("one whose handshake is done makes room") {
+    const SocketId first = server.stack.accept(server.listener).value();
+    std::vector<std::uint8_t> text(100);
+    CHECK(server.stack.recv(server.now, first, text) == 50);
+    server.now += 1s;
+    SeqNum theirs{};
+    while (const auto again = server.sent()) {  // the first SYN-ACK, and that of the other client
+      if (again->destination_port == client(0).port) theirs = again->seq;
+    }
+    server.receive(client(0),
+                   {.seq = Server::isn + 51, .ack = theirs + 1, .flags = {.ack = true}, .window = 1000});
+    CHECK(server.stack.state(first) == TcpState::established);
+    CHECK(syn_with_text(client(2)).acceptable);
+  }
+  SECTION("one that was reset does so after a minute") {
+    server.receive(client(0), {.seq = Server::isn + 51, .flags = {.rst = true}});
+    CHECK_FALSE(syn_with_text(client(2)).acceptable);
+    server.now += 61s;
+    CHECK(syn_with_text(client(3)).acceptable);
+  }
+}
+
+TEST_CASE("a client remembers so many cookies, and forgets the oldest") {
+  const FastOpenConfig config{.cookies = 3};
+  FastOpenCache cache{config};
+  for (std::uint32_t i = 0; i < 5; ++i)
+    cache.learn(Ipv4Address{i}, {.cookie = {.size = 8}, .mss = static_cast<std::uint16_t>(1000 + i)});
+  CHECK(cache.known(Ipv4Address{0}).mss == 0);
+  CHECK(cache.known(Ipv4Address{1}).cookie.size == 0);
+  for (std::uint32_t i = 2; i < 5; ++i) CHECK(cache.known(Ipv4Address{i}).mss == 1000 + i);
+}
+
+TEST_CASE("SYNs with text that are swallowed are avoided twice as long each time") {
+  const FastOpenConfig config{.blackhole_timeout = 10s};
+  FastOpenCache cache{config};
+  Time now = start_of_time + 100s;
+  for (const Duration span : {10s, 20s, 40s}) {
+    CHECK_FALSE(cache.avoided(now));
+    cache.swallowed(now);
+    CHECK(cache.avoided(now + span - 1s));
+    CHECK_FALSE(cache.avoided(now + span));
+    now += 1000s;
   }
 }
 

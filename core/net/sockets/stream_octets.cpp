@@ -14,20 +14,24 @@ bool StreamSocket::send_shut() const { return shut_write_ || dead(); }
 
 // What comes before the first octet is copied in tcp_sendmsg_locked(): sk_stream_wait_connect(), then the
 // error, then whether the pipe is whole.
-Returned StreamSocket::may_send(MessageFlags flags) {
+Returned StreamSocket::may_send() {
   const TcpState now = state();
-  if (has(flags, MessageFlag::fast_open)) return failed(Errno::eopnotsupp);
   const Errno error = take_error();
   if (error != Errno::none) return failed(error);
-  if (now == TcpState::syn_sent || now == TcpState::syn_received) return failed(Errno::eagain);
-  const bool open = now == TcpState::established || now == TcpState::close_wait;
+  const bool early = stack_->tcp_info(id_).opening_early;  // tcp_passive_fastopen()
+  if (now == TcpState::syn_sent || (now == TcpState::syn_received && !early)) return failed(Errno::eagain);
+  const bool open = now == TcpState::established || now == TcpState::close_wait || early;
   return open && !send_shut() ? success : failed(Errno::epipe);
 }
 
-// An address is ignored, as tcp_sendmsg() does.
-Returned StreamSocket::send(Time now, std::span<const std::uint8_t> octets, std::optional<Endpoint>,
+// An address is ignored, as tcp_sendmsg() does, unless it opens.
+Returned StreamSocket::send(Time now, std::span<const std::uint8_t> octets, std::optional<Endpoint> to,
                             MessageFlags flags) {
-  if (const Returned may = may_send(flags); may.error != Errno::none) return may;
+  if (has(flags, MessageFlag::fast_open) || deferred_) {
+    const Returned opened = fast_open(now, octets, to);
+    if (opened.error != Errno::none || opened.value > 0) return opened;
+  }
+  if (const Returned may = may_send(); may.error != Errno::none) return may;
   if (has(flags, MessageFlag::out_of_band)) return failed(Errno::eopnotsupp);  // the stack has no urgent data
   const std::size_t taken = stack_->send(now, id_, octets, has(flags, MessageFlag::more));
   return taken == 0 && !octets.empty() ? failed(Errno::eagain) : returned(taken);
@@ -39,7 +43,7 @@ Returned StreamSocket::nothing_to_read() {
   const Errno error = take_error();
   if (error != Errno::none) return failed(error);
   if (receive_shut()) return success;
-  return failed(state() == TcpState::closed ? Errno::enotconn : Errno::eagain);
+  return failed(state() == TcpState::closed && !deferred_ ? Errno::enotconn : Errno::eagain);
 }
 
 Returned StreamSocket::recv(Time now, std::span<std::uint8_t> out, Endpoint*, MessageFlags flags) {

@@ -41,7 +41,7 @@ std::uint32_t ms_ago(Time now, Time then) { return word((now - then) / Duration{
 
 std::uint8_t option_bits(const TcpInfo& info) {  // TCPI_OPT_...
   return static_cast<std::uint8_t>((info.timestamps ? 1 : 0) | (info.sack ? 2 : 0) |
-                                   (info.window_scale ? 4 : 0));
+                                   (info.window_scale ? 4 : 0) | (info.syn_text_acknowledged ? 32 : 0));
 }
 
 void tell_congestion(LinuxTcpInfo& layout, const TcpInfo& info, const TcpConfig& config) {

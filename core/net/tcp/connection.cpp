@@ -1,5 +1,5 @@
-// Opening, closing and time-outs. What segments bring: connection_input.cpp; how they are written:
-// connection_output.cpp.
+// Opening, closing and time-outs. TCP Fast Open: connection_fast_open.cpp; what segments bring:
+// connection_input.cpp; how they are written: connection_output.cpp.
 #include "tcp/connection.hpp"
 
 #include <algorithm>
@@ -25,11 +25,15 @@ Connection::Connection(const TcpConfig& config, const TcpSocketOptions& options,
 void Connection::open(Time now) { enter(now, TcpState::syn_sent); }
 
 void Connection::open(const Request& request) {
+  take_request(request);
+  sender_.syn_was_sent(request.sent, request.by_cookie, request.timeouts, request.repetitions);
+}
+
+void Connection::take_request(const Request& request) {
   receiver_.open(request.irs);
   agree_on_options(request.sent, request.offered());
   receiver_.syn_window_field();  // which the SYN-ACK has offered
   sender_.first_window(request.irs, request.window);
-  sender_.syn_was_sent(request.sent, request.by_cookie, request.timeouts, request.repetitions);
   enter(request.sent, TcpState::syn_received);
 }
 
@@ -76,15 +80,19 @@ void Connection::fail(Time now, Error error) {
 void Connection::give_up(Time now) { fail(now, soft_error_ == Error::none ? Error::timed_out : soft_error_); }
 
 void Connection::establish(Time now) {
+  if (!fast_open_.early) open_sender();
+  keepalive_.heard(now);
+  keepalive_.start(now);
+  enter(now, sender_.finished() ? TcpState::fin_wait_1 : TcpState::established);
+}
+
+void Connection::open_sender() {
   constexpr std::uint32_t least = 48;  // Linux TCP_MIN_SND_MSS, whatever the peer's option says
   // RFC 6691: the options of every segment come out of its text.
   const std::uint32_t options = timestamps_ ? wire::timestamps_option_size : 0;
   const std::uint32_t headers = wire::Ipv4Header::size + TcpHeader::size + options;
   const std::uint32_t wanted = peer_mss_ < least + options ? least : peer_mss_ - options;
   sender_.establish(std::min(wanted, id_.mtu - headers), sack_);
-  keepalive_.heard(now);
-  keepalive_.start(now);
-  enter(now, sender_.finished() ? TcpState::fin_wait_1 : TcpState::established);
 }
 
 std::size_t Connection::writable() const {
@@ -158,9 +166,10 @@ Time Connection::deadline() const {
 Connection::Due Connection::on_deadline(Time now) {
   if (receiver_.ack_deadline() <= now) receiver_.on_ack_deadline();
   if (linger_ <= now) return enter(now, TcpState::closed), Due::nothing;
-  const int retries = state_ == TcpState::syn_sent       ? options_.syn_retries
-                      : state_ == TcpState::syn_received ? config_->syn_ack_retries
-                                                         : config_->retries;
+  const int retries = state_ == TcpState::syn_sent ? options_.syn_retries
+                      : state_ == TcpState::syn_received
+                          ? config_->syn_ack_retries + (fast_open_.early ? 1 : 0)
+                          : config_->retries;
   switch (sender_.on_deadline(now, retries)) {
     case Sender::Expiry::gave_up: return give_up(now), Due::nothing;
     case Sender::Expiry::acted:

@@ -6,6 +6,7 @@
 
 #include "containers/flow.hpp"
 #include "ringside/net/stack.hpp"
+#include "tcp/fast_opening.hpp"
 #include "tcp/keepalive.hpp"
 #include "tcp/receiver.hpp"
 #include "tcp/request.hpp"
@@ -24,6 +25,7 @@ struct Arrival {
   bool readable = false;      // text, or the end of it
   bool writable = false;      // room in the send buffer after there was little
   bool acknowledged = false;  // octets that were sent are needed no more
+  bool opened = false;        // actively: the SYN-ACK came
   bool failed = false;        // error() was set
 };
 
@@ -41,6 +43,11 @@ class Connection {
 
   void open(Time now);                // active: SYN-SENT
   void open(const Request& request);  // passive: SYN-RECEIVED, whose ACK comes next
+  // TCP Fast Open. Active: with an option, if any, and text; passive: with the text that came. Before the SYN
+  // or SYN-ACK leaves.
+  void open_fast(Time now, std::optional<wire::FastOpenCookie> option, std::span<const std::uint8_t> text);
+  void open_early(Time now, const Request& request, const Segment& syn,
+                  std::optional<wire::FastOpenCookie> option);
   Arrival on_segment(Time now, const Segment& segment);
   void on_fragmentation_needed(std::uint32_t mtu);   // RFC 1191
   bool on_unreachable(Time now, std::uint8_t code);  // ICMP; true: it failed
@@ -72,6 +79,11 @@ class Connection {
   TcpState state() const { return state_; }
   Error error() const { return error_; }
   bool orphaned() const { return orphaned_; }  // by its application
+  const FastOpening& fast_open() const { return fast_open_; }
+  // The connection is there, its application may use it, and the handshake is not done:
+  // tcp_passive_fastopen().
+  bool opening_early() const { return fast_open_.early && state_ == TcpState::syn_received; }
+  std::uint16_t peer_mss() const { return peer_mss_; }  // as its SYN said
   bool end_of_stream() const;
   // May an ACK that is due wait for the segment that write_next() would make now?
   // A connection that is gone says nothing, whatever is read from it.
@@ -95,6 +107,9 @@ class Connection {
   void fail(Time now, Error error);
   void give_up(Time now);
   void establish(Time now);
+  void open_sender();
+  void take_request(const Request& request);
+  void take_syn_ack(Time now, const Segment& segment, Arrival& arrival);
   void agree_on_options(Time now, const wire::TcpOptions& offered);
   bool synchronized() const { return state_ >= TcpState::established; }
 
@@ -134,6 +149,7 @@ class Connection {
   Sender sender_;
   Receiver receiver_;
   Keepalive keepalive_;
+  FastOpening fast_open_{};
   Time linger_ = end_of_time;         // the end of TIME-WAIT, or of an orphaned FIN-WAIT-2
   std::optional<Time> challenged_{};  // when the last challenge ACK left
   std::uint64_t segments_in_ = 0, segments_out_ = 0, text_segments_in_ = 0;

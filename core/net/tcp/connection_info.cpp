@@ -44,6 +44,8 @@ TcpInfo Connection::info() const {
           .path_mtu = static_cast<int>(id_.mtu),
           .advertised_mss = advertised_mss(id_.mtu, options_) - timestamps_size,
           .receive_mss = static_cast<int>(receiver_.full_segment()),
+          .opening_early = opening_early(),
+          .syn_text_acknowledged = fast_open_.text_acknowledged,
           .interactive = receiver_.quick_ack().interactive(),
           .last_sent = sender_.last_sent(),
           .last_received = receiver_.quick_ack().last_text(),

@@ -49,7 +49,9 @@ Arrival Connection::in_syn_sent(Time now, const Segment& segment) {
   sender_.on_ack({.now = now, .seq = segment.seq(), .ack = segment.ack(), .wnd = segment.header.window});
   establish(now);
   acknowledge_handshake(now);
-  return {.writable = true};
+  Arrival arrival{.writable = true, .opened = true};
+  take_syn_ack(now, segment, arrival);
+  return arrival;
 }
 
 // First: the sequence number, and RFC 7323 section 5.3 before it.
@@ -83,14 +85,15 @@ bool Connection::check_sequence(Time now, const Segment& segment, Arrival& arriv
 // Second: RFC 5961 section 3.
 bool Connection::check_reset(Time now, const Segment& segment, Arrival& arrival) {
   if (!segment.flags().rst) return true;
-  if (segment.seq() != receiver_.rcv().nxt) {
+  if (segment.seq() != receiver_.rcv().nxt && !opening_early()) {  // as of a request: tcp_check_req()
     challenge(now, arrival);
     return false;
   }
   arrival.failed = !orphaned_ && state_ != TcpState::time_wait;
   arrival.readable = arrival.failed;
   if (arrival.failed)
-    error_ = state_ == TcpState::syn_received ? Error::connection_refused : Error::connection_reset;
+    error_ = state_ == TcpState::syn_received && !fast_open_.early ? Error::connection_refused
+                                                                   : Error::connection_reset;
   enter(now, TcpState::closed);
   return false;
 }
@@ -119,6 +122,7 @@ bool Connection::check_ack(Time now, const Segment& segment, Arrival& arrival) {
     }
     take_ack(now, segment, arrival);
     establish(now);
+    if (sender_.fin_acknowledged()) enter(now, TcpState::fin_wait_2);  // it left early
     return true;
   }
   // RFC 5961 section 5: older than any window ever offered, or of what was never sent.

@@ -53,6 +53,7 @@ TcpOptions Connection::options_for(Time now, const Chunk& chunk) const {
     options.mss = advertised_mss(id_.mtu, options_);
     options.sack_permitted = sack_;
     if (window_scale_) options.window_scale = receiver_.window_scale();
+    if (!chunk.retransmission) options.fast_open = fast_open_.option;  // a middlebox may have minded it
   } else if (sack_) {
     // Only what fits beside the text, since the segment was sized without SACK blocks.
     const std::size_t fitting = (sender_.mss() - std::min(sender_.mss(), chunk.text + 4)) / 8;

@@ -26,7 +26,7 @@ void Sender::establish(std::uint32_t mss, bool sack) {
   established_ = true;
   retransmit_now_ = false;  // of the SYN
   const bool handshake_lost = counters_.timeouts > 0;
-  if (!rtt_.measured()) rtt_.handshake_timed_out();
+  if (syn_acknowledged() && !rtt_.measured()) rtt_.handshake_timed_out();
   // RFC 5681 section 3.1: one segment if the SYN or its answer was lost.
   const auto segments = handshake_lost ? 1u : static_cast<std::uint32_t>(config_->initial_window_segments);
   congestion_.open(mss, segments * mss);
@@ -65,7 +65,7 @@ bool Sender::update_window(SeqNum seq, SeqNum ack, std::uint32_t wnd) {
 }
 
 void Sender::copy_text(const Chunk& chunk, std::span<std::uint8_t> out) const {
-  const std::size_t at = octets_between(text_begin(), chunk.seq);
+  const std::size_t at = octets_between(text_begin(), chunk.seq + (chunk.syn ? 1 : 0));
   text_.copy(at, out);
   text_.prefetch(at + out.size(), out.size());
 }
@@ -76,7 +76,10 @@ bool Sender::anything_to_do() const {
 
 // RFC 6675 section 5 and NextSeg(): what is lost, then what is new, then what might be lost.
 Sender::Choice Sender::choose() const {
-  if (!syn_acknowledged()) return choose_syn();
+  if (!syn_acknowledged()) {  // RFC 7413 section 4.2: the server may answer before the handshake is done
+    const Choice syn = choose_syn();
+    if (syn.chunk || !established_) return syn;
+  }
   if (!established_) return {.held = Held::nothing_unsent};
   if (const auto lost = choose_lost()) return {lost};
   const Choice fresh = choose_new();
@@ -87,7 +90,8 @@ Sender::Choice Sender::choose() const {
 
 Sender::Choice Sender::choose_syn() const {
   if (syn_sent_ && !retransmit_now_) return {.held = Held::by_window};
-  return {Chunk{.seq = snd_.iss, .syn = true, .retransmission = syn_sent_}};
+  return {
+      Chunk{.seq = snd_.iss, .text = syn_sent_ ? 0 : syn_text_, .syn = true, .retransmission = syn_sent_}};
 }
 
 Sender::Choice Sender::choose_new() const {
@@ -174,7 +178,7 @@ void Sender::sent_fresh(Time now, const Chunk& chunk) {
   snd_.nxt = snd_.nxt + chunk.length();
   if (chunk.text > 0 && chunk.text < mss_) small_.sent(snd_.nxt);
   syn_sent_ = true;  // nothing leaves before it
-  if (!timed_ && recovery_ == Recovery::none) timed_ = Timed{snd_.nxt, now};
+  if (!timed_ && recovery_ == Recovery::none) timed_ = Timed{chunk.syn ? chunk.seq + 1 : snd_.nxt, now};
   if (!std::holds_alternative<Retransmit>(timer_)) timer_ = Retransmit{now + rtt_.rto()};  // RFC 6298 (5.1)
 }
 

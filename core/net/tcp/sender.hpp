@@ -60,6 +60,10 @@ class Sender {
   void push_small() { small_.push(); }
   void use(CongestionControl algorithm) { congestion_.use(algorithm); }
   void repeat_syn() { retransmit_now_ = true; }  // the peer repeated its own
+  // TCP Fast Open, before the SYN leaves: what of the text goes with it; and that the SYN-ACK has left some
+  // of that unacknowledged, which is no sign of congestion (Linux tcp_rcv_fastopen_synack()).
+  void give_syn(std::span<const std::uint8_t> text);
+  void syn_text_refused();
   // It left before there was a connection: a request had it. Of a cookie nobody knows when.
   void syn_was_sent(Time at, bool by_cookie, int timeouts, int repetitions);
   void finish() { finished_ = true; }  // FIN behind what was written
@@ -156,7 +160,8 @@ class Sender {
   // Not to be read off the sequence numbers: una is iss again every 4 GiB.
   bool syn_sent_ = false, syn_acknowledged_ = false;
   bool finished_ = false, established_ = false, sack_ = false;
-  std::uint32_t mss_ = 536;  // RFC 9293 section 3.7.1
+  std::uint32_t syn_text_ = 0;  // octets that leave with the first SYN
+  std::uint32_t mss_ = 536;     // RFC 9293 section 3.7.1
 
   SmallSegments small_;
   Congestion congestion_;

@@ -1,4 +1,4 @@
-// What the sender is told of a SYN that a request has sent.
+// What a SYN has besides itself, and what the sender is told of one that a request has sent.
 #include "tcp/sender.hpp"
 
 namespace ringside::net {
@@ -10,6 +10,17 @@ void Sender::syn_was_sent(Time at, bool by_cookie, int timeouts, int repetitions
   if (by_cookie || repetitions > 0) timed_.reset();  // Karn's algorithm: RFC 6298 section 3
   counters_.retransmits = static_cast<std::uint64_t>(repetitions);
   if (repetitions > 1) counters_.timeouts = static_cast<std::uint64_t>(timeouts);
+}
+
+void Sender::give_syn(std::span<const std::uint8_t> text) {
+  syn_text_ = static_cast<std::uint32_t>(write(text));
+}
+
+void Sender::syn_text_refused() {  // tcp_non_congestion_loss_retransmit()
+  recovery_ = Recovery::timeout;
+  recovery_point_ = snd_.nxt;
+  retransmit_now_ = true;
+  scoreboard_.lose_all(snd_.nxt);
 }
 
 }  // namespace ringside::net

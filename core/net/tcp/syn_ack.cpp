@@ -11,7 +11,8 @@ Tcp::Offer Tcp::offer_of(const Request& request) const {
   return {.window = receiver.syn_window_field(), .scale = receiver.window_scale()};
 }
 
-void Tcp::send_syn_ack(Time now, Request& request, bool by_cookie) {
+void Tcp::send_syn_ack(Time now, Request& request, bool by_cookie,
+                       std::optional<wire::FastOpenCookie> fast_open) {
   const TcpSocketOptions& options = listeners_.find(request.listener)->options;
   const auto path = output_->path_to(request.flow.remote.address);
   if (!path) return counters_->drop(DropReason::no_route);
@@ -24,6 +25,7 @@ void Tcp::send_syn_ack(Time now, Request& request, bool by_cookie) {
                          .window = offer.window};
   header.options.mss = advertised_mss(path->mtu, options);
   header.options.sack_permitted = request.sack;
+  header.options.fast_open = fast_open;
   if (request.window_scale) header.options.window_scale = offer.scale;
   if (request.timestamps) {
     const std::uint32_t clock = timestamp_clock(now);

@@ -17,7 +17,9 @@ Tcp::Tcp(const StackConfig& config, SipKey key, Output& output, Counters& counte
       key_{key},
       output_{&output},
       counters_{&counters},
-      cookies_{key} {}
+      cookies_{key},
+      fast_open_cookies_{key, config_.fast_open},
+      fast_open_cache_{config_.fast_open} {}
 
 Received Tcp::receive(Time now, const wire::Ipv4Header& ip, ByteView bytes) {
   const auto parsed = wire::parse_tcp(bytes, ip.source, ip.destination);
@@ -69,6 +71,7 @@ Received Tcp::dispatch(Time now, SocketId id, const Segment& segment) {
                     .acknowledged = arrival.acknowledged,
                     .failed = arrival.failed};
   if (arrival.reason != DropReason::none) received.verdict = Verdict::dropped;
+  if (arrival.opened) learn_fast_open(now, connection, segment);
   if (arrival.reply == Arrival::Reply::ack) send_ack(now, id);
   if (arrival.reply == Arrival::Reply::reset) refuse(now, connection.flow(), segment, DropReason::none);
   settle(now, id);

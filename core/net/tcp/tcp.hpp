@@ -9,6 +9,7 @@
 #include "containers/timer_heap.hpp"
 #include "ip/output.hpp"
 #include "tcp/connection.hpp"
+#include "tcp/fast_open_cookies.hpp"
 #include "tcp/requests.hpp"
 #include "tcp/syn_cookies.hpp"
 
@@ -42,7 +43,16 @@ class Tcp {
   std::optional<WindowChange> take_window_change();
 
   Result<SocketId> connect(Time now, Endpoint remote, Endpoint local, const TcpSocketOptions& options);
+  // TCP Fast Open: tcp_fast_open.cpp.
+  Result<Stack::FastOpened> fast_open(Time now, Endpoint remote, Endpoint local, wire::ByteView text,
+                                      const TcpSocketOptions& options);
+  bool fast_open_possible(Time now, Endpoint remote, const TcpSocketOptions& options) const;
+  void forget_metrics() { fast_open_cache_.forget_all(); }
   Result<SocketId> listen(Endpoint local, int backlog, const TcpSocketOptions& options);
+  void configure(const StackConfig& config) {
+    config_ = config.tcp;
+    default_options_ = socket_options(config);
+  }
   const TcpSocketOptions& default_options() const { return default_options_; }
   const TcpSocketOptions* options(SocketId socket) const;
   void set_options(Time now, SocketId socket, const TcpSocketOptions& options);
@@ -67,8 +77,9 @@ class Tcp {
     template <class... Arguments>
     explicit Socket(Arguments&&... arguments) : connection{std::forward<Arguments>(arguments)...} {}
     Connection connection;
-    bool ready = false;   // is in ready_
-    WindowChange told{};  // last
+    bool ready = false;                        // is in ready_
+    WindowChange told{};                       // last
+    std::optional<SocketId> fast_opened_by{};  // the listener in whose queue it counts
   };
   struct Listener {
     Endpoint local{};
@@ -78,8 +89,11 @@ class Tcp {
                 young = 0;             // SYNs that wait for an ACK, and those whose SYN-ACK was not repeated
     std::optional<Time> overflowed{};  // a SYN last got a cookie
     Fifo<SocketId> accepted{};
+    int fast_opening = 0;           // connections whose handshake is not done: TCP Fast Open
+    Fifo<Time> fast_open_resets{};  // until then one that was reset counts among them
   };
 
+  Result<SocketId> prepare(Time now, Endpoint remote, Endpoint local, const TcpSocketOptions& options);
   SocketId create(const Flow& flow, const TcpSocketOptions& options, SeqNum iss, std::uint32_t mtu);
   bool replaces(SocketId id, const Segment& segment) const;
   SeqNum succeed(Time now, SocketId id);
@@ -91,6 +105,15 @@ class Tcp {
   Received on_request(Time now, SocketId request, const Segment& segment);
   Received complete(Time now, SocketId request, const Segment& segment);
   Received establish(Time now, const Request& request, const Segment& segment);
+  // TCP Fast Open.
+  std::optional<Received> try_fast_open(Time now, const Request& request, const Segment& syn,
+                                        std::optional<wire::FastOpenCookie>& answer);
+  Received open_early(Time now, const Request& request, const Segment& syn,
+                      std::optional<wire::FastOpenCookie> answer);
+  bool fast_open_queue_full(Time now, Listener& listener) const;
+  void leave_fast_open_queue(Time now, SocketId id);
+  void learn_fast_open(Time now, const Connection& connection, const Segment& syn_ack);
+  void watch_fast_open(Time now, const Connection& connection, int tries_before);
   Received repeat_syn_ack(Time now, SocketId request);
   Received on_icmp_error_of_request(SocketId request, const IcmpError& error);
   void run_requests(Time now);
@@ -106,7 +129,8 @@ class Tcp {
     std::uint8_t scale = 0;
   };
   Offer offer_of(const Request& request) const;
-  void send_syn_ack(Time now, Request& request, bool by_cookie);
+  void send_syn_ack(Time now, Request& request, bool by_cookie,
+                    std::optional<wire::FastOpenCookie> fast_open = {});
   void send_syn_ack_again(Time now, Request& request);
   void send_request_ack(Time now, const Request& request);
   void send_header(Time now, const Flow& flow, const TcpSocketOptions& options,
@@ -145,6 +169,8 @@ class Tcp {
   Slots<Listener, SocketKind::listener> listeners_;
   Requests requests_;
   SynCookies cookies_;
+  FastOpenCookies fast_open_cookies_;
+  FastOpenCache fast_open_cache_;
   Bindings flows_;    // of connections and requests, and of listeners with a remote of zero
   TimerHeap timers_;  // by place; never later than the connection's deadline, possibly earlier
   Fifo<SocketId> ready_;

@@ -9,6 +9,15 @@ using wire::ByteSpan;
 using wire::ByteView;
 
 Result<SocketId> Tcp::connect(Time now, Endpoint remote, Endpoint local, const TcpSocketOptions& options) {
+  const auto id = prepare(now, remote, local, options);
+  if (!id) return id;
+  connections_.find(*id)->connection.open(now);
+  settle(now, *id);
+  return id;
+}
+
+// A connection that has not sent its SYN yet.
+Result<SocketId> Tcp::prepare(Time now, Endpoint remote, Endpoint local, const TcpSocketOptions& options) {
   const auto path = output_->path_to(remote.address);
   if (!path) return {.error = Error::no_route};
   Flow flow{.local = local, .remote = remote};
@@ -23,10 +32,7 @@ Result<SocketId> Tcp::connect(Time now, Endpoint remote, Endpoint local, const T
   }
   if (flows_.find(flow)) return {.error = Error::address_in_use};
   if (connections_.full()) return {.error = Error::too_many_sockets};
-  const SocketId id = create(flow, options, initial_sequence(now, flow), path->mtu);
-  connections_.find(id)->connection.open(now);
-  settle(now, id);
-  return {id};
+  return {create(flow, options, initial_sequence(now, flow), path->mtu)};
 }
 
 Result<SocketId> Tcp::listen(Endpoint local, int backlog, const TcpSocketOptions& options) {

@@ -44,9 +44,14 @@ Received Tcp::on_syn(Time now, SocketId id, const Flow& flow, const Segment& seg
   request.iss = predecessor ? succeed(now, *predecessor)
                 : by_cookie ? cookies_.number(now, request)
                             : initial_sequence(now, flow);
-  if (by_cookie) listener.overflowed = now;
-  send_syn_ack(now, request, by_cookie);
-  if (by_cookie) return {.socket = id};
+  if (by_cookie) {
+    listener.overflowed = now;
+    send_syn_ack(now, request, true);
+    return {.socket = id};
+  }
+  std::optional<wire::FastOpenCookie> fast_open_cookie;
+  if (const auto opened = try_fast_open(now, request, segment, fast_open_cookie)) return *opened;
+  send_syn_ack(now, request, false, fast_open_cookie);
   ++listener.requests, ++listener.young;
   flows_.insert(flow, requests_.add(request, now + config_.initial_rto));
   return {.socket = id};

@@ -11,6 +11,7 @@ using wire::ByteView;
 
 void Tcp::settle(Time now, SocketId id) {
   const Connection& connection = connections_.find(id)->connection;
+  if (connection.fast_open().early) leave_fast_open_queue(now, id);
   if (connection.state() == TcpState::closed) {
     unlink(id);
     if (connection.orphaned()) destroy(id);
@@ -100,7 +101,9 @@ void Tcp::run_timers(Time now) {
     const SocketId id = connections_.id_at(place);
     Connection& connection = connections_.at(place).connection;
     timers_.cancel(place);
+    const int tries = connection.sender().tries();
     const Connection::Due due = connection.on_deadline(now);
+    watch_fast_open(now, connection, tries);
     if (due == Connection::Due::probe) send_probe(now, id);
     if (due == Connection::Due::reset) send_reset(now, id);
     if (!connection.orphaned() && connection.state() == TcpState::closed && connection.error() != Error::none)

@@ -2,6 +2,7 @@
 // check_config.cpp has the ranges.
 #pragma once
 
+#include <array>
 #include <chrono>
 #include <cstdint>
 #include <optional>
@@ -18,6 +19,21 @@ using namespace std::chrono_literals;
 enum class SynCookieUse : std::uint8_t { never, on_overflow, always };
 
 enum class CongestionControl : std::uint8_t { reno, cubic };
+
+using FastOpenKey = std::array<std::uint8_t, 16>;
+
+// RFC 7413. Linux net.ipv4.tcp_fastopen and its neighbours.
+struct FastOpenConfig {
+  bool client = true, server = false;  // Linux: bits 1 and 2 of tcp_fastopen
+  // Bits 4 and 0x200: text is sent, and taken, without a cookie. 0x400: a listener need not ask for it.
+  bool client_needs_cookie = true, server_needs_cookie = true, server_asked_by_option = true;
+  std::optional<FastOpenKey> key{},
+      old_key{};  // of the cookies that are made, and believed; none: by the seed
+  // How long SYNs have no text after some were lost that had (tcp_fastopen_blackhole_timeout_sec); 0: no
+  // matter.
+  Duration blackhole_timeout{};
+  int cookies = 1024;  // that a client remembers, by host
+};
 
 struct TcpConfig {
   CongestionControl congestion = CongestionControl::cubic;  // Linux's default since 2.6.19
@@ -45,6 +61,8 @@ struct TcpConfig {
   Duration time_wait = 60s;             // Linux TCP_TIMEWAIT_LEN; RFC 9293: 2 MSL = 4 minutes
   Duration fin_wait_2_timeout =
       60s;  // Linux tcp_fin_timeout; only for a connection its application has closed
+
+  FastOpenConfig fast_open{};
 
   int syn_retries = 6;      // Linux tcp_syn_retries: 127 s until a connect fails
   int syn_ack_retries = 5;  // Linux tcp_synack_retries
@@ -87,6 +105,11 @@ struct TcpSocketOptions {
   bool keep_alive = false;                          // RFC 9293 section 3.8.4
   Duration keep_idle = 7200s, keep_interval = 75s;  // Linux TCP_KEEPALIVE_TIME, TCP_KEEPALIVE_INTVL
   int keep_count = 9;                               // Linux TCP_KEEPALIVE_PROBES
+  // TCP Fast Open: connections whose SYN brought text and whose client is not known to be there, at most so
+  // many (TCP_FASTOPEN); a client that needs no cookie (TCP_FASTOPEN_NO_COOKIE).
+  int fast_open_queue = 0;
+  bool fast_open_without_cookie = false;
+  std::optional<FastOpenKey> fast_open_key{}, fast_open_old_key{};  // TCP_FASTOPEN_KEY; none: the stack's
   std::uint8_t type_of_service = 0, ttl = 64;
   PathMtuDiscovery path_mtu = PathMtuDiscovery::want;
 };

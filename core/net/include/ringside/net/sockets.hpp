@@ -5,7 +5,7 @@
 // program with a blocking descriptor calls again when poll() of it has changed, which is what the kernel does
 // inside the call. After a call, and after each frame, the stack may have something to transmit.
 //
-// The stack has no urgent data (MSG_OOB is EOPNOTSUPP), no TCP Fast Open, no datagram in several calls, and
+// The stack has no urgent data (MSG_OOB is EOPNOTSUPP), no datagram in several calls, and
 // no port that several listeners share.
 #pragma once
 

@@ -111,8 +111,8 @@ class Stack {
   Stack(Stack&&) noexcept;
   Stack& operator=(Stack&&) noexcept;
 
-  // Configuration. An interface brings the route to its own prefix. These and the constructor throw
-  // std::invalid_argument for a parameter out of range; nothing else does.
+  // Configuration. An interface brings the route to its own prefix. These, configure() and the
+  // constructor throw std::invalid_argument for a parameter out of range; nothing else does.
   InterfaceId add_interface(const InterfaceConfig& config);
   void add_route(Ipv4Address network, int prefix_length, InterfaceId out,
                  std::optional<Ipv4Address> gateway = {});
@@ -165,6 +165,19 @@ class Stack {
   // comes by receive().
   Result<SocketId> tcp_connect(Time now, Endpoint remote, Endpoint local = {},
                                const TcpSocketOptions* options = nullptr);  // null: the stack's
+  // TCP Fast Open (RFC 7413): the same with text, of which the SYN has `taken` octets; none while no cookie
+  // of that host is known, for which the SYN then asks. The rest is for send().
+  struct FastOpened {
+    SocketId socket{};
+    std::size_t taken = 0;
+  };
+  Result<FastOpened> tcp_fast_open(Time now, Endpoint remote, Endpoint local,
+                                   std::span<const std::uint8_t> text,
+                                   const TcpSocketOptions* options = nullptr);
+  bool fast_open_possible(Time now, Endpoint remote, const TcpSocketOptions* options = nullptr) const;
+  void forget_metrics();  // what is known of other hosts: `ip tcp_metrics flush`
+  // Of what begins from now on, and of limits that are looked up when they matter; not of windows agreed on.
+  void configure(const TcpConfig& config);
   // `backlog`: so many SYNs may wait for the third segment of their handshake, beyond which they get cookies
   // (TcpConfig::syn_cookies), and one more connection for accept(), beyond which SYNs are dropped.
   // Errors: invalid_argument (port 0, or an address that is not ours); address_in_use; too_many_sockets.
