@@ -20,7 +20,8 @@ std::uint32_t StreamSocket::poll() const {
                        when(pending_error() != Errno::none, ready::err);
   const bool early = stack_->tcp_info(id_).opening_early;
   if (now == TcpState::syn_sent || (now == TcpState::syn_received && !early)) return bits;
-  bits |= when(stack_->readable(id_) > 0, ready::in);
+  const auto urgent = stack_->urgent(id_);
+  bits |= when(urgent && urgent->here, ready::pri) | when(stack_->readable(id_) > 0, ready::in);
   return bits | when(no_more_out || writable(), ready::out);
 }
 

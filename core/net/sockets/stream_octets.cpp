@@ -32,8 +32,8 @@ Returned StreamSocket::send(Time now, std::span<const std::uint8_t> octets, std:
     if (opened.error != Errno::none || opened.value > 0) return opened;
   }
   if (const Returned may = may_send(); may.error != Errno::none) return may;
-  if (has(flags, MessageFlag::out_of_band)) return failed(Errno::eopnotsupp);  // the stack has no urgent data
   const std::size_t taken = stack_->send(now, id_, octets, has(flags, MessageFlag::more));
+  if (has(flags, MessageFlag::out_of_band) && taken > 0) stack_->mark_urgent(id_);  // tcp_mark_urg()
   return taken == 0 && !octets.empty() ? failed(Errno::eagain) : returned(taken);
 }
 
@@ -48,8 +48,10 @@ Returned StreamSocket::nothing_to_read() {
 
 Returned StreamSocket::recv(Time now, std::span<std::uint8_t> out, Endpoint*, MessageFlags flags) {
   if (state() == TcpState::listen) return failed(Errno::enotconn);
-  if (has(flags, MessageFlag::out_of_band)) return failed(Errno::eopnotsupp);
+  if (has(flags, MessageFlag::out_of_band)) return recv_urgent(out, flags);
   const std::size_t readable = stack_->readable(id_);
+  if (readable == 0 && at_mark() && !has(flags, MessageFlag::peek))
+    stack_->recv(now, id_, {});  // goes on behind
   if (readable == 0) return nothing_to_read();
   // A window that is full brings nothing more: then it is as much as there can be.
   const bool waits = has(flags, MessageFlag::wait_all) && !has(flags, MessageFlag::dont_wait);
@@ -68,7 +70,7 @@ Returned StreamSocket::amount(Sockets::Amount which) const {
   const TcpInfo info = stack_->tcp_info(id_);
   if (info.state <= TcpState::syn_received) return success;
   switch (which) {
-    case Sockets::Amount::unread: return returned(stack_->readable(id_));
+    case Sockets::Amount::unread: return returned(unread());
     case Sockets::Amount::unsent: return {info.unsent.count};
     case Sockets::Amount::unacknowledged: return {info.unacknowledged.count};
   }

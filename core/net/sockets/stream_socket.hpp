@@ -25,6 +25,7 @@ class StreamSocket {
   Returned send(Time now, std::span<const std::uint8_t> octets, std::optional<Endpoint> to, MessageFlags);
   Returned recv(Time now, std::span<std::uint8_t> out, Endpoint* from, MessageFlags);
   Returned amount(Sockets::Amount) const;
+  bool at_mark() const;  // of urgent data: stream_urgent.cpp
 
   // Options: stream_options.cpp, stream_tcp_options.cpp.
   Returned set_option(Time now, int level, int name, std::span<const std::uint8_t> value);
@@ -57,6 +58,8 @@ class StreamSocket {
   Returned give_fast_open_key(std::span<std::uint8_t> out) const;
   Returned nothing_to_read();
   Returned may_send();
+  Returned recv_urgent(std::span<std::uint8_t> out, MessageFlags);
+  std::size_t unread() const;
   bool closing() const;  // sk_stream_closing(): the FIN is not acknowledged yet
 
   void apply(Time now) { stack_->set_options(now, id_, options_); }

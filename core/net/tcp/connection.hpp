@@ -25,6 +25,7 @@ struct Arrival {
   bool readable = false;      // text, or the end of it
   bool writable = false;      // room in the send buffer after there was little
   bool acknowledged = false;  // octets that were sent are needed no more
+  bool urgent = false;        // the urgent octet came
   bool opened = false;        // actively: the SYN-ACK came
   bool failed = false;        // error() was set
 };
@@ -55,6 +56,8 @@ class Connection {
   // The application's side.
   std::size_t send(std::span<const std::uint8_t> octets, bool more);
   std::size_t recv(std::span<std::uint8_t> out) { return receiver_.read(out); }
+  void mark_urgent() { sender_.mark_urgent(); }
+  std::optional<std::uint8_t> urgent_octet(bool take);
   void discard(std::size_t octets) { receiver_.consume(octets); }  // as read, of what is readable
   std::size_t writable() const;                                    // octets that send() would take
   void shutdown(Time now);
@@ -119,6 +122,7 @@ class Connection {
   bool check_syn(Time now, const Segment& segment, Arrival& arrival);
   bool check_ack(Time now, const Segment& segment, Arrival& arrival);
   void take_ack(Time now, const Segment& segment, Arrival& arrival);
+  void check_urgent(const Segment& segment, Arrival& arrival);
   void process_text(Time now, const Segment& segment, Arrival& arrival);
   void process_fin(Time now);
   void challenge(Time now, Arrival& arrival);

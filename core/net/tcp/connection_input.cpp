@@ -19,6 +19,7 @@ Arrival Connection::on_segment(Time now, const Segment& segment) {
   if (!check_reset(now, segment, arrival)) return arrival;  // second
   if (!check_syn(now, segment, arrival)) return arrival;    // fourth
   if (!check_ack(now, segment, arrival)) return arrival;    // fifth
+  check_urgent(segment, arrival);                           // sixth
   process_text(now, segment, arrival);                      // seventh, and eighth: the FIN
   return arrival;
 }
@@ -170,6 +171,18 @@ void Connection::take_ack(Time now, const Segment& segment, Arrival& arrival) {
   if (state_ == TcpState::last_ack) enter(now, TcpState::closed);
 }
 
+// Sixth: the URG bit.
+void Connection::check_urgent(const Segment& segment, Arrival& arrival) {
+  if (segment.flags().urg) receiver_.on_urgent(segment.seq(), segment.header.urgent);
+  if (receiver_.pick_urgent(segment.seq(), segment.text)) arrival.urgent = !orphaned_;
+}
+
+std::optional<std::uint8_t> Connection::urgent_octet(bool take) {
+  if (!receiver_.urgent().here()) return std::nullopt;
+  if (take) receiver_.take_urgent();
+  return receiver_.urgent().octet();
+}
+
 // Seventh and eighth: text goes to the receiver in the states in which the peer may still send.
 void Connection::process_text(Time now, const Segment& segment, Arrival& arrival) {
   if (segment.text.empty() && !segment.flags().fin) return;
@@ -190,7 +203,7 @@ void Connection::process_text(Time now, const Segment& segment, Arrival& arrival
   const Receiver::Accepted accepted =
       receiver_.on_text(now, segment.seq(), segment.text, segment.flags().fin);
   arrival.text = accepted.in_order;
-  arrival.readable = (accepted.in_order > 0 || accepted.fin) && !orphaned_;
+  arrival.readable = (accepted.in_order > 0 || accepted.fin || arrival.urgent) && !orphaned_;
   if (accepted.fin) process_fin(now);
 }
 

@@ -27,13 +27,16 @@ std::size_t Connection::write_probe(Time now, ByteSpan out) {
 
 std::size_t Connection::write(Time now, const Chunk& chunk, ByteSpan out) {
   const bool has_ack = state_ != TcpState::syn_sent;
+  const auto urgent = sender_.urgent_pointer(chunk.seq);
   const TcpHeader header{
       .source_port = id_.flow.local.port,
       .destination_port = id_.flow.remote.port,
       .seq = chunk.seq,
       .ack = has_ack ? receiver_.rcv().nxt : SeqNum{},
-      .flags = {.fin = chunk.fin, .syn = chunk.syn, .psh = chunk.psh, .ack = has_ack},
+      .flags =
+          {.fin = chunk.fin, .syn = chunk.syn, .psh = chunk.psh, .ack = has_ack, .urg = urgent.has_value()},
       .window = chunk.syn ? receiver_.syn_window_field() : receiver_.window_field(),
+      .urgent = urgent.value_or(0),
       .options = options_for(now, chunk),
   };
   const std::size_t header_bytes = header.encoded_size();

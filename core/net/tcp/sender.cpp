@@ -129,7 +129,7 @@ Sender::Held Sender::reason_to_wait(const Chunk& fresh) const {
 }
 
 Sender::Held Sender::reason_of_small(const Chunk& fresh) const {
-  if (fresh.fin) return Held::no;
+  if (fresh.fin || urgent_) return Held::no;  // Linux tcp_nagle_test()
   switch (small_.wait(flight() > 0)) {
     case SmallSegments::Wait::no: return Held::no;
     case SmallSegments::Wait::for_ack: return Held::by_nagle;

@@ -58,6 +58,9 @@ class Sender {
   std::size_t write(std::span<const std::uint8_t> octets, bool more = false);  // that `more` follows is known
   std::size_t room() const;
   void push_small() { small_.push(); }
+  void mark_urgent() { urgent_ = text_end_; }  // what was written last (Linux snd_up)
+  // Of a segment that begins there; nullopt: nothing urgent follows.
+  std::optional<std::uint16_t> urgent_pointer(SeqNum seq) const;
   void use(CongestionControl algorithm) { congestion_.use(algorithm); }
   void repeat_syn() { retransmit_now_ = true; }  // the peer repeated its own
   // TCP Fast Open, before the SYN leaves: what of the text goes with it; and that the SYN-ACK has left some
@@ -163,6 +166,7 @@ class Sender {
   std::uint32_t syn_text_ = 0;  // octets that leave with the first SYN
   std::uint32_t mss_ = 536;     // RFC 9293 section 3.7.1
 
+  std::optional<SeqNum> urgent_{};  // behind the last urgent octet, until it is acknowledged
   SmallSegments small_;
   Congestion congestion_;
   RttEstimator rtt_;

@@ -39,6 +39,7 @@ void Sender::advance(const Ack& ack) {
   counters_.octets_acked += text;
   measure(ack);
   snd_.una = ack.ack;
+  if (urgent_ && urgent_->at_or_before(snd_.una)) urgent_.reset();
   syn_acknowledged_ = true;  // the first octet of all
   scoreboard_.acknowledge(snd_.una);
   // Marks of the past follow, or they would lie in the future again 2^31 octets later.

@@ -60,6 +60,8 @@ class Tcp {
   std::size_t acceptable(SocketId listener) const;
   void set_backlog(SocketId listener, int backlog);
   std::size_t send(Time now, SocketId socket, wire::ByteView octets, bool more);
+  void mark_urgent(SocketId socket);
+  std::optional<std::uint8_t> urgent_octet(SocketId socket, bool take);
   void set_quick_ack(Time now, SocketId socket, bool at_once, bool from_now_on);
   std::size_t recv(Time now, SocketId socket, wire::ByteSpan out);
   std::size_t discard(Time now, SocketId socket, std::size_t octets);

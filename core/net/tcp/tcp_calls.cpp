@@ -74,6 +74,15 @@ std::size_t Tcp::send(Time, SocketId id, ByteView octets, bool more) {
   return taken;
 }
 
+void Tcp::mark_urgent(SocketId id) {
+  if (Socket* socket = connections_.find(id)) socket->connection.mark_urgent();
+}
+
+std::optional<std::uint8_t> Tcp::urgent_octet(SocketId id, bool take) {
+  Socket* socket = connections_.find(id);
+  return socket ? socket->connection.urgent_octet(take) : std::nullopt;
+}
+
 std::size_t Tcp::recv(Time now, SocketId id, ByteSpan out) {
   Socket* socket = connections_.find(id);
   if (!socket) return 0;

@@ -94,6 +94,7 @@ struct TcpSocketOptions {
   Bytes window_clamp{};                   // the window is never larger; 0: as large as the buffer
   int max_segment = 0;                    // octets of text, without options; 0: as the path has it
   int quick_acks = 0;                     // at most so many at the beginning are not delayed
+  bool urgent_inline = false;             // the urgent octet is part of the stream (SO_OOBINLINE)
   bool interactive = false;               // an ACK waits for text that answers (TCP_QUICKACK off)
   int syn_retries = 6;
   // That there is no way ends a connection that is being opened, and is the reason if another gives up: Linux

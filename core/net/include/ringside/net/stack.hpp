@@ -195,6 +195,15 @@ class Stack {
   void set_backlog(SocketId listener, int backlog);
   // Octets taken into the send buffer. If `more` follow soon, they wait for company (MSG_MORE).
   std::size_t send(Time now, SocketId socket, std::span<const std::uint8_t> octets, bool more = false);
+  // Urgent data. What was sent last ends with the urgent octet; the peer's is out of the stream (unless
+  // TcpSocketOptions::urgent_inline), and recv() stops at its mark.
+  void mark_urgent(SocketId socket);
+  struct UrgentMark {
+    std::size_t octets_before = 0;     // that are unread or to come
+    bool here = false, taken = false;  // the octet
+  };
+  std::optional<UrgentMark> urgent(SocketId socket) const;  // none: there is no mark before us
+  std::optional<std::uint8_t> urgent_octet(SocketId socket, bool take);
   std::size_t recv(Time now, SocketId socket, std::span<std::uint8_t> out);  // 0: nothing there, or the end
   std::size_t peek(SocketId socket, std::span<std::uint8_t> out) const;      // recv() gives them once more
   std::size_t discard(Time now, SocketId socket, std::size_t octets);        // recv() without a copy
