@@ -22,7 +22,10 @@ Connection::Connection(const TcpConfig& config, const TcpSocketOptions& options,
       receiver_{config, options_},
       keepalive_{options_} {}
 
-void Connection::open(Time now) { enter(now, TcpState::syn_sent); }
+void Connection::open(Time now) {
+  ecn_.ask(config_->ecn.asks);
+  enter(now, TcpState::syn_sent);
+}
 
 void Connection::open(const Request& request) {
   take_request(request);
@@ -32,6 +35,7 @@ void Connection::open(const Request& request) {
 void Connection::take_request(const Request& request) {
   receiver_.open(request.irs);
   agree_on_options(request.sent, request.offered());
+  ecn_.agree(request.ecn, request.syn_field);
   receiver_.syn_window_field();  // which the SYN-ACK has offered
   sender_.first_window(request.irs, request.window);
   enter(request.sent, TcpState::syn_received);
@@ -89,7 +93,8 @@ void Connection::establish(Time now) {
 void Connection::open_sender() {
   constexpr std::uint32_t least = 48;  // Linux TCP_MIN_SND_MSS, whatever the peer's option says
   // RFC 6691: the options of every segment come out of its text.
-  const std::uint32_t options = timestamps_ ? wire::timestamps_option_size : 0;
+  const std::uint32_t options = (timestamps_ ? wire::timestamps_option_size : 0) +
+                                (ecn_.tells_octets(config_->ecn) ? wire::ecn_octets_option_size : 0);
   const std::uint32_t headers = wire::Ipv4Header::size + TcpHeader::size + options;
   const std::uint32_t wanted = peer_mss_ < least + options ? least : peer_mss_ - options;
   sender_.establish(std::min(wanted, id_.mtu - headers), sack_);

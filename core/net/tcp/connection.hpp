@@ -6,6 +6,7 @@
 
 #include "containers/flow.hpp"
 #include "ringside/net/stack.hpp"
+#include "tcp/ecn.hpp"
 #include "tcp/fast_opening.hpp"
 #include "tcp/keepalive.hpp"
 #include "tcp/receiver.hpp"
@@ -82,6 +83,8 @@ class Connection {
   TcpState state() const { return state_; }
   Error error() const { return error_; }
   bool orphaned() const { return orphaned_; }  // by its application
+  const Ecn& ecn() const { return ecn_; }
+  EcnField last_field() const { return last_field_; }  // of the IP header of the segment written last
   const FastOpening& fast_open() const { return fast_open_; }
   // The connection is there, its application may use it, and the handshake is not done:
   // tcp_passive_fastopen().
@@ -122,6 +125,7 @@ class Connection {
   bool check_syn(Time now, const Segment& segment, Arrival& arrival);
   bool check_ack(Time now, const Segment& segment, Arrival& arrival);
   void take_ack(Time now, const Segment& segment, Arrival& arrival);
+  void note_ecn(const Segment& segment);
   void check_urgent(const Segment& segment, Arrival& arrival);
   void process_text(Time now, const Segment& segment, Arrival& arrival);
   void process_fin(Time now);
@@ -133,6 +137,7 @@ class Connection {
   void acknowledge_handshake(Time now);
 
   std::size_t write(Time now, const Chunk& chunk, wire::ByteSpan out);
+  wire::TcpFlags flags_for(const Chunk& chunk);
   wire::TcpOptions options_for(Time now, const Chunk& chunk) const;
   std::uint32_t timestamp(Time now) const;
 
@@ -154,6 +159,8 @@ class Connection {
   Receiver receiver_;
   Keepalive keepalive_;
   FastOpening fast_open_{};
+  Ecn ecn_{};
+  EcnField last_field_ = EcnField::not_ect;
   Time linger_ = end_of_time;         // the end of TIME-WAIT, or of an orphaned FIN-WAIT-2
   std::optional<Time> challenged_{};  // when the last challenge ACK left
   std::uint64_t segments_in_ = 0, segments_out_ = 0, text_segments_in_ = 0;

@@ -19,8 +19,9 @@ Arrival Connection::on_segment(Time now, const Segment& segment) {
   if (!check_reset(now, segment, arrival)) return arrival;  // second
   if (!check_syn(now, segment, arrival)) return arrival;    // fourth
   if (!check_ack(now, segment, arrival)) return arrival;    // fifth
-  check_urgent(segment, arrival);                           // sixth
-  process_text(now, segment, arrival);                      // seventh, and eighth: the FIN
+  note_ecn(segment);
+  check_urgent(segment, arrival);       // sixth
+  process_text(now, segment, arrival);  // seventh, and eighth: the FIN
   return arrival;
 }
 
@@ -41,6 +42,10 @@ Arrival Connection::in_syn_sent(Time now, const Segment& segment) {
 
   receiver_.open(segment.seq());
   agree_on_options(now, segment.header.options);
+  if (segment.flags().ack)
+    ecn_.on_syn_ack(segment.flags(), segment.ecn, segment.header.options.ecn_octets.has_value());
+  else  // tcp_ecn_rcv_syn()
+    ecn_.agree(Ecn::asked_by(segment.flags(), segment.ecn, config_->ecn), segment.ecn);
   sender_.first_window(segment.seq(), segment.header.window);
   if (!good_ack) {  // simultaneous open: the SYN is sent again, with the ACK that makes it a SYN-ACK
     sender_.repeat_syn();
@@ -121,6 +126,8 @@ bool Connection::check_ack(Time now, const Segment& segment, Arrival& arrival) {
       arrival.reply = Reply::reset;
       return false;
     }
+    ecn_.on_third_segment(segment.flags(), segment.length() == 0,
+                          segment.header.options.ecn_octets.has_value());
     take_ack(now, segment, arrival);
     establish(now);
     if (sender_.fin_acknowledged()) enter(now, TcpState::fin_wait_2);  // it left early
@@ -159,6 +166,11 @@ void Connection::take_ack(Time now, const Segment& segment, Arrival& arrival) {
   if (timestamps_ && echo && echo->echo_reply != 0) {
     ack.timestamp_rtt = (timestamp(now) - echo->echo_reply) * Duration{1ms};
   }
+  if (synchronized()) {
+    const std::uint32_t octets = octets_between(sender_.snd().una, segment.ack());
+    if (ecn_.on_ack(segment.flags(), (octets + sender_.mss() - 1) / sender_.mss()))
+      sender_.on_congestion_echo();
+  }
   const std::uint32_t acked = sender_.on_ack(ack);
   arrival.acknowledged = acked > 0;
   // Linux sk_stream_is_writeable: the application is woken when a third of the buffer is free.
@@ -169,6 +181,15 @@ void Connection::take_ack(Time now, const Segment& segment, Arrival& arrival) {
   if (state_ == TcpState::fin_wait_1) enter(now, TcpState::fin_wait_2);
   if (state_ == TcpState::closing) enter(now, TcpState::time_wait);
   if (state_ == TcpState::last_ack) enter(now, TcpState::closed);
+}
+
+// What the network has marked: RFC 3168 section 6.1.3, RFC 9768 section 3.2.2.5.
+void Connection::note_ecn(const Segment& segment) {
+  switch (ecn_.on_segment(segment.ecn, segment.flags(), segment.text.size())) {
+    case Ecn::Acknowledge::as_usual: break;
+    case Ecn::Acknowledge::quickly: receiver_.acknowledge_quickly(); break;
+    case Ecn::Acknowledge::now: receiver_.require_ack(); break;
+  }
 }
 
 // Sixth: the URG bit.

@@ -28,17 +28,17 @@ std::size_t Connection::write_probe(Time now, ByteSpan out) {
 std::size_t Connection::write(Time now, const Chunk& chunk, ByteSpan out) {
   const bool has_ack = state_ != TcpState::syn_sent;
   const auto urgent = sender_.urgent_pointer(chunk.seq);
-  const TcpHeader header{
+  TcpHeader header{
       .source_port = id_.flow.local.port,
       .destination_port = id_.flow.remote.port,
       .seq = chunk.seq,
       .ack = has_ack ? receiver_.rcv().nxt : SeqNum{},
-      .flags =
-          {.fin = chunk.fin, .syn = chunk.syn, .psh = chunk.psh, .ack = has_ack, .urg = urgent.has_value()},
+      .flags = flags_for(chunk),
       .window = chunk.syn ? receiver_.syn_window_field() : receiver_.window_field(),
       .urgent = urgent.value_or(0),
       .options = options_for(now, chunk),
   };
+  header.flags.urg = urgent.has_value();
   const std::size_t header_bytes = header.encoded_size();
   const ByteSpan segment = out.first(header_bytes + chunk.text);
   sender_.copy_text(chunk, segment.subspan(header_bytes));
@@ -49,6 +49,22 @@ std::size_t Connection::write(Time now, const Chunk& chunk, ByteSpan out) {
   return segment.size();
 }
 
+wire::TcpFlags Connection::flags_for(const Chunk& chunk) {
+  wire::TcpFlags flags{
+      .fin = chunk.fin, .syn = chunk.syn, .psh = chunk.psh, .ack = state_ != TcpState::syn_sent};
+  last_field_ = EcnField::not_ect;
+  if (chunk.syn && flags.ack) {
+    Ecn::mark_syn_ack(flags, ecn_.use(), ecn_.syn_field());
+  } else if (chunk.syn) {
+    ecn_.mark_syn(flags, chunk.retransmission, config_->ecn);
+  } else {
+    const bool fresh = chunk.text > 0 && !chunk.retransmission;
+    ecn_.mark(flags, fresh, fresh && sender_.tell_reduction(), chunk.length() == 0);
+    last_field_ = ecn_.field(fresh);
+  }
+  return flags;
+}
+
 TcpOptions Connection::options_for(Time now, const Chunk& chunk) const {
   TcpOptions options;
   if (timestamps_) options.timestamps = {timestamp(now), state_ == TcpState::syn_sent ? 0 : ts_recent_};
@@ -57,11 +73,16 @@ TcpOptions Connection::options_for(Time now, const Chunk& chunk) const {
     options.sack_permitted = sack_;
     if (window_scale_) options.window_scale = receiver_.window_scale();
     if (!chunk.retransmission) options.fast_open = fast_open_.option;  // a middlebox may have minded it
+    const bool tells = state_ != TcpState::syn_sent && ecn_.accurate() && config_->ecn.option > 0;
+    if (!chunk.retransmission && tells) options.ecn_octets = Ecn::first_octets();
   } else if (sack_) {
     // Only what fits beside the text, since the segment was sized without SACK blocks.
     const std::size_t fitting = (sender_.mss() - std::min(sender_.mss(), chunk.text + 4)) / 8;
     options.sack = receiver_.sack_blocks(std::min(wire::max_sack_blocks(timestamps_), fitting));
   }
+  const std::size_t room = wire::max_options_size - options.encoded_size();
+  if (!chunk.syn && ecn_.tells_octets(config_->ecn) && room >= wire::ecn_octets_option_size)
+    options.ecn_octets = ecn_.octets();
   return options;
 }
 

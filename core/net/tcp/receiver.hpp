@@ -66,9 +66,10 @@ class Receiver {
   bool ack_due() const { return ack_ != Ack::none; }
   QuickAck& quick_ack() { return quick_ack_; }
   const QuickAck& quick_ack() const { return quick_ack_; }
-  void note_text(Time now, Duration rto);  // before on_text()
-  std::uint16_t window_field();            // for the next segment; fixes the edge
-  std::uint16_t syn_window_field();        // RFC 7323 section 2.2: never scaled
+  void acknowledge_quickly() { quick_ack_.demand(2); }  // the next: tcp_enter_quickack_mode()
+  void note_text(Time now, Duration rto);               // before on_text()
+  std::uint16_t window_field();                         // for the next segment; fixes the edge
+  std::uint16_t syn_window_field();                     // RFC 7323 section 2.2: never scaled
   wire::SackBlocks sack_blocks(std::size_t max) const;
   void ack_sent(bool with_sack);  // a segment with ACK left
 

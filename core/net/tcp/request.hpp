@@ -19,7 +19,9 @@ struct Request {
   std::uint16_t mss = 536;   // RFC 9293 section 3.7.1: without the option
   std::uint8_t send_scale = 0;
   bool window_scale = false, sack = false, timestamps = false;  // offered by the SYN, and by us
-  bool by_cookie = false;                                       // of which nothing was kept
+  EcnUse ecn = EcnUse::no;
+  EcnField syn_field = EcnField::not_ect;  // how the SYN came
+  bool by_cookie = false;                  // of which nothing was kept
   bool acknowledged = false;     // the client is there: its ACK came, and opened nothing (Linux acked)
   std::uint8_t timeouts = 0;     // of the SYN-ACK
   std::uint8_t repetitions = 0;  // of the SYN-ACK, whatever the reason

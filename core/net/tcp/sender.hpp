@@ -6,6 +6,7 @@
 #pragma once
 
 #include <optional>
+#include <utility>
 #include <variant>
 
 #include "containers/byte_ring.hpp"
@@ -58,6 +59,10 @@ class Sender {
   std::size_t write(std::span<const std::uint8_t> octets, bool more = false);  // that `more` follows is known
   std::size_t room() const;
   void push_small() { small_.push(); }
+  // Explicit congestion notification: sender_ecn.cpp. What reduces the window is told with the next fresh
+  // text (CWR, RFC 3168 section 6.1.2), once.
+  void on_congestion_echo();
+  bool tell_reduction() { return std::exchange(reduction_untold_, false); }
   void mark_urgent() { urgent_ = text_end_; }  // what was written last (Linux snd_up)
   // Of a segment that begins there; nullopt: nothing urgent follows.
   std::optional<std::uint16_t> urgent_pointer(SeqNum seq) const;
@@ -130,6 +135,7 @@ class Sender {
   SeqNum text_begin() const { return text_end_ - static_cast<std::uint32_t>(text_.size()); }
   std::uint32_t flight() const { return octets_between(snd_.una, snd_.nxt); }
   SeqNum lost_edge() const;
+  bool reducing() const;
 
   Choice choose() const;
   Choice choose_syn() const;
@@ -166,6 +172,8 @@ class Sender {
   std::uint32_t syn_text_ = 0;  // octets that leave with the first SYN
   std::uint32_t mss_ = 536;     // RFC 9293 section 3.7.1
 
+  std::optional<SeqNum> reduced_until_{};  // by an echo: what was sent until then
+  bool reduction_untold_ = false;
   std::optional<SeqNum> urgent_{};  // behind the last urgent octet, until it is acknowledged
   SmallSegments small_;
   Congestion congestion_;

@@ -45,6 +45,7 @@ void Sender::advance(const Ack& ack) {
   // Marks of the past follow, or they would lie in the future again 2^31 octets later.
   if (recovery_point_.before(snd_.una)) recovery_point_ = snd_.una - 1;
   limited_until_ = later_of(limited_until_, snd_.una);
+  if (reduced_until_ && reduced_until_->before(snd_.una)) reduced_until_.reset();
   patience_.answered();
   if (flight() == 0) {
     timer_ = {};  // RFC 6298 (5.2)
@@ -83,7 +84,7 @@ void Sender::progress(const Ack& ack, std::uint32_t acked, bool limited) {
   const bool complete = recovery_ != Recovery::none && snd_.una.at_or_after(recovery_point_);
   // RFC 5681 section 3.2: no growth in fast recovery. RFC 9438 section 4.2 and RFC 7661: none beyond what is
   // used.
-  if (recovery_ == Recovery::timeout || (recovery_ == Recovery::none && limited)) {
+  if (recovery_ == Recovery::timeout || (recovery_ == Recovery::none && limited && !reducing())) {
     congestion_.on_ack({.now = ack.now, .octets = acked, .srtt = rtt_.srtt()});
   }
   if (complete || recovery_ == Recovery::none) {
@@ -124,6 +125,7 @@ void Sender::detect_loss() {
   recovery_point_ = snd_.nxt;
   retransmit_now_ = true;
   congestion_.on_loss(flight());
+  reduction_untold_ = true;
 }
 
 // RFC 6298 (5.4) to (5.6), RFC 5681 section 3.1.
@@ -137,6 +139,7 @@ void Sender::on_timeout(Time now) {
   if (!syn_acknowledged()) return;
   if (scoreboard_.reneged()) scoreboard_.forget_sacks();
   congestion_.on_timeout(flight(), patience_.tries() > 1);
+  reduction_untold_ = true;
   recovery_ = Recovery::timeout;
   recovery_point_ = snd_.nxt;
   dup_acks_ = 0;

@@ -26,6 +26,9 @@ void Tcp::send_syn_ack(Time now, Request& request, bool by_cookie,
   header.options.mss = advertised_mss(path->mtu, options);
   header.options.sack_permitted = request.sack;
   header.options.fast_open = fast_open;
+  Ecn::mark_syn_ack(header.flags, request.ecn, request.syn_field);
+  if (request.ecn == EcnUse::accurate && config_.ecn.option > 0 && request.timeouts == 0)
+    header.options.ecn_octets = Ecn::first_octets();
   if (request.window_scale) header.options.window_scale = offer.scale;
   if (request.timestamps) {
     const std::uint32_t clock = timestamp_clock(now);

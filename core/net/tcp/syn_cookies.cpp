@@ -13,7 +13,7 @@ constexpr std::uint32_t oldest = 2;                                           //
 std::uint32_t minutes(Time now) { return static_cast<std::uint32_t>(now.time_since_epoch() / Duration{60s}); }
 
 // TSBITS and TS_OPT_...
-constexpr std::uint32_t stamp_bits = 0x3f, no_scale = 0xf, sack_bit = 1 << 4;
+constexpr std::uint32_t stamp_bits = 0x3f, no_scale = 0xf, sack_bit = 1 << 4, ecn_bit = 1 << 5;
 
 }  // namespace
 
@@ -36,8 +36,8 @@ std::optional<std::uint16_t> SynCookies::mss_of(Time now, const Flow& flow, SeqN
 
 // cookie_init_timestamp().
 std::uint32_t SynCookies::stamp(std::uint32_t clock, const Request& request) {
-  const std::uint32_t said =
-      (request.window_scale ? request.send_scale : no_scale) | (request.sack ? sack_bit : 0);
+  const std::uint32_t said = (request.window_scale ? request.send_scale : no_scale) |
+                             (request.sack ? sack_bit : 0) | (request.ecn != EcnUse::no ? ecn_bit : 0);
   const std::uint32_t stamp = (clock & ~stamp_bits) | said;
   return stamp > clock ? stamp - (stamp_bits + 1) : stamp;
 }
@@ -57,6 +57,8 @@ std::optional<Request> SynCookies::request_of(Time now, const Flow& flow, const 
   request.timestamps = true;
   request.ts_recent = stamped->value;
   request.sack = (said & sack_bit) != 0;
+  const bool ecn = (said & ecn_bit) != 0 && config.ecn.accepts != EcnUse::no;  // cookie_ecn_ok()
+  if (ecn) request.ecn = EcnUse::classic;
   request.window_scale = (said & no_scale) != no_scale;
   if (request.window_scale) request.send_scale = said & no_scale;
   const bool ours =

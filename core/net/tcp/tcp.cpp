@@ -27,7 +27,7 @@ Received Tcp::receive(Time now, const wire::Ipv4Header& ip, ByteView bytes) {
   ++counters_->segments_in;
   if (parsed.header.flags.rst) ++counters_->resets_in;
 
-  const Segment segment{parsed.header, parsed.payload};
+  const Segment segment{parsed.header, parsed.payload, ecn_field(ip.type_of_service)};
   const Flow flow{.local = {ip.destination, parsed.header.destination_port},
                   .remote = {ip.source, parsed.header.source_port}};
   const SocketId* known = flows_.find(flow);
@@ -132,8 +132,7 @@ std::optional<Transmitted> Tcp::transmit(Time now, ByteSpan out) {
     if (windows_watched_) tell_window(id);  // RFC 5681 section 4.1: after a long silence it starts anew
     ++counters_->segments_out;
     const ByteSpan frame = out.first(segment_at + bytes);
-    if (output_->seal(now, *path, ip_header(socket->connection.flow(), socket->connection.options()),
-                      frame)) {
+    if (output_->seal(now, *path, ip_header(socket->connection), frame)) {
       return Transmitted{frame.size(), path->hop.out, id};
     }
   }

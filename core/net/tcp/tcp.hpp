@@ -158,6 +158,7 @@ class Tcp {
   void send_bare(Time now, const wire::Ipv4Header& header, wire::ByteView segment,
                  std::optional<SocketId> socket);
   static wire::Ipv4Header ip_header(const Flow& flow, const TcpSocketOptions& options);
+  static wire::Ipv4Header ip_header(const Connection& connection);  // of the segment it has just written
 
   SeqNum initial_sequence(Time now, const Flow& flow) const;
   std::uint32_t timestamp_offset(const Flow& flow) const;

@@ -128,14 +128,14 @@ void Tcp::send_ack(Time now, SocketId id) {
   Connection& connection = connections_.find(id)->connection;
   std::array<std::uint8_t, Connection::max_bare_segment> bytes;
   const std::size_t written = connection.write_ack(now, bytes);
-  send_bare(now, ip_header(connection.flow(), connection.options()), ByteView{bytes}.first(written), id);
+  send_bare(now, ip_header(connection), ByteView{bytes}.first(written), id);
 }
 
 void Tcp::send_probe(Time now, SocketId id) {
   Connection& connection = connections_.find(id)->connection;
   std::array<std::uint8_t, Connection::max_bare_segment> bytes;
   const std::size_t written = connection.write_probe(now, bytes);
-  send_bare(now, ip_header(connection.flow(), connection.options()), ByteView{bytes}.first(written), id);
+  send_bare(now, ip_header(connection), ByteView{bytes}.first(written), id);
 }
 
 void Tcp::send_reset(Time now, SocketId id) {
@@ -170,6 +170,15 @@ wire::Ipv4Header Tcp::ip_header(const Flow& flow, const TcpSocketOptions& option
           .protocol = wire::IpProtocol::tcp,
           .source = flow.local.address,
           .destination = flow.remote.address};
+}
+
+// RFC 3168 section 6.1: of the octet in which the application may say how its packets are to be treated, two
+// bits are TCP's.
+wire::Ipv4Header Tcp::ip_header(const Connection& connection) {
+  wire::Ipv4Header header = ip_header(connection.flow(), connection.options());
+  if (connection.ecn().agreed())
+    header.type_of_service = with_ecn(header.type_of_service, connection.last_field());
+  return header;
 }
 
 // There must be a place: full() is asked before.

@@ -97,6 +97,17 @@ net::FastOpenConfig Settings::fast_open() const {
   return config;
 }
 
+net::EcnConfig Settings::ecn() const {
+  using net::EcnUse;
+  net::EcnConfig config;
+  const std::int64_t use = number("net.ipv4.tcp_ecn", number("net.inet.tcp.ecn.enable", 2));
+  config.asks = use == 3 ? EcnUse::accurate : use == 1 || use == 4 ? EcnUse::classic : EcnUse::no;
+  config.accepts = use == 0 ? EcnUse::no : use < 3 ? EcnUse::classic : EcnUse::accurate;
+  config.fallback = number("net.ipv4.tcp_ecn_fallback", 1) != 0;
+  config.option = static_cast<int>(number("net.ipv4.tcp_ecn_option", 2));
+  return config;
+}
+
 // Documentation/networking/ip-sysctl.rst says what each is.
 net::StackConfig Settings::stack_config() const {
   net::StackConfig config;
@@ -116,6 +127,7 @@ net::StackConfig Settings::stack_config() const {
   tcp.receive_buffer = Bytes{number("net.ipv4.tcp_rmem", 131072, 1)};
   tcp.largest_receive_buffer = Bytes{number("net.ipv4.tcp_rmem", 6291456, 2)};
   tcp.fast_open = fast_open();
+  tcp.ecn = ecn();
   apply_freebsd(tcp);
   return config;
 }

@@ -20,6 +20,15 @@ enum class SynCookieUse : std::uint8_t { never, on_overflow, always };
 
 enum class CongestionControl : std::uint8_t { reno, cubic };
 
+// RFC 3168, or RFC 9768 (AccECN), which falls back to it.
+enum class EcnUse : std::uint8_t { no, classic, accurate };
+
+struct EcnConfig {  // Linux tcp_ecn, tcp_ecn_fallback, tcp_ecn_option
+  EcnUse asks = EcnUse::no, accepts = EcnUse::classic;
+  bool fallback = true;  // a SYN that is repeated does not ask
+  int option = 2;        // AccECN: 0: no option; 1: as for 2; 2: with every segment
+};
+
 using FastOpenKey = std::array<std::uint8_t, 16>;
 
 // RFC 7413. Linux net.ipv4.tcp_fastopen and its neighbours.
@@ -63,6 +72,7 @@ struct TcpConfig {
       60s;  // Linux tcp_fin_timeout; only for a connection its application has closed
 
   FastOpenConfig fast_open{};
+  EcnConfig ecn{};
 
   int syn_retries = 6;      // Linux tcp_syn_retries: 127 s until a connect fails
   int syn_ack_retries = 5;  // Linux tcp_synack_retries

@@ -77,6 +77,8 @@ struct TcpHeader {
   std::size_t encoded_size() const { return size + options.encoded_size(); }
 };
 
+inline constexpr std::size_t max_options_size = 40;          // the data offset has four bits
+inline constexpr std::uint32_t ecn_octets_option_size = 12;  // with three fields and a NOP
 inline constexpr std::uint32_t timestamps_option_size = 12;  // with two NOPs: RFC 7323 appendix A
 
 // How many SACK blocks fit beside the timestamps in the 40 octets that options may have.
