@@ -31,6 +31,9 @@ void check(const TcpConfig& tcp) {
           "tcp.delayed_ack_timeout, time_wait, fin_wait_2_timeout", "not negative");
   require(tcp.syn_retries >= 0 && tcp.syn_ack_retries >= 0 && tcp.retries >= 0,
           "tcp.syn_retries, syn_ack_retries, retries", "not negative");
+  require(tcp.fast_open.blackhole_timeout >= Duration{0} && tcp.fast_open.cookies >= 0,
+          "tcp.fast_open.blackhole_timeout, cookies", "not negative");
+  require(tcp.max_syn_backlog >= 1, "tcp.max_syn_backlog", "at least 1");
   require(tcp.first_ephemeral_port > 0 && tcp.first_ephemeral_port <= tcp.last_ephemeral_port,
           "tcp.first_ephemeral_port", "1 to last_ephemeral_port");
 }

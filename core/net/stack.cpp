@@ -166,6 +166,14 @@ bool Stack::ping(Time now, const IpAddress& to, std::uint16_t id, std::uint16_t 
 }
 
 std::optional<EchoReply> Stack::recv_echo() { return layers_->icmp.recv_echo(); }
+void Stack::configure(const TcpConfig& config) {
+  StackConfig all = layers_->config;
+  all.tcp = config;
+  check(all);
+  layers_->config = all;
+  layers_->tcp.configure(all);
+}
+
 const Counters& Stack::counters() const { return layers_->counters; }
 
 }  // namespace ringside::net

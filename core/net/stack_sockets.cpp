@@ -33,6 +33,16 @@ Result<SocketId> Stack::tcp_connect(Time now, Endpoint remote, Endpoint local,
                                     const TcpSocketOptions* options) {
   return layers_->tcp.connect(now, remote, local, options ? *options : layers_->tcp.default_options());
 }
+Result<Stack::FastOpened> Stack::tcp_fast_open(Time now, Endpoint remote, Endpoint local, ByteView text,
+                                               const TcpSocketOptions* options) {
+  Tcp& tcp = layers_->tcp;
+  return tcp.fast_open(now, remote, local, text, options ? *options : tcp.default_options());
+}
+bool Stack::fast_open_possible(Time now, Endpoint remote, const TcpSocketOptions* options) const {
+  const Tcp& tcp = layers_->tcp;
+  return tcp.fast_open_possible(now, remote, options ? *options : tcp.default_options());
+}
+void Stack::forget_metrics() { layers_->tcp.forget_metrics(); }
 Result<SocketId> Stack::tcp_listen(Endpoint local, int backlog, const TcpSocketOptions* options) {
   return layers_->tcp.listen(local, backlog, options ? *options : layers_->tcp.default_options());
 }
@@ -55,6 +65,16 @@ std::size_t Stack::recv(Time now, SocketId socket, ByteSpan out) {
 }
 std::size_t Stack::discard(Time now, SocketId socket, std::size_t octets) {
   return layers_->tcp.discard(now, socket, octets);
+}
+void Stack::mark_urgent(SocketId socket) { layers_->tcp.mark_urgent(socket); }
+std::optional<std::uint8_t> Stack::urgent_octet(SocketId socket, bool take) {
+  return layers_->tcp.urgent_octet(socket, take);
+}
+std::optional<Stack::UrgentMark> Stack::urgent(SocketId socket) const {
+  const Connection* connection = layers_->tcp.find(socket);
+  if (!connection || !connection->receiver().urgent().marked()) return std::nullopt;
+  const Receiver& receiver = connection->receiver();
+  return UrgentMark{receiver.octets_before_mark(), receiver.urgent().here(), receiver.urgent().taken()};
 }
 void Stack::shutdown_reading(SocketId socket) { layers_->tcp.shutdown_reading(socket); }
 void Stack::shutdown(Time now, SocketId socket) { layers_->tcp.shutdown(now, socket); }
@@ -105,7 +125,7 @@ std::size_t Stack::readable_rest(SocketId socket) const {
 
 std::size_t Stack::readable(SocketId socket) const {
   const Connection* connection = layers_->tcp.find(socket);
-  return connection ? connection->receiver().readable() : layers_->udp.readable(socket).value_or(0);
+  return connection ? connection->receiver().available() : layers_->udp.readable(socket).value_or(0);
 }
 
 Error Stack::error(SocketId socket) const {

@@ -68,6 +68,7 @@ class Emulation {
     if (name == "sysctl") return sysctl();
     if (name == "echo") return echo();
     if (name == "true" || name == ":") return;
+    if (flushes_metrics(name)) return add(ForgetMetrics{});
     if (!has_no_effect(name)) unsupported();
   }
 
@@ -106,10 +107,13 @@ class Emulation {
     add(SetSetting{setting_name(output), value(fmt::format("{}", fmt::join(values, " ")))});
   }
 
-  // What would change something that a simulator without caches, offloads and pacing does not have.
-  bool has_no_effect(std::string_view name) const {
+  bool flushes_metrics(std::string_view name) const {
     const std::string all = fmt::format("{} {}", name, fmt::join(arguments_, " "));
-    if (all == "ip tcp_metrics flush all" || all == "ip tcp_metrics flush") return true;
+    return all == "ip tcp_metrics flush all" || all == "ip tcp_metrics flush";
+  }
+
+  // What would change something that a simulator without offloads and pacing does not have.
+  bool has_no_effect(std::string_view name) const {
     if (name == "tc") return is_plain_queue();
     return name == "ethtool" && turns_offloads_off();
   }

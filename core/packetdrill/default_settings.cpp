@@ -1,5 +1,4 @@
-// The environment that published scripts assume. It has a key for TCP Fast Open cookies, too, which no script
-// that was written without its value can depend on.
+// The environment that published scripts assume.
 #include "ringside/packetdrill/command.hpp"
 
 namespace ringside::packetdrill {
@@ -26,6 +25,7 @@ constexpr Setting defaults[]{{"net.ipv4.tcp_rmem", "4096 540000 15728640"},  // 
                              {"net.ipv4.tcp_pacing_ca_ratio", "120"},
                              {"net.ipv4.tcp_notsent_lowat", "4294967295"},
                              {"net.ipv4.tcp_fastopen", "0x70403"},
+                             {"net.ipv4.tcp_fastopen_key", "a1a1a1a1-b2b2b2b2-c3c3c3c3-d4d4d4d4"},
                              {"net.ipv4.tcp_syncookies", "1"}};
 
 }  // namespace

@@ -94,8 +94,10 @@ TEST_CASE("a backlog of zero admits one, and a larger one more") {  // sk_accept
   const Fd fd{static_cast<std::int32_t>(sockets.socket(SocketType::stream).value)};
   sockets.bind(fd, here);
   sockets.listen(hosts.now, fd, 0);
-  for (int i = 0; i < 3; ++i) hosts.b.tcp_connect(hosts.now, here);
-  hosts.exchange();
+  for (int i = 0; i < 3; ++i) {
+    hosts.b.tcp_connect(hosts.now, here);
+    hosts.exchange();
+  }
   CHECK(hosts.a.counters().dropped(DropReason::backlog_full) == 2);
   CHECK(sockets.listen(hosts.now, fd, 1) == Returned{});
   hosts.now += 1s;

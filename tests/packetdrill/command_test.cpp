@@ -13,6 +13,7 @@ struct Spoken {
   std::string operator()(const SetSetting& set) const { return set.name + " = " + set.value; }
   std::string operator()(const SaveSetting& save) const { return "save " + save.name; }
   std::string operator()(const RestoreSettings&) const { return "restore"; }
+  std::string operator()(const ForgetMetrics&) const { return "forget"; }
 };
 
 // "net.ipv4.tcp_ecn = 1; restore". The command stands in line 3, column 2.
@@ -110,8 +111,12 @@ TEST_CASE("$((arithmetic)) is C's") {
   CHECK(error("sysctl a=$((" + std::string(1000, '(')) == "78: unsupported: nesting deeper than 64 levels");
 }
 
+TEST_CASE("what was learned of other hosts is forgotten") {
+  CHECK(settings("ip tcp_metrics flush all > /dev/null 2>&1") == "forget");
+  CHECK(settings("ip tcp_metrics flush") == "forget");
+}
+
 TEST_CASE("commands that mean nothing to a simulator") {
-  CHECK(settings("ip tcp_metrics flush all") == "");
   CHECK(settings("ethtool -K tun0 tso off gso off > /dev/null") == "");
   CHECK(settings("tc qdisc add dev tun0 root pfifo") == "");
 }

@@ -12,7 +12,7 @@
 
 namespace ringside::net {
 
-enum class SocketKind : std::uint32_t { udp, listener, connection };
+enum class SocketKind : std::uint32_t { udp, listener, connection, request };
 
 // An id, from the low end: 20 bits of place, 2 of kind, 10 of generation (never 0, so that no id is 0). An id
 // comes again when its place has been used 1023 times more: who keeps ids of sockets long gone must know.

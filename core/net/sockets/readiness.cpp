@@ -12,13 +12,16 @@ std::uint32_t when(bool holds, std::uint32_t bits) { return holds ? bits : 0; }
 std::uint32_t StreamSocket::poll() const {
   const TcpState now = state();
   if (closing_until_) return when(!closing(), ready::hup);
+  if (deferred_) return ready::out;
   if (now == TcpState::listen) return when(stack_->acceptable(id_) > 0, ready::in);
   const bool no_more_in = receive_shut(), no_more_out = send_shut();
   std::uint32_t bits = when((no_more_in && no_more_out) || now == TcpState::closed, ready::hup) |
                        when(no_more_in, ready::in | ready::rdhup) |
                        when(pending_error() != Errno::none, ready::err);
-  if (now == TcpState::syn_sent || now == TcpState::syn_received) return bits;
-  bits |= when(stack_->readable(id_) > 0, ready::in);
+  const bool early = stack_->tcp_info(id_).opening_early;
+  if (now == TcpState::syn_sent || (now == TcpState::syn_received && !early)) return bits;
+  const auto urgent = stack_->urgent(id_);
+  bits |= when(urgent && urgent->here, ready::pri) | when(stack_->readable(id_) > 0, ready::in);
   return bits | when(no_more_out || writable(), ready::out);
 }
 

@@ -104,6 +104,12 @@ Returned Sockets::amount(Fd fd, Amount which) const {
   return on(table_, fd, [&](const auto& socket) { return socket.amount(which); });
 }
 
+Returned Sockets::at_mark(Fd fd) const {
+  if (!table_->find(fd)) return failed(Errno::ebadf);
+  const StreamSocket* stream = table_->find_stream(fd);
+  return stream ? returned(stream->at_mark()) : failed(Errno::enotty);
+}
+
 std::optional<Time> Sockets::deadline() const { return table_->deadline(); }
 
 std::uint32_t Sockets::poll(Fd fd) const {

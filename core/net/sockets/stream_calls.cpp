@@ -61,10 +61,11 @@ Returned StreamSocket::bind(Endpoint local, bool chosen_port) {
   return success;
 }
 
-// A backlog of n admits n + 1: sk_acceptq_is_full().
 Returned StreamSocket::listen(int backlog) {
   constexpr std::uint32_t somaxconn = 4096;
-  const int admitted = static_cast<int>(std::min(static_cast<std::uint32_t>(backlog), somaxconn)) + 1;
+  const int admitted = static_cast<int>(std::min(static_cast<std::uint32_t>(backlog), somaxconn));
+  const bool asked = stack_->config().tcp.fast_open.server_asked_by_option;  // inet_listen()
+  if (!asked && options_.fast_open_queue == 0) options_.fast_open_queue = admitted;
   const TcpState now = state();
   if (now == TcpState::listen) return stack_->set_backlog(id_, admitted), success;
   if (now != TcpState::closed) return failed(Errno::einval);
@@ -80,16 +81,30 @@ Returned StreamSocket::connect(Time now, Endpoint to) {
   if (stage_ == Stage::connected) return failed(Errno::eisconn);
   if (stage_ == Stage::connecting) {
     const TcpState state = this->state();
+    if (deferred_) return failed(Errno::eisconn);
     if (state == TcpState::syn_sent || state == TcpState::syn_received) return failed(Errno::ealready);
     if (state == TcpState::closed) return refuse_connect(now);
     stage_ = Stage::connected;
     return success;
   }
   if (state() != TcpState::closed) return failed(Errno::eisconn);  // it listens
-  if (const Errno why = may_reach(family_, ipv6_only(), to.address); why != Errno::none) return failed(why);
-  const auto way = stack_->way_to(to.address);  // tcp_v4_connect(): to one host
-  if (!way || way->broadcast || to.address.multicast()) return failed(Errno::enetunreach);
-  const auto connection = stack_->tcp_connect(now, to, local_, &options_);
+  if (const Errno why = no_way_to(to); why != Errno::none) return failed(why);
+  if (fast_open_connect_ && stack_->fast_open_possible(now, to, &options_)) {
+    deferred_ = to;
+    stage_ = Stage::connecting;
+    return success;
+  }
+  if (fast_open_connect_) return fast_open(now, {}, to);  // which asks for a cookie
+  return adopt(stack_->tcp_connect(now, to, local_, &options_));
+}
+
+Errno StreamSocket::no_way_to(Endpoint to) const {  // tcp_v4_connect(): to one host
+  if (const Errno why = may_reach(family_, ipv6_only(), to.address); why != Errno::none) return why;
+  const auto way = stack_->way_to(to.address);
+  return !way || way->broadcast || to.address.multicast() ? Errno::enetunreach : Errno::none;
+}
+
+Returned StreamSocket::adopt(const Result<SocketId>& connection) {
   // A port that is bound is in use only between these two end points: __inet_check_established().
   if (connection.error == Error::address_in_use) return failed(Errno::eaddrnotavail);
   if (!connection) return failed(errno_of(connection.error));
@@ -121,6 +136,7 @@ Returned StreamSocket::disconnect(Time now) {
   if (!ended && !listening) own_error_ = Errno::econnreset;
   id_ = {};
   error_told_ = shut_read_ = shut_write_ = false;
+  deferred_.reset();
   if (port_chosen_) local_.port = 0;
   stage_ = Stage::unconnected;
   return success;

@@ -14,22 +14,26 @@ bool StreamSocket::send_shut() const { return shut_write_ || dead(); }
 
 // What comes before the first octet is copied in tcp_sendmsg_locked(): sk_stream_wait_connect(), then the
 // error, then whether the pipe is whole.
-Returned StreamSocket::may_send(MessageFlags flags) {
+Returned StreamSocket::may_send() {
   const TcpState now = state();
-  if (has(flags, MessageFlag::fast_open)) return failed(Errno::eopnotsupp);
   const Errno error = take_error();
   if (error != Errno::none) return failed(error);
-  if (now == TcpState::syn_sent || now == TcpState::syn_received) return failed(Errno::eagain);
-  const bool open = now == TcpState::established || now == TcpState::close_wait;
+  const bool early = stack_->tcp_info(id_).opening_early;  // tcp_passive_fastopen()
+  if (now == TcpState::syn_sent || (now == TcpState::syn_received && !early)) return failed(Errno::eagain);
+  const bool open = now == TcpState::established || now == TcpState::close_wait || early;
   return open && !send_shut() ? success : failed(Errno::epipe);
 }
 
-// An address is ignored, as tcp_sendmsg() does.
-Returned StreamSocket::send(Time now, std::span<const std::uint8_t> octets, std::optional<Endpoint>,
+// An address is ignored, as tcp_sendmsg() does, unless it opens.
+Returned StreamSocket::send(Time now, std::span<const std::uint8_t> octets, std::optional<Endpoint> to,
                             MessageFlags flags) {
-  if (const Returned may = may_send(flags); may.error != Errno::none) return may;
-  if (has(flags, MessageFlag::out_of_band)) return failed(Errno::eopnotsupp);  // the stack has no urgent data
+  if (has(flags, MessageFlag::fast_open) || deferred_) {
+    const Returned opened = fast_open(now, octets, to);
+    if (opened.error != Errno::none || opened.value > 0) return opened;
+  }
+  if (const Returned may = may_send(); may.error != Errno::none) return may;
   const std::size_t taken = stack_->send(now, id_, octets, has(flags, MessageFlag::more));
+  if (has(flags, MessageFlag::out_of_band) && taken > 0) stack_->mark_urgent(id_);  // tcp_mark_urg()
   return taken == 0 && !octets.empty() ? failed(Errno::eagain) : returned(taken);
 }
 
@@ -39,13 +43,15 @@ Returned StreamSocket::nothing_to_read() {
   const Errno error = take_error();
   if (error != Errno::none) return failed(error);
   if (receive_shut()) return success;
-  return failed(state() == TcpState::closed ? Errno::enotconn : Errno::eagain);
+  return failed(state() == TcpState::closed && !deferred_ ? Errno::enotconn : Errno::eagain);
 }
 
 Returned StreamSocket::recv(Time now, std::span<std::uint8_t> out, Endpoint*, MessageFlags flags) {
   if (state() == TcpState::listen) return failed(Errno::enotconn);
-  if (has(flags, MessageFlag::out_of_band)) return failed(Errno::eopnotsupp);
+  if (has(flags, MessageFlag::out_of_band)) return recv_urgent(out, flags);
   const std::size_t readable = stack_->readable(id_);
+  if (readable == 0 && at_mark() && !has(flags, MessageFlag::peek))
+    stack_->recv(now, id_, {});  // goes on behind
   if (readable == 0) return nothing_to_read();
   // A window that is full brings nothing more: then it is as much as there can be.
   const bool waits = has(flags, MessageFlag::wait_all) && !has(flags, MessageFlag::dont_wait);
@@ -64,7 +70,7 @@ Returned StreamSocket::amount(Sockets::Amount which) const {
   const TcpInfo info = stack_->tcp_info(id_);
   if (info.state <= TcpState::syn_received) return success;
   switch (which) {
-    case Sockets::Amount::unread: return returned(stack_->readable(id_));
+    case Sockets::Amount::unread: return returned(unread());
     case Sockets::Amount::unsent: return {info.unsent.count};
     case Sockets::Amount::unacknowledged: return {info.unacknowledged.count};
   }

@@ -78,6 +78,7 @@ Returned StreamSocket::set_socket_option(Time now, int name, std::span<const std
   switch (name) {
     case option::socket::reuse_address: reuse_address_ = *number != 0; return success;
     case option::socket::keep_alive: options_.keep_alive = *number != 0; break;
+    case option::socket::urgent_inline: options_.urgent_inline = *number != 0; break;
     case option::socket::send_buffer:  // half of it for what TCP is written, half for the kernel
       options_.send_buffer = Bytes{doubled(*number, least_send_buffer) / 2};
       break;
@@ -101,6 +102,7 @@ Returned StreamSocket::get_socket_option(int name, std::span<std::uint8_t> out) 
   switch (name) {
     case option::socket::reuse_address: return give_int(out, reuse_address_);
     case option::socket::keep_alive: return give_int(out, options_.keep_alive);
+    case option::socket::urgent_inline: return give_int(out, options_.urgent_inline);
     case option::socket::send_buffer: return give_int(out, 2 * options_.send_buffer.count);
     case option::socket::receive_buffer: return give_int(out, 2 * options_.receive_buffer.count);
     case option::socket::linger: return give_linger(out, linger_);

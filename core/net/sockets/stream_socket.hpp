@@ -21,10 +21,11 @@ class StreamSocket {
   Returned shutdown(Time now, Shutdown how);
   Returned close(Time now);
 
-  // Octets: stream_octets.cpp.
+  // Octets: stream_octets.cpp; with the SYN: stream_fast_open.cpp.
   Returned send(Time now, std::span<const std::uint8_t> octets, std::optional<Endpoint> to, MessageFlags);
   Returned recv(Time now, std::span<std::uint8_t> out, Endpoint* from, MessageFlags);
   Returned amount(Sockets::Amount) const;
+  bool at_mark() const;  // of urgent data: stream_urgent.cpp
 
   // Options: stream_options.cpp, stream_tcp_options.cpp.
   Returned set_option(Time now, int level, int name, std::span<const std::uint8_t> value);
@@ -50,8 +51,17 @@ class StreamSocket {
   bool writable() const;
   bool dead() const;  // it had a connection, and tcp_done() was called
   Returned refuse_connect(Time now);
+  Errno no_way_to(Endpoint to) const;
+  Returned adopt(const Result<SocketId>& connection);
+  bool defers_connect() const { return deferred_.has_value(); }
+  Returned fast_open(Time now, std::span<const std::uint8_t> octets, std::optional<Endpoint> to);
+  Errno change_fast_open(int name, std::int32_t value);
+  Returned set_fast_open_key(Time now, std::span<const std::uint8_t> value);
+  Returned give_fast_open_key(std::span<std::uint8_t> out) const;
   Returned nothing_to_read();
-  Returned may_send(MessageFlags);
+  Returned may_send();
+  Returned recv_urgent(std::span<std::uint8_t> out, MessageFlags);
+  std::size_t unread() const;
   bool closing() const;  // sk_stream_closing(): the FIN is not acknowledged yet
 
   void apply(Time now) { stack_->set_options(now, id_, options_); }
@@ -76,6 +86,9 @@ class StreamSocket {
   bool error_told_ = false;        // of the connection
   bool shut_read_ = false, shut_write_ = false;
   bool reuse_address_ = false;
+  bool fast_open_connect_ = false;  // TCP_FASTOPEN_CONNECT
+  std::optional<Endpoint>
+      deferred_{};  // where connect() goes, with the first octets that are sent (DEFER_CONNECT)
   TcpSocketOptions options_;
   std::optional<Duration> linger_{};     // SO_LINGER
   std::optional<Time> closing_until_{};  // close() lingers

@@ -44,6 +44,7 @@ std::int64_t seconds_of(Duration time) { return time / Duration{1s}; }
 
 Returned StreamSocket::set_tcp_option(Time now, int name, std::span<const std::uint8_t> value) {
   if (name == option::tcp::congestion) return set_congestion(now, value);
+  if (name == option::tcp::fast_open_key) return set_fast_open_key(now, value);
   const auto number = int_in(value);
   if (!number) return failed(Errno::einval);
   if (name == option::tcp::quick_ack) return set_quick_ack(now, *number);
@@ -80,6 +81,9 @@ Errno StreamSocket::change(int name, std::int32_t value) {
       if (value < 0) return Errno::einval;
       options_.user_timeout = value * Duration{1ms};
       break;
+    case option::tcp::fast_open:
+    case option::tcp::fast_open_connect:
+    case option::tcp::fast_open_no_cookie: return change_fast_open(name, value);
     default: return change_keepalive(name, value);
   }
   return Errno::none;
@@ -150,6 +154,10 @@ Returned StreamSocket::get_tcp_option(Time now, int name, std::span<std::uint8_t
     case option::tcp::user_timeout: return give_int(out, options_.user_timeout / Duration{1ms});
     case option::tcp::quick_ack: return give_int(out, !(connected ? info.interactive : options_.interactive));
     case option::tcp::congestion: return give_name(out, name_of(options_.congestion));
+    case option::tcp::fast_open: return give_int(out, options_.fast_open_queue);
+    case option::tcp::fast_open_connect: return give_int(out, fast_open_connect_);
+    case option::tcp::fast_open_no_cookie: return give_int(out, options_.fast_open_without_cookie);
+    case option::tcp::fast_open_key: return give_fast_open_key(out);
     case option::tcp::info: return give_tcp_info(out, now, info, state(), stack_->config().tcp);
     default: return failed(Errno::enoprotoopt);
   }

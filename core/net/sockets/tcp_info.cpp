@@ -42,7 +42,8 @@ std::uint32_t ms_ago(Time now, Time then) { return word((now - then) / Duration{
 
 std::uint8_t option_bits(const TcpInfo& info) {  // TCPI_OPT_...
   return static_cast<std::uint8_t>((info.timestamps ? 1 : 0) | (info.sack ? 2 : 0) |
-                                   (info.window_scale ? 4 : 0));
+                                   (info.window_scale ? 4 : 0) | (info.ecn ? 8 : 0) |
+                                   (info.ecn_seen ? 16 : 0) | (info.syn_text_acknowledged ? 32 : 0));
 }
 
 void tell_congestion(LinuxTcpInfo& layout, const TcpInfo& info, const TcpConfig& config) {
@@ -96,6 +97,7 @@ Returned give_tcp_info(std::span<std::uint8_t> out, Time now, const TcpInfo& inf
     layout.notsent_bytes = word(info.unsent.count);
     layout.data_segs_in = word(static_cast<std::int64_t>(info.text_segments_in));
     layout.data_segs_out = word(static_cast<std::int64_t>(info.text_segments_out));
+    layout.delivered_ce = info.delivered_ce;
     layout.bytes_sent = info.bytes_sent;
     layout.bytes_retrans = info.bytes_retransmitted;
     layout.snd_wnd = word(info.send_window.count);

@@ -1,24 +1,15 @@
-// Opening, closing and time-outs. What segments bring: connection_input.cpp; how they are written:
-// connection_output.cpp.
+// Opening, closing and time-outs. TCP Fast Open: connection_fast_open.cpp; what segments bring:
+// connection_input.cpp; how they are written: connection_output.cpp.
 #include "tcp/connection.hpp"
 
 #include <algorithm>
 
-#include "ringside/net/wire/ipv6.hpp"
+#include "tcp/syn_options.hpp"
 
 namespace ringside::net {
 
 using wire::TcpHeader;
 using wire::TcpOptions;
-
-namespace {
-
-// RFC 9293 section 3.7.1: what a host must take that has said nothing.
-std::uint16_t default_mss(const Flow& flow) {
-  return flow.local.address.is_ipv4() ? 536 : wire::least_ipv6_mtu - wire::Ipv6Header::size - TcpHeader::size;
-}
-
-}  // namespace
 
 Connection::Connection(const TcpConfig& config, const TcpSocketOptions& options, Counters& total,
                        const Identity& identity)
@@ -29,19 +20,28 @@ Connection::Connection(const TcpConfig& config, const TcpSocketOptions& options,
       timestamps_{config.timestamps},
       sack_{config.sack},
       window_scale_{config.window_scale},
-      peer_mss_{default_mss(identity.flow)},
+      peer_mss_{default_mss(identity.flow.local.address)},
       sender_{config, options_, total, identity.iss},
       receiver_{config, options_},
-      keepalive_{options_},
-      defer_accept_{config, options_} {}
+      keepalive_{options_} {}
 
-void Connection::open(Time now) { enter(now, TcpState::syn_sent); }
+void Connection::open(Time now) {
+  ecn_.ask(config_->ecn.asks);
+  enter(now, TcpState::syn_sent);
+}
 
-void Connection::open(Time now, const Segment& syn) {
-  receiver_.open(syn.seq());
-  agree_on_options(now, syn.header.options);
-  sender_.first_window(syn.seq(), syn.header.window);
-  enter(now, TcpState::syn_received);
+void Connection::open(const Request& request) {
+  take_request(request);
+  sender_.syn_was_sent(request.sent, request.by_cookie, request.timeouts, request.repetitions);
+}
+
+void Connection::take_request(const Request& request) {
+  receiver_.open(request.irs);
+  agree_on_options(request.sent, request.offered());
+  ecn_.agree(request.ecn, request.syn_field);
+  receiver_.syn_window_field();  // which the SYN-ACK has offered
+  sender_.first_window(request.irs, request.window);
+  enter(request.sent, TcpState::syn_received);
 }
 
 // RFC 7323 sections 2.2 and 3.2, RFC 2018 section 2: an option is in use if both SYNs carry it.
@@ -87,15 +87,20 @@ void Connection::fail(Time now, Error error) {
 void Connection::give_up(Time now) { fail(now, soft_error_ == Error::none ? Error::timed_out : soft_error_); }
 
 void Connection::establish(Time now) {
-  constexpr std::uint32_t least = 48;  // Linux TCP_MIN_SND_MSS, whatever the peer's option says
-  // RFC 6691: the options of every segment come out of its text.
-  const std::uint32_t options = timestamps_ ? wire::timestamps_option_size : 0;
-  const std::uint32_t headers = headers_size() + options;
-  const std::uint32_t wanted = peer_mss_ < least + options ? least : peer_mss_ - options;
-  sender_.establish(std::min(wanted, id_.mtu - headers), sack_);
+  if (!fast_open_.early) open_sender();
   keepalive_.heard(now);
   keepalive_.start(now);
   enter(now, sender_.finished() ? TcpState::fin_wait_1 : TcpState::established);
+}
+
+void Connection::open_sender() {
+  constexpr std::uint32_t least = 48;  // Linux TCP_MIN_SND_MSS, whatever the peer's option says
+  // RFC 6691: the options of every segment come out of its text.
+  const std::uint32_t options = (timestamps_ ? wire::timestamps_option_size : 0) +
+                                (ecn_.tells_octets(config_->ecn) ? wire::ecn_octets_option_size : 0);
+  const std::uint32_t headers = headers_size() + options;
+  const std::uint32_t wanted = peer_mss_ < least + options ? least : peer_mss_ - options;
+  sender_.establish(std::min(wanted, id_.mtu - headers), sack_);
 }
 
 std::size_t Connection::writable() const {
@@ -169,14 +174,13 @@ Time Connection::deadline() const {
 Connection::Due Connection::on_deadline(Time now) {
   if (receiver_.ack_deadline() <= now) receiver_.on_ack_deadline();
   if (linger_ <= now) return enter(now, TcpState::closed), Due::nothing;
-  const int retries = state_ == TcpState::syn_sent       ? options_.syn_retries
-                      : state_ == TcpState::syn_received ? defer_accept_.retries(config_->syn_ack_retries)
-                                                         : config_->retries;
+  const int retries = state_ == TcpState::syn_sent ? options_.syn_retries
+                      : state_ == TcpState::syn_received
+                          ? config_->syn_ack_retries + (fast_open_.early ? 1 : 0)
+                          : config_->retries;
   switch (sender_.on_deadline(now, retries)) {
     case Sender::Expiry::gave_up: return give_up(now), Due::nothing;
     case Sender::Expiry::acted:
-      if (state_ == TcpState::syn_received && !defer_accept_.repeats(sender_.tries())) sender_.forgo_syn();
-      break;
     case Sender::Expiry::nothing_due: break;
   }
   return check_keepalive(now);

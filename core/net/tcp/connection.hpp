@@ -6,9 +6,11 @@
 
 #include "containers/flow.hpp"
 #include "ringside/net/stack.hpp"
-#include "tcp/defer_accept.hpp"
+#include "tcp/ecn.hpp"
+#include "tcp/fast_opening.hpp"
 #include "tcp/keepalive.hpp"
 #include "tcp/receiver.hpp"
+#include "tcp/request.hpp"
 #include "tcp/segment.hpp"
 #include "tcp/sender.hpp"
 
@@ -30,7 +32,8 @@ struct Arrival {
   bool readable = false;      // text, or the end of it
   bool writable = false;      // room in the send buffer after there was little
   bool acknowledged = false;  // octets that were sent are needed no more
-  bool established = false;   // with this segment
+  bool urgent = false;        // the urgent octet came
+  bool opened = false;        // actively: the SYN-ACK came
   bool failed = false;        // error() was set
 };
 
@@ -41,14 +44,18 @@ class Connection {
     SeqNum iss{};
     std::uint32_t timestamp_offset = 0;
     std::uint32_t mtu = 1500;  // of the path
-    std::optional<SocketId> listener{};
   };
   Connection(const TcpConfig& config, const TcpSocketOptions& options, Counters& total,
              const Identity& identity);
   Connection(const Connection&) = delete;  // its halves know where its options are
 
-  void open(Time now);                      // active: SYN-SENT
-  void open(Time now, const Segment& syn);  // passive: SYN-RECEIVED
+  void open(Time now);                // active: SYN-SENT
+  void open(const Request& request);  // passive: SYN-RECEIVED, whose ACK comes next
+  // TCP Fast Open. Active: with an option, if any, and text; passive: with the text that came. Before the SYN
+  // or SYN-ACK leaves.
+  void open_fast(Time now, std::optional<wire::FastOpenCookie> option, std::span<const std::uint8_t> text);
+  void open_early(Time now, const Request& request, const Segment& syn,
+                  std::optional<wire::FastOpenCookie> option);
   Arrival on_segment(Time now, const Segment& segment);
   void on_fragmentation_needed(std::uint32_t mtu);  // RFC 1191, RFC 8201
   bool on_unreachable(Time now, Unreachable why);   // ICMP; true: it failed
@@ -56,6 +63,8 @@ class Connection {
   // The application's side.
   std::size_t send(std::span<const std::uint8_t> octets, bool more);
   std::size_t recv(std::span<std::uint8_t> out) { return receiver_.read(out); }
+  void mark_urgent() { sender_.mark_urgent(); }
+  std::optional<std::uint8_t> urgent_octet(bool take);
   void discard(std::size_t octets) { receiver_.consume(octets); }  // as read, of what is readable
   std::size_t writable() const;                                    // octets that send() would take
   void shutdown(Time now);
@@ -77,11 +86,16 @@ class Connection {
   Due on_deadline(Time now);
 
   const Flow& flow() const { return id_.flow; }
-  std::optional<SocketId> listener() const { return id_.listener; }
-  void accepted() { id_.listener.reset(); }
   TcpState state() const { return state_; }
   Error error() const { return error_; }
   bool orphaned() const { return orphaned_; }  // by its application
+  const Ecn& ecn() const { return ecn_; }
+  EcnField last_field() const { return last_field_; }  // of the IP header of the segment written last
+  const FastOpening& fast_open() const { return fast_open_; }
+  // The connection is there, its application may use it, and the handshake is not done:
+  // tcp_passive_fastopen().
+  bool opening_early() const { return fast_open_.early && state_ == TcpState::syn_received; }
+  std::uint16_t peer_mss() const { return peer_mss_; }  // as its SYN said
   bool end_of_stream() const;
   // May an ACK that is due wait for the segment that write_next() would make now?
   // A connection that is gone says nothing, whatever is read from it.
@@ -105,6 +119,9 @@ class Connection {
   void fail(Time now, Error error);
   void give_up(Time now);
   void establish(Time now);
+  void open_sender();
+  void take_request(const Request& request);
+  void take_syn_ack(Time now, const Segment& segment, Arrival& arrival);
   void agree_on_options(Time now, const wire::TcpOptions& offered);
   bool synchronized() const { return state_ >= TcpState::established; }
 
@@ -114,6 +131,8 @@ class Connection {
   bool check_syn(Time now, const Segment& segment, Arrival& arrival);
   bool check_ack(Time now, const Segment& segment, Arrival& arrival);
   void take_ack(Time now, const Segment& segment, Arrival& arrival);
+  void note_ecn(const Segment& segment);
+  void check_urgent(const Segment& segment, Arrival& arrival);
   void process_text(Time now, const Segment& segment, Arrival& arrival);
   void process_fin(Time now);
   void challenge(Time now, Arrival& arrival);
@@ -122,12 +141,11 @@ class Connection {
   std::uint32_t scaled_window(const Segment& segment) const;
   Due check_keepalive(Time now);
   void acknowledge_handshake(Time now);
-  bool deferred(const Segment& segment);
 
   std::size_t write(Time now, const Chunk& chunk, wire::ByteSpan out);
+  wire::TcpFlags flags_for(const Chunk& chunk);
   wire::TcpOptions options_for(Time now, const Chunk& chunk) const;
   std::uint32_t timestamp(Time now) const;
-  int advertised_mss() const;          // in a SYN: of a segment without options
   std::uint32_t headers_size() const;  // of IP and TCP, without options
 
   const TcpConfig* config_;
@@ -147,7 +165,9 @@ class Connection {
   Sender sender_;
   Receiver receiver_;
   Keepalive keepalive_;
-  DeferAccept defer_accept_;
+  FastOpening fast_open_{};
+  Ecn ecn_{};
+  EcnField last_field_ = EcnField::not_ect;
   Time linger_ = end_of_time;         // the end of TIME-WAIT, or of an orphaned FIN-WAIT-2
   std::optional<Time> challenged_{};  // when the last challenge ACK left
   std::uint64_t segments_in_ = 0, segments_out_ = 0, text_segments_in_ = 0;

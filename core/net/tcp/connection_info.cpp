@@ -1,5 +1,6 @@
 // What a connection says about itself.
 #include "tcp/connection.hpp"
+#include "tcp/syn_options.hpp"
 
 namespace ringside::net {
 
@@ -48,8 +49,13 @@ TcpInfo Connection::info() const {
           .unanswered = sender_.tries(),
           .probes = keepalive_.probes(),
           .path_mtu = static_cast<int>(id_.mtu),
-          .advertised_mss = advertised_mss() - timestamps_size,
+          .advertised_mss = advertised_mss(id_.mtu, id_.flow.local.address, options_) - timestamps_size,
           .receive_mss = static_cast<int>(receiver_.full_segment()),
+          .ecn = ecn_.agreed(),
+          .ecn_seen = ecn_.seen(),
+          .delivered_ce = ecn_.delivered_ce(),
+          .opening_early = opening_early(),
+          .syn_text_acknowledged = fast_open_.text_acknowledged,
           .interactive = receiver_.quick_ack().interactive(),
           .last_sent = sender_.last_sent(),
           .last_received = receiver_.quick_ack().last_text(),

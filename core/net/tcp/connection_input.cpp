@@ -19,7 +19,9 @@ Arrival Connection::on_segment(Time now, const Segment& segment) {
   if (!check_reset(now, segment, arrival)) return arrival;  // second
   if (!check_syn(now, segment, arrival)) return arrival;    // fourth
   if (!check_ack(now, segment, arrival)) return arrival;    // fifth
-  process_text(now, segment, arrival);                      // seventh, and eighth: the FIN
+  note_ecn(segment);
+  check_urgent(segment, arrival);       // sixth
+  process_text(now, segment, arrival);  // seventh, and eighth: the FIN
   return arrival;
 }
 
@@ -40,6 +42,10 @@ Arrival Connection::in_syn_sent(Time now, const Segment& segment) {
 
   receiver_.open(segment.seq());
   agree_on_options(now, segment.header.options);
+  if (segment.flags().ack)
+    ecn_.on_syn_ack(segment.flags(), segment.ecn, segment.header.options.ecn_octets.has_value());
+  else  // tcp_ecn_rcv_syn()
+    ecn_.agree(Ecn::asked_by(segment.flags(), segment.ecn, config_->ecn), segment.ecn);
   sender_.first_window(segment.seq(), segment.header.window);
   if (!good_ack) {  // simultaneous open: the SYN is sent again, with the ACK that makes it a SYN-ACK
     sender_.repeat_syn();
@@ -49,7 +55,9 @@ Arrival Connection::in_syn_sent(Time now, const Segment& segment) {
   sender_.on_ack({.now = now, .seq = segment.seq(), .ack = segment.ack(), .wnd = segment.header.window});
   establish(now);
   acknowledge_handshake(now);
-  return {.writable = true, .established = true};
+  Arrival arrival{.writable = true, .opened = true};
+  take_syn_ack(now, segment, arrival);
+  return arrival;
 }
 
 // First: the sequence number, and RFC 7323 section 5.3 before it.
@@ -83,14 +91,15 @@ bool Connection::check_sequence(Time now, const Segment& segment, Arrival& arriv
 // Second: RFC 5961 section 3.
 bool Connection::check_reset(Time now, const Segment& segment, Arrival& arrival) {
   if (!segment.flags().rst) return true;
-  if (segment.seq() != receiver_.rcv().nxt) {
+  if (segment.seq() != receiver_.rcv().nxt && !opening_early()) {  // as of a request: tcp_check_req()
     challenge(now, arrival);
     return false;
   }
   arrival.failed = !orphaned_ && state_ != TcpState::time_wait;
   arrival.readable = arrival.failed;
   if (arrival.failed)
-    error_ = state_ == TcpState::syn_received ? Error::connection_refused : Error::connection_reset;
+    error_ = state_ == TcpState::syn_received && !fast_open_.early ? Error::connection_refused
+                                                                   : Error::connection_reset;
   enter(now, TcpState::closed);
   return false;
 }
@@ -117,10 +126,11 @@ bool Connection::check_ack(Time now, const Segment& segment, Arrival& arrival) {
       arrival.reply = Reply::reset;
       return false;
     }
-    if (deferred(segment)) return false;
+    ecn_.on_third_segment(segment.flags(), segment.length() == 0,
+                          segment.header.options.ecn_octets.has_value());
     take_ack(now, segment, arrival);
     establish(now);
-    arrival.established = true;
+    if (sender_.fin_acknowledged()) enter(now, TcpState::fin_wait_2);  // it left early
     return true;
   }
   // RFC 5961 section 5: older than any window ever offered, or of what was never sent.
@@ -131,12 +141,6 @@ bool Connection::check_ack(Time now, const Segment& segment, Arrival& arrival) {
   }
   if (segment.ack().at_or_after(snd.una)) take_ack(now, segment, arrival);
   return state_ != TcpState::closed;
-}
-
-// An ACK that opens nothing yet: TCP_DEFER_ACCEPT.
-bool Connection::deferred(const Segment& segment) {
-  const bool passive = id_.listener.has_value();
-  return passive && segment.length() == 0 && defer_accept_.ignores_ack(sender_.tries());
 }
 
 // The third segment of the handshake waits for text that is sure to come soon: Linux
@@ -163,6 +167,11 @@ void Connection::take_ack(Time now, const Segment& segment, Arrival& arrival) {
     const auto since = static_cast<std::int32_t>(timestamp(now) - echo->echo_reply);
     ack.echoed = in_milliseconds(now) - since * Duration{1ms};
   }
+  if (synchronized()) {
+    const std::uint32_t octets = octets_between(sender_.snd().una, segment.ack());
+    if (ecn_.on_ack(segment.flags(), (octets + sender_.mss() - 1) / sender_.mss()))
+      sender_.on_congestion_echo();
+  }
   const std::uint32_t acked = sender_.on_ack(ack);
   arrival.acknowledged = acked > 0;
   // Linux sk_stream_is_writeable: the application is woken when a third of the buffer is free.
@@ -173,6 +182,27 @@ void Connection::take_ack(Time now, const Segment& segment, Arrival& arrival) {
   if (state_ == TcpState::fin_wait_1) enter(now, TcpState::fin_wait_2);
   if (state_ == TcpState::closing) enter(now, TcpState::time_wait);
   if (state_ == TcpState::last_ack) enter(now, TcpState::closed);
+}
+
+// What the network has marked: RFC 3168 section 6.1.3, RFC 9768 section 3.2.2.5.
+void Connection::note_ecn(const Segment& segment) {
+  switch (ecn_.on_segment(segment.ecn, segment.flags(), segment.text.size())) {
+    case Ecn::Acknowledge::as_usual: break;
+    case Ecn::Acknowledge::quickly: receiver_.acknowledge_quickly(); break;
+    case Ecn::Acknowledge::now: receiver_.require_ack(); break;
+  }
+}
+
+// Sixth: the URG bit.
+void Connection::check_urgent(const Segment& segment, Arrival& arrival) {
+  if (segment.flags().urg) receiver_.on_urgent(segment.seq(), segment.header.urgent);
+  if (receiver_.pick_urgent(segment.seq(), segment.text)) arrival.urgent = !orphaned_;
+}
+
+std::optional<std::uint8_t> Connection::urgent_octet(bool take) {
+  if (!receiver_.urgent().here()) return std::nullopt;
+  if (take) receiver_.take_urgent();
+  return receiver_.urgent().octet();
 }
 
 // Seventh and eighth: text goes to the receiver in the states in which the peer may still send.
@@ -195,7 +225,7 @@ void Connection::process_text(Time now, const Segment& segment, Arrival& arrival
   const Receiver::Accepted accepted =
       receiver_.on_text(now, segment.seq(), segment.text, segment.flags().fin);
   arrival.text = accepted.in_order;
-  arrival.readable = (accepted.in_order > 0 || accepted.fin) && !orphaned_;
+  arrival.readable = (accepted.in_order > 0 || accepted.fin || arrival.urgent) && !orphaned_;
   if (accepted.fin) process_fin(now);
 }
 

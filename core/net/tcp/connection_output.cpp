@@ -1,9 +1,8 @@
 // Writing segments.
 #include <algorithm>
 
-#include "ip/ip_header.hpp"
-
 #include "tcp/connection.hpp"
+#include "tcp/syn_options.hpp"
 
 namespace ringside::net {
 
@@ -28,15 +27,18 @@ std::size_t Connection::write_probe(Time now, ByteSpan out) {
 
 std::size_t Connection::write(Time now, const Chunk& chunk, ByteSpan out) {
   const bool has_ack = state_ != TcpState::syn_sent;
-  const TcpHeader header{
+  const auto urgent = sender_.urgent_pointer(chunk.seq);
+  TcpHeader header{
       .source_port = id_.flow.local.port,
       .destination_port = id_.flow.remote.port,
       .seq = chunk.seq,
       .ack = has_ack ? receiver_.rcv().nxt : SeqNum{},
-      .flags = {.fin = chunk.fin, .syn = chunk.syn, .psh = chunk.psh, .ack = has_ack},
+      .flags = flags_for(chunk),
       .window = chunk.syn ? receiver_.syn_window_field() : receiver_.window_field(),
+      .urgent = urgent.value_or(0),
       .options = options_for(now, chunk),
   };
+  header.flags.urg = urgent.has_value();
   const std::size_t header_bytes = header.encoded_size();
   const ByteSpan segment = out.first(header_bytes + chunk.text);
   sender_.copy_text(chunk, segment.subspan(header_bytes));
@@ -47,18 +49,40 @@ std::size_t Connection::write(Time now, const Chunk& chunk, ByteSpan out) {
   return segment.size();
 }
 
+wire::TcpFlags Connection::flags_for(const Chunk& chunk) {
+  wire::TcpFlags flags{
+      .fin = chunk.fin, .syn = chunk.syn, .psh = chunk.psh, .ack = state_ != TcpState::syn_sent};
+  last_field_ = EcnField::not_ect;
+  if (chunk.syn && flags.ack) {
+    Ecn::mark_syn_ack(flags, ecn_.use(), ecn_.syn_field());
+  } else if (chunk.syn) {
+    ecn_.mark_syn(flags, chunk.retransmission, config_->ecn);
+  } else {
+    const bool fresh = chunk.text > 0 && !chunk.retransmission;
+    ecn_.mark(flags, fresh, fresh && sender_.tell_reduction(), chunk.length() == 0);
+    last_field_ = ecn_.field(fresh);
+  }
+  return flags;
+}
+
 TcpOptions Connection::options_for(Time now, const Chunk& chunk) const {
   TcpOptions options;
   if (timestamps_) options.timestamps = {timestamp(now), state_ == TcpState::syn_sent ? 0 : ts_recent_};
   if (chunk.syn) {
-    options.mss = static_cast<std::uint16_t>(advertised_mss());
+    options.mss = advertised_mss(id_.mtu, id_.flow.local.address, options_);
     options.sack_permitted = sack_;
     if (window_scale_) options.window_scale = receiver_.window_scale();
+    if (!chunk.retransmission) options.fast_open = fast_open_.option;  // a middlebox may have minded it
+    const bool tells = state_ != TcpState::syn_sent && ecn_.accurate() && config_->ecn.option > 0;
+    if (!chunk.retransmission && tells) options.ecn_octets = Ecn::first_octets();
   } else if (sack_) {
     // Only what fits beside the text, since the segment was sized without SACK blocks.
     const std::size_t fitting = (sender_.mss() - std::min(sender_.mss(), chunk.text + 4)) / 8;
     options.sack = receiver_.sack_blocks(std::min(wire::max_sack_blocks(timestamps_), fitting));
   }
+  const std::size_t room = wire::max_options_size - options.encoded_size();
+  if (!chunk.syn && ecn_.tells_octets(config_->ecn) && room >= wire::ecn_octets_option_size)
+    options.ecn_octets = ecn_.octets();
   return options;
 }
 
@@ -73,18 +97,8 @@ std::size_t Connection::write_reset(ByteSpan out) {
   return TcpHeader::size;
 }
 
-std::uint32_t Connection::headers_size() const {
-  return static_cast<std::uint32_t>(ip_header_size(id_.flow.local.address) + TcpHeader::size);
-}
+std::uint32_t Connection::headers_size() const { return net::headers_size(id_.flow.local.address); }
 
-int Connection::advertised_mss() const {
-  const auto mss = static_cast<int>(id_.mtu - headers_size());
-  return options_.max_segment > 0 ? std::min(mss, options_.max_segment) : mss;
-}
-
-// RFC 7323 section 5.4: a clock of 1 ms, as Linux's.
-std::uint32_t Connection::timestamp(Time now) const {
-  return static_cast<std::uint32_t>(now.time_since_epoch() / Duration{1ms}) + id_.timestamp_offset;
-}
+std::uint32_t Connection::timestamp(Time now) const { return timestamp_clock(now) + id_.timestamp_offset; }
 
 }  // namespace ringside::net

@@ -33,6 +33,7 @@ class QuickAck {
   void on_text_sent(Time now, Duration delay) {
     if (last_text_ && now - *last_text_ < delay) interactive_ = true;
   }
+  void demand(int acks) { left_ = std::max(left_, acks), interactive_ = false; }
   void on_ack_sent() { left_ = std::max(left_ - 1, 0), small_ = 0; }  // one that was due
 
   // A segment that was not full is likely the end of what the peer had to say: whoever has read it shall not

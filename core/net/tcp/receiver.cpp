@@ -160,15 +160,16 @@ std::size_t Receiver::readable_rest() const {
 }
 
 std::size_t Receiver::read(std::span<std::uint8_t> out) {
-  const std::size_t octets = std::min(out.size(), readable_.size());
-  readable_.copy(0, out.first(octets));
-  consume(octets);
+  const std::size_t octets = std::min(out.size(), available());
+  peek(out.first(octets));
+  consume(octets + (skips_mark() ? 1 : 0));
   return octets;
 }
 
 void Receiver::consume(std::size_t octets) {
   if (!pages_.empty()) pages_.erase_before(front() + static_cast<std::uint32_t>(octets));
   readable_.consume(octets);
+  if (urgent_.marked() && front().after(urgent_.mark())) urgent_.passed();
   if (readable_.size() == 0 && ahead_.empty()) readable_.rewind();
   // Linux __tcp_cleanup_rbuf: tell the peer only when the window at least doubles, as it does after being
   // closed; otherwise the next ACK says it.

@@ -11,6 +11,7 @@
 #include "ringside/net/config.hpp"
 #include "ringside/net/wire/tcp.hpp"
 #include "tcp/quick_ack.hpp"
+#include "tcp/urgent.hpp"
 
 namespace ringside::net {
 
@@ -35,9 +36,17 @@ class Receiver {
   Accepted on_text(Time now, SeqNum seq, wire::ByteView text, bool fin);
 
   std::size_t read(std::span<std::uint8_t> out);
-  void consume(std::size_t octets);  // they are read; may make ack_now() true: a window update
-  void peek(std::span<std::uint8_t> out) const { readable_.copy(0, out); }  // at most readable() octets
+  void consume(std::size_t octets);              // they are read; may make ack_now() true: a window update
+  void peek(std::span<std::uint8_t> out) const;  // at most available() octets
   std::size_t readable() const { return readable_.size(); }
+  std::size_t available() const;  // to one read(), which stops at the mark of urgent data
+
+  // Urgent data: receiver_urgent.cpp.
+  void on_urgent(SeqNum seq, std::uint16_t pointer);  // before on_text()
+  bool pick_urgent(SeqNum seq, wire::ByteView text);  // true: the octet is here
+  const Urgent& urgent() const { return urgent_; }
+  std::size_t octets_before_mark() const { return octets_between(front(), urgent_.mark()); }
+  void take_urgent() { urgent_.take(); }
   bool fin_received() const { return fin_ && rcv_.nxt.after(*fin_); }  // and all before it
   // Octets at the front of what is readable: those that arrived in whole pages, or those before the next
   // such.
@@ -57,9 +66,10 @@ class Receiver {
   bool ack_due() const { return ack_ != Ack::none; }
   QuickAck& quick_ack() { return quick_ack_; }
   const QuickAck& quick_ack() const { return quick_ack_; }
-  void note_text(Time now, Duration rto);  // before on_text()
-  std::uint16_t window_field();            // for the next segment; fixes the edge
-  std::uint16_t syn_window_field();        // RFC 7323 section 2.2: never scaled
+  void acknowledge_quickly() { quick_ack_.demand(2); }  // the next: tcp_enter_quickack_mode()
+  void note_text(Time now, Duration rto);               // before on_text()
+  std::uint16_t window_field();                         // for the next segment; fixes the edge
+  std::uint16_t syn_window_field();                     // RFC 7323 section 2.2: never scaled
   wire::SackBlocks sack_blocks(std::size_t max) const;
   void ack_sent(bool with_sack);  // a segment with ACK left
 
@@ -73,7 +83,9 @@ class Receiver {
  private:
   enum class Ack : std::uint8_t { none, delayed, now, duplicate };
 
-  SeqNum front() const;  // the sequence number of the next octet to be read
+  bool at_mark() const { return urgent_.marked() && urgent_.mark() == front(); }
+  bool skips_mark() const;  // the octet there is not part of what is read
+  SeqNum front() const;     // the sequence number of the next octet to be read
   void note_pages(SeqNum seq, wire::ByteView text);
   std::uint32_t in_order(SeqNum seq, wire::ByteView text);
   void ahead_of_gap(SeqNum seq, wire::ByteView text);
@@ -88,7 +100,8 @@ class Receiver {
   ReceiveSpace rcv_{};
   ByteRing readable_;
   RangeSet ahead_;  // what arrived ahead of a gap; its octets lie in the ring already
-  RangeSet pages_;  // what arrived in whole pages, and is not yet read
+  Urgent urgent_;
+  RangeSet pages_;                                      // what arrived in whole pages, and is not yet read
   std::array<SeqNum, wire::SackBlocks::max> recent_{};  // an octet of each range there, latest arrival first
   std::uint8_t recent_count_ = 0;
   std::optional<SeqRange> duplicate_{};  // RFC 2883: what arrived twice, for the next ACK

@@ -1,13 +1,14 @@
 // What TCP input works on: RFC 9293 section 3.3.1, "current segment variables".
 #pragma once
 
-#include "ringside/net/wire/tcp.hpp"
+#include "tcp/ecn.hpp"
 
 namespace ringside::net {
 
 struct Segment {
   const wire::TcpHeader& header;
   wire::ByteView text;
+  EcnField ecn = EcnField::not_ect;  // of the IP header
 
   SeqNum seq() const { return header.seq; }
   SeqNum ack() const { return header.ack; }

@@ -25,7 +25,7 @@ void Sender::establish(std::uint32_t mss, bool sack) {
   sack_ = sack;
   established_ = true;
   retransmit_first_ = false;  // of the SYN
-  if (counters_.timeouts > 0 && !rtt_.measured()) rtt_.handshake_timed_out();
+  if (syn_acknowledged() && !rtt_.measured()) rtt_.handshake_timed_out();
   // RFC 5681 section 3.1 asks for one segment if the SYN or its answer was lost; RFC 6298, whose time-out is
   // a third of what it was, makes Linux (tcp_init_transfer()) wait for the second loss.
   const auto segments = static_cast<std::uint32_t>(config_->initial_window_segments);
@@ -44,12 +44,6 @@ void Sender::bound_mss() {
 Bytes Sender::threshold() const {
   const std::uint32_t segments = congestion_.ssthresh();
   return {segments == CongestionWindow::unlimited ? std::int64_t{segments} : std::int64_t{segments} * mss_};
-}
-
-void Sender::forgo_syn() {
-  retransmit_first_ = false;
-  --counters_.timeouts;
-  --total_->timeouts;
 }
 
 std::size_t Sender::room() const {
@@ -87,7 +81,7 @@ bool Sender::update_window(SeqNum seq, SeqNum ack, std::uint32_t wnd) {
 }
 
 void Sender::copy_text(const Chunk& chunk, std::span<std::uint8_t> out) const {
-  const std::size_t at = octets_between(text_begin(), chunk.seq);
+  const std::size_t at = octets_between(text_begin(), chunk.seq + (chunk.syn ? 1 : 0));
   text_.copy(at, out);
   text_.prefetch(at + out.size(), out.size());
 }
@@ -99,7 +93,10 @@ bool Sender::anything_to_do() const {
 
 // What is lost, then what is new; after a time-out that may have been none the other way round (RFC 5682).
 Sender::Choice Sender::choose(Time now) const {
-  if (!syn_acknowledged()) return choose_syn();
+  if (!syn_acknowledged()) {  // RFC 7413 section 4.2: the server may answer before the handshake is done
+    const Choice syn = choose_syn();
+    if (syn.chunk || !established_) return syn;
+  }
   if (!established_) return {.held = Held::nothing_unsent};
   if (probe_tail_) return {choose_probe()};
   if (resend_ != Resend::fresh_first) {
@@ -113,7 +110,8 @@ Sender::Choice Sender::choose(Time now) const {
 
 Sender::Choice Sender::choose_syn() const {
   if (syn_sent_ && !retransmit_first_) return {.held = Held::by_window};
-  return {Chunk{.seq = snd_.iss, .syn = true, .retransmission = syn_sent_}};
+  return {
+      Chunk{.seq = snd_.iss, .text = syn_sent_ ? 0 : syn_text_, .syn = true, .retransmission = syn_sent_}};
 }
 
 std::optional<Chunk> Sender::next(Time now) {
@@ -149,8 +147,10 @@ void Sender::sent_fresh(Time now, const Chunk& chunk) {
                .delivered = delivered_,
                .syn = chunk.syn,
                .fin = chunk.fin,
-               .psh = chunk.psh,
+               .psh = chunk.psh || (chunk.syn && chunk.text > 0),  // tcp_send_syn_data()
                .joined = chunk.joined});
+  if (chunk.syn && chunk.text > 0)
+    queue_.divide(0, chunk.seq + 1);  // each may be acknowledged without the other
   snd_.nxt = chunk.end();
   if (!chunk.joined) packet_end_ = later_of(snd_.nxt, chunk.seq + chunk.packet);
   if (chunk.psh) pushed_ = snd_.nxt;

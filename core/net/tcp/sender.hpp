@@ -6,6 +6,7 @@
 #pragma once
 
 #include <optional>
+#include <utility>
 #include <variant>
 
 #include "containers/byte_ring.hpp"
@@ -68,9 +69,21 @@ class Sender {
   std::size_t write(std::span<const std::uint8_t> octets, bool more = false);  // that `more` follows is known
   std::size_t room() const;
   void push_small() { small_.push(); }
+  // Explicit congestion notification: sender_ecn.cpp. What reduces the window is told with the next fresh
+  // text (CWR, RFC 3168 section 6.1.2), once.
+  void on_congestion_echo();
+  bool tell_reduction() { return std::exchange(reduction_untold_, false); }
+  void mark_urgent() { urgent_ = text_end_; }  // what was written last (Linux snd_up)
+  // Of a segment that begins there; nullopt: nothing urgent follows.
+  std::optional<std::uint16_t> urgent_pointer(SeqNum seq) const;
   void use(CongestionControl algorithm) { congestion_.use(algorithm); }
   void repeat_syn() { retransmit_first_ = true; }  // the peer repeated its own
-  void forgo_syn();                    // it was about to be repeated for a time-out, which has lost nothing
+  // TCP Fast Open, before the SYN leaves: what of the text goes with it; and that the SYN-ACK has left some
+  // of that unacknowledged, which is no sign of congestion (Linux tcp_rcv_fastopen_synack()).
+  void give_syn(std::span<const std::uint8_t> text);
+  void syn_text_refused();
+  // It left before there was a connection: a request had it. Of a cookie nobody knows when.
+  void syn_was_sent(Time at, bool by_cookie, int timeouts, int repetitions);
   void finish() { finished_ = true; }  // FIN behind what was written
   bool finished() const { return finished_; }
   bool fin_acknowledged() const { return finished_ && established_ && snd_.una == end(); }
@@ -243,6 +256,7 @@ class Sender {
   bool rack_marks(Time now, Duration& wait);
   void on_timeout(Time now);
   void mark_all_lost(Time now);
+  void lose_without_congestion();
   void on_reordering_timer(Time now);
   void on_loss_probe(Time now);
   void on_probe_ack(const News& news);
@@ -266,9 +280,12 @@ class Sender {
   // Not to be read off the sequence numbers: una is iss again every 4 GiB.
   bool syn_sent_ = false, syn_acknowledged_ = false;
   bool finished_ = false, established_ = false, sack_ = false;
+  std::uint32_t syn_text_ = 0;      // octets that leave with the first SYN
   std::uint32_t agreed_mss_ = 536;  // RFC 9293 section 3.7.1
   std::uint32_t mss_ = 536;         // at most half the largest window: Linux tcp_bound_to_half_wnd()
 
+  bool reduction_untold_ = false;
+  std::optional<SeqNum> urgent_{};  // behind the last urgent octet, until it is acknowledged
   SmallSegments small_;
   SeqNum packet_end_{};  // of the packet that has been begun, and a lower layer divides
   SeqNum pushed_{};      // where the last PSH was

@@ -64,7 +64,7 @@ Sender::Held Sender::reason_to_wait(Time now, std::uint32_t unsent, std::uint32_
 }
 
 Sender::Held Sender::reason_of_small(bool fin) const {
-  if (fin) return Held::no;
+  if (fin || urgent_) return Held::no;  // tcp_nagle_test()
   switch (small_.wait(!queue_.empty())) {
     case SmallSegments::Wait::no: return Held::no;
     case SmallSegments::Wait::for_ack: return Held::by_nagle;
@@ -99,6 +99,7 @@ std::uint32_t Sender::most_segments_in_packet() const {
 
 // tcp_mss_split_point(): whole segments, and the rest if Nagle's algorithm lets it go.
 std::uint32_t Sender::packet_octets(std::uint32_t unsent, std::uint32_t usable) const {
+  if (urgent_) return std::min({unsent, usable, mss_});  // tcp_urg_mode()
   const std::uint32_t most = mss_ * std::min(std::max(window_room(), 1u), most_segments_in_packet());
   const std::uint32_t possible = std::min(unsent, usable);
   if (most <= possible) return most;

@@ -51,6 +51,7 @@ void Sender::on_timeout(Time now) {
     state_ = LossState::loss;
     high_seq_ = snd_.nxt;
     probed_.reset();
+    reduction_untold_ = true;
     resend_ = Resend::nothing;
     // RFC 5682 section 3.1 step 1: not if a recovery was under way, whose retransmissions may arrive.
     forward_rto_ = config_->forward_rto && (new_recovery || again);
@@ -112,8 +113,10 @@ void Sender::on_probe_ack(const News& news) {
 // RFC 8985 section 7.2: tcp_schedule_loss_probe(). `advancing`: an ACK has just come, so that the time-out
 // begins anew.
 bool Sender::schedule_probe(Time now, bool advancing) {
+  // Not before the handshake of a fast open is done.
   const bool calm = state_ == LossState::open || state_ == LossState::reducing;
-  if (!config_->loss_probe || !sack_ || !established_ || queue_.empty() || !calm) return false;
+  if (!config_->loss_probe || !sack_ || !established_ || !syn_acknowledged_ || queue_.empty() || !calm)
+    return false;
   Duration wait = config_->initial_rto;
   if (rtt_.measured()) wait = 2 * rtt_.srtt() + (queue_.size() == 1 ? config_->min_rto : Duration{2ms});
   const Time at = now + wait;
@@ -147,6 +150,11 @@ void Sender::reduce_mss(std::uint32_t mss) {
     if (queue_[i].text() > mss_) queue_.mark_lost(i);
   if (queue_.lost() == 0) return;
   if (!sack_) limit_duplicates(0);
+  lose_without_congestion();
+}
+
+// tcp_non_congestion_loss_retransmit()
+void Sender::lose_without_congestion() {
   resend_from_ = snd_.una;
   resend_ = Resend::lost;
   if (state_ == LossState::loss) return;

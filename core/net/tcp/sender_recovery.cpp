@@ -146,6 +146,7 @@ void Sender::begin_reduction() {
   high_seq_ = snd_.nxt;
   probed_.reset();
   undo_.cwnd = congestion_.cwnd();
+  reduction_untold_ = true;
   reduction_.begin(congestion_.cwnd());
   congestion_.reduce();
 }

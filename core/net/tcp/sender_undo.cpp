@@ -16,6 +16,7 @@ bool Sender::may_undo(const News& news) const {
 void Sender::undo(bool nothing_lost) {
   if (nothing_lost) queue_.forget_losses();
   congestion_.undo(undo_.cwnd, undo_.ssthresh);
+  if (undo_.ssthresh) reduction_untold_ = false;  // tcp_ecn_withdraw_cwr()
   undo_.end();
   rack_.look_again();
 }

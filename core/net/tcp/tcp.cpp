@@ -1,4 +1,5 @@
-// Segments in and out. The sockets' calls: tcp_calls.cpp; timers, replies and the end: tcp_settle.cpp.
+// Segments in and out. Listeners: tcp_listen.cpp; the sockets' calls: tcp_calls.cpp; timers, replies and the
+// end: tcp_settle.cpp.
 #include "tcp/tcp.hpp"
 
 #include <algorithm>
@@ -13,7 +14,10 @@ Tcp::Tcp(const StackConfig& config, SipKey key, Output& output, Counters& counte
       default_options_{socket_options(config)},
       key_{key},
       output_{&output},
-      counters_{&counters} {}
+      counters_{&counters},
+      cookies_{key},
+      fast_open_cookies_{key, config_.fast_open},
+      fast_open_cache_{config_.fast_open} {}
 
 Received Tcp::receive(Time now, const IpHeader& ip, ByteView bytes) {
   const auto parsed = wire::parse_tcp(bytes, ip.source, ip.destination);
@@ -21,10 +25,15 @@ Received Tcp::receive(Time now, const IpHeader& ip, ByteView bytes) {
   ++counters_->segments_in;
   if (parsed.header.flags.rst) ++counters_->resets_in;
 
-  const Segment segment{parsed.header, parsed.payload};
+  const Segment segment{parsed.header, parsed.payload, ecn_field(ip.type_of_service)};
   const Flow flow{.local = {ip.destination, parsed.header.destination_port},
                   .remote = {ip.source, parsed.header.source_port}};
   const SocketId* known = flows_.find(flow);
+  if (const Request* request = known ? requests_.find(*known) : nullptr) {
+    if (listening(request->listener)) return on_request(now, *known, segment);
+    forget(*known);
+    known = nullptr;
+  }
   const auto listener = !known || replaces(*known, segment) ? bound_to(flows_, flow.local) : std::nullopt;
   if (listener) return on_listener(now, *listener, flow, segment);
   if (known) return dispatch(now, *known, segment);
@@ -48,30 +57,8 @@ SeqNum Tcp::succeed(Time now, SocketId id) {
   return iss;
 }
 
-// RFC 9293 section 3.10.7.2: LISTEN.
-Received Tcp::on_listener(Time now, SocketId id, const Flow& flow, const Segment& segment) {
-  if (segment.flags().rst) return {.verdict = Verdict::dropped, .reason = DropReason::no_socket};
-  if (segment.flags().ack) return refuse(now, flow, segment, DropReason::no_socket);
-  if (!segment.flags().syn) return {.verdict = Verdict::dropped, .reason = DropReason::no_socket};
-
-  Listener& listener = *listeners_.find(id);
-  const bool full =
-      listener.handshaking + listener.accepted.size() >= listener.backlog || connections_.full();
-  const auto path = output_->path_to(flow.remote.address);
-  if (full) return {.verdict = Verdict::dropped, .reason = DropReason::backlog_full, .socket = id};
-  if (!path) return {.verdict = Verdict::dropped, .reason = DropReason::no_route, .socket = id};
-  const SocketId* predecessor = flows_.find(flow);
-  const SeqNum iss = predecessor ? succeed(now, *predecessor) : initial_sequence(now, flow);
-  const SocketId connection = create(flow, listener.options, iss, path->mtu, id);
-  ++listener.handshaking;
-  connections_.find(connection)->connection.open(now, segment);
-  settle(now, connection);
-  return {.socket = id};
-}
-
 Received Tcp::dispatch(Time now, SocketId id, const Segment& segment) {
   Connection& connection = connections_.find(id)->connection;
-  const bool was_handshaking = connection.listener().has_value();
   const Arrival arrival = connection.on_segment(now, segment);
   Received received{.verdict = arrival.readable ? Verdict::delivered : Verdict::consumed,
                     .reason = arrival.reason,
@@ -82,31 +69,11 @@ Received Tcp::dispatch(Time now, SocketId id, const Segment& segment) {
                     .acknowledged = arrival.acknowledged,
                     .failed = arrival.failed};
   if (arrival.reason != DropReason::none) received.verdict = Verdict::dropped;
+  if (arrival.opened) learn_fast_open(now, connection, segment);
   if (arrival.reply == Arrival::Reply::ack) send_ack(now, id);
   if (arrival.reply == Arrival::Reply::reset) refuse(now, connection.flow(), segment, DropReason::none);
-  if (was_handshaking && arrival.established && !offer_to_listener(now, id, received)) return received;
-  if (was_handshaking && arrival.failed) received.failed = received.readable = false;
   settle(now, id);
   return received;
-}
-
-// The handshake of a passive open is done. False: the listener is gone, and so is the connection.
-bool Tcp::offer_to_listener(Time now, SocketId id, Received& received) {
-  Connection& connection = connections_.find(id)->connection;
-  const SocketId listener_id = *connection.listener();
-  Listener* listener = listeners_.find(listener_id);
-  if (!listener) {
-    abort(now, id);
-    received = {.verdict = Verdict::dropped, .reason = DropReason::no_socket};
-    return false;
-  }
-  connection.accepted();
-  --listener->handshaking;
-  listener->accepted.push(id);
-  received.socket = listener_id;
-  received.acceptable = true;
-  received.writable = false;
-  return true;
 }
 
 // RFC 9293 section 3.10.7.1: a reset that the sender of the segment will believe.
@@ -129,6 +96,7 @@ Received Tcp::refuse(Time now, const Flow& flow, const Segment& segment, DropRea
 
 Received Tcp::on_icmp_error(Time now, const IcmpError& error) {
   const SocketId* id = flows_.find(error.flow);
+  if (id && requests_.find(*id)) return on_icmp_error_of_request(*id, error);
   Socket* socket = id ? connections_.find(*id) : nullptr;
   if (!socket) return {.verdict = Verdict::dropped, .reason = DropReason::no_socket};
   Connection& connection = socket->connection;
@@ -162,8 +130,7 @@ std::optional<Transmitted> Tcp::transmit(Time now, ByteSpan out) {
     if (windows_watched_) tell_window(id);  // RFC 5681 section 4.1: after a long silence it starts anew
     ++counters_->segments_out;
     const ByteSpan frame = out.first(path->segment_at() + bytes);
-    if (output_->seal(now, *path, ip_header(socket->connection.flow(), socket->connection.options()),
-                      frame)) {
+    if (output_->seal(now, *path, ip_header(socket->connection), frame)) {
       return Transmitted{frame.size(), path->hop.out, id};
     }
   }

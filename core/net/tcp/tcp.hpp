@@ -9,6 +9,9 @@
 #include "containers/timer_heap.hpp"
 #include "ip/output.hpp"
 #include "tcp/connection.hpp"
+#include "tcp/fast_open_cookies.hpp"
+#include "tcp/requests.hpp"
+#include "tcp/syn_cookies.hpp"
 
 namespace ringside::net {
 
@@ -33,14 +36,23 @@ class Tcp {
   void correct_earliest();  // makes deadline() exact; it may be too early otherwise
   std::optional<Transmitted> transmit(Time now, wire::ByteSpan out);
   bool anything_ready() const { return !ready_.empty(); }
-  Time deadline() const { return timers_.earliest(); }
+  Time deadline() const { return std::min(timers_.earliest(), requests_.deadline()); }
   std::optional<SocketId> take_timed_out();
   bool any_timed_out() const { return !timed_out_.empty(); }
   void watch_windows() { windows_watched_ = true; }
   std::optional<WindowChange> take_window_change();
 
   Result<SocketId> connect(Time now, Endpoint remote, Endpoint local, const TcpSocketOptions& options);
+  // TCP Fast Open: tcp_fast_open.cpp.
+  Result<Stack::FastOpened> fast_open(Time now, Endpoint remote, Endpoint local, wire::ByteView text,
+                                      const TcpSocketOptions& options);
+  bool fast_open_possible(Time now, Endpoint remote, const TcpSocketOptions& options) const;
+  void forget_metrics() { fast_open_cache_.forget_all(); }
   Result<SocketId> listen(Endpoint local, int backlog, const TcpSocketOptions& options);
+  void configure(const StackConfig& config) {
+    config_ = config.tcp;
+    default_options_ = socket_options(config);
+  }
   const TcpSocketOptions& default_options() const { return default_options_; }
   const TcpSocketOptions* options(SocketId socket) const;
   void set_options(Time now, SocketId socket, const TcpSocketOptions& options);
@@ -48,6 +60,8 @@ class Tcp {
   std::size_t acceptable(SocketId listener) const;
   void set_backlog(SocketId listener, int backlog);
   std::size_t send(Time now, SocketId socket, wire::ByteView octets, bool more);
+  void mark_urgent(SocketId socket);
+  std::optional<std::uint8_t> urgent_octet(SocketId socket, bool take);
   void set_quick_ack(Time now, SocketId socket, bool at_once, bool from_now_on);
   std::size_t recv(Time now, SocketId socket, wire::ByteSpan out);
   std::size_t discard(Time now, SocketId socket, std::size_t octets);
@@ -65,27 +79,69 @@ class Tcp {
     template <class... Arguments>
     explicit Socket(Arguments&&... arguments) : connection{std::forward<Arguments>(arguments)...} {}
     Connection connection;
-    bool ready = false;   // is in ready_
-    WindowChange told{};  // last
+    bool ready = false;                        // is in ready_
+    WindowChange told{};                       // last
+    std::optional<SocketId> fast_opened_by{};  // the listener in whose queue it counts
   };
   struct Listener {
     Endpoint local{};
     bool hears_ipv6_only = false;  // as it was bound
     TcpSocketOptions options{};    // of its children
     std::size_t backlog = 0;
-    std::size_t handshaking = 0;  // connections in SYN-RECEIVED
+    std::size_t requests = 0,
+                young = 0;             // SYNs that wait for an ACK, and those whose SYN-ACK was not repeated
+    std::optional<Time> overflowed{};  // a SYN last got a cookie
     Fifo<SocketId> accepted{};
+    int fast_opening = 0;           // connections whose handshake is not done: TCP Fast Open
+    Fifo<Time> fast_open_resets{};  // until then one that was reset counts among them
   };
 
-  SocketId create(const Flow& flow, const TcpSocketOptions& options, SeqNum iss, std::uint32_t mtu,
-                  std::optional<SocketId> listener);
+  Result<SocketId> prepare(Time now, Endpoint remote, Endpoint local, const TcpSocketOptions& options);
+  SocketId create(const Flow& flow, const TcpSocketOptions& options, SeqNum iss, std::uint32_t mtu);
   bool replaces(SocketId id, const Segment& segment) const;
   SeqNum succeed(Time now, SocketId id);
+
+  // A listener and its requests: tcp_listen.cpp; what they send: syn_ack.cpp.
   Received on_listener(Time now, SocketId listener, const Flow& flow, const Segment& segment);
+  Received on_syn(Time now, SocketId listener, const Flow& flow, const Segment& segment);
+  Received on_cookie(Time now, SocketId listener, const Flow& flow, const Segment& segment);
+  Received on_request(Time now, SocketId request, const Segment& segment);
+  Received complete(Time now, SocketId request, const Segment& segment);
+  Received establish(Time now, const Request& request, const Segment& segment);
+  // TCP Fast Open.
+  std::optional<Received> try_fast_open(Time now, const Request& request, const Segment& syn,
+                                        std::optional<wire::FastOpenCookie>& answer);
+  Received open_early(Time now, const Request& request, const Segment& syn,
+                      std::optional<wire::FastOpenCookie> answer);
+  bool fast_open_queue_full(Time now, Listener& listener) const;
+  void leave_fast_open_queue(Time now, SocketId id);
+  void learn_fast_open(Time now, const Connection& connection, const Segment& syn_ack);
+  void watch_fast_open(Time now, const Connection& connection, int tries_before);
+  Received repeat_syn_ack(Time now, SocketId request);
+  Received on_icmp_error_of_request(SocketId request, const IcmpError& error);
+  void run_requests(Time now);
+  void forget(SocketId request);
+  bool accept_queue_full(const Listener& listener) const;
+  bool last_quarter(const Listener& listener) const;
+  static bool may_answer(Time now, Request& request, const Segment& segment);
+  static bool limited(Time now, std::optional<Time>& last);
+  Duration time_out(const Request& request) const;
+  int syn_ack_retries(const Listener& listener) const;
+  struct Offer {
+    std::uint16_t window = 0;  // not scaled
+    std::uint8_t scale = 0;
+  };
+  Offer offer_of(const Request& request) const;
+  void send_syn_ack(Time now, Request& request, bool by_cookie,
+                    std::optional<wire::FastOpenCookie> fast_open = {});
+  void send_syn_ack_again(Time now, Request& request);
+  void send_request_ack(Time now, const Request& request);
+  void send_header(Time now, const Flow& flow, const TcpSocketOptions& options,
+                   const wire::TcpHeader& header);
+
   Received dispatch(Time now, SocketId id, const Segment& segment);
 
   Received refuse(Time now, const Flow& flow, const Segment& segment, DropReason reason);
-  bool offer_to_listener(Time now, SocketId id, Received& received);
 
   // After anything that may have changed a connection: what is due leaves, the timer is set, the dead are
   // destroyed.
@@ -102,8 +158,10 @@ class Tcp {
   void send_probe(Time now, SocketId id);
   void send_bare(Time now, const IpHeader& header, wire::ByteView segment, std::optional<SocketId> socket);
   IpHeader ip_header(const Flow& flow, const TcpSocketOptions& options) const;
+  IpHeader ip_header(const Connection& connection) const;  // of the segment it has just written
 
   SeqNum initial_sequence(Time now, const Flow& flow) const;
+  std::uint32_t timestamp_offset(const Flow& flow) const;
 
   TcpConfig config_;
   TcpSocketOptions default_options_;
@@ -112,7 +170,11 @@ class Tcp {
   Counters* counters_;
   Slots<Socket, SocketKind::connection> connections_;
   Slots<Listener, SocketKind::listener> listeners_;
-  Bindings flows_;    // of connections, and of listeners with a remote of zero
+  Requests requests_;
+  SynCookies cookies_;
+  FastOpenCookies fast_open_cookies_;
+  FastOpenCache fast_open_cache_;
+  Bindings flows_;    // of connections and requests, and of listeners with a remote of zero
   TimerHeap timers_;  // by place; never later than the connection's deadline, possibly earlier
   Fifo<SocketId> ready_;
   Fifo<SocketId> timed_out_;

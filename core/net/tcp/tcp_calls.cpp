@@ -9,6 +9,15 @@ using wire::ByteSpan;
 using wire::ByteView;
 
 Result<SocketId> Tcp::connect(Time now, Endpoint remote, Endpoint local, const TcpSocketOptions& options) {
+  const auto id = prepare(now, remote, local, options);
+  if (!id) return id;
+  connections_.find(*id)->connection.open(now);
+  settle(now, *id);
+  return id;
+}
+
+// A connection that has not sent its SYN yet.
+Result<SocketId> Tcp::prepare(Time now, Endpoint remote, Endpoint local, const TcpSocketOptions& options) {
   const auto path = output_->path_to(remote.address);
   if (!path) return {.error = Error::no_route};
   Flow flow{.local = local, .remote = remote};
@@ -23,10 +32,7 @@ Result<SocketId> Tcp::connect(Time now, Endpoint remote, Endpoint local, const T
   }
   if (flows_.find(flow)) return {.error = Error::address_in_use};
   if (connections_.full()) return {.error = Error::too_many_sockets};
-  const SocketId id = create(flow, options, initial_sequence(now, flow), path->mtu, std::nullopt);
-  connections_.find(id)->connection.open(now);
-  settle(now, id);
-  return {id};
+  return {create(flow, options, initial_sequence(now, flow), path->mtu)};
 }
 
 Result<SocketId> Tcp::listen(Endpoint local, int backlog, const TcpSocketOptions& options) {
@@ -38,7 +44,7 @@ Result<SocketId> Tcp::listen(Endpoint local, int backlog, const TcpSocketOptions
   const auto id = listeners_.emplace(Listener{.local = local,
                                               .hears_ipv6_only = options.ipv6.only,
                                               .options = options,
-                                              .backlog = static_cast<std::size_t>(std::max(backlog, 1))});
+                                              .backlog = static_cast<std::size_t>(std::max(backlog, 0))});
   if (!id) return {.error = Error::too_many_sockets};
   ends.insert(flows_, *id);
   return {id};
@@ -60,7 +66,7 @@ std::size_t Tcp::acceptable(SocketId id) const {
 
 void Tcp::set_backlog(SocketId id, int backlog) {
   if (Listener* listener = listeners_.find(id))
-    listener->backlog = static_cast<std::size_t>(std::max(backlog, 1));
+    listener->backlog = static_cast<std::size_t>(std::max(backlog, 0));
 }
 
 std::size_t Tcp::send(Time, SocketId id, ByteView octets, bool more) {
@@ -69,6 +75,15 @@ std::size_t Tcp::send(Time, SocketId id, ByteView octets, bool more) {
   const std::size_t taken = socket->connection.send(octets, more);
   if (taken > 0) make_ready(id);
   return taken;
+}
+
+void Tcp::mark_urgent(SocketId id) {
+  if (Socket* socket = connections_.find(id)) socket->connection.mark_urgent();
+}
+
+std::optional<std::uint8_t> Tcp::urgent_octet(SocketId id, bool take) {
+  Socket* socket = connections_.find(id);
+  return socket ? socket->connection.urgent_octet(take) : std::nullopt;
 }
 
 std::size_t Tcp::recv(Time now, SocketId id, ByteSpan out) {

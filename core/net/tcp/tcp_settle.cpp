@@ -11,10 +11,10 @@ using wire::ByteView;
 
 void Tcp::settle(Time now, SocketId id) {
   const Connection& connection = connections_.find(id)->connection;
+  if (connection.fast_open().early) leave_fast_open_queue(now, id);
   if (connection.state() == TcpState::closed) {
     unlink(id);
-    const bool ownerless = connection.orphaned() || connection.listener();
-    if (ownerless) destroy(id);
+    if (connection.orphaned()) destroy(id);
     return;
   }
   if (windows_watched_) tell_window(id);
@@ -39,10 +39,6 @@ void Tcp::end_train(Time now) {
 }
 
 void Tcp::destroy(SocketId id) {
-  const Connection& connection = connections_.find(id)->connection;
-  if (const auto listener_id = connection.listener()) {
-    if (Listener* listener = listeners_.find(*listener_id)) --listener->handshaking;
-  }
   unlink(id);
   connections_.erase(id);
 }
@@ -99,16 +95,18 @@ void Tcp::correct_earliest() {
 }
 
 void Tcp::run_timers(Time now) {
+  run_requests(now);
   while (timers_.earliest() <= now) {
     const std::uint32_t place = timers_.earliest_key();
     const SocketId id = connections_.id_at(place);
     Connection& connection = connections_.at(place).connection;
     timers_.cancel(place);
+    const int tries = connection.sender().tries();
     const Connection::Due due = connection.on_deadline(now);
+    watch_fast_open(now, connection, tries);
     if (due == Connection::Due::probe) send_probe(now, id);
     if (due == Connection::Due::reset) send_reset(now, id);
-    const bool owned = !connection.orphaned() && !connection.listener();
-    if (owned && connection.state() == TcpState::closed && connection.error() != Error::none)
+    if (!connection.orphaned() && connection.state() == TcpState::closed && connection.error() != Error::none)
       timed_out_.push(id);
     settle(now, id);
   }
@@ -130,14 +128,14 @@ void Tcp::send_ack(Time now, SocketId id) {
   Connection& connection = connections_.find(id)->connection;
   std::array<std::uint8_t, Connection::max_bare_segment> bytes;
   const std::size_t written = connection.write_ack(now, bytes);
-  send_bare(now, ip_header(connection.flow(), connection.options()), ByteView{bytes}.first(written), id);
+  send_bare(now, ip_header(connection), ByteView{bytes}.first(written), id);
 }
 
 void Tcp::send_probe(Time now, SocketId id) {
   Connection& connection = connections_.find(id)->connection;
   std::array<std::uint8_t, Connection::max_bare_segment> bytes;
   const std::size_t written = connection.write_probe(now, bytes);
-  send_bare(now, ip_header(connection.flow(), connection.options()), ByteView{bytes}.first(written), id);
+  send_bare(now, ip_header(connection), ByteView{bytes}.first(written), id);
 }
 
 void Tcp::send_reset(Time now, SocketId id) {
@@ -171,20 +169,27 @@ IpHeader Tcp::ip_header(const Flow& flow, const TcpSocketOptions& options) const
   return header;
 }
 
+// RFC 3168 section 6.1: of the octet in which the application may say how its packets are to be treated, two
+// bits are TCP's.
+IpHeader Tcp::ip_header(const Connection& connection) const {
+  IpHeader header = ip_header(connection.flow(), connection.options());
+  if (connection.ecn().agreed())
+    header.type_of_service = with_ecn(header.type_of_service, connection.last_field());
+  return header;
+}
+
 // There must be a place: full() is asked before.
-SocketId Tcp::create(const Flow& flow, const TcpSocketOptions& options, SeqNum iss, std::uint32_t mtu,
-                     std::optional<SocketId> listener) {
-  const std::uint64_t offset =
-      siphash(key_, {flow.addresses()});  // RFC 7323 section 7.1: not the machine's uptime
-  const SocketId id =
-      *connections_.emplace(config_, options, *counters_,
-                            Connection::Identity{.flow = flow,
-                                                 .iss = iss,
-                                                 .timestamp_offset = static_cast<std::uint32_t>(offset),
-                                                 .mtu = mtu,
-                                                 .listener = listener});
+SocketId Tcp::create(const Flow& flow, const TcpSocketOptions& options, SeqNum iss, std::uint32_t mtu) {
+  const SocketId id = *connections_.emplace(
+      config_, options, *counters_,
+      Connection::Identity{.flow = flow, .iss = iss, .timestamp_offset = timestamp_offset(flow), .mtu = mtu});
   flows_.insert(flow, id);
   return id;
+}
+
+// RFC 7323 section 7.1: what a host stamps does not tell its uptime.
+std::uint32_t Tcp::timestamp_offset(const Flow& flow) const {
+  return static_cast<std::uint32_t>(siphash(key_, {flow.addresses()}));
 }
 
 // RFC 6528 section 3: a clock of 4 us plus a keyed hash of the end points.

@@ -16,23 +16,58 @@ enum class Option : std::uint8_t {  // IANA tcp-parameters
   sack_permitted = 4,
   sack = 5,
   timestamps = 8,
+  fast_open = 34,
+  ecn_octets_0 = 172,
+  ecn_octets_1 = 174,
+  experimental = 254,
 };
 
-constexpr std::uint8_t fin_bit = 0x01, syn_bit = 0x02, rst_bit = 0x04, psh_bit = 0x08, ack_bit = 0x10;
-constexpr std::size_t checksum_at = 16;
+constexpr std::uint8_t fin_bit = 0x01, syn_bit = 0x02, rst_bit = 0x04, psh_bit = 0x08, ack_bit = 0x10,
+                       urg_bit = 0x20, ece_bit = 0x40, cwr_bit = 0x80;
+constexpr std::uint8_t ae_bit = 0x01;  // of the octet before
+constexpr std::uint16_t fast_open_magic = 0xf989;
+constexpr std::size_t checksum_at = 16, urgent_at = 18;
 
-TcpFlags flags_from(std::uint8_t bits) {
+TcpFlags flags_from(std::uint8_t bits, std::uint8_t before) {
   return {.fin = (bits & fin_bit) != 0,
           .syn = (bits & syn_bit) != 0,
           .rst = (bits & rst_bit) != 0,
           .psh = (bits & psh_bit) != 0,
-          .ack = (bits & ack_bit) != 0};
+          .ack = (bits & ack_bit) != 0,
+          .urg = (bits & urg_bit) != 0,
+          .ece = (bits & ece_bit) != 0,
+          .cwr = (bits & cwr_bit) != 0,
+          .ae = (before & ae_bit) != 0};
 }
 
 std::uint8_t bits_from(TcpFlags flags) {
   return static_cast<std::uint8_t>((flags.fin ? fin_bit : 0) | (flags.syn ? syn_bit : 0) |
                                    (flags.rst ? rst_bit : 0) | (flags.psh ? psh_bit : 0) |
-                                   (flags.ack ? ack_bit : 0));
+                                   (flags.ack ? ack_bit : 0) | (flags.urg ? urg_bit : 0) |
+                                   (flags.ece ? ece_bit : 0) | (flags.cwr ? cwr_bit : 0));
+}
+
+// As Linux tcp_parse_fastopen_option(): of an even length, and what is too short or too long is none.
+std::optional<FastOpenCookie> read_cookie(ByteView body, bool experimental) {
+  const bool fits =
+      body.empty() || (body.size() >= FastOpenCookie::least && body.size() <= FastOpenCookie::most);
+  if (!fits || body.size() % 2 != 0) return std::nullopt;
+  FastOpenCookie cookie{.size = static_cast<std::uint8_t>(body.size()), .experimental = experimental};
+  std::copy(body.begin(), body.end(), cookie.octets.begin());
+  return cookie;
+}
+
+std::uint32_t load24(ByteView bytes, std::size_t at) {
+  return std::uint32_t{bytes[at]} << 16 | load16(bytes, at + 1);
+}
+
+// RFC 9768 section 3.2.3: fields may be missing at the end, and the kind says in which order they are.
+EcnOctets read_ecn_octets(ByteView body, bool ect0_first) {
+  EcnOctets octets;
+  if (body.size() >= 3) (ect0_first ? octets.ect0 : octets.ect1) = load24(body, 0);
+  if (body.size() >= 6) octets.ce = load24(body, 3);
+  if (body.size() >= 9) (ect0_first ? octets.ect1 : octets.ect0) = load24(body, 6);
+  return octets;
 }
 
 // `body` is what follows kind and length. A known kind of the wrong length is skipped.
@@ -50,6 +85,12 @@ void read_option(Option kind, ByteView body, TcpOptions& options) {
     for (std::size_t at = 0; at < body.size(); at += 8) {
       options.sack.add({SeqNum{load32(body, at)}, SeqNum{load32(body, at + 4)}});
     }
+  } else if (kind == Option::fast_open) {
+    options.fast_open = read_cookie(body, false);
+  } else if (kind == Option::experimental && body.size() >= 2 && load16(body, 0) == fast_open_magic) {
+    options.fast_open = read_cookie(body.subspan(2), true);
+  } else if (kind == Option::ecn_octets_0 || kind == Option::ecn_octets_1) {
+    options.ecn_octets = read_ecn_octets(body, kind == Option::ecn_octets_0);
   }
 }
 
@@ -81,13 +122,43 @@ class OptionWriter {
     while (times-- > 0) put8(static_cast<std::uint8_t>(Option::no_operation));
   }
   void put8(std::uint8_t value) { to_[at_++] = value; }
+  void put(ByteView octets) {
+    for (const std::uint8_t octet : octets) put8(octet);
+  }
   void put16(std::uint16_t value) { store16(to_, std::exchange(at_, at_ + 2), value); }
+  void put24(std::uint32_t value) {
+    put8(static_cast<std::uint8_t>(value >> 16)), put16(static_cast<std::uint16_t>(value));
+  }
   void put32(std::uint32_t value) { store32(to_, std::exchange(at_, at_ + 4), value); }
+  void align() { no_operation(static_cast<int>((4 - at_ % 4) % 4)); }
 
  private:
   ByteSpan to_;
   std::size_t at_ = 0;
 };
+
+std::size_t ecn_octets_size(const EcnOctets& octets) {
+  return 2 + 3 * (std::size_t{octets.ect1.has_value()} + octets.ce.has_value() + octets.ect0.has_value());
+}
+
+std::size_t fast_open_size(const FastOpenCookie& cookie) {
+  return (cookie.experimental ? 4u : 2u) + cookie.size;
+}
+
+void write_cookie(OptionWriter& writer, const FastOpenCookie& cookie) {
+  writer.begin(cookie.experimental ? Option::experimental : Option::fast_open, fast_open_size(cookie) - 2);
+  if (cookie.experimental) writer.put16(fast_open_magic);
+  writer.put(ByteView{cookie.octets}.first(cookie.size));
+  writer.align();
+}
+
+void write_ecn_octets(OptionWriter& writer, const EcnOctets& octets) {
+  writer.begin(Option::ecn_octets_1, ecn_octets_size(octets) - 2);
+  if (octets.ect1) writer.put24(*octets.ect1);
+  if (octets.ce) writer.put24(*octets.ce);
+  if (octets.ect0) writer.put24(*octets.ect0);
+  writer.align();
+}
 
 // NOPs put every option's numbers on a multiple of four octets (RFC 7323 appendix A); SACK-permitted takes
 // the place of those before the timestamps (as Linux tcp_options_write()).
@@ -103,13 +174,16 @@ void write_options(ByteSpan to, const TcpOptions& options) {
     writer.begin(Option::timestamps, 8);
     writer.put32(options.timestamps->value), writer.put32(options.timestamps->echo_reply);
   }
+  if (options.ecn_octets) write_ecn_octets(writer, *options.ecn_octets);
   if (options.window_scale) {
     writer.no_operation(1), writer.begin(Option::window_scale, 1), writer.put8(*options.window_scale);
   }
-  if (options.sack.count == 0) return;
-  writer.no_operation(2), writer.begin(Option::sack, std::size_t{options.sack.count} * 8);
-  for (const SackBlock& block : options.sack.all())
-    writer.put32(block.begin.raw()), writer.put32(block.end.raw());
+  if (options.sack.count > 0) {
+    writer.no_operation(2), writer.begin(Option::sack, std::size_t{options.sack.count} * 8);
+    for (const SackBlock& block : options.sack.all())
+      writer.put32(block.begin.raw()), writer.put32(block.end.raw());
+  }
+  if (options.fast_open) write_cookie(writer, *options.fast_open);
 }
 
 }  // namespace
@@ -117,7 +191,9 @@ void write_options(ByteSpan to, const TcpOptions& options) {
 std::size_t TcpOptions::encoded_size() const {
   return (mss ? 4u : 0u) + (sack_permitted && !timestamps ? 4u : 0u) +
          (timestamps ? timestamps_option_size : 0u) + (window_scale ? 4u : 0u) +
-         (sack.count > 0 ? 4u + std::size_t{sack.count} * 8 : 0u);
+         (sack.count > 0 ? 4u + std::size_t{sack.count} * 8 : 0u) +
+         (ecn_octets ? (ecn_octets_size(*ecn_octets) + 3) / 4 * 4 : 0u) +
+         (fast_open ? (fast_open_size(*fast_open) + 3) / 4 * 4 : 0u);
 }
 
 Parsed<TcpHeader> parse_tcp(ByteView bytes, const IpAddress& source, const IpAddress& destination) {
@@ -133,8 +209,9 @@ Parsed<TcpHeader> parse_tcp(ByteView bytes, const IpAddress& source, const IpAdd
                  .destination_port = load16(bytes, 2),
                  .seq = SeqNum{load32(bytes, 4)},
                  .ack = SeqNum{load32(bytes, 8)},
-                 .flags = flags_from(bytes[13]),
+                 .flags = flags_from(bytes[13], bytes[12]),
                  .window = load16(bytes, 14),
+                 .urgent = load16(bytes, urgent_at),
                  .options = read_options(bytes.subspan(TcpHeader::size, header_length - TcpHeader::size))},
       .payload = bytes.subspan(header_length)};
 }
@@ -145,10 +222,11 @@ void write(ByteSpan segment, const TcpHeader& header, const IpAddress& source, c
   store16(segment, 2, header.destination_port);
   store32(segment, 4, header.seq.raw());
   store32(segment, 8, header.ack.raw());
-  segment[12] = static_cast<std::uint8_t>(header_length / 4 << 4);
+  segment[12] = static_cast<std::uint8_t>(header_length / 4 << 4 | (header.flags.ae ? ae_bit : 0));
   segment[13] = bits_from(header.flags);
   store16(segment, 14, header.window);
-  store32(segment, checksum_at, 0);  // and the urgent pointer behind it
+  store16(segment, checksum_at, 0);
+  store16(segment, urgent_at, header.urgent);
   write_options(segment.subspan(TcpHeader::size, header_length - TcpHeader::size), header.options);
   store16(
       segment, checksum_at,

@@ -85,6 +85,7 @@ class Calls {
   Attempt until_done(std::int64_t number, bool never_blocks,
                      const std::function<net::Returned(const Descriptor&)>& once);
   Attempt sends(std::int64_t number, std::int64_t octets, net::MessageFlags flags);
+  Attempt fast_opens(std::int64_t number, std::int64_t octets, net::MessageFlags flags);
   Attempt receives(std::int64_t number, std::int64_t octets, net::MessageFlags flags);
   // The script's number of a descriptor that a call returns is the one that it expects.
   net::Returned numbered(const SystemCall& call, const net::Returned& returned, net::SocketType type,

@@ -52,6 +52,8 @@ std::int64_t amount_of_message(const Arguments& arguments) {
 
 // A blocking call has taken all when it returns; if something comes between, it says how much it has taken.
 Calls::Attempt Calls::sends(std::int64_t number, std::int64_t octets, net::MessageFlags flags) {
+  if ((flags & static_cast<net::MessageFlags>(net::MessageFlag::fast_open)) != 0)
+    return fast_opens(number, octets, flags);
   auto taken = std::make_shared<std::int64_t>(0);
   auto zeros = std::make_shared<std::vector<std::uint8_t>>(static_cast<std::size_t>(octets));
   return until_done(number, (flags & dont_wait) != 0, [=, this](const Descriptor& its) {
@@ -110,6 +112,8 @@ Calls::Made Calls::send_to(const SystemCall& call) {
   arguments.count(6);
   const std::int64_t number = arguments.number(0), octets = amount(arguments, 2);
   const auto flags = static_cast<net::MessageFlags>(arguments.number(3));
+  if ((flags & static_cast<net::MessageFlags>(net::MessageFlag::fast_open)) != 0)
+    return {fast_opens(number, octets, flags), {}};
   auto zeros = std::make_shared<std::vector<std::uint8_t>>(static_cast<std::size_t>(octets));
   return {until_done(number, (flags & dont_wait) != 0,
                      [=, this](const Descriptor& its) {

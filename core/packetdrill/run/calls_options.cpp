@@ -134,11 +134,13 @@ Calls::Made Calls::ioctl(const SystemCall& call) {
                       : request == *constant("SIOCOUTQ")    ? std::optional{Amount::unacknowledged}
                       : request == *constant("SIOCOUTQNSD") ? std::optional{Amount::unsent}
                                                             : std::nullopt;
-  if (!amount) unsupported("a request of ioctl()");
+  const bool mark = request == *constant("SIOCATMARK");
+  if (!amount && !mark) unsupported("a request of ioctl()");
   auto got = std::make_shared<std::int64_t>(0);
   return {until_done(arguments.number(0), true,
                      [=, this](const Descriptor& its) {
-                       const Returned done = bed_.sockets().amount(its.fd, *amount);
+                       const Returned done =
+                           mark ? bed_.sockets().at_mark(its.fd) : bed_.sockets().amount(its.fd, *amount);
                        if (done.error != Errno::none) return done;
                        *got = done.value;
                        return Returned{0};

@@ -190,7 +190,17 @@ void Runner::awake() {
 }
 
 void Runner::command(const Command& command) {
-  for (const SettingOperation& operation : settings_of(command, script_.file)) settings_.apply(operation);
+  for (const SettingOperation& operation : settings_of(command, script_.file)) {
+    settings_.apply(operation);
+    if (stage_ && std::holds_alternative<ForgetMetrics>(operation)) stage_->bed.stack().forget_metrics();
+  }
+  if (stage_) configure();
+}
+
+void Runner::configure() try {
+  stage_->bed.stack().configure(settings_.stack_config().tcp);
+} catch (const std::invalid_argument& error) {
+  fail(std::string{"the stack refuses the settings: "} + error.what());
 }
 
 void Runner::take_snapshot(const Code& code) {

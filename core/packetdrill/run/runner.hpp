@@ -51,6 +51,7 @@ class Runner {
   void inject_error(const Packet& packet, const IcmpPacket& icmp);
   void call(const Event& event, const SystemCall& call, const Slot& slot);
   void command(const Command& command);
+  void configure();  // the stack, as the settings are now
   void take_snapshot(const Code& code);
   void begin_at(const Slot& slot);  // fails if it is too late
   void advance(Time to);            // and whoever sleeps in a call looks whether it may return

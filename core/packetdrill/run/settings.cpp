@@ -1,5 +1,6 @@
 #include "run/settings.hpp"
 
+#include <algorithm>
 #include <charconv>
 
 #include "run/failure.hpp"
@@ -24,6 +25,22 @@ net::CongestionControl congestion(std::string_view name) {
   unsupported("congestion control '" + std::string{name} + "'");
 }
 
+// a1a1a1a1-b2b2b2b2-c3c3c3c3-d4d4d4d4: numbers, each of whose octets are in the order of a little-endian
+// machine (proc_tcp_fastopen_key()).
+std::optional<net::FastOpenKey> key_in(std::string_view text) {
+  net::FastOpenKey key{};
+  for (std::size_t word = 0; word < 4; ++word) {
+    std::uint32_t number = 0;
+    const auto read = std::from_chars(text.data(), text.data() + text.size(), number, 16);
+    if (read.ec != std::errc{}) return std::nullopt;
+    for (std::size_t i = 0; i < 4; ++i) key[4 * word + i] = static_cast<std::uint8_t>(number >> 8 * i);
+    text.remove_prefix(static_cast<std::size_t>(read.ptr - text.data()));
+    if (word < 3 && !text.starts_with('-')) return std::nullopt;
+    if (word < 3) text.remove_prefix(1);
+  }
+  return key;
+}
+
 }  // namespace
 
 void Settings::apply(const SettingOperation& operation) {
@@ -31,7 +48,7 @@ void Settings::apply(const SettingOperation& operation) {
     now_[set->name] = set->value;
   } else if (const auto* save = std::get_if<SaveSetting>(&operation)) {
     if (const auto known = now_.find(save->name); known != now_.end()) saved_.insert(*known);
-  } else {
+  } else if (std::holds_alternative<RestoreSettings>(operation)) {
     for (const auto& [name, value] : saved_) now_[name] = value;
     saved_.clear();
   }
@@ -64,6 +81,33 @@ void Settings::apply_freebsd(net::TcpConfig& tcp) const {
       std::chrono::milliseconds{number("net.inet.tcp.delacktime", usual / std::chrono::milliseconds{1})};
 }
 
+net::FastOpenConfig Settings::fast_open() const {
+  net::FastOpenConfig config;
+  const std::int64_t bits = number("net.ipv4.tcp_fastopen", 1);
+  config.client = (bits & 1) != 0;
+  config.server = (bits & 2) != 0;
+  config.client_needs_cookie = (bits & 4) == 0;
+  config.server_needs_cookie = (bits & 0x200) == 0;
+  config.server_asked_by_option = (bits & 0x400) == 0;
+  const std::string_view keys = value("net.ipv4.tcp_fastopen_key", {});
+  config.key = key_in(keys);
+  if (const std::size_t comma = keys.find(','); comma != keys.npos)
+    config.old_key = key_in(keys.substr(comma + 1));
+  config.blackhole_timeout = std::chrono::seconds{number("net.ipv4.tcp_fastopen_blackhole_timeout_sec", 0)};
+  return config;
+}
+
+net::EcnConfig Settings::ecn() const {
+  using net::EcnUse;
+  net::EcnConfig config;
+  const std::int64_t use = number("net.ipv4.tcp_ecn", number("net.inet.tcp.ecn.enable", 2));
+  config.asks = use == 3 ? EcnUse::accurate : use == 1 || use == 4 ? EcnUse::classic : EcnUse::no;
+  config.accepts = use == 0 ? EcnUse::no : use < 3 ? EcnUse::classic : EcnUse::accurate;
+  config.fallback = number("net.ipv4.tcp_ecn_fallback", 1) != 0;
+  config.option = static_cast<int>(number("net.ipv4.tcp_ecn_option", 2));
+  return config;
+}
+
 // Documentation/networking/ip-sysctl.rst says what each is.
 net::StackConfig Settings::stack_config() const {
   net::StackConfig config;
@@ -79,10 +123,16 @@ net::StackConfig Settings::stack_config() const {
   tcp.window_divisor = static_cast<int>(number("net.ipv4.tcp_tso_win_divisor", tcp.window_divisor));
   tcp.syn_retries = static_cast<int>(number("net.ipv4.tcp_syn_retries", tcp.syn_retries));
   tcp.syn_ack_retries = static_cast<int>(number("net.ipv4.tcp_synack_retries", tcp.syn_ack_retries));
+  tcp.max_syn_backlog = static_cast<int>(number("net.ipv4.tcp_max_syn_backlog", tcp.max_syn_backlog));
+  tcp.syn_cookies =
+      static_cast<net::SynCookieUse>(std::clamp<std::int64_t>(number("net.ipv4.tcp_syncookies", 1), 0, 2));
+  tcp.abort_on_overflow = number("net.ipv4.tcp_abort_on_overflow", 0) != 0;
   tcp.retries = static_cast<int>(number("net.ipv4.tcp_retries2", tcp.retries));
   tcp.send_buffer = Bytes{number("net.ipv4.tcp_wmem", tcp.send_buffer.count, 1)};
   tcp.receive_buffer = Bytes{number("net.ipv4.tcp_rmem", 131072, 1)};
   tcp.largest_receive_buffer = Bytes{number("net.ipv4.tcp_rmem", 6291456, 2)};
+  tcp.fast_open = fast_open();
+  tcp.ecn = ecn();
   apply_freebsd(tcp);
   return config;
 }

@@ -18,6 +18,8 @@ class Settings {
 
  private:
   void apply_freebsd(net::TcpConfig&) const;
+  net::FastOpenConfig fast_open() const;
+  net::EcnConfig ecn() const;
   std::string_view value(std::string_view name, std::string_view otherwise) const;
   std::int64_t number(std::string_view name, std::int64_t otherwise, std::size_t place = 0) const;
 

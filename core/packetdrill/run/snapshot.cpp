@@ -53,6 +53,7 @@ Snapshot snapshot_of(Time now, net::Sockets& sockets, net::Fd fd) {
           {"tcpi_notsent_bytes", number(info.notsent_bytes)},
           {"tcpi_data_segs_in", number(info.data_segs_in)},
           {"tcpi_data_segs_out", number(info.data_segs_out)},
+          {"tcpi_delivered_ce", number(info.delivered_ce)},
           {"tcpi_bytes_sent", number(info.bytes_sent)},
           {"tcpi_bytes_retrans", number(info.bytes_retrans)},
           {"tcpi_snd_wnd", number(info.snd_wnd)},

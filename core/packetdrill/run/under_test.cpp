@@ -8,14 +8,18 @@ void UnderTest::made(net::Fd fd) {
   fd_ = fd;
   role_ = Role::made;
   peer_port_ = 0;
+  connected_.reset();
   naming_ = {};
 }
 
-// Of a connection that came, its listener's; of others, what the stack knows of the descriptor.
+// Of a connection that came, its listener's; of others, what the stack knows of the descriptor, or knew before
+// it was closed.
 Ports UnderTest::ports() const {
   if (role_ == Role::accepting) return {options_.bind_port, peer_port_};
   if (!fd_) return {options_.bind_port, options_.connect_port};
   const net::Endpoint local = bed_.sockets().local(*fd_), remote = bed_.sockets().remote(*fd_);
+  if (local.port != 0 && remote.port != 0) connected_ = {local.port, remote.port};
+  if (local.port == 0 && connected_) return *connected_;
   return {local.port == 0 ? options_.bind_port : local.port,
           remote.port == 0 ? options_.connect_port : remote.port};
 }

@@ -2,6 +2,7 @@
 // check_config.cpp has the ranges.
 #pragma once
 
+#include <array>
 #include <chrono>
 #include <cstdint>
 #include <optional>
@@ -14,7 +15,34 @@ namespace ringside::net {
 
 using namespace std::chrono_literals;
 
+// When a SYN is answered by a cookie: Linux tcp_syncookies 0, 1, 2.
+enum class SynCookieUse : std::uint8_t { never, on_overflow, always };
+
 enum class CongestionControl : std::uint8_t { reno, cubic };
+
+// RFC 3168, or RFC 9768 (AccECN), which falls back to it.
+enum class EcnUse : std::uint8_t { no, classic, accurate };
+
+struct EcnConfig {  // Linux tcp_ecn, tcp_ecn_fallback, tcp_ecn_option
+  EcnUse asks = EcnUse::no, accepts = EcnUse::classic;
+  bool fallback = true;  // a SYN that is repeated does not ask
+  int option = 2;        // AccECN: 0: no option; 1: as for 2; 2: with every segment
+};
+
+using FastOpenKey = std::array<std::uint8_t, 16>;
+
+// RFC 7413. Linux net.ipv4.tcp_fastopen and its neighbours.
+struct FastOpenConfig {
+  bool client = true, server = false;  // Linux: bits 1 and 2 of tcp_fastopen
+  // Bits 4 and 0x200: text is sent, and taken, without a cookie. 0x400: a listener need not ask for it.
+  bool client_needs_cookie = true, server_needs_cookie = true, server_asked_by_option = true;
+  std::optional<FastOpenKey> key{},
+      old_key{};  // of the cookies that are made, and believed; none: by the seed
+  // How long SYNs have no text after some were lost that had (tcp_fastopen_blackhole_timeout_sec); 0: no
+  // matter.
+  Duration blackhole_timeout{};
+  int cookies = 1024;  // that a client remembers, by host
+};
 
 struct TcpConfig {
   CongestionControl congestion = CongestionControl::cubic;  // Linux's default since 2.6.19
@@ -50,9 +78,16 @@ struct TcpConfig {
   Duration fin_wait_2_timeout =
       60s;  // Linux tcp_fin_timeout; only for a connection its application has closed
 
+  FastOpenConfig fast_open{};
+  EcnConfig ecn{};
+
   int syn_retries = 6;      // Linux tcp_syn_retries: 127 s until a connect fails
   int syn_ack_retries = 5;  // Linux tcp_synack_retries
-  int retries = 15;         // Linux tcp_retries2: 924 s or more of silence until a connection fails
+  SynCookieUse syn_cookies = SynCookieUse::on_overflow;
+  int max_syn_backlog = 4096;      // Linux tcp_max_syn_backlog: of a listener without cookies
+  bool abort_on_overflow = false;  // Linux tcp_abort_on_overflow: a full accept queue resets
+
+  int retries = 15;  // Linux tcp_retries2: 924 s or more of silence until a connection fails
 
   std::uint16_t first_ephemeral_port = 32768, last_ephemeral_port = 60999;  // Linux ip_local_port_range
 };
@@ -85,6 +120,7 @@ struct TcpSocketOptions {
   Bytes window_clamp{};                   // the window is never larger; 0: as large as the buffer
   int max_segment = 0;                    // octets of text, without options; 0: as the path has it
   int quick_acks = 0;                     // at most so many at the beginning are not delayed
+  bool urgent_inline = false;             // the urgent octet is part of the stream (SO_OOBINLINE)
   bool interactive = false;               // an ACK waits for text that answers (TCP_QUICKACK off)
   int syn_retries = 6;
   // That there is no way ends a connection that is being opened, and is the reason if another gives up: Linux
@@ -96,6 +132,11 @@ struct TcpSocketOptions {
   bool keep_alive = false;                          // RFC 9293 section 3.8.4
   Duration keep_idle = 7200s, keep_interval = 75s;  // Linux TCP_KEEPALIVE_TIME, TCP_KEEPALIVE_INTVL
   int keep_count = 9;                               // Linux TCP_KEEPALIVE_PROBES
+  // TCP Fast Open: connections whose SYN brought text and whose client is not known to be there, at most so
+  // many (TCP_FASTOPEN); a client that needs no cookie (TCP_FASTOPEN_NO_COOKIE).
+  int fast_open_queue = 0;
+  bool fast_open_without_cookie = false;
+  std::optional<FastOpenKey> fast_open_key{}, fast_open_old_key{};  // TCP_FASTOPEN_KEY; none: the stack's
   std::uint8_t type_of_service = 0, ttl = 64;
   PathMtuDiscovery path_mtu = PathMtuDiscovery::want;
   Ipv6SocketOptions ipv6{};

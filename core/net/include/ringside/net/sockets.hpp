@@ -5,7 +5,7 @@
 // program with a blocking descriptor calls again when poll() of it has changed, which is what the kernel does
 // inside the call. After a call, and after each frame, the stack may have something to transmit.
 //
-// The stack has no urgent data (MSG_OOB is EOPNOTSUPP), no TCP Fast Open, no datagram in several calls, and
+// The stack has no datagram in several calls, and
 // no port that several listeners share.
 #pragma once
 
@@ -76,6 +76,8 @@ class Sockets {
   Returned getsockopt(Time now, Fd, int level, int name, std::span<std::uint8_t> out);
   enum class Amount : std::uint8_t { unread, unsent, unacknowledged };  // SIOCINQ, SIOCOUTQNSD, SIOCOUTQ
   Returned amount(Fd, Amount) const;
+
+  Returned at_mark(Fd) const;  // SIOCATMARK: 1 if the next octet is the urgent one
 
   // When a call that would sleep is over although nothing changes: of close() that lingers.
   std::optional<Time> deadline() const;

@@ -113,8 +113,8 @@ class Stack {
   Stack(Stack&&) noexcept;
   Stack& operator=(Stack&&) noexcept;
 
-  // Configuration. An interface brings the route to its own prefix. These and the constructor throw
-  // std::invalid_argument for a parameter out of range; nothing else does.
+  // Configuration. An interface brings the route to its own prefix. These, configure() and the
+  // constructor throw std::invalid_argument for a parameter out of range; nothing else does.
   InterfaceId add_interface(const InterfaceConfig& config);
   // One more address, of IPv6, and the route to its prefix.
   void add_address(InterfaceId interface, const IpAddress& address, int prefix_length);
@@ -170,7 +170,21 @@ class Stack {
   // comes by receive().
   Result<SocketId> tcp_connect(Time now, Endpoint remote, Endpoint local = {},
                                const TcpSocketOptions* options = nullptr);  // null: the stack's
-  // `backlog`, at least 1: connections that shake hands or wait for accept(); SYNs beyond are dropped.
+  // TCP Fast Open (RFC 7413): the same with text, of which the SYN has `taken` octets; none while no cookie
+  // of that host is known, for which the SYN then asks. The rest is for send().
+  struct FastOpened {
+    SocketId socket{};
+    std::size_t taken = 0;
+  };
+  Result<FastOpened> tcp_fast_open(Time now, Endpoint remote, Endpoint local,
+                                   std::span<const std::uint8_t> text,
+                                   const TcpSocketOptions* options = nullptr);
+  bool fast_open_possible(Time now, Endpoint remote, const TcpSocketOptions* options = nullptr) const;
+  void forget_metrics();  // what is known of other hosts: `ip tcp_metrics flush`
+  // Of what begins from now on, and of limits that are looked up when they matter; not of windows agreed on.
+  void configure(const TcpConfig& config);
+  // `backlog`: so many SYNs may wait for the third segment of their handshake, beyond which they get cookies
+  // (TcpConfig::syn_cookies), and one more connection for accept(), beyond which SYNs are dropped.
   // Errors: invalid_argument (port 0, or an address that is not ours); address_in_use; too_many_sockets.
   Result<SocketId> tcp_listen(Endpoint local, int backlog, const TcpSocketOptions* options = nullptr);
   // Of a connection, or of those that a listener will accept; null for an id that names neither. What is set
@@ -186,6 +200,15 @@ class Stack {
   void set_backlog(SocketId listener, int backlog);
   // Octets taken into the send buffer. If `more` follow soon, they wait for company (MSG_MORE).
   std::size_t send(Time now, SocketId socket, std::span<const std::uint8_t> octets, bool more = false);
+  // Urgent data. What was sent last ends with the urgent octet; the peer's is out of the stream (unless
+  // TcpSocketOptions::urgent_inline), and recv() stops at its mark.
+  void mark_urgent(SocketId socket);
+  struct UrgentMark {
+    std::size_t octets_before = 0;     // that are unread or to come
+    bool here = false, taken = false;  // the octet
+  };
+  std::optional<UrgentMark> urgent(SocketId socket) const;  // none: there is no mark before us
+  std::optional<std::uint8_t> urgent_octet(SocketId socket, bool take);
   std::size_t recv(Time now, SocketId socket, std::span<std::uint8_t> out);  // 0: nothing there, or the end
   std::size_t peek(SocketId socket, std::span<std::uint8_t> out) const;      // recv() gives them once more
   std::size_t discard(Time now, SocketId socket, std::size_t octets);        // recv() without a copy

@@ -58,6 +58,10 @@ struct TcpInfo {
   int unanswered = 0;                                 // time-outs or window probes
   int probes = 0;                                     // of a silent peer
   int path_mtu = 0, advertised_mss = 0, receive_mss = 0;
+  bool ecn = false, ecn_seen = false;  // agreed on; a marked segment came
+  std::uint32_t delivered_ce = 0;      // segments that the peer has had with CE
+  bool opening_early = false;          // TCP Fast Open: the application may send before the handshake is done
+  bool syn_text_acknowledged = false;
   bool interactive = false;                         // ACKs wait for text that answers
   Time last_sent{}, last_received{}, last_acked{};  // text, text, anything
 };

@@ -5,8 +5,8 @@
 //      ./set_sysctls.py /proc/sys/net/ipv4/tcp_ecn=1`
 //
 // Understood are these two helpers and the file that restores what the second one has changed (whatever
-// folder they are in), sysctl, echo into a settings file, and a few commands that mean nothing here (ip
-// tcp_metrics flush, ethtool that turns offloads off, tc that takes pacing away). Whatever else is there is
+// folder they are in), sysctl, echo into a settings file, ip tcp_metrics flush, and a few commands that mean
+// nothing here (ethtool that turns offloads off, tc that takes pacing away). Whatever else is there is
 // an error of Fault::unsupported.
 #pragma once
 
@@ -35,7 +35,9 @@ struct SaveSetting {
 };
 // Back to what was remembered, of all.
 struct RestoreSettings {};
-using SettingOperation = std::variant<SetSetting, SaveSetting, RestoreSettings>;
+// What the stack has learned of other hosts: ip tcp_metrics flush.
+struct ForgetMetrics {};
+using SettingOperation = std::variant<SetSetting, SaveSetting, RestoreSettings, ForgetMetrics>;
 
 // What a command does, in its order. Throws ScriptError, with the place in the script.
 std::vector<SettingOperation> settings_of(const Command& command, std::string_view file);

@@ -1,6 +1,7 @@
-// RFC 9293 section 3.1: the TCP header, with the options of RFC 7323 and RFC 2018.
+// RFC 9293 section 3.1: the TCP header, with the options of RFC 7323, RFC 2018, RFC 7413 and RFC 9768.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <optional>
 
@@ -10,7 +11,8 @@
 namespace ringside::net::wire {
 
 struct TcpFlags {
-  bool fin = false, syn = false, rst = false, psh = false, ack = false;
+  bool fin = false, syn = false, rst = false, psh = false, ack = false, urg = false;
+  bool ece = false, cwr = false, ae = false;  // RFC 3168 section 6.1, RFC 9768 section 3.1
   bool operator==(const TcpFlags&) const = default;
 };
 
@@ -33,12 +35,32 @@ struct SackBlocks {
   std::span<const SackBlock> all() const { return {block.data(), count}; }
 };
 
+// RFC 7413 section 4.1.1. Empty: asks for a cookie. In a SYN or SYN-ACK only.
+struct FastOpenCookie {
+  static constexpr std::size_t least = 4, most = 16;  // octets
+  std::array<std::uint8_t, most> octets{};
+  std::uint8_t size = 0;
+  bool experimental = false;  // RFC 7413 appendix A: option 254
+  bool same_octets(const FastOpenCookie& other) const {
+    return size == other.size && std::equal(octets.begin(), octets.begin() + size, other.octets.begin());
+  }
+};
+
+// RFC 9768 section 3.2.3: octets of text that came with each mark, as far as the option has them, modulo
+// 2^24.
+struct EcnOctets {
+  std::optional<std::uint32_t> ect0{}, ect1{}, ce{};
+  bool operator==(const EcnOctets&) const = default;
+};
+
 struct TcpOptions {
   std::optional<std::uint16_t> mss{};
   std::optional<std::uint8_t> window_scale{};
   bool sack_permitted = false;
   std::optional<TcpTimestamps> timestamps{};
   SackBlocks sack{};
+  std::optional<FastOpenCookie> fast_open{};
+  std::optional<EcnOctets> ecn_octets{};
 
   std::size_t encoded_size() const;  // octets, a multiple of 4
 };
@@ -49,11 +71,14 @@ struct TcpHeader {
   SeqNum seq{}, ack{};
   TcpFlags flags{};
   std::uint16_t window = 0;  // as on the wire, not scaled
+  std::uint16_t urgent = 0;  // pointer
   TcpOptions options{};
 
   std::size_t encoded_size() const { return size + options.encoded_size(); }
 };
 
+inline constexpr std::size_t max_options_size = 40;          // the data offset has four bits
+inline constexpr std::uint32_t ecn_octets_option_size = 12;  // with three fields and a NOP
 inline constexpr std::uint32_t timestamps_option_size = 12;  // with two NOPs: RFC 7323 appendix A
 
 // How many SACK blocks fit beside the timestamps in the 40 octets that options may have.

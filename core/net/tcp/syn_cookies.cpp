@@ -1,0 +1,76 @@
+// Making cookies and believing them.
+#include "tcp/syn_cookies.hpp"
+
+#include <array>
+
+namespace ringside::net {
+namespace {
+
+using SegmentSizes = std::array<std::uint16_t, 4>;  // msstab[]
+constexpr SegmentSizes ipv4_sizes{536, 1300, 1440, 1460}, ipv6_sizes{1220, 1420, 1440, 8940};
+constexpr std::uint32_t count_at = 24, low_bits = (1u << count_at) - 1;  // COOKIEBITS, COOKIEMASK
+constexpr std::uint32_t oldest = 2;                                      // MAX_SYNCOOKIE_AGE, in minutes
+
+std::uint32_t minutes(Time now) { return static_cast<std::uint32_t>(now.time_since_epoch() / Duration{60s}); }
+
+// TSBITS and TS_OPT_...
+constexpr std::uint32_t stamp_bits = 0x3f, no_scale = 0xf, sack_bit = 1 << 4, ecn_bit = 1 << 5;
+
+const SegmentSizes& sizes_of(const Flow& flow) {
+  return flow.local.address.is_ipv4() ? ipv4_sizes : ipv6_sizes;
+}
+
+}  // namespace
+
+SeqNum SynCookies::number(Time now, Request& request) const {
+  const SegmentSizes& segment_sizes = sizes_of(request.flow);
+  std::uint32_t index = ipv4_sizes.size() - 1;
+  while (index > 0 && request.mss < segment_sizes[index]) --index;
+  request.mss = segment_sizes[index];
+  const std::uint32_t count = minutes(now);
+  const std::uint32_t low = (hash(request.flow, count, 1) + index) & low_bits;
+  return SeqNum{hash(request.flow, 0, 0) + request.irs.raw() + (count << count_at) + low};
+}
+
+std::optional<std::uint16_t> SynCookies::mss_of(Time now, const Flow& flow, SeqNum irs, SeqNum iss) const {
+  const std::uint32_t cookie = iss.raw() - hash(flow, 0, 0) - irs.raw();
+  const std::uint32_t age = (minutes(now) - (cookie >> count_at)) & (0xffffffff >> count_at);
+  if (age >= oldest) return std::nullopt;
+  const SegmentSizes& segment_sizes = sizes_of(flow);
+  const std::uint32_t index = (cookie - hash(flow, minutes(now) - age, 1)) & low_bits;
+  return index < segment_sizes.size() ? std::optional{segment_sizes[index]} : std::nullopt;
+}
+
+// cookie_init_timestamp().
+std::uint32_t SynCookies::stamp(std::uint32_t clock, const Request& request) {
+  const std::uint32_t said = (request.window_scale ? request.send_scale : no_scale) |
+                             (request.sack ? sack_bit : 0) | (request.ecn != EcnUse::no ? ecn_bit : 0);
+  const std::uint32_t stamp = (clock & ~stamp_bits) | said;
+  return stamp > clock ? stamp - (stamp_bits + 1) : stamp;
+}
+
+// cookie_tcp_check() and cookie_timestamp_decode().
+std::optional<Request> SynCookies::request_of(Time now, const Flow& flow, const Segment& ack,
+                                              std::uint32_t own_offset, const TcpConfig& config) const {
+  Request request{.flow = flow, .irs = ack.seq() - 1, .iss = ack.ack() - 1, .window = ack.header.window};
+  const auto mss = mss_of(now, flow, request.irs, request.iss);
+  if (!mss) return std::nullopt;
+  request.mss = *mss;
+  request.sent = now;
+  request.by_cookie = true;
+  const auto& stamped = ack.header.options.timestamps;
+  if (!stamped) return request;
+  const std::uint32_t said = stamped->echo_reply - own_offset;
+  request.timestamps = true;
+  request.ts_recent = stamped->value;
+  request.sack = (said & sack_bit) != 0;
+  const bool ecn = (said & ecn_bit) != 0 && config.ecn.accepts != EcnUse::no;  // cookie_ecn_ok()
+  if (ecn) request.ecn = EcnUse::classic;
+  request.window_scale = (said & no_scale) != no_scale;
+  if (request.window_scale) request.send_scale = said & no_scale;
+  const bool ours =
+      config.timestamps && (config.sack || !request.sack) && (config.window_scale || !request.window_scale);
+  return ours ? std::optional{request} : std::nullopt;
+}
+
+}  // namespace ringside::net
