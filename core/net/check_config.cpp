@@ -29,6 +29,8 @@ void check(const TcpConfig& tcp) {
           "tcp.delayed_ack_timeout, time_wait, fin_wait_2_timeout", "not negative");
   require(tcp.syn_retries >= 0 && tcp.syn_ack_retries >= 0 && tcp.retries >= 0,
           "tcp.syn_retries, syn_ack_retries, retries", "not negative");
+  require(tcp.keep_idle > Duration{0} && tcp.keep_interval > Duration{0} && tcp.keep_count > 0,
+          "tcp.keep_idle, keep_interval, keep_count", "more than 0");
   require(tcp.first_ephemeral_port > 0 && tcp.first_ephemeral_port <= tcp.last_ephemeral_port,
           "tcp.first_ephemeral_port", "1 to last_ephemeral_port");
 }
@@ -40,6 +42,9 @@ void check(const StackConfig& config) {
   require(config.udp.receive_buffer.count >= 0 && config.udp.send_buffer.count >= 0 &&
               config.udp.datagram_overhead.count >= 0,
           "udp.receive_buffer, send_buffer, datagram_overhead", "not negative");
+  require(config.sockets.largest_send_buffer.count > 0 && config.sockets.largest_receive_buffer.count > 0,
+          "sockets.largest_send_buffer, largest_receive_buffer", "more than 0");
+  require(config.sockets.backlog >= 0, "sockets.backlog", "not negative");
   require(config.arp.retry_interval > Duration{0} && config.arp.reachable_for > Duration{0},
           "arp.retry_interval, reachable_for", "more than 0");
   require(config.arp.requests >= 1 && config.arp.entries >= 1, "arp.requests, entries", "at least 1");

@@ -104,6 +104,18 @@ void Stack::add_neighbor(InterfaceId interface, Ipv4Address address, MacAddress 
   output.send_parked(interface, mac, output.neighbors.add_permanent({interface, address}, mac));
 }
 
+void Stack::reconfigure(const StackConfig& config) {
+  StackConfig with = layers_->config;
+  with.tcp = config.tcp;
+  with.udp = config.udp;
+  with.sockets = config.sockets;
+  with.ttl = config.ttl;
+  check(with);
+  layers_->config = with;
+  layers_->tcp.reconfigure(with);
+  layers_->udp.reconfigure(with);
+}
+
 const StackConfig& Stack::config() const { return layers_->config; }
 bool Stack::owns(Ipv4Address address) const { return layers_->output.owns(address); }
 std::optional<Reached> Stack::way_to(Ipv4Address address) const {

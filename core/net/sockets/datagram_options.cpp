@@ -7,6 +7,7 @@
 namespace ringside::net {
 
 Returned DatagramSocket::set_option(Time, int level, int name, std::span<const std::uint8_t> value) {
+  if (const auto done = shared_.set(level, name, value)) return *done;
   if (level == option::socket_level) return set_socket_option(name, value);
   if (level != option::ip_level) return failed(Errno::enoprotoopt);
   const Errno refused = set_ip_option({options_.type_of_service, options_.ttl, options_.path_mtu},
@@ -17,6 +18,7 @@ Returned DatagramSocket::set_option(Time, int level, int name, std::span<const s
 }
 
 Returned DatagramSocket::get_option(Time, int level, int name, std::span<std::uint8_t> out) {
+  if (const auto known = shared_.get(level, name, out)) return *known;
   if (level == option::socket_level) return get_socket_option(name, out);
   if (level != option::ip_level) return failed(Errno::enoprotoopt);
   const auto way = connected() ? stack_->way_to(remote().address) : std::nullopt;
@@ -30,14 +32,21 @@ Returned DatagramSocket::get_option(Time, int level, int name, std::span<std::ui
 Returned DatagramSocket::set_socket_option(int name, std::span<const std::uint8_t> value) {
   const auto number = int_in(value);
   if (!number) return failed(Errno::einval);
+  const SocketConfig& limits = stack_->config().sockets;
+  const bool forced =
+      name == option::socket::send_buffer_force || name == option::socket::receive_buffer_force;
+  const Bytes most_sent = forced ? largest_forced_buffer : limits.largest_send_buffer;
+  const Bytes most_received = forced ? largest_forced_buffer : limits.largest_receive_buffer;
   switch (name) {
     case option::socket::reuse_address: reuse_address_ = *number != 0; return success;
     case option::socket::broadcast: broadcast_ = *number != 0; return success;
     case option::socket::send_buffer:
-      options_.send_buffer = Bytes{doubled(*number, least_send_buffer)};
+    case option::socket::send_buffer_force:
+      options_.send_buffer = Bytes{doubled(*number, least_send_buffer, most_sent)};
       break;
     case option::socket::receive_buffer:
-      options_.receive_buffer = Bytes{doubled(*number, least_receive_buffer)};
+    case option::socket::receive_buffer_force:
+      options_.receive_buffer = Bytes{doubled(*number, least_receive_buffer, most_received)};
       break;
     default: return failed(Errno::enoprotoopt);
   }

@@ -95,6 +95,7 @@ Returned DatagramSocket::recv(Time, std::span<std::uint8_t> out, Endpoint* from,
   const auto read = has(flags, MessageFlag::peek) ? stack_->peek_from(id_, out) : stack_->recv_from(id_, out);
   if (!read) return shut_read_ && !has(flags, MessageFlag::dont_wait) ? success : failed(Errno::eagain);
   if (from) *from = read->from;
+  if (!has(flags, MessageFlag::peek)) ++taken_;
   return returned(has(flags, MessageFlag::truncate) ? whole : read->size);
 }
 

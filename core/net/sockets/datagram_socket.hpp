@@ -1,7 +1,8 @@
 // A datagram descriptor on a UDP socket of the stack.
 #pragma once
 
-#include "ringside/net/sockets.hpp"
+#include "sockets/activity.hpp"
+#include "sockets/shared_options.hpp"
 
 namespace ringside::net {
 
@@ -23,6 +24,7 @@ class DatagramSocket {
   Returned get_option(Time now, int level, int name, std::span<std::uint8_t> out);
 
   std::uint32_t poll() const;
+  Activity activity() const;
   Endpoint local() const;
   Endpoint remote() const { return stack_->remote(id_); }
   SocketId id() const { return id_; }
@@ -41,7 +43,9 @@ class DatagramSocket {
   bool port_chosen_ = true;  // by the stack: not kept by disconnect()
   bool shut_read_ = false, shut_write_ = false;
   bool reuse_address_ = false, broadcast_ = false;
+  std::uint64_t taken_ = 0;  // datagrams, by recv()
   UdpSocketOptions options_;
+  SharedOptions shared_{};
 };
 
 }  // namespace ringside::net

@@ -43,12 +43,15 @@ Errno StreamSocket::take_error() {
   return error;
 }
 
-StreamSocket StreamSocket::child(SocketId connection) const {
+StreamSocket StreamSocket::child(SocketId connection) {
+  ++accepted_;
   StreamSocket accepted{*stack_};
   accepted.id_ = connection;
   accepted.stage_ = Stage::connected;
   accepted.reuse_address_ = reuse_address_;
   accepted.linger_ = linger_;
+  accepted.buffer_set_ = buffer_set_;
+  accepted.shared_ = shared_;
   if (const TcpSocketOptions* options = stack_->options(connection)) accepted.options_ = *options;
   return accepted;
 }
@@ -61,8 +64,8 @@ Returned StreamSocket::bind(Endpoint local, bool chosen_port) {
 
 // A backlog of n admits n + 1: sk_acceptq_is_full().
 Returned StreamSocket::listen(int backlog) {
-  constexpr std::uint32_t somaxconn = 4096;
-  const int admitted = static_cast<int>(std::min(static_cast<std::uint32_t>(backlog), somaxconn)) + 1;
+  const auto most = static_cast<std::uint32_t>(stack_->config().sockets.backlog);
+  const int admitted = static_cast<int>(std::min(static_cast<std::uint32_t>(backlog), most)) + 1;
   const TcpState now = state();
   if (now == TcpState::listen) return stack_->set_backlog(id_, admitted), success;
   if (now != TcpState::closed) return failed(Errno::einval);

@@ -27,9 +27,11 @@ Returned StreamSocket::may_send(MessageFlags flags) {
 // An address is ignored, as tcp_sendmsg() does.
 Returned StreamSocket::send(Time now, std::span<const std::uint8_t> octets, std::optional<Endpoint>,
                             MessageFlags flags) {
-  if (const Returned may = may_send(flags); may.error != Errno::none) return may;
+  if (const Returned allowed = may_send(flags); allowed.error != Errno::none) return allowed;
   if (has(flags, MessageFlag::out_of_band)) return failed(Errno::eopnotsupp);  // the stack has no urgent data
-  const std::size_t taken = stack_->send(now, id_, octets, has(flags, MessageFlag::more));
+  const bool may = may_queue(0);
+  const std::size_t taken = may ? stack_->send(now, id_, octets, has(flags, MessageFlag::more)) : 0;
+  if (taken < octets.size()) ++shortages_;
   return taken == 0 && !octets.empty() ? failed(Errno::eagain) : returned(taken);
 }
 
@@ -47,11 +49,12 @@ Returned StreamSocket::recv(Time now, std::span<std::uint8_t> out, Endpoint*, Me
   if (has(flags, MessageFlag::out_of_band)) return failed(Errno::eopnotsupp);
   const std::size_t readable = stack_->readable(id_);
   if (readable == 0) return nothing_to_read();
-  // A window that is full brings nothing more: then it is as much as there can be.
-  const bool waits = has(flags, MessageFlag::wait_all) && !has(flags, MessageFlag::dont_wait);
+  // sock_rcvlowat(). A window that is full brings nothing more: then it is as much as there can be.
+  const auto low_water = static_cast<std::size_t>(shared_.low_water());
+  const std::size_t wanted = has(flags, MessageFlag::wait_all) ? out.size() : std::min(low_water, out.size());
   const bool more_may_come =
       !receive_shut() && pending_error() == Errno::none && stack_->tcp_info(id_).receive_window > 0_B;
-  if (waits && readable < out.size() && more_may_come) return failed(Errno::eagain);
+  if (!has(flags, MessageFlag::dont_wait) && readable < wanted && more_may_come) return failed(Errno::eagain);
   const std::size_t octets = std::min(readable, out.size());
   const bool copied = !has(flags, MessageFlag::truncate);
   if (has(flags, MessageFlag::peek)) return returned(copied ? stack_->peek(id_, out) : octets);

@@ -2,7 +2,8 @@
 // a connection or a listener of the stack from connect() or listen() on, and outlives both.
 #pragma once
 
-#include "ringside/net/sockets.hpp"
+#include "sockets/activity.hpp"
+#include "sockets/shared_options.hpp"
 
 namespace ringside::net {
 
@@ -10,7 +11,7 @@ class StreamSocket {
  public:
   explicit StreamSocket(Stack& stack);
   // The child that accept() found, with what the listener hands down (sk_clone_lock()).
-  StreamSocket child(SocketId connection) const;
+  StreamSocket child(SocketId connection);
 
   // Setting up and tearing down: stream_calls.cpp.
   Returned bind(Endpoint local, bool chosen_port);  // free and ours: the table has looked
@@ -31,6 +32,7 @@ class StreamSocket {
   Returned get_option(Time now, int level, int name, std::span<std::uint8_t> out);
 
   std::uint32_t poll() const;
+  Activity activity() const;
   TcpState state() const;  // as the kernel has it: a connection in TIME-WAIT has left its socket, CLOSED
   Endpoint local() const;
   Endpoint remote() const { return stack_->remote(id_); }
@@ -39,6 +41,10 @@ class StreamSocket {
   bool shares_address() const { return reuse_address_; }
 
  private:
+  struct FastOpenOptions {  // as they were set: the stack does not know of them
+    std::int32_t backlog = 0;
+    bool connect = false, no_cookie = false;
+  };
   enum class Stage : std::uint8_t { unconnected, connecting, connected, disconnecting };  // socket_state
 
   Errno pending_error() const;  // sk_err
@@ -46,6 +52,8 @@ class StreamSocket {
   bool receive_shut() const;    // RCV_SHUTDOWN, SEND_SHUTDOWN
   bool send_shut() const;
   bool writable() const;
+  bool may_queue(int wake) const;  // tcp_stream_memory_free()
+  bool enough_to_read() const;
   bool dead() const;  // it had a connection, and tcp_done() was called
   Returned refuse_connect(Time now);
   Returned nothing_to_read();
@@ -57,7 +65,10 @@ class StreamSocket {
   Returned get_socket_option(int name, std::span<std::uint8_t> out);
   Returned set_tcp_option(Time now, int name, std::span<const std::uint8_t> value);
   Returned get_tcp_option(Time now, int name, std::span<std::uint8_t> out) const;
+  bool refuses_timestamp_ids(std::span<const std::uint8_t> value) const;
+  void bound_low_water(Time now);
   Errno change(int name, std::int32_t value);
+  Errno change_fast_open(int name, std::int32_t value);
   Errno change_keepalive(int name, std::int32_t value);
   Returned set_congestion(Time now, std::span<const std::uint8_t> value);
   Returned set_quick_ack(Time now, std::int32_t value);
@@ -72,7 +83,12 @@ class StreamSocket {
   bool error_told_ = false;        // of the connection
   bool shut_read_ = false, shut_write_ = false;
   bool reuse_address_ = false;
+  bool buffer_set_ = false;      // that of reading, by SO_RCVBUF
+  std::uint64_t accepted_ = 0;   // connections
+  std::uint64_t shortages_ = 0;  // of room: SOCK_NOSPACE
   TcpSocketOptions options_;
+  SharedOptions shared_{};
+  FastOpenOptions fast_open_{};
   std::optional<Duration> linger_{};     // SO_LINGER
   std::optional<Time> closing_until_{};  // close() lingers
 };

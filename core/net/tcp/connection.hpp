@@ -90,7 +90,9 @@ class Connection {
   const TcpSocketOptions& options() const { return options_; }
   void set_options(Time now, const TcpSocketOptions& options);  // connection_options.cpp
   void set_quick_ack(bool now, bool from_now_on);               // TCP_QUICKACK
+  Duration fin_wait_2_timeout() const;                          // of an orphan
   TcpInfo info() const;
+  std::uint32_t timestamp(Time now) const;  // RFC 7323
   const Sender& sender() const { return sender_; }
   const Receiver& receiver() const { return receiver_; }
 
@@ -120,7 +122,6 @@ class Connection {
 
   std::size_t write(Time now, const Chunk& chunk, wire::ByteSpan out);
   wire::TcpOptions options_for(Time now, const Chunk& chunk) const;
-  std::uint32_t timestamp(Time now) const;
   int advertised_mss() const;  // in a SYN: of a segment without options
 
   const TcpConfig* config_;

@@ -41,6 +41,10 @@ class Tcp {
 
   Result<SocketId> connect(Time now, Endpoint remote, Endpoint local, const TcpSocketOptions& options);
   Result<SocketId> listen(Endpoint local, int backlog, const TcpSocketOptions& options);
+  void reconfigure(const StackConfig& config) {
+    config_ = config.tcp;  // which every connection asks
+    default_options_ = socket_options(config);
+  }
   const TcpSocketOptions& default_options() const { return default_options_; }
   const TcpSocketOptions* options(SocketId socket) const;
   void set_options(Time now, SocketId socket, const TcpSocketOptions& options);

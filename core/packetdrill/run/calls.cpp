@@ -1,5 +1,6 @@
 #include "run/calls.hpp"
 
+#include <algorithm>
 #include <array>
 
 #include <fmt/format.h>
@@ -23,7 +24,8 @@ std::string text_of_result(const Returned& returned) {
 }
 
 bool returns_descriptor(const SystemCall& call) {
-  return call.name == "socket" || call.name == "accept" || call.name == "accept4";
+  constexpr std::array names{"socket", "accept", "accept4", "epoll_create", "epoll_create1"};
+  return std::ranges::find(names, call.name) != names.end();
 }
 
 bool is_expected(const SystemCall& call, const Returned& got) {
@@ -55,6 +57,7 @@ Calls::Maker Calls::maker_of(const std::string& name) {
                                                         {"bind", &Calls::bind},
                                                         {"listen", &Calls::listen},
                                                         {"accept", &Calls::accept},
+                                                        {"accept4", &Calls::accept},
                                                         {"connect", &Calls::connect},
                                                         {"read", &Calls::read},
                                                         {"write", &Calls::write},
@@ -72,7 +75,12 @@ Calls::Maker Calls::maker_of(const std::string& name) {
                                                         {"ioctl", &Calls::ioctl},
                                                         {"setsockopt", &Calls::setsockopt},
                                                         {"getsockopt", &Calls::getsockopt},
-                                                        {"poll", &Calls::poll}};
+                                                        {"poll", &Calls::poll},
+                                                        {"epoll_create", &Calls::epoll_create},
+                                                        {"epoll_create1", &Calls::epoll_create},
+                                                        {"epoll_ctl", &Calls::epoll_control},
+                                                        {"epoll_wait", &Calls::epoll_wait},
+                                                        {"epoll_pwait", &Calls::epoll_wait}};
   const auto found = makers.find(name);
   return found == makers.end() ? nullptr : found->second;
 }
@@ -100,12 +108,11 @@ Calls::Attempt Calls::until_done(std::int64_t number, bool never_blocks,
   };
 }
 
-Returned Calls::numbered(const SystemCall& call, const Returned& returned, net::SocketType type,
-                         bool blocks) {
+Returned Calls::numbered(const SystemCall& call, const Returned& returned, bool blocks) {
   if (returned.error != Errno::none) return returned;
   const auto* expected = std::get_if<Integer>(&call.result.value);
   const std::int64_t number = expected && expected->value >= 0 ? expected->value : returned.value;
-  descriptors_[number] = {static_cast<net::Fd>(returned.value), type, blocks};
+  descriptors_[number] = {static_cast<net::Fd>(returned.value), blocks};
   return {number};
 }
 
@@ -119,7 +126,7 @@ Calls::Made Calls::socket(const SystemCall& call) {
   return {[=, this, &call]() -> std::optional<Returned> {
             const Returned made = bed_.sockets().socket(type);
             if (made.error == Errno::none) under_test_.made(static_cast<net::Fd>(made.value));
-            return numbered(call, made, type, (asked & nonblock) == 0);
+            return numbered(call, made, (asked & nonblock) == 0);
           },
           {}};
 }
@@ -148,11 +155,13 @@ Calls::Made Calls::listen(const SystemCall& call) {
 
 Calls::Made Calls::accept(const SystemCall& call) {
   const Arguments arguments{call};
+  const std::int64_t flags = arguments.size() > 3 ? arguments.number(3) : 0;
+  const std::int64_t nonblock = *constant("SOCK_NONBLOCK");
   return {until_done(arguments.number(0), false,
-                     [this, &call](const Descriptor& its) {
+                     [=, this, &call](const Descriptor& its) {
                        const Returned came = bed_.sockets().accept(bed_.now(), its.fd);
                        if (came.error == Errno::none) under_test_.accepted(static_cast<net::Fd>(came.value));
-                       return numbered(call, came, net::SocketType::stream, true);
+                       return numbered(call, came, (flags & nonblock) == 0);
                      }),
           {}};
 }

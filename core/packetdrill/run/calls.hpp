@@ -49,7 +49,6 @@ class Calls {
  private:
   struct Descriptor {
     net::Fd fd{};
-    net::SocketType type{};
     bool blocks = true;
   };
   using Attempt = CallUnderWay::Attempt;
@@ -79,6 +78,9 @@ class Calls {
   Made setsockopt(const SystemCall&);
   Made getsockopt(const SystemCall&);
   Made poll(const SystemCall&);
+  Made epoll_create(const SystemCall&);
+  Made epoll_control(const SystemCall&);
+  Made epoll_wait(const SystemCall&);
 
   Descriptor* known(std::int64_t number);
   // The same call until it does not say EAGAIN, or does so of a descriptor that does not block.
@@ -87,8 +89,7 @@ class Calls {
   Attempt sends(std::int64_t number, std::int64_t octets, net::MessageFlags flags);
   Attempt receives(std::int64_t number, std::int64_t octets, net::MessageFlags flags);
   // The script's number of a descriptor that a call returns is the one that it expects.
-  net::Returned numbered(const SystemCall& call, const net::Returned& returned, net::SocketType type,
-                         bool blocks);
+  net::Returned numbered(const SystemCall& call, const net::Returned& returned, bool blocks);
 
   Testbed& bed_;
   UnderTest& under_test_;

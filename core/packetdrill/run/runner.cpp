@@ -17,6 +17,13 @@ constexpr Duration patience_with_calls = std::chrono::seconds{1};
 
 std::string clock(Time time) { return fmt::format("{:.6f}", to_seconds(time - Testbed::started)); }
 
+template <class Configure>
+void configured(Configure configure) try {
+  configure();
+} catch (const std::invalid_argument& error) {  // a parameter out of range: net::Stack
+  fail(std::string{"the stack refuses the settings: "} + error.what());
+}
+
 Network network_of(const Options& options) {
   if (options.ip_version == IpVersion::ipv6) unsupported("IPv6");
   Network network;
@@ -55,12 +62,13 @@ Report Runner::run() {
 }
 
 // The stack begins with the settings that there are when something first happens to it.
-Runner::Stage& Runner::stage() try {
+Runner::Stage& Runner::stage() {
   if (!stage_)
-    stage_ = std::make_unique<Stage>(script_, settings_.stack_config(), network_of(script_.options), watch_);
+    configured([this] {
+      stage_ =
+          std::make_unique<Stage>(script_, settings_.stack_config(), network_of(script_.options), watch_);
+    });
   return *stage_;
-} catch (const std::invalid_argument& error) {  // a parameter out of range: net::Stack
-  fail(std::string{"the stack refuses the settings: "} + error.what());
 }
 
 void Runner::act(const Event& event) {
@@ -206,6 +214,7 @@ void Runner::awake() {
 
 void Runner::command(const Command& command) {
   for (const SettingOperation& operation : settings_of(command, script_.file)) settings_.apply(operation);
+  if (stage_) configured([this] { stage_->bed.stack().reconfigure(settings_.stack_config()); });
 }
 
 void Runner::take_snapshot(const Code& code) {

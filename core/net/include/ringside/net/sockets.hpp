@@ -45,7 +45,19 @@ using MessageFlags = std::uint32_t;
 // What poll() reports; include/uapi/asm-generic/poll.h.
 namespace ready {
 inline constexpr std::uint32_t in = 0x1, pri = 0x2, out = 0x4, err = 0x8, hup = 0x10, rdhup = 0x2000;
+inline constexpr std::uint32_t read_normal = 0x40, write_normal = 0x100;  // always with in and out
+}  // namespace ready
+
+// struct epoll_event: include/uapi/linux/eventpoll.h. The events are of ready::, with these modes.
+namespace epoll {
+inline constexpr std::uint32_t exclusive = 1u << 28, wake_up = 1u << 29, one_shot = 1u << 30,
+                               edge_triggered = 1u << 31;
 }
+struct EpollEvent {
+  std::uint32_t events = 0;
+  std::uint64_t data = 0;  // whatever the program wants to find here again
+};
+enum class EpollControl : std::uint8_t { add = 1, remove = 2, modify = 3 };
 
 class Sockets {
  public:
@@ -78,6 +90,12 @@ class Sockets {
   std::optional<Time> deadline() const;
 
   std::uint32_t poll(Fd) const;  // of ready::..., whoever asks for what
+  // A descriptor that waits for others. It is none of a socket, and waits for no other such. epoll_wait()
+  // returns how many events it has written; 0: there is none now.
+  Returned epoll_create();
+  Returned epoll_ctl(Fd epoll, EpollControl, Fd fd, EpollEvent event);
+  Returned epoll_wait(Fd epoll, std::span<EpollEvent> out);
+
   Endpoint local(Fd) const;
   Endpoint remote(Fd) const;
   // The stack's socket; an id that names nothing while the descriptor is neither connected nor listening.

@@ -111,13 +111,17 @@ class Stack {
   Stack(Stack&&) noexcept;
   Stack& operator=(Stack&&) noexcept;
 
-  // Configuration. An interface brings the route to its own prefix. These and the constructor throw
-  // std::invalid_argument for a parameter out of range; nothing else does.
+  // Configuration. An interface brings the route to its own prefix. These, reconfigure() and the constructor
+  // throw std::invalid_argument for a parameter out of range; nothing else does.
   InterfaceId add_interface(const InterfaceConfig& config);
   void add_route(Ipv4Address network, int prefix_length, InterfaceId out,
                  std::optional<Ipv4Address> gateway = {});
   void add_neighbor(InterfaceId interface, Ipv4Address address,
                     MacAddress mac);  // static: never asked for, never expires
+
+  // What a kernel lets be changed while it runs: tcp, udp, sockets and ttl of `config` are in force from now
+  // on, the rest stays as it is. What a socket or a handshake begins with is that of those to come.
+  void reconfigure(const StackConfig& config);
 
   const StackConfig& config() const;
   bool owns(Ipv4Address address) const;                      // of any interface
@@ -157,7 +161,8 @@ class Stack {
   Error send_to(Time now, SocketId socket, std::span<const std::uint8_t> payload, Endpoint to);
   std::optional<Datagram> recv_from(SocketId socket, std::span<std::uint8_t> out);
   std::optional<Datagram> peek_from(SocketId socket, std::span<std::uint8_t> out) const;
-  Bytes sending(SocketId socket) const;  // of its frames, not yet transmitted
+  std::size_t datagrams(SocketId socket) const;  // that recv_from() would give
+  Bytes sending(SocketId socket) const;          // of its frames, not yet transmitted
 
   // TCP.
   // Errors: no_route; invalid_argument (port 0, or a local address that is not ours); no_ephemeral_port;
@@ -197,6 +202,7 @@ class Stack {
   void abort(Time now, SocketId socket);  // RST, and the id is gone
   TcpState state(SocketId socket) const;  // closed for an id that names nothing
   TcpInfo tcp_info(SocketId socket) const;
+  std::uint32_t timestamp(Time now, SocketId socket) const;  // RFC 7323: what its next segment would carry
   // A connection that failed in transmit(), for lack of answers: each is reported once. receive() reports the
   // others.
   std::optional<SocketId> take_timed_out();
