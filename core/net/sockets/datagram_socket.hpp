@@ -16,8 +16,9 @@ class DatagramSocket {
   Returned shutdown(Time now, Shutdown how);
   Returned close(Time now);
 
-  Returned send(Time now, std::span<const std::uint8_t> octets, std::optional<Endpoint> to, MessageFlags);
-  Returned recv(Time now, std::span<std::uint8_t> out, Endpoint* from, MessageFlags);
+  Returned send(Time now, std::span<const std::uint8_t> octets, std::optional<Endpoint> to, MessageFlags,
+                const SentControl& control = {});
+  Returned recv(Time now, std::span<std::uint8_t> out, ReceivedMessage& message, MessageFlags);
   Returned amount(Sockets::Amount) const;
 
   Returned set_option(Time now, int level, int name, std::span<const std::uint8_t> value);

@@ -22,7 +22,7 @@ std::uint32_t StreamSocket::poll() const {
   const bool no_more_in = receive_shut(), no_more_out = send_shut();
   std::uint32_t bits = when((no_more_in && no_more_out) || now == TcpState::closed, ready::hup) |
                        when(no_more_in, readable | ready::rdhup) |
-                       when(pending_error() != Errno::none, ready::err);
+                       when(pending_error() != Errno::none || !reports_.empty(), ready::err);
   if (now == TcpState::syn_sent || now == TcpState::syn_received) return bits;
   bits |= when(enough_to_read(), readable);
   return bits | when(no_more_out || writable(), writeable);
@@ -63,6 +63,7 @@ Activity StreamSocket::activity() const {
   const TcpInfo info = stack_->tcp_info(id_);
   return {.arrived = info.bytes_received + accepted_ + stack_->acceptable(id_),
           .shortages = shortages_,
+          .reports = reports_.made(),
           .state = state(),
           .fin_received = info.fin_received,
           .shut_read = shut_read_,

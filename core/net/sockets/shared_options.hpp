@@ -13,6 +13,7 @@ inline constexpr std::uint32_t tx_hardware = 1 << 0, tx_software = 1 << 1, rx_ha
                                option_control = 1 << 10, option_only = 1 << 11, option_stats = 1 << 12,
                                option_packet_info = 1 << 13, option_tx_software_and_hardware = 1 << 14,
                                bind_phc = 1 << 15, option_id_tcp = 1 << 16, option_rx_filter = 1 << 17;
+inline constexpr std::uint32_t recorded = tx_hardware | tx_software | tx_sched | tx_ack;  // TX_RECORD_MASK
 inline constexpr std::uint32_t known = (option_rx_filter << 1) - 1;
 }  // namespace timestamping
 

@@ -65,22 +65,43 @@ Returned Sockets::disconnect(Time now, Fd fd) {
 }
 
 Returned Sockets::send(Time now, Fd fd, std::span<const std::uint8_t> octets, MessageFlags flags) {
-  return on(table_, fd, [&](auto& socket) { return socket.send(now, octets, std::nullopt, flags); });
+  return send_message(now, fd, octets, {}, flags);
 }
 
 Returned Sockets::send_to(Time now, Fd fd, std::span<const std::uint8_t> octets, Endpoint to,
                           MessageFlags flags) {
-  return on(table_, fd, [&](auto& socket) { return socket.send(now, octets, to, flags); });
+  const Returned sent = on(table_, fd, [&](auto& socket) { return socket.send(now, octets, to, flags); });
+  table_->expect_reports(fd);
+  return sent;
+}
+
+Returned Sockets::send_message(Time now, Fd fd, std::span<const std::uint8_t> octets,
+                               const SentControl& control, MessageFlags flags) {
+  const Returned sent =
+      on(table_, fd, [&](auto& socket) { return socket.send(now, octets, std::nullopt, flags, control); });
+  table_->expect_reports(fd);
+  return sent;
 }
 
 Returned Sockets::recv(Time now, Fd fd, std::span<std::uint8_t> out, MessageFlags flags) {
-  return on(table_, fd, [&](auto& socket) { return socket.recv(now, out, nullptr, flags); });
+  ReceivedMessage message;
+  return recv_message(now, fd, out, message, flags);
 }
 
 Returned Sockets::recv_from(Time now, Fd fd, std::span<std::uint8_t> out, Endpoint& from,
                             MessageFlags flags) {
-  return on(table_, fd, [&](auto& socket) { return socket.recv(now, out, &from, flags); });
+  ReceivedMessage message;
+  const Returned received = recv_message(now, fd, out, message, flags);
+  from = message.from;
+  return received;
 }
+
+Returned Sockets::recv_message(Time now, Fd fd, std::span<std::uint8_t> out, ReceivedMessage& message,
+                               MessageFlags flags) {
+  return on(table_, fd, [&](auto& socket) { return socket.recv(now, out, message, flags); });
+}
+
+void Sockets::note_progress(Time now) { table_->note_progress(now); }
 
 Returned Sockets::shutdown(Time now, Fd fd, Shutdown how) {
   return on(table_, fd, [&](auto& socket) { return socket.shutdown(now, how); });

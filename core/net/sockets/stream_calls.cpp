@@ -119,6 +119,8 @@ Returned StreamSocket::disconnect(Time now) {
   else
     stack_->abort(now, id_);
   if (!ended && !listening) own_error_ = Errno::econnreset;
+  reports_.ended();
+  written_ = 0;
   id_ = {};
   error_told_ = shut_read_ = shut_write_ = false;
   if (port_chosen_) local_.port = 0;

@@ -1,6 +1,7 @@
 // send(), recv() and how much waits: net/ipv4/tcp.c.
 #include <algorithm>
 
+#include "ringside/net/socket_options.hpp"
 #include "sockets/returned.hpp"
 #include "sockets/stream_socket.hpp"
 
@@ -26,13 +27,41 @@ Returned StreamSocket::may_send(MessageFlags flags) {
 
 // An address is ignored, as tcp_sendmsg() does.
 Returned StreamSocket::send(Time now, std::span<const std::uint8_t> octets, std::optional<Endpoint>,
-                            MessageFlags flags) {
-  if (const Returned allowed = may_send(flags); allowed.error != Errno::none) return allowed;
+                            MessageFlags flags, const SentControl& control) {
+  if (const Returned may = may_send(flags); may.error != Errno::none) return may;
   if (has(flags, MessageFlag::out_of_band)) return failed(Errno::eopnotsupp);  // the stack has no urgent data
-  const bool may = may_queue(0);
-  const std::size_t taken = may ? stack_->send(now, id_, octets, has(flags, MessageFlag::more)) : 0;
+  if ((control.timestamping.value_or(0) & ~timestamping::recorded) != 0) return failed(Errno::einval);
+  const SendReports::Progress before = progress();
+  const std::size_t taken = may_queue(0) ? stack_->send(now, id_, octets, has(flags, MessageFlag::more)) : 0;
   if (taken < octets.size()) ++shortages_;
-  return taken == 0 && !octets.empty() ? failed(Errno::eagain) : returned(taken);
+  return taken == 0 && !octets.empty() ? failed(Errno::eagain) : wrote(taken, flags, control, before);
+}
+
+// sock_cmsg_send(), tcp_tx_timestamp(), and msg_zerocopy_realloc(), whose flag counts only with SO_ZEROCOPY.
+Returned StreamSocket::wrote(std::size_t taken, MessageFlags flags, const SentControl& control,
+                             const SendReports::Progress& before) {
+  written_ += taken;
+  std::uint32_t times = shared_.timestamping();
+  if (control.timestamping) times = (times & ~timestamping::recorded) | *control.timestamping;
+  const bool lent =
+      has(flags, MessageFlag::zero_copy) && shared_.flag(option::socket_level, option::socket::zero_copy);
+  if (taken > 0) reports_.wrote(written_, times, lent, before);
+  return returned(taken);
+}
+
+// A FIN that waits to be acknowledged is one octet of the sequence, and none of the text.
+SendReports::Progress StreamSocket::progress() const {
+  const TcpInfo info = stack_->tcp_info(id_);
+  const auto text = [&](Bytes waiting) {
+    const std::int64_t octets = waiting.count - (shut_write_ && waiting.count > 0 ? 1 : 0);
+    return std::min(static_cast<std::uint64_t>(octets), written_);
+  };
+  return {written_ - text(info.unsent), written_ - text(info.unacknowledged)};
+}
+
+void StreamSocket::note_progress(Time now) {
+  reports_.note(now, progress());
+  if (dead() || id_ == SocketId{}) reports_.ended();
 }
 
 // tcp_recvmsg_locked(), when the queue is empty. After a FIN an error is not asked for (SOCK_DONE).
@@ -44,7 +73,31 @@ Returned StreamSocket::nothing_to_read() {
   return failed(state() == TcpState::closed ? Errno::enotconn : Errno::eagain);
 }
 
-Returned StreamSocket::recv(Time now, std::span<std::uint8_t> out, Endpoint*, MessageFlags flags) {
+// inet_recv_error(), ip_recv_error(). The packet that Linux gives with a timestamp is not here: it is cut to
+// nothing.
+Returned StreamSocket::take_report(ReceivedMessage& message) {
+  const auto report = reports_.take();
+  if (!report) return failed(Errno::eagain);
+  const MessageFlag flag = MessageFlag::error_queue;
+  message.flags = static_cast<MessageFlags>(flag) |
+                  (report->carries_text ? static_cast<MessageFlags>(MessageFlag::truncate) : 0);
+  message.timestamp = report->timestamp;
+  message.error = report->error;
+  return success;
+}
+
+// tcp_recvmsg(). Behind a FIN there is one more to read, so that a program comes to see it: tcp_inq_hint().
+Returned StreamSocket::recv(Time now, std::span<std::uint8_t> out, ReceivedMessage& message,
+                            MessageFlags flags) {
+  if (has(flags, MessageFlag::error_queue)) return take_report(message);
+  const Returned taken = take_octets(now, out, flags);
+  if (taken.error != Errno::none || !shared_.flag(option::tcp_level, option::tcp::in_queue)) return taken;
+  const auto rest = static_cast<std::int32_t>(stack_->readable(id_));
+  message.in_queue = rest == 0 && stack_->tcp_info(id_).fin_received ? 1 : rest;
+  return taken;
+}
+
+Returned StreamSocket::take_octets(Time now, std::span<std::uint8_t> out, MessageFlags flags) {
   if (state() == TcpState::listen) return failed(Errno::enotconn);
   if (has(flags, MessageFlag::out_of_band)) return failed(Errno::eopnotsupp);
   const std::size_t readable = stack_->readable(id_);

@@ -9,8 +9,10 @@ namespace ringside::net {
 Returned StreamSocket::set_option(Time now, int level, int name, std::span<const std::uint8_t> value) {
   const bool timestamps = level == option::socket_level && name == option::socket::timestamping;
   if (timestamps && refuses_timestamp_ids(value)) return failed(Errno::einval);
+  const std::uint32_t stamped = shared_.timestamping();
   if (const auto done = shared_.set(level, name, value)) {
     if (level == option::socket_level && name == option::socket::receive_low_water) bound_low_water(now);
+    count_timestamp_ids(stamped);
     return *done;
   }
   if (level == option::socket_level) return set_socket_option(now, name, value);
@@ -68,6 +70,13 @@ bool StreamSocket::refuses_timestamp_ids(std::span<const std::uint8_t> value) co
   const bool begins = (flags & ~shared_.timestamping() & timestamping::option_id) != 0;
   const TcpState now = state();
   return begins && (now == TcpState::closed || now == TcpState::listen);
+}
+
+void StreamSocket::count_timestamp_ids(std::uint32_t before) {
+  using namespace timestamping;
+  if ((shared_.timestamping() & ~before & option_id) == 0) return;
+  const bool from_here = (shared_.timestamping() & option_id_tcp) != 0;
+  reports_.count_from(from_here ? written_ : progress().acknowledged);
 }
 
 // tcp_set_rcvlowat(): no more than half the buffer, overhead included, which grows to hold it unless it was

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "sockets/activity.hpp"
+#include "sockets/send_reports.hpp"
 #include "sockets/shared_options.hpp"
 
 namespace ringside::net {
@@ -23,8 +24,11 @@ class StreamSocket {
   Returned close(Time now);
 
   // Octets: stream_octets.cpp.
-  Returned send(Time now, std::span<const std::uint8_t> octets, std::optional<Endpoint> to, MessageFlags);
-  Returned recv(Time now, std::span<std::uint8_t> out, Endpoint* from, MessageFlags);
+  Returned send(Time now, std::span<const std::uint8_t> octets, std::optional<Endpoint> to, MessageFlags,
+                const SentControl& control = {});
+  Returned recv(Time now, std::span<std::uint8_t> out, ReceivedMessage& message, MessageFlags);
+  bool awaits_reports() const { return reports_.waiting(); }
+  void note_progress(Time now);
   Returned amount(Sockets::Amount) const;
 
   // Options: stream_options.cpp, stream_tcp_options.cpp.
@@ -57,6 +61,11 @@ class StreamSocket {
   bool dead() const;  // it had a connection, and tcp_done() was called
   Returned refuse_connect(Time now);
   Returned nothing_to_read();
+  Returned take_octets(Time now, std::span<std::uint8_t> out, MessageFlags);
+  Returned take_report(ReceivedMessage& message);
+  Returned wrote(std::size_t taken, MessageFlags flags, const SentControl& control,
+                 const SendReports::Progress& before);
+  SendReports::Progress progress() const;
   Returned may_send(MessageFlags);
   bool closing() const;  // sk_stream_closing(): the FIN is not acknowledged yet
 
@@ -66,6 +75,7 @@ class StreamSocket {
   Returned set_tcp_option(Time now, int name, std::span<const std::uint8_t> value);
   Returned get_tcp_option(Time now, int name, std::span<std::uint8_t> out) const;
   bool refuses_timestamp_ids(std::span<const std::uint8_t> value) const;
+  void count_timestamp_ids(std::uint32_t before);
   void bound_low_water(Time now);
   Errno change(int name, std::int32_t value);
   Errno change_fast_open(int name, std::int32_t value);
@@ -86,6 +96,8 @@ class StreamSocket {
   bool buffer_set_ = false;      // that of reading, by SO_RCVBUF
   std::uint64_t accepted_ = 0;   // connections
   std::uint64_t shortages_ = 0;  // of room: SOCK_NOSPACE
+  std::uint64_t written_ = 0;    // octets, since the connection began
+  SendReports reports_{};
   TcpSocketOptions options_;
   SharedOptions shared_{};
   FastOpenOptions fast_open_{};

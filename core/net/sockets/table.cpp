@@ -63,6 +63,20 @@ std::optional<Time> Sockets::Table::deadline() const {
   return earliest < end_of_time ? std::optional{earliest} : std::nullopt;
 }
 
+void Sockets::Table::expect_reports(Fd fd) {
+  const StreamSocket* stream = find_stream(fd);
+  const bool known = std::find(reporting_.begin(), reporting_.end(), fd) != reporting_.end();
+  if (stream && stream->awaits_reports() && !known) reporting_.push_back(fd);
+}
+
+void Sockets::Table::note_progress(Time now) {
+  std::erase_if(reporting_, [&](Fd fd) {
+    StreamSocket* stream = find_stream(fd);
+    if (stream) stream->note_progress(now);
+    return !stream || !stream->awaits_reports();
+  });
+}
+
 void Sockets::Table::remove(Fd fd) {
   if (const StreamSocket* stream = find_stream(fd)) {
     if (stack->state(stream->id()) != TcpState::closed)

@@ -26,6 +26,8 @@ struct Sockets::Table {
   Epoll::Sight sight(Fd fd) const;  // of a socket
   StreamSocket* find_stream(Fd fd) const;
   std::optional<Time> deadline() const;
+  void expect_reports(Fd fd);  // if the socket awaits any
+  void note_progress(Time now);
 
   // Linux inet_csk_get_port(): binds if nobody objects, to an ephemeral port if none is named.
   Returned bind(Socket& socket, Endpoint local);
@@ -55,6 +57,7 @@ struct Sockets::Table {
 
   std::vector<Description> open_;  // by descriptor, from the first one on
   std::vector<Orphan> orphans_;
+  std::vector<Fd> reporting_;  // those that await reports
   std::uint32_t ports_chosen_ = 0;
 };
 

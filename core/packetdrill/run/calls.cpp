@@ -133,10 +133,10 @@ Calls::Made Calls::socket(const SystemCall& call) {
 
 Calls::Made Calls::bind(const SystemCall& call) {
   const Arguments arguments{call};
+  arguments.count(3);
+  const net::Endpoint local = endpoint_of(arguments.at(1), {bed_.network().local, options_.bind_port});
   return {until_done(arguments.number(0), true,
-                     [this](const Descriptor& its) {
-                       return bed_.sockets().bind(its.fd, {bed_.network().local, options_.bind_port});
-                     }),
+                     [=, this](const Descriptor& its) { return bed_.sockets().bind(its.fd, local); }),
           {}};
 }
 
@@ -171,12 +171,13 @@ Calls::Made Calls::connect(const SystemCall& call) {
   const Arguments arguments{call};
   const auto* word = arguments.size() > 1 ? std::get_if<Word>(&arguments.at(1).value) : nullptr;
   const bool disconnects = word && word->name == "AF_UNSPEC";
+  const net::Endpoint remote = {bed_.network().remote, options_.connect_port};
+  const net::Endpoint to = arguments.size() > 1 ? endpoint_of(arguments.at(1), remote) : remote;
   auto sleeping = std::make_shared<bool>(false);
   return {until_done(arguments.number(0), false,
                      [=, this](const Descriptor& its) {
                        if (disconnects) return bed_.sockets().disconnect(bed_.now(), its.fd);
-                       Returned done = bed_.sockets().connect(bed_.now(), its.fd,
-                                                              {bed_.network().remote, options_.connect_port});
+                       const Returned done = bed_.sockets().connect(bed_.now(), its.fd, to);
                        const bool waits =
                            done.error == Errno::einprogress || (*sleeping && done.error == Errno::ealready);
                        if (!waits || !its.blocks) return done;

@@ -4,10 +4,12 @@
 
 #include <functional>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 
 #include "run/arguments.hpp"
+#include "run/buffers.hpp"
 #include "run/under_test.hpp"
 
 namespace ringside::packetdrill {
@@ -86,8 +88,10 @@ class Calls {
   // The same call until it does not say EAGAIN, or does so of a descriptor that does not block.
   Attempt until_done(std::int64_t number, bool never_blocks,
                      const std::function<net::Returned(const Descriptor&)>& once);
-  Attempt sends(std::int64_t number, std::int64_t octets, net::MessageFlags flags);
-  Attempt receives(std::int64_t number, std::int64_t octets, net::MessageFlags flags);
+  Attempt sends(std::int64_t number, const Buffers& buffers, net::MessageFlags flags,
+                const net::SentControl& control = {});
+  Attempt receives(std::int64_t number, const Buffers& buffers, net::MessageFlags flags,
+                   const std::shared_ptr<net::ReceivedMessage>& message = {});
   // The script's number of a descriptor that a call returns is the one that it expects.
   net::Returned numbered(const SystemCall& call, const net::Returned& returned, bool blocks);
 

@@ -95,6 +95,8 @@ constexpr std::array constants{
     Constant{"SOF_TIMESTAMPING_OPT_TX_SWHW", 1 << 14},
     Constant{"SOF_TIMESTAMPING_BIND_PHC", 1 << 15},
     Constant{"SOF_TIMESTAMPING_OPT_ID_TCP", 1 << 16},
+    Constant{"CMSG_LEVEL_IP", option::ip_level},  // what scripts for both families call them
+    Constant{"CMSG_TYPE_RECVERR", option::ip::receive_error},
     Constant{"SCM_TIMESTAMP", 29},
     Constant{"SCM_TIMESTAMPNS", 35},
     Constant{"SCM_TIMESTAMPING", 37},

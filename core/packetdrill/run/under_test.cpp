@@ -13,7 +13,7 @@ void UnderTest::made(net::Fd fd) {
 
 // Of a connection that came, its listener's; of others, what the stack knows of the descriptor.
 Ports UnderTest::ports() const {
-  if (role_ == Role::accepting) return {options_.bind_port, peer_port_};
+  if (role_ == Role::accepting) return {own_port_, peer_port_};
   if (!fd_) return {options_.bind_port, options_.connect_port};
   const net::Endpoint local = bed_.sockets().local(*fd_), remote = bed_.sockets().remote(*fd_);
   return {local.port == 0 ? options_.bind_port : local.port,
@@ -30,6 +30,7 @@ TcpPacket UnderTest::to_wire(const TcpPacket& packet) {
   if (role_ == Role::listening || role_ == Role::none) {
     role_ = Role::accepting;
     peer_port_ = next_port_++;
+    own_port_ = fd_ ? bed_.sockets().local(*fd_).port : options_.bind_port;
     naming_ = {};
   }
   if (packet.flags.has(Flag::syn)) naming_.peer_chose(packet.text.seq);

@@ -36,7 +36,7 @@ class UnderTest {
   const Options& options_;
   Role role_ = Role::none;
   std::optional<net::Fd> fd_{};
-  std::uint16_t peer_port_ = 0;  // of a connection that came
+  std::uint16_t own_port_ = 0, peer_port_ = 0;  // of a connection that came
   std::uint16_t next_port_ = 40001;
   Naming naming_{};
 };

@@ -35,12 +35,38 @@ enum class MessageFlag : std::uint32_t {
   peek = 0x2,
   truncate = 0x20,
   dont_wait = 0x40,
+  end_of_record = 0x80,
   wait_all = 0x100,
+  error_queue = 0x2000,
   no_signal = 0x4000,
   more = 0x8000,
+  zero_copy = 0x400'0000,
   fast_open = 0x2000'0000,
 };
 using MessageFlags = std::uint32_t;
+
+// struct sock_extended_err: include/uapi/linux/errqueue.h.
+struct ExtendedError {
+  enum class Origin : std::uint8_t { none, local, icmp, icmp6, timestamping, zero_copy };
+  Errno error = Errno::none;
+  Origin origin = Origin::none;
+  std::uint8_t type = 0, code = 0;
+  std::uint32_t info = 0, data = 0;
+};
+
+// What recvmsg() gives beside the octets: msg_flags, and control messages, in the kernel's order.
+struct ReceivedMessage {
+  Endpoint from{};
+  MessageFlags flags = 0;
+  std::optional<Time> timestamp{};         // SCM_TIMESTAMPING, of software
+  std::optional<std::int32_t> in_queue{};  // TCP_CM_INQ
+  std::optional<ExtendedError> error{};    // IP_RECVERR
+};
+
+// The control messages that sendmsg() takes.
+struct SentControl {
+  std::optional<std::uint32_t> timestamping{};  // SO_TIMESTAMPING: which times of these octets to tell
+};
 
 // What poll() reports; include/uapi/asm-generic/poll.h.
 namespace ready {
@@ -76,6 +102,10 @@ class Sockets {
   Returned send_to(Time now, Fd, std::span<const std::uint8_t> octets, Endpoint to, MessageFlags = 0);
   Returned recv(Time now, Fd, std::span<std::uint8_t> out, MessageFlags = 0);
   Returned recv_from(Time now, Fd, std::span<std::uint8_t> out, Endpoint& from, MessageFlags = 0);
+  Returned send_message(Time now, Fd, std::span<const std::uint8_t> octets, const SentControl&,
+                        MessageFlags = 0);
+  // With MSG_ERRQUEUE: the next report on what was sent (SO_TIMESTAMPING, MSG_ZEROCOPY), without its octets.
+  Returned recv_message(Time now, Fd, std::span<std::uint8_t> out, ReceivedMessage&, MessageFlags = 0);
   Returned shutdown(Time now, Fd, Shutdown how);
   Returned close(Time now, Fd);  // EAGAIN while it lingers (SO_LINGER)
 
@@ -85,6 +115,10 @@ class Sockets {
   Returned getsockopt(Time now, Fd, int level, int name, std::span<std::uint8_t> out);
   enum class Amount : std::uint8_t { unread, unsent, unacknowledged };  // SIOCINQ, SIOCOUTQNSD, SIOCOUTQ
   Returned amount(Fd, Amount) const;
+
+  // After each frame, received or transmitted: what the sockets that asked for it shall report has this time.
+  // Who asks for no such reports needs not call it; it looks at none but those sockets.
+  void note_progress(Time now);
 
   // When a call that would sleep is over although nothing changes: of close() that lingers.
   std::optional<Time> deadline() const;
