@@ -24,7 +24,7 @@ std::string text_of_result(const Returned& returned) {
 }
 
 bool returns_descriptor(const SystemCall& call) {
-  constexpr std::array names{"socket", "accept", "accept4", "epoll_create", "epoll_create1"};
+  constexpr std::array names{"socket", "accept", "accept4", "epoll_create", "epoll_create1", "open"};
   return std::ranges::find(names, call.name) != names.end();
 }
 
@@ -76,6 +76,11 @@ Calls::Maker Calls::maker_of(const std::string& name) {
                                                         {"setsockopt", &Calls::setsockopt},
                                                         {"getsockopt", &Calls::getsockopt},
                                                         {"poll", &Calls::poll},
+                                                        {"open", &Calls::open},
+                                                        {"pipe", &Calls::pipe},
+                                                        {"pipe2", &Calls::pipe},
+                                                        {"sendfile", &Calls::send_file},
+                                                        {"splice", &Calls::splice},
                                                         {"epoll_create", &Calls::epoll_create},
                                                         {"epoll_create1", &Calls::epoll_create},
                                                         {"epoll_ctl", &Calls::epoll_control},
@@ -119,10 +124,16 @@ Returned Calls::numbered(const SystemCall& call, const Returned& returned, bool 
 Calls::Made Calls::socket(const SystemCall& call) {
   const Arguments arguments{call};
   arguments.count(3);
-  const std::int64_t asked = arguments.number(1);
+  const std::int64_t asked = arguments.number(1), protocol = arguments.number(2);
   const std::int64_t nonblock = *constant("SOCK_NONBLOCK"), kind = asked & 0xf;
-  if (kind != *constant("SOCK_STREAM") && kind != *constant("SOCK_DGRAM")) unsupported("socket type");
-  const auto type = kind == *constant("SOCK_STREAM") ? net::SocketType::stream : net::SocketType::datagram;
+  const bool stream = kind == *constant("SOCK_STREAM");
+  if (!stream && kind != *constant("SOCK_DGRAM")) unsupported("a socket of " + text_of(arguments.at(1)));
+  const auto type = stream ? net::SocketType::stream : net::SocketType::datagram;
+  const std::int64_t its = *constant(stream ? "IPPROTO_TCP" : "IPPROTO_UDP");
+  const std::int64_t others = *constant(stream ? "IPPROTO_UDP" : "IPPROTO_TCP");
+  if (protocol != 0 && protocol != its && protocol != others)
+    unsupported("a socket of " + text_of(arguments.at(2)));
+  if (protocol == others) return {[] { return Returned{-1, Errno::eprotonosupport}; }, {}};  // inet_create()
   return {[=, this, &call]() -> std::optional<Returned> {
             const Returned made = bed_.sockets().socket(type);
             if (made.error == Errno::none) under_test_.made(static_cast<net::Fd>(made.value));
@@ -205,6 +216,7 @@ Calls::Made Calls::close(const SystemCall& call) {
   return {[=, this]() -> std::optional<Returned> {
             const Descriptor* its = known(number);
             if (!its) return bad_descriptor;
+            if (its->file) return descriptors_.erase(number), Returned{0};
             const Returned closed = bed_.sockets().close(bed_.now(), its->fd);
             bed_.settle();
             // It lingers whatever the descriptor's flags say: tcp_close().

@@ -10,6 +10,7 @@
 
 #include "run/arguments.hpp"
 #include "run/buffers.hpp"
+#include "run/files.hpp"
 #include "run/under_test.hpp"
 
 namespace ringside::packetdrill {
@@ -52,6 +53,7 @@ class Calls {
   struct Descriptor {
     net::Fd fd{};
     bool blocks = true;
+    std::shared_ptr<OpenFile> file{};  // then it is no socket
   };
   using Attempt = CallUnderWay::Attempt;
   using Made = CallUnderWay::Made;
@@ -83,6 +85,10 @@ class Calls {
   Made epoll_create(const SystemCall&);
   Made epoll_control(const SystemCall&);
   Made epoll_wait(const SystemCall&);
+  Made open(const SystemCall&);
+  Made pipe(const SystemCall&);
+  Made send_file(const SystemCall&);
+  Made splice(const SystemCall&);
 
   Descriptor* known(std::int64_t number);
   // The same call until it does not say EAGAIN, or does so of a descriptor that does not block.
@@ -92,6 +98,9 @@ class Calls {
                 const net::SentControl& control = {});
   Attempt receives(std::int64_t number, const Buffers& buffers, net::MessageFlags flags,
                    const std::shared_ptr<net::ReceivedMessage>& message = {});
+  // To and from whatever the descriptor is of.
+  net::Returned put(const Descriptor& out, std::span<const std::uint8_t> octets, net::MessageFlags flags);
+  net::Returned fill(const Descriptor& in, const Descriptor& pipe, std::int64_t count);
   // The script's number of a descriptor that a call returns is the one that it expects.
   net::Returned numbered(const SystemCall& call, const net::Returned& returned, bool blocks);
 
@@ -99,6 +108,7 @@ class Calls {
   UnderTest& under_test_;
   const Options& options_;
   std::map<std::int64_t, Descriptor> descriptors_{};
+  Files files_{};
 };
 
 }  // namespace ringside::packetdrill

@@ -37,7 +37,8 @@ Calls::Attempt Calls::sends(std::int64_t number, const Buffers& buffers, net::Me
   return until_done(number, (flags & dont_wait) != 0, [=, this](const Descriptor& its) {
     while (true) {
       const auto rest = std::span{*zeros}.subspan(static_cast<std::size_t>(*taken));
-      const Returned done = bed_.sockets().send_message(bed_.now(), its.fd, rest, control, flags);
+      const Returned done = its.file ? put(its, rest, flags)
+                                     : bed_.sockets().send_message(bed_.now(), its.fd, rest, control, flags);
       if (done.error != Errno::none) {
         const bool sleeps = done.error == Errno::eagain && its.blocks && (flags & dont_wait) == 0;
         return *taken > 0 && !sleeps ? Returned{*taken} : done;
@@ -58,6 +59,7 @@ Calls::Attempt Calls::receives(std::int64_t number, const Buffers& buffers, net:
   auto told = message ? message : std::make_shared<net::ReceivedMessage>();
   const bool never_blocks = (flags & (dont_wait | error_queue)) != 0;
   return until_done(number, never_blocks, [=, this](const Descriptor& its) {
+    if (its.file) return buffers.null() ? bad_address : its.file->read(buffers.sound);
     const net::MessageFlags with = its.blocks ? flags : flags | dont_wait;
     if (!buffers.null()) return bed_.sockets().recv_message(bed_.now(), its.fd, *octets, *told, with);
     std::uint8_t one = 0;

@@ -152,6 +152,14 @@ std::vector<std::uint8_t> quoted_udp(const Ports& ports, const Addresses& addres
   return packet;
 }
 
+std::vector<std::uint8_t> quoted_raw(const Addresses& addresses, std::uint16_t text) {
+  constexpr IpProtocol raw{255};  // IPPROTO_RAW
+  auto packet = packet_of(text);
+  finish_ip(packet, {}, addresses, raw);
+  packet.resize(std::min<std::size_t>(packet.size(), Ipv4Header::size + 8));
+  return packet;
+}
+
 std::optional<Seen> decode(std::span<const std::uint8_t> packet) {
   const auto ip = wire::parse_ipv4(packet);
   if (!ip || ip.header.fragment()) return std::nullopt;

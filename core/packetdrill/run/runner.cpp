@@ -156,7 +156,7 @@ void Runner::inject_error(const Packet& packet, const IcmpPacket& icmp) {
   } else if (const auto* udp = std::get_if<EchoedUdp>(&*icmp.echoed)) {
     quoted = quoted_udp(out, outward, udp->length);
   } else {
-    unsupported("an ICMP error about a raw packet");
+    quoted = quoted_raw(outward, std::get<EchoedRaw>(*icmp.echoed).length);
   }
   its.bed.inject(encode(icmp, packet.ip, inward, quoted));
 }
