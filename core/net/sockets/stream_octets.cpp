@@ -34,6 +34,7 @@ Returned StreamSocket::send(Time now, std::span<const std::uint8_t> octets, std:
   const SendReports::Progress before = progress();
   const std::size_t taken = may_queue(0) ? stack_->send(now, id_, octets, has(flags, MessageFlag::more)) : 0;
   if (taken < octets.size()) ++shortages_;
+  if (taken == octets.size() && taken > 0 && has(flags, MessageFlag::end_of_record)) stack_->end_record(id_);
   return taken == 0 && !octets.empty() ? failed(Errno::eagain) : wrote(taken, flags, control, before);
 }
 

@@ -49,6 +49,7 @@ class Connection {
 
   // The application's side.
   std::size_t send(std::span<const std::uint8_t> octets, bool more);
+  void end_record() { sender_.end_record(); }
   std::size_t recv(std::span<std::uint8_t> out) { return receiver_.read(out); }
   void discard(std::size_t octets) { receiver_.consume(octets); }  // as read, of what is readable
   std::size_t writable() const;                                    // octets that send() would take

@@ -102,9 +102,11 @@ Sender::Choice Sender::choose_new() const {
   const std::uint32_t usable = snd_.nxt.before(edge) ? octets_between(snd_.nxt, edge) : 0;
 
   Chunk fresh{.seq = snd_.nxt, .text = std::min({octets_between(snd_.nxt, text_end_), mss_, usable})};
+  fresh.text = records_.within(fresh.seq, fresh.text);
   const bool last = fresh.seq + fresh.text == text_end_;
   fresh.fin = finished_ && last && usable > fresh.text;
   fresh.psh = last && fresh.text > 0 && (small_.whole() || probe_now_);
+  fresh.psh = fresh.psh || records_.is_end(fresh.seq + fresh.text);  // each write is pushed: tcp_push()
   if (probe_now_) {
     // RFC 9293 section 3.8.6.1 probes with an octet beyond the window. Linux (tcp_xmit_probe_skb) and this
     // stack send an old sequence number without text, which is answered just the same and disturbs no
@@ -122,7 +124,8 @@ Sender::Held Sender::reason_to_wait(const Chunk& fresh) const {
     const bool all = fresh.seq + fresh.text == text_end_;
     if (const Held small = reason_of_small(fresh); all && small != Held::no) return small;
     // RFC 9293 section 3.8.6.2.1: no silly segments; half the largest window seen is worth sending, though.
-    if (!all && fresh.text < snd_.max_wnd / 2) return Held::by_window;
+    const bool record = records_.is_end(fresh.seq + fresh.text);  // tcp_write_xmit(): as TCP_NAGLE_PUSH
+    if (!all && !record && fresh.text < snd_.max_wnd / 2) return Held::by_window;
   }
   // RFC 3042: the octets that duplicate ACKs and SACKs report as gone are not in the pipe, so that the first
   // of them let new segments out. A bare FIN waits for no congestion window (Linux tcp_cwnd_test).

@@ -14,6 +14,7 @@
 #include "ringside/net/wire/tcp.hpp"
 #include "tcp/congestion/congestion.hpp"
 #include "tcp/patience.hpp"
+#include "tcp/record_ends.hpp"
 #include "tcp/rtt.hpp"
 #include "tcp/scoreboard.hpp"
 #include "tcp/small_segments.hpp"
@@ -56,6 +57,7 @@ class Sender {
 
   // The application's side.
   std::size_t write(std::span<const std::uint8_t> octets, bool more = false);  // that `more` follows is known
+  void end_record() { records_.end_at(text_end_); }  // MSG_EOR, behind what was written
   std::size_t room() const;
   void push_small() { small_.push(); }
   void use(CongestionControl algorithm) { congestion_.use(algorithm); }
@@ -158,6 +160,7 @@ class Sender {
   std::uint32_t mss_ = 536;  // RFC 9293 section 3.7.1
 
   SmallSegments small_;
+  RecordEnds records_;
   Congestion congestion_;
   RttEstimator rtt_;
   Scoreboard scoreboard_;

@@ -39,6 +39,7 @@ void Sender::advance(const Ack& ack) {
   counters_.octets_acked += text;
   measure(ack);
   snd_.una = ack.ack;
+  records_.acknowledged(snd_.una);
   syn_acknowledged_ = true;  // the first octet of all
   scoreboard_.acknowledge(snd_.una);
   // Marks of the past follow, or they would lie in the future again 2^31 octets later.
@@ -203,9 +204,10 @@ Chunk Sender::repeat(SeqRange hole) const {
   Chunk again{.seq = hole.begin,
               .text = std::min(octets_between(hole.begin, earlier_of(hole.end, text_end_)), mss_),
               .retransmission = true};
+  again.text = records_.within(again.seq, again.text);
   const bool last = again.seq + again.text == text_end_;
   again.fin = finished_ && last && hole.end.after(text_end_);
-  again.psh = last && again.text > 0 && small_.whole();
+  again.psh = (last && again.text > 0 && small_.whole()) || records_.is_end(again.seq + again.text);
   return again;
 }
 

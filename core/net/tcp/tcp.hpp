@@ -52,6 +52,7 @@ class Tcp {
   std::size_t acceptable(SocketId listener) const;
   void set_backlog(SocketId listener, int backlog);
   std::size_t send(Time now, SocketId socket, wire::ByteView octets, bool more);
+  void end_record(SocketId socket);
   void set_quick_ack(Time now, SocketId socket, bool at_once, bool from_now_on);
   std::size_t recv(Time now, SocketId socket, wire::ByteSpan out);
   std::size_t discard(Time now, SocketId socket, std::size_t octets);

@@ -68,6 +68,10 @@ std::size_t Tcp::send(Time, SocketId id, ByteView octets, bool more) {
   return taken;
 }
 
+void Tcp::end_record(SocketId id) {
+  if (Socket* socket = connections_.find(id)) socket->connection.end_record();
+}
+
 std::size_t Tcp::recv(Time now, SocketId id, ByteSpan out) {
   Socket* socket = connections_.find(id);
   if (!socket) return 0;

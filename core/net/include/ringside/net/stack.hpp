@@ -186,6 +186,8 @@ class Stack {
   void set_backlog(SocketId listener, int backlog);
   // Octets taken into the send buffer. If `more` follow soon, they wait for company (MSG_MORE).
   std::size_t send(Time now, SocketId socket, std::span<const std::uint8_t> octets, bool more = false);
+  // What was written so far shares no segment with what follows (MSG_EOR).
+  void end_record(SocketId socket);
   std::size_t recv(Time now, SocketId socket, std::span<std::uint8_t> out);  // 0: nothing there, or the end
   std::size_t peek(SocketId socket, std::span<std::uint8_t> out) const;      // recv() gives them once more
   std::size_t discard(Time now, SocketId socket, std::size_t octets);        // recv() without a copy
