@@ -36,12 +36,9 @@ bool StreamSocket::enough_to_read() const {
   return info.receive_window.count <= info.receive_mss;
 }
 
-// __sk_stream_is_writeable(): at least a third of the buffer is free. A socket that was never connected has
-// all of it.
+// __sk_stream_is_writeable(). A socket that was never connected has all of its room.
 bool StreamSocket::writable() const {
-  if (state() == TcpState::closed) return true;
-  const auto free = static_cast<std::int64_t>(stack_->writable(id_));
-  return free > 0 && 3 * free >= options_.send_buffer.count && may_queue(1);
+  return state() == TcpState::closed || (send_space().writable() && may_queue(1));
 }
 
 // Who waits is woken when only half of what it may queue is left (`wake` 1).

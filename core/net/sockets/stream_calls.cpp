@@ -13,6 +13,7 @@ StreamSocket::StreamSocket(Stack& stack) : stack_{&stack}, options_{stack.defaul
   options_.quick_acks = max_quick_acks;
   options_.heeds_unreachable = true;
   if (options_.nagle == Nagle::all) options_.nagle = Nagle::minshall;
+  set_send_buffer(options_.send_buffer);
 }
 
 TcpState StreamSocket::state() const {
@@ -51,6 +52,7 @@ StreamSocket StreamSocket::child(SocketId connection) {
   accepted.reuse_address_ = reuse_address_;
   accepted.linger_ = linger_;
   accepted.buffer_set_ = buffer_set_;
+  accepted.send_buffer_ = send_buffer_;
   accepted.shared_ = shared_;
   if (const TcpSocketOptions* options = stack_->options(connection)) accepted.options_ = *options;
   return accepted;

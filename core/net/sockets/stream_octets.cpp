@@ -32,10 +32,26 @@ Returned StreamSocket::send(Time now, std::span<const std::uint8_t> octets, std:
   if (has(flags, MessageFlag::out_of_band)) return failed(Errno::eopnotsupp);  // the stack has no urgent data
   if ((control.timestamping.value_or(0) & ~timestamping::recorded) != 0) return failed(Errno::einval);
   const SendReports::Progress before = progress();
-  const std::size_t taken = may_queue(0) ? stack_->send(now, id_, octets, has(flags, MessageFlag::more)) : 0;
+  const auto room = static_cast<std::size_t>(may_queue(0) ? send_space().room() : 0);
+  const bool all = octets.size() <= room;
+  const std::size_t taken =
+      stack_->send(now, id_, octets.first(all ? octets.size() : room), all && has(flags, MessageFlag::more));
   if (taken < octets.size()) ++shortages_;
   if (taken == octets.size() && taken > 0 && has(flags, MessageFlag::end_of_record)) stack_->end_record(id_);
   return taken == 0 && !octets.empty() ? failed(Errno::eagain) : wrote(taken, flags, control, before);
+}
+
+SendSpace StreamSocket::send_space() const {
+  const TcpInfo info = stack_->tcp_info(id_);
+  return {.buffer = send_buffer_.count,
+          .packet = SendSpace::goal(std::max(info.mss, 1), info.send_window.count),
+          .queued = info.unacknowledged.count};
+}
+
+// The stack counts octets alone, and must not be fuller than the kernel's last packet.
+void StreamSocket::set_send_buffer(Bytes size) {
+  send_buffer_ = size;
+  options_.send_buffer = size + Bytes{SendSpace::largest};
 }
 
 // sock_cmsg_send(), tcp_tx_timestamp(), and msg_zerocopy_realloc(), whose flag counts only with SO_ZEROCOPY.

@@ -103,12 +103,12 @@ Returned StreamSocket::set_socket_option(Time now, int name, std::span<const std
     case option::socket::reuse_address: reuse_address_ = *number != 0; return success;
     case option::socket::keep_alive: options_.keep_alive = *number != 0; break;
     case option::socket::send_buffer:
-    case option::socket::send_buffer_force:  // half of it for what TCP is written, half for the kernel
-      options_.send_buffer = Bytes{doubled(*number, least_send_buffer, most_sent) / 2};
+    case option::socket::send_buffer_force:
+      set_send_buffer(Bytes{doubled(*number, least_send_buffer, most_sent)});
       break;
     case option::socket::receive_buffer:
-    case option::socket::receive_buffer_force:
-      buffer_set_ = true;  // SOCK_RCVBUF_LOCK
+    case option::socket::receive_buffer_force:  // half of it for what TCP is sent, half for the kernel
+      buffer_set_ = true;                       // SOCK_RCVBUF_LOCK
       options_.receive_buffer = Bytes{doubled(*number, least_receive_buffer, most_received) / 2};
       break;
     case option::socket::linger: {
@@ -128,7 +128,7 @@ Returned StreamSocket::get_socket_option(int name, std::span<std::uint8_t> out) 
   switch (name) {
     case option::socket::reuse_address: return give_int(out, reuse_address_);
     case option::socket::keep_alive: return give_int(out, options_.keep_alive);
-    case option::socket::send_buffer: return give_int(out, 2 * options_.send_buffer.count);
+    case option::socket::send_buffer: return give_int(out, send_buffer_.count);
     case option::socket::receive_buffer: return give_int(out, 2 * options_.receive_buffer.count);
     case option::socket::linger: return give_linger(out, linger_);
     case option::socket::type: return give_int(out, 1);  // SOCK_STREAM

@@ -4,6 +4,7 @@
 
 #include "sockets/activity.hpp"
 #include "sockets/send_reports.hpp"
+#include "sockets/send_space.hpp"
 #include "sockets/shared_options.hpp"
 
 namespace ringside::net {
@@ -56,6 +57,8 @@ class StreamSocket {
   bool receive_shut() const;    // RCV_SHUTDOWN, SEND_SHUTDOWN
   bool send_shut() const;
   bool writable() const;
+  SendSpace send_space() const;
+  void set_send_buffer(Bytes size);
   bool may_queue(int wake) const;  // tcp_stream_memory_free()
   bool enough_to_read() const;
   bool dead() const;  // it had a connection, and tcp_done() was called
@@ -94,6 +97,7 @@ class StreamSocket {
   bool shut_read_ = false, shut_write_ = false;
   bool reuse_address_ = false;
   bool buffer_set_ = false;      // that of reading, by SO_RCVBUF
+  Bytes send_buffer_{};          // sk_sndbuf
   std::uint64_t accepted_ = 0;   // connections
   std::uint64_t shortages_ = 0;  // of room: SOCK_NOSPACE
   std::uint64_t written_ = 0;    // octets, since the connection began
