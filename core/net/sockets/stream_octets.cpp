@@ -44,7 +44,7 @@ Returned StreamSocket::send(Time now, std::span<const std::uint8_t> octets, std:
 SendSpace StreamSocket::send_space() const {
   const TcpInfo info = stack_->tcp_info(id_);
   return {.buffer = send_buffer_.count,
-          .packet = SendSpace::goal(std::max(info.mss, 1), info.send_window.count),
+          .packet = SendSpace::goal(std::max(info.mss, 1), info.largest_send_window.count),
           .queued = info.unacknowledged.count};
 }
 

@@ -12,6 +12,7 @@ TcpInfo Connection::info() const {
           .ssthresh = {sender_.congestion().ssthresh()},
           .send_window = {sender_.snd().wnd},
           .receive_window = {octets_between(rcv.nxt, rcv.edge)},
+          .largest_send_window = {sender_.snd().max_wnd},
           .in_flight = {sender_.pipe()},
           .mss = static_cast<int>(sender_.mss()),
           .srtt = sender_.rtt().srtt(),
