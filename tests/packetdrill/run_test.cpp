@@ -92,6 +92,16 @@ TEST_CASE("settings are in force from the beginning") {
             .message.empty());
 }
 
+TEST_CASE("errors that are not fatal are said, and the script goes on") {
+  const std::string events =
+      "0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3\n+0 listen(3, 1) = 7\n+0 close(3) = 0\n";
+  const auto ran = [&](const std::string& option) { return run(parse_script(option + events, "t.pkt")); };
+  const Report tolerant = ran("--non_fatal=syscall\n");
+  CHECK(tolerant.verdict == Verdict::passed);
+  CHECK(tolerant.printed == std::vector<std::string>{"t.pkt:3:1: expected listen(3, 1) = 7, got 0"});
+  CHECK(ran("--non_fatal=packet\n").verdict == Verdict::failed);
+}
+
 TEST_CASE("what this stack has not is named, whichever way a script asks for it") {
   const auto refused = [](const std::string& event) {
     const Report report =

@@ -41,11 +41,18 @@ bool StreamSocket::writable() const {
   return state() == TcpState::closed || (send_space().writable() && may_queue(1));
 }
 
-// Who waits is woken when only half of what it may queue is left (`wake` 1).
-bool StreamSocket::may_queue(int wake) const {
+// tcp_notsent_lowat().
+std::optional<Bytes> StreamSocket::notsent_limit() const {
+  constexpr Bytes unlimited{0xffff'ffff};
   const Bytes own = options_.notsent_low_water;
   const Bytes most = own > 0_B ? own : stack_->config().tcp.notsent_low_water;
-  return stack_->tcp_info(id_).unsent.count << wake < most.count;
+  return most < unlimited ? std::optional{most} : std::nullopt;
+}
+
+// Who waits is woken when only half of what it may queue is left (`wake` 1).
+bool StreamSocket::may_queue(int wake) const {
+  const auto most = notsent_limit();
+  return !most || stack_->tcp_info(id_).unsent.count << wake < most->count;
 }
 
 std::uint32_t DatagramSocket::poll() const {

@@ -32,7 +32,7 @@ Returned StreamSocket::send(Time now, std::span<const std::uint8_t> octets, std:
   if (has(flags, MessageFlag::out_of_band)) return failed(Errno::eopnotsupp);  // the stack has no urgent data
   if ((control.timestamping.value_or(0) & ~timestamping::recorded) != 0) return failed(Errno::einval);
   const SendReports::Progress before = progress();
-  const auto room = static_cast<std::size_t>(may_queue(0) ? send_space().room() : 0);
+  const auto room = static_cast<std::size_t>(room_to_send());
   const bool all = octets.size() <= room;
   const std::size_t taken =
       stack_->send(now, id_, octets.first(all ? octets.size() : room), all && has(flags, MessageFlag::more));
@@ -46,6 +46,14 @@ SendSpace StreamSocket::send_space() const {
   return {.buffer = send_buffer_.count,
           .packet = SendSpace::goal(std::max(info.mss, 1), info.largest_send_window.count),
           .queued = info.unacknowledged.count};
+}
+
+// sk_stream_memory_free() is asked before each packet. Where what was not sent counts, the ones before may
+// leave first: then it is one at a time.
+std::int64_t StreamSocket::room_to_send() const {
+  if (!may_queue(0)) return 0;
+  const SendSpace space = send_space();
+  return notsent_limit() ? std::min(space.room(), space.packet) : space.room();
 }
 
 // The stack counts octets alone, and must not be fuller than the kernel's last packet.

@@ -58,6 +58,8 @@ class StreamSocket {
   bool send_shut() const;
   bool writable() const;
   SendSpace send_space() const;
+  std::int64_t room_to_send() const;
+  std::optional<Bytes> notsent_limit() const;
   void set_send_buffer(Bytes size);
   bool may_queue(int wake) const;  // tcp_stream_memory_free()
   bool enough_to_read() const;

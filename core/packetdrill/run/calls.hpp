@@ -90,6 +90,8 @@ class Calls {
   Made send_file(const SystemCall&);
   Made splice(const SystemCall&);
 
+  Made with_time_out(const SystemCall& call, Made made);
+  std::optional<Duration> time_out_of(const Descriptor& its, bool reads);
   Descriptor* known(std::int64_t number);
   // The same call until it does not say EAGAIN, or does so of a descriptor that does not block.
   Attempt until_done(std::int64_t number, bool never_blocks,

@@ -45,9 +45,8 @@ Calls::Attempt Calls::sends(std::int64_t number, const Buffers& buffers, net::Me
       }
       if (buffers.null()) return bad_address;
       *taken += done.value;
-      bed_.settle();  // what leaves makes no room, but the end of a call may let a segment go
-      if (*taken == buffers.sound || !its.blocks || (flags & dont_wait) != 0 || done.value == 0)
-        return Returned{*taken};
+      bed_.settle();  // what leaves makes room for what may not wait in the queue: TCP_NOTSENT_LOWAT
+      if (*taken == buffers.sound || done.value == 0) return Returned{*taken};
     }
   });
 }

@@ -46,6 +46,7 @@ class Runner {
   };
 
   void act(const Event& event);
+  void act_or_report(const Event& event);
   void expect(const Event& event, const Packet& packet, const Slot& slot);
   void inject(const Packet& packet);
   void inject_error(const Packet& packet, const IcmpPacket& icmp);
