@@ -111,6 +111,7 @@ Returned Sockets::close(Time now, Fd fd) {
   if (table_->find_epoll(fd)) return table_->remove(fd), success;
   const Returned closed = on(table_, fd, [&](auto& socket) { return socket.close(now); });
   if (closed.error == Errno::none) table_->remove(fd);
+  if (closed.error == Errno::eagain) table_->lingers(fd);
   return closed;
 }
 

@@ -55,12 +55,14 @@ StreamSocket* Sockets::Table::find_stream(Fd fd) const {
 
 std::optional<Time> Sockets::Table::deadline() const {
   Time earliest = end_of_time;
-  for (const Description& one : open_) {
-    const Socket* socket = one.socket.get();
-    const auto* stream = socket ? std::get_if<StreamSocket>(socket) : nullptr;
-    if (stream) earliest = std::min(earliest, stream->deadline().value_or(end_of_time));
-  }
+  for (const Fd fd : lingering_)
+    if (const StreamSocket* stream = find_stream(fd))
+      earliest = std::min(earliest, stream->deadline().value_or(end_of_time));
   return earliest < end_of_time ? std::optional{earliest} : std::nullopt;
+}
+
+void Sockets::Table::lingers(Fd fd) {
+  if (std::find(lingering_.begin(), lingering_.end(), fd) == lingering_.end()) lingering_.push_back(fd);
 }
 
 void Sockets::Table::expect_reports(Fd fd) {
@@ -83,6 +85,7 @@ void Sockets::Table::remove(Fd fd) {
       orphans_.push_back({stream->id(), stream->local(), stream->shares_address()});
   }
   open_[static_cast<std::size_t>(fd) - first_descriptor] = {};
+  std::erase(lingering_, fd);
   for (const Description& other : open_)
     if (other.epoll) other.epoll->remove(fd);  // eventpoll_release()
 }

@@ -26,6 +26,7 @@ struct Sockets::Table {
   Epoll::Sight sight(Fd fd) const;  // of a socket
   StreamSocket* find_stream(Fd fd) const;
   std::optional<Time> deadline() const;
+  void lingers(Fd fd);         // in close()
   void expect_reports(Fd fd);  // if the socket awaits any
   void note_progress(Time now);
 
@@ -58,6 +59,7 @@ struct Sockets::Table {
   std::vector<Description> open_;  // by descriptor, from the first one on
   std::vector<Orphan> orphans_;
   std::vector<Fd> reporting_;  // those that await reports
+  std::vector<Fd> lingering_;  // in close()
   std::uint32_t ports_chosen_ = 0;
 };
 

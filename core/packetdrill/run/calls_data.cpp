@@ -16,7 +16,7 @@ constexpr auto dont_wait = static_cast<net::MessageFlags>(net::MessageFlag::dont
 
 constexpr auto error_queue = static_cast<net::MessageFlags>(net::MessageFlag::error_queue);
 
-constexpr Returned bad_address{-1, Errno::efault};
+constexpr Returned bad_address{-1, Errno::efault}, still_asleep{-1, Errno::eagain};
 
 std::vector<std::uint8_t> octets_for(const Buffers& buffers) {
   return std::vector<std::uint8_t>(static_cast<std::size_t>(buffers.sound));
@@ -34,13 +34,18 @@ Calls::Attempt Calls::sends(std::int64_t number, const Buffers& buffers, net::Me
                             const net::SentControl& control) {
   auto taken = std::make_shared<std::int64_t>(0);
   auto zeros = std::make_shared<std::vector<std::uint8_t>>(octets_for(buffers));
+  auto slept = std::make_shared<bool>(false);
   return until_done(number, (flags & dont_wait) != 0, [=, this](const Descriptor& its) {
+    // Who waits for room is woken when there is enough of it, or never will be: sk_stream_write_space().
+    constexpr std::uint32_t wakes = net::ready::out | net::ready::err | net::ready::hup;
+    if (*slept && !its.file && (bed_.sockets().poll(its.fd) & wakes) == 0) return still_asleep;
     while (true) {
       const auto rest = std::span{*zeros}.subspan(static_cast<std::size_t>(*taken));
       const Returned done = its.file ? put(its, rest, flags)
                                      : bed_.sockets().send_message(bed_.now(), its.fd, rest, control, flags);
       if (done.error != Errno::none) {
         const bool sleeps = done.error == Errno::eagain && its.blocks && (flags & dont_wait) == 0;
+        *slept = sleeps;
         return *taken > 0 && !sleeps ? Returned{*taken} : done;
       }
       if (buffers.null()) return bad_address;
