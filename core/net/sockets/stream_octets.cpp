@@ -34,8 +34,12 @@ Returned StreamSocket::send(Time now, std::span<const std::uint8_t> octets, std:
   const SendReports::Progress before = progress();
   const auto room = static_cast<std::size_t>(room_to_send());
   const bool all = octets.size() <= room;
+  const bool lends = has(flags, MessageFlag::zero_copy) && all &&
+                     shared_.flag(option::socket_level, option::socket::zero_copy);
+  const std::size_t lent = lends ? lend(now, octets, control.buffers) : 0;
+  const std::size_t rest = std::min(octets.size(), room) - lent;
   const std::size_t taken =
-      stack_->send(now, id_, octets.first(all ? octets.size() : room), all && has(flags, MessageFlag::more));
+      lent + stack_->send(now, id_, octets.subspan(lent, rest), all && has(flags, MessageFlag::more));
   if (taken < octets.size()) ++shortages_;
   if (taken == octets.size() && taken > 0 && has(flags, MessageFlag::end_of_record)) stack_->end_record(id_);
   return taken == 0 && !octets.empty() ? failed(Errno::eagain) : wrote(taken, flags, control, before);
@@ -60,6 +64,22 @@ std::int64_t StreamSocket::room_to_send() const {
 void StreamSocket::set_send_buffer(Bytes size) {
   send_buffer_ = size;
   options_.send_buffer = size + Bytes{SendSpace::largest};
+}
+
+// Each buffer that is lent is a fragment of a packet, which has no room for more than 17 (MAX_SKB_FRAGS):
+// those before the last packet are sent here.
+std::size_t StreamSocket::lend(Time now, std::span<const std::uint8_t> octets,
+                               std::span<const std::uint32_t> buffers) {
+  constexpr std::size_t most = 17;
+  std::size_t lent = 0;
+  for (; buffers.size() > most; buffers = buffers.subspan(most)) {
+    std::size_t packet = 0;
+    for (const std::uint32_t octets_of_one : buffers.first(most)) packet += octets_of_one;
+    packet = std::min(packet, octets.size() - lent);
+    lent += stack_->send(now, id_, octets.subspan(lent, packet), true);
+    stack_->end_record(id_);
+  }
+  return lent;
 }
 
 // sock_cmsg_send(), tcp_tx_timestamp(), and msg_zerocopy_realloc(), whose flag counts only with SO_ZEROCOPY.

@@ -59,6 +59,7 @@ class StreamSocket {
   bool writable() const;
   SendSpace send_space() const;
   std::int64_t room_to_send() const;
+  std::size_t lend(Time now, std::span<const std::uint8_t> octets, std::span<const std::uint32_t> buffers);
   std::optional<Bytes> notsent_limit() const;
   void set_send_buffer(Bytes size);
   bool may_queue(int wake) const;  // tcp_stream_memory_free()

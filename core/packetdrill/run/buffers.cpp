@@ -18,6 +18,7 @@ void add(Buffers& all, const Expression& buffer, std::int64_t octets) {
   if (octets < 0 || octets > most_octets) fail(fmt::format("expected a count of octets, found {}", octets));
   const bool sound = all.sound == all.octets && !is_null(buffer);
   all.octets += octets;
+  all.each.push_back(static_cast<std::uint32_t>(octets));
   if (sound) all.sound += octets;
   if (all.octets > most_octets) fail(fmt::format("expected at most {} octets", most_octets));
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <vector>
 
 #include "run/arguments.hpp"
 
@@ -10,6 +11,7 @@ namespace ringside::packetdrill {
 struct Buffers {
   std::int64_t octets = 0;
   std::int64_t sound = 0;  // before the first buffer that is NULL
+  std::vector<std::uint32_t> each{};
   bool null() const { return sound == 0 && octets > 0; }
 };
 

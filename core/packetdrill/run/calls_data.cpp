@@ -41,8 +41,10 @@ Calls::Attempt Calls::sends(std::int64_t number, const Buffers& buffers, net::Me
     if (*slept && !its.file && (bed_.sockets().poll(its.fd) & wakes) == 0) return still_asleep;
     while (true) {
       const auto rest = std::span{*zeros}.subspan(static_cast<std::size_t>(*taken));
+      net::SentControl with = control;
+      if (*taken == 0 && buffers.sound == buffers.octets) with.buffers = buffers.each;
       const Returned done = its.file ? put(its, rest, flags)
-                                     : bed_.sockets().send_message(bed_.now(), its.fd, rest, control, flags);
+                                     : bed_.sockets().send_message(bed_.now(), its.fd, rest, with, flags);
       if (done.error != Errno::none) {
         const bool sleeps = done.error == Errno::eagain && its.blocks && (flags & dont_wait) == 0;
         *slept = sleeps;

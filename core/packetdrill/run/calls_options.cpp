@@ -133,7 +133,8 @@ Calls::Made Calls::getsockopt(const SystemCall& call) {
   arguments.count(5);
   const auto level = static_cast<int>(arguments.number(1)), name = static_cast<int>(arguments.number(2));
   const std::int64_t length = arguments.in_list(4);
-  if (length < 0 || length > 4096) fail(fmt::format("expected a length, found {}", length));
+  if (length < 0) return {[] { return Returned{-1, Errno::einval}; }, {}};
+  if (length > 4096) fail(fmt::format("expected a length, found {}", length));
   const bool nowhere = is_null(arguments.at(3)) && length > 0;
   auto got = std::make_shared<OptionValue>(static_cast<std::size_t>(length));
   return {until_done(arguments.number(0), true,

@@ -66,6 +66,9 @@ struct ReceivedMessage {
 // The control messages that sendmsg() takes.
 struct SentControl {
   std::optional<std::uint32_t> timestamping{};  // SO_TIMESTAMPING: which times of these octets to tell
+  // Of what buffers the octets are, where that matters: those that are lent (MSG_ZEROCOPY) are not put
+  // together as copies are.
+  std::span<const std::uint32_t> buffers{};
 };
 
 // What poll() reports; include/uapi/asm-generic/poll.h.
