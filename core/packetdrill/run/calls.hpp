@@ -44,8 +44,8 @@ class CallUnderWay {
 
 class Calls {
  public:
-  Calls(Testbed& bed, UnderTest& under_test, const Options& options)
-      : bed_{bed}, under_test_{under_test}, options_{options} {}
+  Calls(Testbed& bed, UnderTest& under_test, const Options& options, Files& files)
+      : bed_{bed}, under_test_{under_test}, options_{options}, files_{files} {}
 
   CallUnderWay make(const SystemCall& call);
 
@@ -109,8 +109,8 @@ class Calls {
   Testbed& bed_;
   UnderTest& under_test_;
   const Options& options_;
+  Files& files_;
   std::map<std::int64_t, Descriptor> descriptors_{};
-  Files files_{};
 };
 
 }  // namespace ringside::packetdrill

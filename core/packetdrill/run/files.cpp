@@ -61,6 +61,13 @@ Returned OpenFile::write(std::int64_t octets) {
   return {taken};
 }
 
+void Files::apply(const FileOperation& operation) {
+  by_path_.erase(operation.path);
+  if (operation.zeros)
+    by_path_[operation.path] =
+        std::make_shared<OpenFile::Contents>(OpenFile::Contents{.octets = *operation.zeros});
+}
+
 std::shared_ptr<OpenFile> Files::open(const std::string& path, std::int64_t flags, Errno& error) {
   constexpr std::int64_t access_mode = 3;  // O_ACCMODE
   const auto has = [&](std::string_view name) { return (flags & *constant(name)) != 0; };

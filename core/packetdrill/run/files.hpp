@@ -9,6 +9,7 @@
 #include <string>
 
 #include "ringside/net/sockets.hpp"
+#include "ringside/packetdrill/command.hpp"
 
 namespace ringside::packetdrill {
 
@@ -52,6 +53,7 @@ class OpenFile {
 // The names that a run knows.
 class Files {
  public:
+  void apply(const FileOperation& operation);
   // `flags` of open(2). Throws Failure for a file that is neither made by the script nor without end.
   std::shared_ptr<OpenFile> open(const std::string& path, std::int64_t flags, net::Errno& error);
 

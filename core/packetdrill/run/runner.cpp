@@ -69,8 +69,8 @@ Report Runner::run() {
 Runner::Stage& Runner::stage() {
   if (!stage_)
     configured([this] {
-      stage_ =
-          std::make_unique<Stage>(script_, settings_.stack_config(), network_of(script_.options), watch_);
+      stage_ = std::make_unique<Stage>(script_, settings_.stack_config(), network_of(script_.options), watch_,
+                                       files_);
     });
   return *stage_;
 }
@@ -230,6 +230,7 @@ void Runner::awake() {
 
 void Runner::command(const Command& command) {
   for (const SettingOperation& operation : settings_of(command, script_.file)) settings_.apply(operation);
+  for (const FileOperation& operation : files_of(command, script_.file)) files_.apply(operation);
   if (stage_) configured([this] { stage_->bed.stack().reconfigure(settings_.stack_config()); });
 }
 

@@ -25,11 +25,11 @@ class Runner {
   // What there is once the settings are known.
   struct Stage {
     Stage(const Script& script, const net::StackConfig& config, const Network& network,
-          const WatchWire& watch)
+          const WatchWire& watch, Files& files)
         : bed{config, network, watch},
           under_test{bed, script.options},
           outbox{bed, under_test, script.options},
-          calls{bed, under_test, script.options} {}
+          calls{bed, under_test, script.options, files} {}
     Testbed bed;
     UnderTest under_test;
     Outbox outbox;
@@ -63,6 +63,7 @@ class Runner {
   const Script& script_;
   const WatchWire& watch_;
   Settings settings_{};
+  Files files_{};
   Schedule schedule_{script_.options};
   std::unique_ptr<Stage> stage_{};
   std::optional<Sleeping> sleeping_{};
