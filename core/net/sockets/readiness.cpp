@@ -38,7 +38,7 @@ bool StreamSocket::enough_to_read() const {
 
 // __sk_stream_is_writeable(). A socket that was never connected has all of its room.
 bool StreamSocket::writable() const {
-  return state() == TcpState::closed || (send_space().writable() && may_queue(1));
+  return state() == TcpState::closed || (send_room().writable() && may_queue(1));
 }
 
 // tcp_notsent_lowat().

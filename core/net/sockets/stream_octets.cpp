@@ -31,24 +31,27 @@ Returned StreamSocket::send(Time now, std::span<const std::uint8_t> octets, std:
   if (const Returned may = may_send(flags); may.error != Errno::none) return may;
   if (has(flags, MessageFlag::out_of_band)) return failed(Errno::eopnotsupp);  // the stack has no urgent data
   if ((control.timestamping.value_or(0) & ~timestamping::recorded) != 0) return failed(Errno::einval);
-  const SendReports::Progress before = progress();
+  const bool zero_copy =
+      has(flags, MessageFlag::zero_copy) && shared_.flag(option::socket_level, option::socket::zero_copy);
+  const SendReports::Progress before = zero_copy ? progress() : SendReports::Progress{};
   const auto room = static_cast<std::size_t>(room_to_send());
   const bool all = octets.size() <= room;
-  const bool lends = has(flags, MessageFlag::zero_copy) && all &&
-                     shared_.flag(option::socket_level, option::socket::zero_copy);
-  const std::size_t lent = lends ? lend(now, octets, control.buffers) : 0;
+  const std::size_t lent = zero_copy && all ? lend(now, octets, control.buffers) : 0;
   const std::size_t rest = std::min(octets.size(), room) - lent;
   const std::size_t taken =
       lent + stack_->send(now, id_, octets.subspan(lent, rest), all && has(flags, MessageFlag::more));
   if (taken < octets.size()) ++shortages_;
   if (taken == octets.size() && taken > 0 && has(flags, MessageFlag::end_of_record)) stack_->end_record(id_);
-  return taken == 0 && !octets.empty() ? failed(Errno::eagain) : wrote(taken, flags, control, before);
+  if (taken == 0 && !octets.empty()) return failed(Errno::eagain);
+  written_ += taken;
+  if (taken > 0) reports_.wrote(written_, times_to_tell(control), zero_copy, before);
+  return returned(taken);
 }
 
-SendSpace StreamSocket::send_space() const {
+SendRoom StreamSocket::send_room() const {
   const TcpInfo info = stack_->tcp_info(id_);
   return {.buffer = send_buffer_.count,
-          .packet = SendSpace::goal(std::max(info.mss, 1), info.largest_send_window.count),
+          .packet = SendRoom::goal(std::max(info.mss, 1), info.largest_send_window.count),
           .queued = info.unacknowledged.count};
 }
 
@@ -56,14 +59,14 @@ SendSpace StreamSocket::send_space() const {
 // leave first: then it is one at a time.
 std::int64_t StreamSocket::room_to_send() const {
   if (!may_queue(0)) return 0;
-  const SendSpace space = send_space();
+  const SendRoom space = send_room();
   return notsent_limit() ? std::min(space.room(), space.packet) : space.room();
 }
 
 // The stack counts octets alone, and must not be fuller than the kernel's last packet.
 void StreamSocket::set_send_buffer(Bytes size) {
   send_buffer_ = size;
-  options_.send_buffer = size + Bytes{SendSpace::largest};
+  options_.send_buffer = size + Bytes{SendRoom::largest};
 }
 
 // Each buffer that is lent is a fragment of a packet, which has no room for more than 17 (MAX_SKB_FRAGS):
@@ -82,16 +85,10 @@ std::size_t StreamSocket::lend(Time now, std::span<const std::uint8_t> octets,
   return lent;
 }
 
-// sock_cmsg_send(), tcp_tx_timestamp(), and msg_zerocopy_realloc(), whose flag counts only with SO_ZEROCOPY.
-Returned StreamSocket::wrote(std::size_t taken, MessageFlags flags, const SentControl& control,
-                             const SendReports::Progress& before) {
-  written_ += taken;
-  std::uint32_t times = shared_.timestamping();
-  if (control.timestamping) times = (times & ~timestamping::recorded) | *control.timestamping;
-  const bool lent =
-      has(flags, MessageFlag::zero_copy) && shared_.flag(option::socket_level, option::socket::zero_copy);
-  if (taken > 0) reports_.wrote(written_, times, lent, before);
-  return returned(taken);
+// sock_cmsg_send(): a control message asks for other times than the socket does.
+std::uint32_t StreamSocket::times_to_tell(const SentControl& control) const {
+  const std::uint32_t usual = shared_.timestamping();
+  return control.timestamping ? (usual & ~timestamping::recorded) | *control.timestamping : usual;
 }
 
 // A FIN that waits to be acknowledged is one octet of the sequence, and none of the text.

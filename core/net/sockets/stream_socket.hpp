@@ -4,7 +4,7 @@
 
 #include "sockets/activity.hpp"
 #include "sockets/send_reports.hpp"
-#include "sockets/send_space.hpp"
+#include "sockets/send_room.hpp"
 #include "sockets/shared_options.hpp"
 
 namespace ringside::net {
@@ -57,7 +57,7 @@ class StreamSocket {
   bool receive_shut() const;    // RCV_SHUTDOWN, SEND_SHUTDOWN
   bool send_shut() const;
   bool writable() const;
-  SendSpace send_space() const;
+  SendRoom send_room() const;
   std::int64_t room_to_send() const;
   std::size_t lend(Time now, std::span<const std::uint8_t> octets, std::span<const std::uint32_t> buffers);
   std::optional<Bytes> notsent_limit() const;
@@ -69,8 +69,7 @@ class StreamSocket {
   Returned nothing_to_read();
   Returned take_octets(Time now, std::span<std::uint8_t> out, MessageFlags);
   Returned take_report(ReceivedMessage& message);
-  Returned wrote(std::size_t taken, MessageFlags flags, const SentControl& control,
-                 const SendReports::Progress& before);
+  std::uint32_t times_to_tell(const SentControl& control) const;
   SendReports::Progress progress() const;
   Returned may_send(MessageFlags);
   bool closing() const;  // sk_stream_closing(): the FIN is not acknowledged yet

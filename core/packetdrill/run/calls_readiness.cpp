@@ -1,4 +1,5 @@
-// epoll: the program's data of an event is the script's number of the descriptor, or whatever it says.
+// poll() and epoll. The program's data of an event is the script's number of the descriptor, or whatever it
+// says.
 #include <algorithm>
 #include <memory>
 #include <vector>
@@ -95,6 +96,48 @@ Calls::Made Calls::epoll_wait(const SystemCall& call) {
           },
           [=](const Returned& told) {
             check_events(expected, std::span{*got}.first(static_cast<std::size_t>(told.value)));
+          },
+          until};
+}
+
+// poll([{fd=4, events=POLLIN, revents=POLLIN}], 1, 0): who asks for nothing else still hears of errors and of
+// the end (do_pollfd() in fs/select.c).
+Calls::Made Calls::poll(const SystemCall& call) {
+  const Arguments arguments{call};
+  arguments.count(3);
+  const auto* items = std::get_if<List>(&arguments.at(0).value);
+  if (!items) fail("expected a list of descriptors, found " + text_of(arguments.at(0)));
+  struct Asked {
+    std::int64_t number = 0;
+    std::uint32_t events = 0, expected = 0, found = 0;
+  };
+  auto all = std::make_shared<std::vector<Asked>>();
+  for (const Expression& item : items->items) {
+    const Expression *fd = field(item, "fd"), *events = field(item, "events"),
+                     *revents = field(item, "revents");
+    if (!fd || !events || !revents) fail("expected {fd=, events=, revents=}, found " + text_of(item));
+    all->push_back({number_of(*fd), static_cast<std::uint32_t>(number_of(*events)),
+                    static_cast<std::uint32_t>(number_of(*revents))});
+  }
+  const std::int64_t timeout = arguments.number(2);
+  const Time until = timeout < 0 ? end_of_time : bed_.now() + std::chrono::milliseconds{timeout};
+  return {[=, this]() -> std::optional<Returned> {
+            std::int64_t ready = 0;
+            for (Asked& asked : *all) {
+              const Descriptor* its = known(asked.number);
+              asked.found =
+                  its ? bed_.sockets().poll(its->fd) & (asked.events | net::ready::err | net::ready::hup)
+                      : static_cast<std::uint32_t>(*constant("POLLNVAL"));
+              ready += asked.found != 0;
+            }
+            if (ready == 0 && bed_.now() < until) return std::nullopt;
+            return Returned{ready};
+          },
+          [=](const Returned&) {
+            for (const Asked& asked : *all)
+              if (asked.found != asked.expected)
+                fail(fmt::format("expected revents=0x{:x} of {}, got 0x{:x}", asked.expected, asked.number,
+                                 asked.found));
           },
           until};
 }

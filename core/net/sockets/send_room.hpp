@@ -7,7 +7,7 @@
 
 namespace ringside::net {
 
-struct SendSpace {
+struct SendRoom {
   static constexpr std::int64_t overhead = 1280;  // SKB_TRUESIZE() of a packet with room for TCP's headers
   static constexpr std::int64_t largest = 65215;  // octets of one: sk_gso_max_size
 
