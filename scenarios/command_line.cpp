@@ -127,8 +127,7 @@ void add_packetdrill(CLI::App& app, PacketdrillRequest& request) {
       app.add_subcommand("packetdrill", "Runs packetdrill scripts against the TCP/IP stack, in virtual time");
   drill->add_option("script", request.scripts, "FILE.pkt")->required();
   drill->add_option("--define,-D", request.defines, "NAME=value: what a word of the scripts stands for")
-      ->expected(1)
-      ->take_all();
+      ->allow_extra_args(false);
   drill->add_option("--json", request.json, "write a result for each script here; - is the standard output");
   drill->add_option("--pcap", request.pcap, "write what passed the wire here; of one script");
   drill->add_flag("--quiet", request.quiet, "only what has not passed");

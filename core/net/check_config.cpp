@@ -34,6 +34,8 @@ void check(const TcpConfig& tcp) {
   require(tcp.fast_open.blackhole_timeout >= Duration{0} && tcp.fast_open.cookies >= 0,
           "tcp.fast_open.blackhole_timeout, cookies", "not negative");
   require(tcp.max_syn_backlog >= 1, "tcp.max_syn_backlog", "at least 1");
+  require(tcp.keep_idle > Duration{0} && tcp.keep_interval > Duration{0} && tcp.keep_count > 0,
+          "tcp.keep_idle, keep_interval, keep_count", "more than 0");
   require(tcp.first_ephemeral_port > 0 && tcp.first_ephemeral_port <= tcp.last_ephemeral_port,
           "tcp.first_ephemeral_port", "1 to last_ephemeral_port");
 }
@@ -45,6 +47,9 @@ void check(const StackConfig& config) {
   require(config.udp.receive_buffer.count >= 0 && config.udp.send_buffer.count >= 0 &&
               config.udp.datagram_overhead.count >= 0,
           "udp.receive_buffer, send_buffer, datagram_overhead", "not negative");
+  require(config.sockets.largest_send_buffer.count > 0 && config.sockets.largest_receive_buffer.count > 0,
+          "sockets.largest_send_buffer, largest_receive_buffer", "more than 0");
+  require(config.sockets.backlog >= 0, "sockets.backlog", "not negative");
   require(config.arp.retry_interval > Duration{0} && config.arp.reachable_for > Duration{0},
           "arp.retry_interval, reachable_for", "more than 0");
   require(config.arp.requests >= 1 && config.arp.entries >= 1, "arp.requests, entries", "at least 1");

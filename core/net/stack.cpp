@@ -122,6 +122,18 @@ void Stack::add_neighbor(InterfaceId interface, const IpAddress& address, MacAdd
   output.send_parked(interface, mac, output.neighbors.add_permanent({interface, address}, mac));
 }
 
+void Stack::reconfigure(const StackConfig& config) {
+  StackConfig with = layers_->config;
+  with.tcp = config.tcp;
+  with.udp = config.udp;
+  with.sockets = config.sockets;
+  with.ttl = config.ttl;
+  check(with);
+  layers_->config = with;
+  layers_->tcp.reconfigure(with);
+  layers_->udp.reconfigure(with);
+}
+
 const StackConfig& Stack::config() const { return layers_->config; }
 bool Stack::owns(const IpAddress& address) const { return layers_->output.owns(address); }
 std::optional<Reached> Stack::way_to(const IpAddress& address) const {
@@ -166,13 +178,6 @@ bool Stack::ping(Time now, const IpAddress& to, std::uint16_t id, std::uint16_t 
 }
 
 std::optional<EchoReply> Stack::recv_echo() { return layers_->icmp.recv_echo(); }
-void Stack::configure(const TcpConfig& config) {
-  StackConfig all = layers_->config;
-  all.tcp = config;
-  check(all);
-  layers_->config = all;
-  layers_->tcp.configure(all);
-}
 
 const Counters& Stack::counters() const { return layers_->counters; }
 

@@ -27,6 +27,7 @@ void Stack::set_udp_options(SocketId socket, const UdpSocketOptions& options) {
 }
 void Stack::unbind(SocketId socket) { layers_->udp.unbind(socket); }
 void Stack::set_peer(SocketId socket, std::optional<Endpoint> peer) { layers_->udp.set_peer(socket, peer); }
+std::size_t Stack::datagrams(SocketId socket) const { return layers_->udp.datagrams(socket); }
 Bytes Stack::sending(SocketId socket) const { return layers_->udp.sending(socket); }
 
 Result<SocketId> Stack::tcp_connect(Time now, Endpoint remote, Endpoint local,
@@ -60,6 +61,7 @@ void Stack::set_backlog(SocketId listener, int backlog) { layers_->tcp.set_backl
 std::size_t Stack::send(Time now, SocketId socket, ByteView octets, bool more) {
   return layers_->tcp.send(now, socket, octets, more);
 }
+void Stack::end_record(SocketId socket) { layers_->tcp.end_record(socket); }
 std::size_t Stack::recv(Time now, SocketId socket, ByteSpan out) {
   return layers_->tcp.recv(now, socket, out);
 }
@@ -106,6 +108,11 @@ TcpState Stack::state(SocketId socket) const {
 TcpInfo Stack::tcp_info(SocketId socket) const {
   const Connection* connection = layers_->tcp.find(socket);
   return connection ? connection->info() : TcpInfo{.state = state(socket)};
+}
+
+std::uint32_t Stack::timestamp(Time now, SocketId socket) const {
+  const Connection* connection = layers_->tcp.find(socket);
+  return connection ? connection->timestamp(now) : 0;
 }
 
 std::optional<SocketId> Stack::take_timed_out() { return layers_->tcp.take_timed_out(); }

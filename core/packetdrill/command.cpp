@@ -7,12 +7,14 @@
 #include <utility>
 
 #include "characters.hpp"
+#include "numbers.hpp"
 #include "shell.hpp"
 
 namespace ringside::packetdrill {
 namespace {
 
 constexpr std::size_t max_operations = 4096;  // of one command: defaults.sh is short, what it sets is not
+constexpr std::int64_t max_file = std::int64_t{1} << 30;
 constexpr std::string_view settings_folder = "/proc/sys/";
 
 std::string_view base_name(std::string_view path) {
@@ -39,15 +41,16 @@ class Emulation {
   explicit Emulation(std::string_view file) : file_{file} {}
 
   // Whatever is understood succeeds, and so what is behind `||` does not happen.
-  std::vector<SettingOperation> run(const std::vector<ShellCommand>& commands) {
+  void run(const std::vector<ShellCommand>& commands) {
     for (const ShellCommand& command : commands) {
       if (command.if_failed) continue;
       command_ = &command;
       arguments_ = std::span{command.words}.subspan(runs_a_file(command.words) ? 1 : 0);
       one();
     }
-    return std::move(operations_);
   }
+  std::vector<SettingOperation> settings() { return std::move(operations_); }
+  std::vector<FileOperation> files() { return std::move(files_); }
 
  private:
   using Words = std::span<const std::string>;
@@ -67,6 +70,8 @@ class Emulation {
     if (name == "sysctl_restore_${PPID}.sh") return add(RestoreSettings{});
     if (name == "sysctl") return sysctl();
     if (name == "echo") return echo();
+    if (name == "dd") return fill_file();
+    if (name == "rm") return remove_files();
     if (name == "true" || name == ":") return;
     if (flushes_metrics(name)) return add(ForgetMetrics{});
     if (!has_no_effect(name)) unsupported();
@@ -105,6 +110,33 @@ class Emulation {
     if (!output.starts_with(settings_folder)) unsupported();
     const Words values = arguments_.subspan(!arguments_.empty() && arguments_.front() == "-n" ? 1 : 0);
     add(SetSetting{setting_name(output), value(fmt::format("{}", fmt::join(values, " ")))});
+  }
+
+  // dd bs=1 count=5 if=/dev/zero of=/tmp/file status=none
+  void fill_file() {
+    std::string path, source;
+    std::int64_t block = 512, count = -1;
+    for (const std::string_view argument : arguments_) {
+      const std::size_t equals = argument.find('=');
+      const std::string_view name = argument.substr(0, equals);
+      const std::string_view value = equals == argument.npos ? "" : argument.substr(equals + 1);
+      if (name == "of")
+        path = value;
+      else if (name == "if")
+        source = value;
+      else if (name == "bs" || name == "count")
+        (name == "bs" ? block : count) = parse_integer(value).value_or(-1);
+      else if (name != "status")
+        unsupported();
+    }
+    const bool bounded = block >= 0 && count >= 0 && block <= max_file && count <= max_file;
+    if (source != "/dev/zero" || path.empty() || !bounded || block * count > max_file) unsupported();
+    add(FileOperation{path, block * count});
+  }
+
+  void remove_files() {
+    for (const std::string& argument : arguments_)
+      if (!argument.starts_with('-')) add(FileOperation{argument, std::nullopt});
   }
 
   bool flushes_metrics(std::string_view name) const {
@@ -160,11 +192,15 @@ class Emulation {
     return result;
   }
 
-  void add(SettingOperation operation) {
-    if (operations_.size() == max_operations)
+  template <class Operation>
+  void add(Operation operation) {
+    if (operations_.size() + files_.size() == max_operations)
       fail(Fault::unsupported,
            fmt::format("unsupported: commands that change more than {} settings", max_operations));
-    operations_.push_back(std::move(operation));
+    if constexpr (std::is_same_v<Operation, FileOperation>)
+      files_.push_back(std::move(operation));
+    else
+      operations_.push_back(std::move(operation));
   }
 
   [[noreturn]] void unsupported() const {
@@ -187,12 +223,21 @@ class Emulation {
   const ShellCommand* command_ = nullptr;
   Words arguments_{};
   std::vector<SettingOperation> operations_{};
+  std::vector<FileOperation> files_{};
 };
 
 }  // namespace
 
 std::vector<SettingOperation> settings_of(const Command& command, std::string_view file) {
-  return Emulation{file}.run(parse_shell(command, file));
+  Emulation emulation{file};
+  emulation.run(parse_shell(command, file));
+  return emulation.settings();
+}
+
+std::vector<FileOperation> files_of(const Command& command, std::string_view file) {
+  Emulation emulation{file};
+  emulation.run(parse_shell(command, file));
+  return emulation.files();
 }
 
 }  // namespace ringside::packetdrill

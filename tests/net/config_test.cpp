@@ -38,10 +38,23 @@ TEST_CASE("a stack refuses parameters out of range") {
   CHECK(refused(StackConfig{.tcp = {.min_rto = 121s}}) == "tcp.max_rto");
   CHECK(refused(StackConfig{.tcp = {.first_ephemeral_port = 10, .last_ephemeral_port = 9}}) ==
         "tcp.first_ephemeral_port");
+  CHECK(refused(StackConfig{.tcp = {.keep_count = 0}}) == "tcp.keep_idle, keep_interval, keep_count");
+  CHECK(refused(StackConfig{.sockets = {.backlog = -1}}) == "sockets.backlog");
   CHECK(refused(StackConfig{.arp = {.entries = 0}}) == "arp.requests, entries");
   CHECK(refused(StackConfig{.ttl = 0}) == "ttl");
   CHECK(refused(StackConfig{.icmp_error_burst = 0}) == "icmp_error_burst");
   CHECK(refused(StackConfig{.transmit_queue = Bytes{-1}}) == "transmit_queue");
+}
+
+TEST_CASE("a stack is told other parameters while it runs, within the same ranges") {
+  Stack stack{{.tcp = {.retries = 7}, .arp = {.requests = 2}}};
+  CHECK(refused([&] { stack.reconfigure({.tcp = {.send_buffer = 0_B}}); }) == "tcp.send_buffer");
+  CHECK(stack.config().tcp.retries == 7);
+  stack.reconfigure({.tcp = {.send_buffer = 9_B, .retries = 8}, .arp = {.requests = 4}, .ttl = 12});
+  CHECK(stack.config().tcp.retries == 8);
+  CHECK(stack.default_options().send_buffer == 9_B);
+  CHECK(stack.config().ttl == 12);
+  CHECK(stack.config().arp.requests == 2);  // not TCP's, not UDP's
 }
 
 TEST_CASE("an interface refuses parameters out of range") {

@@ -33,14 +33,14 @@ wire::Ipv4Header next_ip(Stack& stack, Time now) { return ip_of(next_frame(stack
 
 }  // namespace
 
-TEST_CASE("buffers are doubled, within bounds, and half of them is for the text") {  // sk_setsockopt()
+TEST_CASE("buffers are doubled, within bounds, and a packet that fits is filled") {  // sk_setsockopt()
   OptionBench b;
   CHECK(b.set(socket_level, socket::send_buffer, 3000) == "0");
   CHECK(b.set(socket_level, socket::receive_buffer, 4000) == "0");
   CHECK(b.get(socket_level, socket::send_buffer) == "6000");
   CHECK(b.get(socket_level, socket::receive_buffer) == "8000");
   b.opened(syn().win(4000));
-  CHECK(b.send(5000) == "3000");
+  CHECK(b.send(90000) == "32000");  // one packet, of half the window
   b.set(socket_level, socket::send_buffer, 1);
   b.set(socket_level, socket::receive_buffer, 1);
   CHECK(b.get(socket_level, socket::send_buffer) == "4608");

@@ -1,6 +1,7 @@
 // What poll() says in the life of a stream: tcp_poll().
 #include "catch.hpp"
 #include "socket_bench.hpp"
+#include "sockets/send_room.hpp"
 
 namespace ringside::net::test {
 
@@ -63,13 +64,29 @@ TEST_CASE("half a shutdown is seen from its own side") {
   }
 }
 
-TEST_CASE("a stream is writable while a third of its buffer is free") {  // sk_stream_is_writeable()
-  SocketBench b{{.tcp = {.timestamps = false, .window_scale = false, .send_buffer = 3000_B}}};
+TEST_CASE("a stream is writable while half of what is queued is free") {  // __sk_stream_is_writeable()
+  constexpr Bytes buffer{3 * (2001 + SendRoom::overhead) / 2};
+  SocketBench b{{.tcp = {.timestamps = false, .window_scale = false, .send_buffer = buffer}}};
   b.connected();
   CHECK(b.send(2000) == "2000");
   CHECK(b.poll() == ready::out);
-  CHECK(b.send(1) == "1");
+  CHECK(b.send(3) == "3");
   CHECK(b.poll() == 0);
+}
+
+TEST_CASE("a packet that is begun is filled, and none is begun without room") {  // tcp_sendmsg_locked()
+  const std::int64_t packet = SendRoom::goal(1000, 6500);  // half of a window, in segments
+  CHECK(packet == 3000);
+  CHECK(SendRoom::goal(1000, 100) == 1000);
+  CHECK(SendRoom::goal(1000, 1 << 20) == 65000);
+  const auto room = [&](std::int64_t buffer, std::int64_t queued) {
+    return SendRoom{.buffer = buffer, .packet = packet, .queued = queued}.room();
+  };
+  CHECK(room(1, 0) == 3000);
+  CHECK(room(4280, 0) == 3000);
+  CHECK(room(4281, 0) == 6000);
+  CHECK(room(4281, 3000) == 3000);
+  CHECK(room(4280, 3000) == 0);
 }
 
 }  // namespace ringside::net::test

@@ -152,4 +152,15 @@ TEST_CASE("a short command cannot become a long list") {
   CHECK(error(text).ends_with("unsupported: commands that change more than 4096 settings"));
 }
 
+TEST_CASE("files of zeros are made and removed, and no others") {
+  const auto files =
+      files_of({.text = "rm -f /tmp/a /tmp/b; dd if=/dev/zero of=/tmp/b bs=100 count=3"}, "a.pkt");
+  REQUIRE(files.size() == 3);
+  CHECK((files[0].path == "/tmp/a" && !files[0].zeros));
+  CHECK((files[2].path == "/tmp/b" && files[2].zeros == 300));
+  for (const std::string command : {"dd if=/etc/passwd of=/tmp/b bs=1 count=1", "dd if=/dev/zero of=/tmp/b",
+                                    "dd if=/dev/zero of=/tmp/b bs=1G count=1000000"})
+    CHECK_THROWS_AS(files_of({.text = command}, "a.pkt"), ScriptError);
+}
+
 }  // namespace ringside::packetdrill::test

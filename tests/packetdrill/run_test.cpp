@@ -92,6 +92,42 @@ TEST_CASE("settings are in force from the beginning") {
             .message.empty());
 }
 
+TEST_CASE("errors that are not fatal are said, and the script goes on") {
+  const std::string events =
+      "0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3\n+0 listen(3, 1) = 7\n+0 close(3) = 0\n";
+  const auto ran = [&](const std::string& option) { return run(parse_script(option + events, "t.pkt")); };
+  const Report tolerant = ran("--non_fatal=syscall\n");
+  CHECK(tolerant.verdict == Verdict::passed);
+  CHECK(tolerant.printed == std::vector<std::string>{"t.pkt:3:1: expected listen(3, 1) = 7, got 0"});
+  CHECK(ran("--non_fatal=packet\n").verdict == Verdict::failed);
+}
+
+TEST_CASE("what this stack has not is named, whichever way a script asks for it") {
+  const auto refused = [](const std::string& event) {
+    const Report report =
+        run(parse_script("0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3\n+0 " + event + "\n", "t.pkt"));
+    CHECK(report.verdict == Verdict::unsupported);
+    return report.message;
+  };
+  constexpr std::string_view at = "t.pkt:2:1: unsupported: ";
+  const auto named = [&](std::string_view what) { return std::string{at} + std::string{what}; };
+  CHECK(refused("socket(..., SOCK_RAW, IPPROTO_TCP) = 4") == named("a socket of SOCK_RAW"));
+  CHECK(refused("socket(..., SOCK_STREAM, IPPROTO_SCTP) = 4") == named("a socket of IPPROTO_SCTP"));
+  CHECK(refused("setsockopt(3, SOL_TCP, TCP_MD5SIG, [1], 4) = 0") == named("the option TCP_MD5SIG"));
+  CHECK(refused("setsockopt(3, SOL_TCP, TCP_MD5SIG, {tcpm_flags=1}, 216) = 0") ==
+        named("TCP_MD5SIG with the value {tcpm_flags=1}"));
+  CHECK(refused(
+            "setsockopt(3, IPPROTO_TCP, TCP_FUNCTION_BLK, {function_set_name=\"rack\", pcbcnt=0}, 36) = 0") ==
+        named("'TCP_FUNCTION_BLK'"));
+  CHECK(refused("setsockopt(3, SOL_TCP, TCP_CONGESTION, \"vegas\", 5) = 0") ==
+        named("congestion control \"vegas\""));
+  CHECK(refused("open(\"/etc/passwd\", O_RDONLY) = 4") ==
+        named("a file that the script does not make: /etc/passwd"));
+  CHECK(refused("sendmsg(3, {msg_name(...)=..., msg_iov(1)=[{..., 1}], msg_flags=0, "
+                "msg_control=[{cmsg_level=SOL_IP, cmsg_type=IP_TOS, cmsg_data=4}]}, 0) = 1") ==
+        named("the control message {cmsg_level=SOL_IP, cmsg_type=IP_TOS, cmsg_data=4}"));
+}
+
 TEST_CASE("settings of FreeBSD mean what they mean there, where the stack has their like") {
   CHECK(run(parse_script("`sysctl net.inet.tcp.rfc1323=0 net.inet.tcp.sack.enable=0`\n"
                          "0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3\n"

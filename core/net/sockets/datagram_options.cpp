@@ -8,6 +8,7 @@
 namespace ringside::net {
 
 Returned DatagramSocket::set_option(Time, int level, int name, std::span<const std::uint8_t> value) {
+  if (const auto done = shared_.set(level, name, value)) return *done;
   if (level == option::socket_level) return set_socket_option(name, value);
   const Errno refused = set_ip_option(level, name, value);
   if (refused != Errno::none) return failed(refused);
@@ -24,6 +25,7 @@ Errno DatagramSocket::set_ip_option(int level, int name, std::span<const std::ui
 }
 
 Returned DatagramSocket::get_option(Time, int level, int name, std::span<std::uint8_t> out) {
+  if (const auto known = shared_.get(level, name, out)) return *known;
   if (level == option::socket_level) return get_socket_option(name, out);
   const auto way = connected() ? stack_->way_to(remote().address) : std::nullopt;
   const auto mtu = way ? std::optional{way->mtu} : std::nullopt;
@@ -40,14 +42,21 @@ Returned DatagramSocket::get_option(Time, int level, int name, std::span<std::ui
 Returned DatagramSocket::set_socket_option(int name, std::span<const std::uint8_t> value) {
   const auto number = int_in(value);
   if (!number) return failed(Errno::einval);
+  const SocketConfig& limits = stack_->config().sockets;
+  const bool forced =
+      name == option::socket::send_buffer_force || name == option::socket::receive_buffer_force;
+  const Bytes most_sent = forced ? largest_forced_buffer : limits.largest_send_buffer;
+  const Bytes most_received = forced ? largest_forced_buffer : limits.largest_receive_buffer;
   switch (name) {
     case option::socket::reuse_address: reuse_address_ = *number != 0; return success;
     case option::socket::broadcast: broadcast_ = *number != 0; return success;
     case option::socket::send_buffer:
-      options_.send_buffer = Bytes{doubled(*number, least_send_buffer)};
+    case option::socket::send_buffer_force:
+      options_.send_buffer = Bytes{doubled(*number, least_send_buffer, most_sent)};
       break;
     case option::socket::receive_buffer:
-      options_.receive_buffer = Bytes{doubled(*number, least_receive_buffer)};
+    case option::socket::receive_buffer_force:
+      options_.receive_buffer = Bytes{doubled(*number, least_receive_buffer, most_received)};
       break;
     default: return failed(Errno::enoprotoopt);
   }

@@ -78,7 +78,7 @@ Returned DatagramSocket::close(Time now) {
 
 // udp_sendmsg(), and sock_alloc_send_pskb() below it, which asks for the error first.
 Returned DatagramSocket::send(Time now, std::span<const std::uint8_t> octets, std::optional<Endpoint> to,
-                              MessageFlags flags) {
+                              MessageFlags flags, const SentControl&) {
   if (octets.size() > 0xffff) return failed(Errno::emsgsize);
   if (has(flags, MessageFlag::out_of_band)) return failed(Errno::eopnotsupp);
   if (has(flags, MessageFlag::more)) return failed(Errno::eopnotsupp);  // a datagram in several calls
@@ -94,12 +94,16 @@ Returned DatagramSocket::send(Time now, std::span<const std::uint8_t> octets, st
 }
 
 // __skb_recv_udp(), udp_recvmsg(). Only who would wait is told that nothing will come.
-Returned DatagramSocket::recv(Time, std::span<std::uint8_t> out, Endpoint* from, MessageFlags flags) {
+Returned DatagramSocket::recv(Time, std::span<std::uint8_t> out, ReceivedMessage& message,
+                              MessageFlags flags) {
+  if (has(flags, MessageFlag::error_queue)) return failed(Errno::eagain);  // nobody fills it
   if (const Errno error = take_error(); error != Errno::none) return failed(error);
   const std::size_t whole = stack_->readable(id_);
   const auto read = has(flags, MessageFlag::peek) ? stack_->peek_from(id_, out) : stack_->recv_from(id_, out);
   if (!read) return shut_read_ && !has(flags, MessageFlag::dont_wait) ? success : failed(Errno::eagain);
-  if (from) *from = read->from;
+  message.from = read->from;
+  if (read->truncated) message.flags = static_cast<MessageFlags>(MessageFlag::truncate);
+  if (!has(flags, MessageFlag::peek)) ++taken_;
   return returned(has(flags, MessageFlag::truncate) ? whole : read->size);
 }
 

@@ -1,7 +1,8 @@
 // A datagram descriptor on a UDP socket of the stack.
 #pragma once
 
-#include "ringside/net/sockets.hpp"
+#include "sockets/activity.hpp"
+#include "sockets/shared_options.hpp"
 
 namespace ringside::net {
 
@@ -15,14 +16,16 @@ class DatagramSocket {
   Returned shutdown(Time now, Shutdown how);
   Returned close(Time now);
 
-  Returned send(Time now, std::span<const std::uint8_t> octets, std::optional<Endpoint> to, MessageFlags);
-  Returned recv(Time now, std::span<std::uint8_t> out, Endpoint* from, MessageFlags);
+  Returned send(Time now, std::span<const std::uint8_t> octets, std::optional<Endpoint> to, MessageFlags,
+                const SentControl& control = {});
+  Returned recv(Time now, std::span<std::uint8_t> out, ReceivedMessage& message, MessageFlags);
   Returned amount(Sockets::Amount) const;
 
   Returned set_option(Time now, int level, int name, std::span<const std::uint8_t> value);
   Returned get_option(Time now, int level, int name, std::span<std::uint8_t> out);
 
   std::uint32_t poll() const;
+  Activity activity() const;
   Endpoint local() const;
   Endpoint remote() const { return stack_->remote(id_); }
   SocketId id() const { return id_; }
@@ -45,7 +48,9 @@ class DatagramSocket {
   bool port_chosen_ = true;  // by the stack: not kept by disconnect()
   bool shut_read_ = false, shut_write_ = false;
   bool reuse_address_ = false, broadcast_ = false;
+  std::uint64_t taken_ = 0;  // datagrams, by recv()
   UdpSocketOptions options_;
+  SharedOptions shared_{};
 };
 
 }  // namespace ringside::net

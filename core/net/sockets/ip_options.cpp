@@ -4,19 +4,10 @@
 #include "ringside/net/socket_options.hpp"
 
 namespace ringside::net {
-namespace {
-
-// Here an octet will do for a number.
-std::optional<std::int32_t> number_in(std::span<const std::uint8_t> value) {
-  if (value.empty()) return std::nullopt;
-  return value.size() < sizeof(std::int32_t) ? std::optional<std::int32_t>{value[0]} : int_in(value);
-}
-
-}  // namespace
 
 Errno set_ip_option(IpSettings settings, std::uint8_t default_ttl, int name,
                     std::span<const std::uint8_t> value) {
-  const auto number = number_in(value);
+  const auto number = int_or_octet_in(value);
   if (!number) return Errno::einval;
   switch (name) {
     case option::ip::tos: settings.type_of_service = static_cast<std::uint8_t>(*number); return Errno::none;

@@ -27,7 +27,7 @@ Errno set_ipv6_option(Ipv6SocketOptions& options, bool bound, int name, std::spa
       if (!within(*number, 0, 3)) return Errno::einval;
       options.path_mtu = static_cast<PathMtuDiscovery>(*number);
       return Errno::none;
-    case option::ipv6::flow_label: options.flow_label = *number != 0; return Errno::none;
+    case option::ipv6::auto_flow_label: options.flow_label = *number != 0; return Errno::none;
     default: return Errno::enoprotoopt;
   }
 }
@@ -40,7 +40,7 @@ Returned get_ipv6_option(const Ipv6SocketOptions& options, const Ipv6Facts& fact
     case option::ipv6::unicast_hops: return give_int(out, options.hop_limit.value_or(facts.usual_hop_limit));
     case option::ipv6::mtu_discover: return give_int(out, static_cast<int>(options.path_mtu));
     case option::ipv6::mtu: return facts.mtu ? give_int(out, *facts.mtu) : failed(Errno::enotconn);
-    case option::ipv6::flow_label: return give_int(out, options.flow_label);
+    case option::ipv6::auto_flow_label: return give_int(out, options.flow_label);
     default: return failed(Errno::enoprotoopt);
   }
 }

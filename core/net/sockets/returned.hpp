@@ -26,15 +26,21 @@ inline std::optional<std::int32_t> int_in(std::span<const std::uint8_t> value) {
   std::memcpy(&number, value.data(), sizeof number);
   return number;
 }
+// The IP level takes an octet for a number, too.
+inline std::optional<std::int32_t> int_or_octet_in(std::span<const std::uint8_t> value) {
+  if (value.empty()) return std::nullopt;
+  return value.size() < sizeof(std::int32_t) ? std::optional<std::int32_t>{value[0]} : int_in(value);
+}
 inline bool within(std::int32_t value, std::int32_t least, std::int32_t most) {
   return value >= least && value <= most;
 }
 // SO_SNDBUF, SO_RCVBUF: the kernel counts its own overhead, too, hence doubles what it is told, within
 // net.core.wmem_max, rmem_max and its minimum (sk_setsockopt()).
-inline std::int64_t doubled(std::int32_t value, std::int64_t least) {
-  constexpr std::uint32_t most = 212992;
-  return std::max<std::int64_t>(2 * std::int64_t{std::min(static_cast<std::uint32_t>(value), most)}, least);
+inline std::int64_t doubled(std::int32_t value, std::int64_t least, Bytes most) {
+  return std::max(2 * std::min<std::int64_t>(static_cast<std::uint32_t>(value), most.count), least);
 }
+// SO_SNDBUFFORCE, SO_RCVBUFFORCE: no more than the sequence space allows (Linux: INT_MAX / 2).
+inline constexpr Bytes largest_forced_buffer{std::int64_t{1} << 29};
 inline constexpr std::int64_t least_send_buffer = 4608,
                               least_receive_buffer = 2304;  // SOCK_MIN_SNDBUF, _RCVBUF
 

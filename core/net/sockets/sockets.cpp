@@ -16,7 +16,7 @@ auto on(const std::unique_ptr<Table>& table, Fd fd, Call call) {
   using Result = decltype(std::visit(call, *socket));
   if (socket) return std::visit(call, *socket);
   if constexpr (std::is_same_v<Result, Returned>)
-    return failed(Errno::ebadf);
+    return table->no_socket(fd);
   else
     return Result{};
 }
@@ -34,19 +34,19 @@ Returned Sockets::socket(SocketType type, Family family) {
 
 Returned Sockets::bind(Fd fd, Endpoint local) {
   Table::Socket* socket = table_->find(fd);
-  return socket ? table_->bind(*socket, local) : failed(Errno::ebadf);
+  return socket ? table_->bind(*socket, local) : table_->no_socket(fd);
 }
 
 Returned Sockets::listen(Time, Fd fd, int backlog) {
   Table::Socket* socket = table_->find(fd);
-  if (!socket) return failed(Errno::ebadf);
+  if (!socket) return table_->no_socket(fd);
   const bool stream = std::holds_alternative<StreamSocket>(*socket);
   return stream ? table_->listen(*socket, backlog) : failed(Errno::eopnotsupp);
 }
 
 Returned Sockets::accept(Time now, Fd fd) {
-  if (!table_->find(fd)) return failed(Errno::ebadf);
-  const StreamSocket* listener = table_->find_stream(fd);
+  if (!table_->find(fd)) return table_->no_socket(fd);
+  StreamSocket* listener = table_->find_stream(fd);
   if (!listener) return failed(Errno::eopnotsupp);
   if (listener->state() != TcpState::listen) return failed(Errno::einval);
   const auto connection = table_->stack->accept(listener->id());
@@ -65,30 +65,53 @@ Returned Sockets::disconnect(Time now, Fd fd) {
 }
 
 Returned Sockets::send(Time now, Fd fd, std::span<const std::uint8_t> octets, MessageFlags flags) {
-  return on(table_, fd, [&](auto& socket) { return socket.send(now, octets, std::nullopt, flags); });
+  return send_message(now, fd, octets, {}, flags);
 }
 
 Returned Sockets::send_to(Time now, Fd fd, std::span<const std::uint8_t> octets, Endpoint to,
                           MessageFlags flags) {
-  return on(table_, fd, [&](auto& socket) { return socket.send(now, octets, to, flags); });
+  const Returned sent = on(table_, fd, [&](auto& socket) { return socket.send(now, octets, to, flags); });
+  table_->expect_reports(fd);
+  return sent;
+}
+
+Returned Sockets::send_message(Time now, Fd fd, std::span<const std::uint8_t> octets,
+                               const SentControl& control, MessageFlags flags) {
+  const Returned sent =
+      on(table_, fd, [&](auto& socket) { return socket.send(now, octets, std::nullopt, flags, control); });
+  table_->expect_reports(fd);
+  return sent;
 }
 
 Returned Sockets::recv(Time now, Fd fd, std::span<std::uint8_t> out, MessageFlags flags) {
-  return on(table_, fd, [&](auto& socket) { return socket.recv(now, out, nullptr, flags); });
+  ReceivedMessage message;
+  return recv_message(now, fd, out, message, flags);
 }
 
 Returned Sockets::recv_from(Time now, Fd fd, std::span<std::uint8_t> out, Endpoint& from,
                             MessageFlags flags) {
-  return on(table_, fd, [&](auto& socket) { return socket.recv(now, out, &from, flags); });
+  ReceivedMessage message;
+  const Returned received = recv_message(now, fd, out, message, flags);
+  from = message.from;
+  return received;
 }
+
+Returned Sockets::recv_message(Time now, Fd fd, std::span<std::uint8_t> out, ReceivedMessage& message,
+                               MessageFlags flags) {
+  return on(table_, fd, [&](auto& socket) { return socket.recv(now, out, message, flags); });
+}
+
+void Sockets::note_progress(Time now) { table_->note_progress(now); }
 
 Returned Sockets::shutdown(Time now, Fd fd, Shutdown how) {
   return on(table_, fd, [&](auto& socket) { return socket.shutdown(now, how); });
 }
 
 Returned Sockets::close(Time now, Fd fd) {
+  if (table_->find_epoll(fd)) return table_->remove(fd), success;
   const Returned closed = on(table_, fd, [&](auto& socket) { return socket.close(now); });
   if (closed.error == Errno::none) table_->remove(fd);
+  if (closed.error == Errno::eagain) table_->lingers(fd);
   return closed;
 }
 
@@ -111,6 +134,29 @@ Returned Sockets::at_mark(Fd fd) const {
 }
 
 std::optional<Time> Sockets::deadline() const { return table_->deadline(); }
+
+Returned Sockets::epoll_create() { return table_->add_epoll(); }
+
+// do_epoll_ctl().
+Returned Sockets::epoll_ctl(Fd fd, EpollControl control, Fd of, EpollEvent event) {
+  if (!table_->is_open(fd) || !table_->is_open(of)) return failed(Errno::ebadf);
+  Epoll* epoll = table_->find_epoll(fd);
+  if (!epoll || !table_->find(of)) return failed(Errno::einval);
+  switch (control) {
+    case EpollControl::add: return epoll->add(of, event, table_->sight(of));
+    case EpollControl::modify: return epoll->modify(of, event, table_->sight(of));
+    case EpollControl::remove: return epoll->remove(of);
+  }
+  return failed(Errno::einval);
+}
+
+// do_epoll_wait().
+Returned Sockets::epoll_wait(Fd fd, std::span<EpollEvent> out) {
+  if (!table_->is_open(fd)) return failed(Errno::ebadf);
+  Epoll* epoll = table_->find_epoll(fd);
+  if (!epoll || out.empty()) return failed(Errno::einval);
+  return epoll->wait(out, [&](Fd of) { return table_->sight(of); });
+}
 
 std::uint32_t Sockets::poll(Fd fd) const {
   return on(table_, fd, [](const auto& socket) { return socket.poll(); });

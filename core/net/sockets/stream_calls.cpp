@@ -15,6 +15,7 @@ StreamSocket::StreamSocket(Stack& stack, Family family)
   options_.quick_acks = max_quick_acks;
   options_.heeds_unreachable = true;
   if (options_.nagle == Nagle::all) options_.nagle = Nagle::minshall;
+  set_send_buffer(options_.send_buffer);
 }
 
 TcpState StreamSocket::state() const {
@@ -45,12 +46,16 @@ Errno StreamSocket::take_error() {
   return error;
 }
 
-StreamSocket StreamSocket::child(SocketId connection) const {
+StreamSocket StreamSocket::child(SocketId connection) {
+  ++accepted_;
   StreamSocket accepted{*stack_, family_};
   accepted.id_ = connection;
   accepted.stage_ = Stage::connected;
   accepted.reuse_address_ = reuse_address_;
   accepted.linger_ = linger_;
+  accepted.buffer_set_ = buffer_set_;
+  accepted.send_buffer_ = send_buffer_;
+  accepted.shared_ = shared_;
   if (const TcpSocketOptions* options = stack_->options(connection)) accepted.options_ = *options;
   return accepted;
 }
@@ -62,8 +67,8 @@ Returned StreamSocket::bind(Endpoint local, bool chosen_port) {
 }
 
 Returned StreamSocket::listen(int backlog) {
-  constexpr std::uint32_t somaxconn = 4096;
-  const int admitted = static_cast<int>(std::min(static_cast<std::uint32_t>(backlog), somaxconn));
+  const auto most = static_cast<std::uint32_t>(stack_->config().sockets.backlog);
+  const int admitted = static_cast<int>(std::min(static_cast<std::uint32_t>(backlog), most));
   const bool asked = stack_->config().tcp.fast_open.server_asked_by_option;  // inet_listen()
   if (!asked && options_.fast_open_queue == 0) options_.fast_open_queue = admitted;
   const TcpState now = state();
@@ -134,6 +139,8 @@ Returned StreamSocket::disconnect(Time now) {
   else
     stack_->abort(now, id_);
   if (!ended && !listening) own_error_ = Errno::econnreset;
+  reports_.ended();
+  written_ = 0;
   id_ = {};
   error_told_ = shut_read_ = shut_write_ = false;
   deferred_.reset();

@@ -1,6 +1,7 @@
 // send(), recv() and how much waits: net/ipv4/tcp.c.
 #include <algorithm>
 
+#include "ringside/net/socket_options.hpp"
 #include "sockets/returned.hpp"
 #include "sockets/stream_socket.hpp"
 
@@ -26,15 +27,88 @@ Returned StreamSocket::may_send() {
 
 // An address is ignored, as tcp_sendmsg() does, unless it opens.
 Returned StreamSocket::send(Time now, std::span<const std::uint8_t> octets, std::optional<Endpoint> to,
-                            MessageFlags flags) {
+                            MessageFlags flags, const SentControl& control) {
   if (has(flags, MessageFlag::fast_open) || deferred_) {
     const Returned opened = fast_open(now, octets, to);
+    if (opened.error == Errno::none) written_ += static_cast<std::uint64_t>(opened.value);
     if (opened.error != Errno::none || opened.value > 0) return opened;
   }
   if (const Returned may = may_send(); may.error != Errno::none) return may;
-  const std::size_t taken = stack_->send(now, id_, octets, has(flags, MessageFlag::more));
+  if ((control.timestamping.value_or(0) & ~timestamping::recorded) != 0) return failed(Errno::einval);
+  const bool zero_copy =
+      has(flags, MessageFlag::zero_copy) && shared_.flag(option::socket_level, option::socket::zero_copy);
+  const SendReports::Progress before = zero_copy ? progress() : SendReports::Progress{};
+  const auto room = static_cast<std::size_t>(room_to_send());
+  const bool all = octets.size() <= room;
+  const std::size_t lent = zero_copy && all ? lend(now, octets, control.buffers) : 0;
+  const std::size_t rest = std::min(octets.size(), room) - lent;
+  const std::size_t taken =
+      lent + stack_->send(now, id_, octets.subspan(lent, rest), all && has(flags, MessageFlag::more));
   if (has(flags, MessageFlag::out_of_band) && taken > 0) stack_->mark_urgent(id_);  // tcp_mark_urg()
-  return taken == 0 && !octets.empty() ? failed(Errno::eagain) : returned(taken);
+  if (taken < octets.size()) ++shortages_;
+  if (taken == octets.size() && taken > 0 && has(flags, MessageFlag::end_of_record)) stack_->end_record(id_);
+  if (taken == 0 && !octets.empty()) return failed(Errno::eagain);
+  written_ += taken;
+  if (taken > 0) reports_.wrote(written_, times_to_tell(control), zero_copy, before);
+  return returned(taken);
+}
+
+SendRoom StreamSocket::send_room() const {
+  const TcpInfo info = stack_->tcp_info(id_);
+  return {.buffer = send_buffer_.count,
+          .packet = SendRoom::goal(std::max(info.mss, 1), info.largest_send_window.count),
+          .queued = info.unacknowledged.count};
+}
+
+// sk_stream_memory_free() is asked before each packet. Where what was not sent counts, the ones before may
+// leave first: then it is one at a time.
+std::int64_t StreamSocket::room_to_send() const {
+  if (!may_queue(0)) return 0;
+  const SendRoom space = send_room();
+  return notsent_limit() ? std::min(space.room(), space.packet) : space.room();
+}
+
+// The stack counts octets alone, and must not be fuller than the kernel's last packet.
+void StreamSocket::set_send_buffer(Bytes size) {
+  send_buffer_ = size;
+  options_.send_buffer = size + Bytes{SendRoom::largest};
+}
+
+// Each buffer that is lent is a fragment of a packet, which has no room for more than 17 (MAX_SKB_FRAGS):
+// those before the last packet are sent here.
+std::size_t StreamSocket::lend(Time now, std::span<const std::uint8_t> octets,
+                               std::span<const std::uint32_t> buffers) {
+  constexpr std::size_t most = 17;
+  std::size_t lent = 0;
+  for (; buffers.size() > most; buffers = buffers.subspan(most)) {
+    std::size_t packet = 0;
+    for (const std::uint32_t octets_of_one : buffers.first(most)) packet += octets_of_one;
+    packet = std::min(packet, octets.size() - lent);
+    lent += stack_->send(now, id_, octets.subspan(lent, packet), true);
+    stack_->end_record(id_);
+  }
+  return lent;
+}
+
+// sock_cmsg_send(): a control message asks for other times than the socket does.
+std::uint32_t StreamSocket::times_to_tell(const SentControl& control) const {
+  const std::uint32_t usual = shared_.timestamping();
+  return control.timestamping ? (usual & ~timestamping::recorded) | *control.timestamping : usual;
+}
+
+// A FIN that waits to be acknowledged is one octet of the sequence, and none of the text.
+SendReports::Progress StreamSocket::progress() const {
+  const TcpInfo info = stack_->tcp_info(id_);
+  const auto text = [&](Bytes waiting) {
+    const std::int64_t octets = waiting.count - (shut_write_ && waiting.count > 0 ? 1 : 0);
+    return std::min(static_cast<std::uint64_t>(octets), written_);
+  };
+  return {written_ - text(info.unsent), written_ - text(info.unacknowledged)};
+}
+
+void StreamSocket::note_progress(Time now) {
+  reports_.note(now, progress());
+  if (dead() || id_ == SocketId{}) reports_.ended();
 }
 
 // tcp_recvmsg_locked(), when the queue is empty. After a FIN an error is not asked for (SOCK_DONE).
@@ -46,18 +120,43 @@ Returned StreamSocket::nothing_to_read() {
   return failed(state() == TcpState::closed && !deferred_ ? Errno::enotconn : Errno::eagain);
 }
 
-Returned StreamSocket::recv(Time now, std::span<std::uint8_t> out, Endpoint*, MessageFlags flags) {
+// inet_recv_error(), ip_recv_error(). The packet that Linux gives with a timestamp is not here: it is cut to
+// nothing.
+Returned StreamSocket::take_report(ReceivedMessage& message) {
+  const auto report = reports_.take();
+  if (!report) return failed(Errno::eagain);
+  const MessageFlag flag = MessageFlag::error_queue;
+  message.flags = static_cast<MessageFlags>(flag) |
+                  (report->carries_text ? static_cast<MessageFlags>(MessageFlag::truncate) : 0);
+  message.timestamp = report->timestamp;
+  message.error = report->error;
+  return success;
+}
+
+// tcp_recvmsg(). Behind a FIN there is one more to read, so that a program comes to see it: tcp_inq_hint().
+Returned StreamSocket::recv(Time now, std::span<std::uint8_t> out, ReceivedMessage& message,
+                            MessageFlags flags) {
+  if (has(flags, MessageFlag::error_queue)) return take_report(message);
+  const Returned taken = take_octets(now, out, flags);
+  if (taken.error != Errno::none || !shared_.flag(option::tcp_level, option::tcp::in_queue)) return taken;
+  const auto rest = static_cast<std::int32_t>(stack_->readable(id_));
+  message.in_queue = rest == 0 && stack_->tcp_info(id_).fin_received ? 1 : rest;
+  return taken;
+}
+
+Returned StreamSocket::take_octets(Time now, std::span<std::uint8_t> out, MessageFlags flags) {
   if (state() == TcpState::listen) return failed(Errno::enotconn);
   if (has(flags, MessageFlag::out_of_band)) return recv_urgent(out, flags);
   const std::size_t readable = stack_->readable(id_);
   if (readable == 0 && at_mark() && !has(flags, MessageFlag::peek))
     stack_->recv(now, id_, {});  // goes on behind
   if (readable == 0) return nothing_to_read();
-  // A window that is full brings nothing more: then it is as much as there can be.
-  const bool waits = has(flags, MessageFlag::wait_all) && !has(flags, MessageFlag::dont_wait);
+  // sock_rcvlowat(). A window that is full brings nothing more: then it is as much as there can be.
+  const auto low_water = static_cast<std::size_t>(shared_.low_water());
+  const std::size_t wanted = has(flags, MessageFlag::wait_all) ? out.size() : std::min(low_water, out.size());
   const bool more_may_come =
       !receive_shut() && pending_error() == Errno::none && stack_->tcp_info(id_).receive_window > 0_B;
-  if (waits && readable < out.size() && more_may_come) return failed(Errno::eagain);
+  if (!has(flags, MessageFlag::dont_wait) && readable < wanted && more_may_come) return failed(Errno::eagain);
   const std::size_t octets = std::min(readable, out.size());
   const bool copied = !has(flags, MessageFlag::truncate);
   if (has(flags, MessageFlag::peek)) return returned(copied ? stack_->peek(id_, out) : octets);

@@ -8,6 +8,14 @@
 namespace ringside::net {
 
 Returned StreamSocket::set_option(Time now, int level, int name, std::span<const std::uint8_t> value) {
+  const bool timestamps = level == option::socket_level && name == option::socket::timestamping;
+  if (timestamps && refuses_timestamp_ids(value)) return failed(Errno::einval);
+  const std::uint32_t stamped = shared_.timestamping();
+  if (const auto done = shared_.set(level, name, value)) {
+    if (level == option::socket_level && name == option::socket::receive_low_water) bound_low_water(now);
+    count_timestamp_ids(stamped);
+    return *done;
+  }
   if (level == option::socket_level) return set_socket_option(now, name, value);
   if (level == option::tcp_level) return set_tcp_option(now, name, value);
   const Errno refused = set_ip_option(level, name, value);
@@ -35,6 +43,7 @@ Errno StreamSocket::set_ip_option(int level, int name, std::span<const std::uint
 }
 
 Returned StreamSocket::get_option(Time now, int level, int name, std::span<std::uint8_t> out) {
+  if (const auto known = shared_.get(level, name, out)) return *known;
   if (level == option::socket_level) return get_socket_option(name, out);
   if (level == option::tcp_level) return get_tcp_option(now, name, out);
   const bool has_route = stage_ != Stage::unconnected && !dead();
@@ -72,18 +81,53 @@ Returned give_linger(std::span<std::uint8_t> out, std::optional<Duration> linger
 
 }  // namespace
 
+// sock_set_timestamping(): ids count octets, from those of a connection on.
+bool StreamSocket::refuses_timestamp_ids(std::span<const std::uint8_t> value) const {
+  const auto flags = static_cast<std::uint32_t>(int_in(value).value_or(0));
+  const bool begins = (flags & ~shared_.timestamping() & timestamping::option_id) != 0;
+  const TcpState now = state();
+  return begins && (now == TcpState::closed || now == TcpState::listen);
+}
+
+void StreamSocket::count_timestamp_ids(std::uint32_t before) {
+  using namespace timestamping;
+  if ((shared_.timestamping() & ~before & option_id) == 0) return;
+  const bool from_here = (shared_.timestamping() & option_id_tcp) != 0;
+  reports_.count_from(from_here ? written_ : progress().acknowledged);
+}
+
+// tcp_set_rcvlowat(): no more than half the buffer, overhead included, which grows to hold it unless it was
+// set.
+void StreamSocket::bound_low_water(Time now) {
+  const Bytes largest = stack_->config().tcp.largest_receive_buffer;
+  const std::int64_t most = buffer_set_ || largest == 0_B ? options_.receive_buffer.count : largest.count / 2;
+  const auto octets = static_cast<std::int32_t>(std::min<std::int64_t>(shared_.low_water(), most));
+  shared_.set_low_water(std::max(octets, 1));
+  if (buffer_set_ || octets <= options_.receive_buffer.count) return;
+  options_.receive_buffer = Bytes{octets};
+  apply(now);
+}
+
 Returned StreamSocket::set_socket_option(Time now, int name, std::span<const std::uint8_t> value) {
   const auto number = int_in(value);
   if (!number) return failed(Errno::einval);
+  const SocketConfig& limits = stack_->config().sockets;
+  const bool forced =
+      name == option::socket::send_buffer_force || name == option::socket::receive_buffer_force;
+  const Bytes most_sent = forced ? largest_forced_buffer : limits.largest_send_buffer;
+  const Bytes most_received = forced ? largest_forced_buffer : limits.largest_receive_buffer;
   switch (name) {
     case option::socket::reuse_address: reuse_address_ = *number != 0; return success;
     case option::socket::keep_alive: options_.keep_alive = *number != 0; break;
     case option::socket::urgent_inline: options_.urgent_inline = *number != 0; break;
-    case option::socket::send_buffer:  // half of it for what TCP is written, half for the kernel
-      options_.send_buffer = Bytes{doubled(*number, least_send_buffer) / 2};
+    case option::socket::send_buffer:
+    case option::socket::send_buffer_force:
+      set_send_buffer(Bytes{doubled(*number, least_send_buffer, most_sent)});
       break;
     case option::socket::receive_buffer:
-      options_.receive_buffer = Bytes{doubled(*number, least_receive_buffer) / 2};
+    case option::socket::receive_buffer_force:  // half of it for what TCP is sent, half for the kernel
+      buffer_set_ = true;                       // SOCK_RCVBUF_LOCK
+      options_.receive_buffer = Bytes{doubled(*number, least_receive_buffer, most_received) / 2};
       break;
     case option::socket::linger: {
       const auto linger = linger_in(value);
@@ -103,7 +147,7 @@ Returned StreamSocket::get_socket_option(int name, std::span<std::uint8_t> out) 
     case option::socket::reuse_address: return give_int(out, reuse_address_);
     case option::socket::keep_alive: return give_int(out, options_.keep_alive);
     case option::socket::urgent_inline: return give_int(out, options_.urgent_inline);
-    case option::socket::send_buffer: return give_int(out, 2 * options_.send_buffer.count);
+    case option::socket::send_buffer: return give_int(out, send_buffer_.count);
     case option::socket::receive_buffer: return give_int(out, 2 * options_.receive_buffer.count);
     case option::socket::linger: return give_linger(out, linger_);
     case option::socket::type: return give_int(out, 1);  // SOCK_STREAM

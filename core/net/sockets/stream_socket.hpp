@@ -2,7 +2,10 @@
 // a connection or a listener of the stack from connect() or listen() on, and outlives both.
 #pragma once
 
-#include "ringside/net/sockets.hpp"
+#include "sockets/activity.hpp"
+#include "sockets/send_reports.hpp"
+#include "sockets/send_room.hpp"
+#include "sockets/shared_options.hpp"
 
 namespace ringside::net {
 
@@ -10,7 +13,7 @@ class StreamSocket {
  public:
   explicit StreamSocket(Stack& stack, Family family = Family::ipv4);
   // The child that accept() found, with what the listener hands down (sk_clone_lock()).
-  StreamSocket child(SocketId connection) const;
+  StreamSocket child(SocketId connection);
 
   // Setting up and tearing down: stream_calls.cpp.
   Returned bind(Endpoint local, bool chosen_port);  // free and ours: the table has looked
@@ -22,8 +25,11 @@ class StreamSocket {
   Returned close(Time now);
 
   // Octets: stream_octets.cpp; with the SYN: stream_fast_open.cpp.
-  Returned send(Time now, std::span<const std::uint8_t> octets, std::optional<Endpoint> to, MessageFlags);
-  Returned recv(Time now, std::span<std::uint8_t> out, Endpoint* from, MessageFlags);
+  Returned send(Time now, std::span<const std::uint8_t> octets, std::optional<Endpoint> to, MessageFlags,
+                const SentControl& control = {});
+  Returned recv(Time now, std::span<std::uint8_t> out, ReceivedMessage& message, MessageFlags);
+  bool awaits_reports() const { return reports_.waiting(); }
+  void note_progress(Time now);
   Returned amount(Sockets::Amount) const;
   bool at_mark() const;  // of urgent data: stream_urgent.cpp
 
@@ -32,6 +38,7 @@ class StreamSocket {
   Returned get_option(Time now, int level, int name, std::span<std::uint8_t> out);
 
   std::uint32_t poll() const;
+  Activity activity() const;
   TcpState state() const;  // as the kernel has it: a connection in TIME-WAIT has left its socket, CLOSED
   Endpoint local() const;
   Endpoint remote() const { return stack_->remote(id_); }
@@ -49,6 +56,13 @@ class StreamSocket {
   bool receive_shut() const;    // RCV_SHUTDOWN, SEND_SHUTDOWN
   bool send_shut() const;
   bool writable() const;
+  SendRoom send_room() const;
+  std::int64_t room_to_send() const;
+  std::size_t lend(Time now, std::span<const std::uint8_t> octets, std::span<const std::uint32_t> buffers);
+  std::optional<Bytes> notsent_limit() const;
+  void set_send_buffer(Bytes size);
+  bool may_queue(int wake) const;  // tcp_stream_memory_free()
+  bool enough_to_read() const;
   bool dead() const;  // it had a connection, and tcp_done() was called
   Returned refuse_connect(Time now);
   Errno no_way_to(Endpoint to) const;
@@ -59,6 +73,10 @@ class StreamSocket {
   Returned set_fast_open_key(Time now, std::span<const std::uint8_t> value);
   Returned give_fast_open_key(std::span<std::uint8_t> out) const;
   Returned nothing_to_read();
+  Returned take_octets(Time now, std::span<std::uint8_t> out, MessageFlags);
+  Returned take_report(ReceivedMessage& message);
+  std::uint32_t times_to_tell(const SentControl& control) const;
+  SendReports::Progress progress() const;
   Returned may_send();
   Returned recv_urgent(std::span<std::uint8_t> out, MessageFlags);
   std::size_t unread() const;
@@ -70,6 +88,9 @@ class StreamSocket {
   Errno set_ip_option(int level, int name, std::span<const std::uint8_t> value);
   Returned set_tcp_option(Time now, int name, std::span<const std::uint8_t> value);
   Returned get_tcp_option(Time now, int name, std::span<std::uint8_t> out) const;
+  bool refuses_timestamp_ids(std::span<const std::uint8_t> value) const;
+  void count_timestamp_ids(std::uint32_t before);
+  void bound_low_water(Time now);
   Errno change(int name, std::int32_t value);
   Errno change_keepalive(int name, std::int32_t value);
   Returned set_congestion(Time now, std::span<const std::uint8_t> value);
@@ -88,8 +109,15 @@ class StreamSocket {
   bool reuse_address_ = false;
   bool fast_open_connect_ = false;  // TCP_FASTOPEN_CONNECT
   std::optional<Endpoint>
-      deferred_{};  // where connect() goes, with the first octets that are sent (DEFER_CONNECT)
+      deferred_{};               // where connect() goes, with the first octets that are sent (DEFER_CONNECT)
+  bool buffer_set_ = false;      // that of reading, by SO_RCVBUF
+  Bytes send_buffer_{};          // sk_sndbuf
+  std::uint64_t accepted_ = 0;   // connections
+  std::uint64_t shortages_ = 0;  // of room: SOCK_NOSPACE
+  std::uint64_t written_ = 0;    // octets, since the connection began
+  SendReports reports_{};
   TcpSocketOptions options_;
+  SharedOptions shared_{};
   std::optional<Duration> linger_{};     // SO_LINGER
   std::optional<Time> closing_until_{};  // close() lingers
 };

@@ -32,10 +32,15 @@ Returned give_name(std::span<std::uint8_t> out, std::string_view name) {
   return give(out, octets);
 }
 
-// -1: an orphan does not wait; 0: as the stack does; at most TCP_FIN_TIMEOUT_MAX.
-std::optional<Duration> fin_wait_2_timeout(std::int32_t seconds, Duration usual) {
-  if (seconds < 0) return std::nullopt;
-  return seconds == 0 ? usual : std::min(seconds, 120) * Duration{1s};
+// -1: an orphan does not wait; at most TCP_FIN_TIMEOUT_MAX.
+std::optional<Duration> fin_wait_2_timeout(std::int32_t seconds) {
+  return seconds < 0 ? std::nullopt : std::optional<Duration>{std::min(seconds, 120) * Duration{1s}};
+}
+
+// Where 0 stands for what the stack has.
+template <class T>
+T own_or(T own, T usual) {
+  return own == T{} ? usual : own;
 }
 
 std::int64_t seconds_of(Duration time) { return time / Duration{1s}; }
@@ -67,9 +72,7 @@ Errno StreamSocket::change(int name, std::int32_t value) {
       if (!within(value, 1, 127)) return Errno::einval;  // MAX_TCP_SYNCNT
       options_.syn_retries = value;
       break;
-    case option::tcp::linger2:
-      options_.fin_wait_2_timeout = fin_wait_2_timeout(value, config.fin_wait_2_timeout);
-      break;
+    case option::tcp::linger2: options_.fin_wait_2_timeout = fin_wait_2_timeout(value); break;
     case option::tcp::defer_accept:
       options_.defer_accept = DeferAccept::cover(std::max(value, 0) * Duration{1s}, config).time;
       break;
@@ -84,6 +87,13 @@ Errno StreamSocket::change(int name, std::int32_t value) {
     case option::tcp::fast_open:
     case option::tcp::fast_open_connect:
     case option::tcp::fast_open_no_cookie: return change_fast_open(name, value);
+    case option::tcp::notsent_low_water:
+      options_.notsent_low_water = Bytes{static_cast<std::uint32_t>(value)};
+      break;
+    case option::tcp::thin_duplicate_ack:  // of no effect since Linux 4.10
+      if (!within(value, 0, 1)) return Errno::einval;
+      break;
+    case option::tcp::timestamp: return Errno::eperm;  // of a connection that is being repaired alone
     default: return change_keepalive(name, value);
   }
   return Errno::none;
@@ -138,22 +148,29 @@ int StreamSocket::max_segment() const {
 
 Returned StreamSocket::get_tcp_option(Time now, int name, std::span<std::uint8_t> out) const {
   const TcpInfo info = stack_->tcp_info(id_);
+  const TcpConfig& usual = stack_->config().tcp;
   const bool connected = info.state > TcpState::listen;
   switch (name) {
     case option::tcp::no_delay: return give_int(out, options_.nagle == Nagle::off);
     case option::tcp::cork: return give_int(out, options_.cork);
     case option::tcp::max_segment: return give_int(out, max_segment());
-    case option::tcp::keep_idle: return give_int(out, seconds_of(options_.keep_idle));
-    case option::tcp::keep_interval: return give_int(out, seconds_of(options_.keep_interval));
-    case option::tcp::keep_count: return give_int(out, options_.keep_count);
-    case option::tcp::syn_count: return give_int(out, options_.syn_retries);
+    case option::tcp::keep_idle:
+      return give_int(out, seconds_of(own_or(options_.keep_idle, usual.keep_idle)));
+    case option::tcp::keep_interval:
+      return give_int(out, seconds_of(own_or(options_.keep_interval, usual.keep_interval)));
+    case option::tcp::keep_count: return give_int(out, own_or(options_.keep_count, usual.keep_count));
+    case option::tcp::syn_count: return give_int(out, own_or(options_.syn_retries, usual.syn_retries));
     case option::tcp::linger2:
-      return give_int(out, options_.fin_wait_2_timeout ? seconds_of(*options_.fin_wait_2_timeout) : -1);
+      if (!options_.fin_wait_2_timeout) return give_int(out, -1);
+      return give_int(out, seconds_of(own_or(*options_.fin_wait_2_timeout, usual.fin_wait_2_timeout)));
     case option::tcp::defer_accept: return give_int(out, seconds_of(options_.defer_accept));
     case option::tcp::window_clamp: return give_int(out, options_.window_clamp.count);
     case option::tcp::user_timeout: return give_int(out, options_.user_timeout / Duration{1ms});
     case option::tcp::quick_ack: return give_int(out, !(connected ? info.interactive : options_.interactive));
     case option::tcp::congestion: return give_name(out, name_of(options_.congestion));
+    case option::tcp::notsent_low_water: return give_int(out, options_.notsent_low_water.count);
+    case option::tcp::thin_duplicate_ack: return give_int(out, 0);
+    case option::tcp::timestamp: return give_int(out, stack_->timestamp(now, id_));
     case option::tcp::fast_open: return give_int(out, options_.fast_open_queue);
     case option::tcp::fast_open_connect: return give_int(out, fast_open_connect_);
     case option::tcp::fast_open_no_cookie: return give_int(out, options_.fast_open_without_cookie);

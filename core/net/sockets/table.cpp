@@ -32,19 +32,35 @@ bool is_ipv6_only(const std::variant<StreamSocket, DatagramSocket>& socket) {
 
 }  // namespace
 
-Returned Sockets::Table::add(const Socket& socket) {
-  const auto free = std::find(open_.begin(), open_.end(), nullptr);
+Returned Sockets::Table::add(Description what) {
+  const auto free = std::find_if(open_.begin(), open_.end(), [](const Description& d) { return d.free(); });
   const auto place = static_cast<std::size_t>(free - open_.begin());
   if (place == most_descriptors) return failed(Errno::emfile);
   if (free == open_.end()) open_.emplace_back();
-  open_[place] = std::make_unique<Socket>(socket);
+  open_[place] = std::move(what);
   return returned(place + first_descriptor);
 }
 
-Sockets::Table::Socket* Sockets::Table::find(Fd fd) const {
+Returned Sockets::Table::add(const Socket& socket) {
+  return add(Description{.socket = std::make_unique<Socket>(socket)});
+}
+
+Returned Sockets::Table::add_epoll() { return add(Description{.epoll = std::make_unique<Epoll>()}); }
+
+const Sockets::Table::Description* Sockets::Table::at(Fd fd) const {
   const auto place = static_cast<std::int64_t>(fd) - static_cast<std::int64_t>(first_descriptor);
   const bool known = place >= 0 && place < static_cast<std::int64_t>(open_.size());
-  return known ? open_[static_cast<std::size_t>(place)].get() : nullptr;
+  return known ? &open_[static_cast<std::size_t>(place)] : nullptr;
+}
+
+Sockets::Table::Socket* Sockets::Table::find(Fd fd) const {
+  const Description* known = at(fd);
+  return known ? known->socket.get() : nullptr;
+}
+
+Epoll* Sockets::Table::find_epoll(Fd fd) const {
+  const Description* known = at(fd);
+  return known ? known->epoll.get() : nullptr;
 }
 
 StreamSocket* Sockets::Table::find_stream(Fd fd) const {
@@ -54,11 +70,28 @@ StreamSocket* Sockets::Table::find_stream(Fd fd) const {
 
 std::optional<Time> Sockets::Table::deadline() const {
   Time earliest = end_of_time;
-  for (const std::unique_ptr<Socket>& socket : open_) {
-    const auto* stream = socket ? std::get_if<StreamSocket>(socket.get()) : nullptr;
-    if (stream) earliest = std::min(earliest, stream->deadline().value_or(end_of_time));
-  }
+  for (const Fd fd : lingering_)
+    if (const StreamSocket* stream = find_stream(fd))
+      earliest = std::min(earliest, stream->deadline().value_or(end_of_time));
   return earliest < end_of_time ? std::optional{earliest} : std::nullopt;
+}
+
+void Sockets::Table::lingers(Fd fd) {
+  if (std::find(lingering_.begin(), lingering_.end(), fd) == lingering_.end()) lingering_.push_back(fd);
+}
+
+void Sockets::Table::expect_reports(Fd fd) {
+  const StreamSocket* stream = find_stream(fd);
+  const bool known = std::find(reporting_.begin(), reporting_.end(), fd) != reporting_.end();
+  if (stream && stream->awaits_reports() && !known) reporting_.push_back(fd);
+}
+
+void Sockets::Table::note_progress(Time now) {
+  std::erase_if(reporting_, [&](Fd fd) {
+    StreamSocket* stream = find_stream(fd);
+    if (stream) stream->note_progress(now);
+    return !stream || !stream->awaits_reports();
+  });
 }
 
 void Sockets::Table::remove(Fd fd) {
@@ -66,7 +99,10 @@ void Sockets::Table::remove(Fd fd) {
     if (stack->state(stream->id()) != TcpState::closed)
       orphans_.push_back({stream->id(), stream->local(), stream->ipv6_only(), stream->shares_address()});
   }
-  open_[static_cast<std::size_t>(fd) - first_descriptor].reset();
+  open_[static_cast<std::size_t>(fd) - first_descriptor] = {};
+  std::erase(lingering_, fd);
+  for (const Description& other : open_)
+    if (other.epoll) other.epoll->remove(fd);  // eventpoll_release()
 }
 
 // Linux inet_csk_bind_conflict(): two may share a port if both say so and neither listens.
@@ -74,10 +110,11 @@ bool Sockets::Table::taken(const Socket& by, const Endpoint& local) {
   std::erase_if(orphans_, [&](const Orphan& orphan) { return stack->state(orphan.id) == TcpState::closed; });
   const Bound wanted{local, is_ipv6_only(by)};
   const bool sharing = std::visit([](const auto& socket) { return socket.shares_address(); }, by);
-  const auto in_the_way = [&](const std::unique_ptr<Socket>& other) {
-    if (!other || other.get() == &by || other->index() != by.index()) return false;
+  const auto in_the_way = [&](const Description& one) {
+    const Socket* other = one.socket.get();
+    if (!other || other == &by || other->index() != by.index()) return false;
     const bool shared = std::visit([](const auto& socket) { return socket.shares_address(); }, *other);
-    const auto* stream = std::get_if<StreamSocket>(other.get());
+    const auto* stream = std::get_if<StreamSocket>(other);
     const bool listens = stream && stream->state() == TcpState::listen;
     const Endpoint theirs = std::visit([](const auto& socket) { return socket.local(); }, *other);
     return overlap({theirs, is_ipv6_only(*other)}, wanted) && !(sharing && shared && !listens);

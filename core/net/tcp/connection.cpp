@@ -23,7 +23,7 @@ Connection::Connection(const TcpConfig& config, const TcpSocketOptions& options,
       peer_mss_{default_mss(identity.flow.local.address)},
       sender_{config, options_, total, identity.iss},
       receiver_{config, options_},
-      keepalive_{options_} {}
+      keepalive_{config, options_} {}
 
 void Connection::open(Time now) {
   ecn_.ask(config_->ecn.asks);
@@ -71,7 +71,7 @@ void Connection::enter(Time now, TcpState state) {
     sender_.release();
   } else if (state == TcpState::fin_wait_2 && orphaned_) {
     // RFC 1122 section 4.2.2.20 allows it once the application is gone.
-    linger_ = now + options_.fin_wait_2_timeout.value_or(Duration{});
+    linger_ = now + fin_wait_2_timeout();
     keepalive_.stop();
   } else if (state == TcpState::closed) {
     sender_.release();
@@ -174,7 +174,8 @@ Time Connection::deadline() const {
 Connection::Due Connection::on_deadline(Time now) {
   if (receiver_.ack_deadline() <= now) receiver_.on_ack_deadline();
   if (linger_ <= now) return enter(now, TcpState::closed), Due::nothing;
-  const int retries = state_ == TcpState::syn_sent ? options_.syn_retries
+  const int syn_retries = options_.syn_retries > 0 ? options_.syn_retries : config_->syn_retries;
+  const int retries = state_ == TcpState::syn_sent ? syn_retries
                       : state_ == TcpState::syn_received
                           ? config_->syn_ack_retries + (fast_open_.early ? 1 : 0)
                           : config_->retries;

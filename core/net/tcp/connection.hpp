@@ -62,6 +62,7 @@ class Connection {
 
   // The application's side.
   std::size_t send(std::span<const std::uint8_t> octets, bool more);
+  void end_record() { sender_.end_record(); }
   std::size_t recv(std::span<std::uint8_t> out) { return receiver_.read(out); }
   void mark_urgent() { sender_.mark_urgent(); }
   std::optional<std::uint8_t> urgent_octet(bool take);
@@ -110,7 +111,9 @@ class Connection {
   const TcpSocketOptions& options() const { return options_; }
   void set_options(Time now, const TcpSocketOptions& options);  // connection_options.cpp
   void set_quick_ack(bool now, bool from_now_on);               // TCP_QUICKACK
+  Duration fin_wait_2_timeout() const;                          // of an orphan
   TcpInfo info() const;
+  std::uint32_t timestamp(Time now) const;  // RFC 7323
   const Sender& sender() const { return sender_; }
   const Receiver& receiver() const { return receiver_; }
 
@@ -145,7 +148,6 @@ class Connection {
   std::size_t write(Time now, const Chunk& chunk, wire::ByteSpan out);
   wire::TcpFlags flags_for(const Chunk& chunk);
   wire::TcpOptions options_for(Time now, const Chunk& chunk) const;
-  std::uint32_t timestamp(Time now) const;
   std::uint32_t headers_size() const;  // of IP and TCP, without options
 
   const TcpConfig* config_;

@@ -13,6 +13,7 @@ TcpInfo Connection::info() const {
           .ssthresh = sender_.threshold(),
           .send_window = {sender_.snd().wnd},
           .receive_window = {octets_between(rcv.nxt, rcv.edge)},
+          .largest_send_window = {sender_.snd().max_wnd},
           .in_flight = {std::int64_t{sender_.in_flight()} * sender_.mss()},
           .mss = static_cast<int>(sender_.mss()),
           .srtt = sender_.rtt().srtt(),

@@ -1,4 +1,6 @@
 // What an option does beyond being looked up when its time comes.
+#include <algorithm>
+
 #include "tcp/connection.hpp"
 
 namespace ringside::net {
@@ -25,6 +27,13 @@ void Connection::set_quick_ack(bool now, bool from_now_on) {
   if (!now || !receiving || !receiver_.ack_due()) return;
   if (receiver_.readable() == 0) receiver_.require_ack();
   if (!from_now_on) receiver_.quick_ack().set_interactive(true);
+}
+
+// Linux tcp_fin_time(): no shorter than it takes to repeat the FIN.
+Duration Connection::fin_wait_2_timeout() const {
+  if (!options_.fin_wait_2_timeout) return {};
+  const Duration own = *options_.fin_wait_2_timeout, rto = sender_.rtt().rto();
+  return std::max(own > Duration{} ? own : config_->fin_wait_2_timeout, 4 * rto - rto / 2);
 }
 
 }  // namespace ringside::net

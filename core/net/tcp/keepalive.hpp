@@ -9,7 +9,8 @@ class Keepalive {
  public:
   enum class Act : std::uint8_t { none, probe, give_up };
 
-  explicit Keepalive(const TcpSocketOptions& options) : options_{&options} {}
+  Keepalive(const TcpConfig& config, const TcpSocketOptions& options)
+      : config_{&config}, options_{&options} {}
 
   void start(Time now);   // the connection is established, or the option is set
   void adjust(Time now);  // the idle time was changed
@@ -24,7 +25,9 @@ class Keepalive {
 
  private:
   bool given_up(Duration silent) const;
+  Duration idle() const;  // keepalive_time_when()
 
+  const TcpConfig* config_;
   const TcpSocketOptions* options_;
   Time at_ = end_of_time;
   Time heard_{};

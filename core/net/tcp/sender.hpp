@@ -17,6 +17,7 @@
 #include "tcp/patience.hpp"
 #include "tcp/proportional_rate.hpp"
 #include "tcp/rack.hpp"
+#include "tcp/record_ends.hpp"
 #include "tcp/retransmit_queue.hpp"
 #include "tcp/rtt.hpp"
 #include "tcp/small_segments.hpp"
@@ -67,6 +68,7 @@ class Sender {
 
   // The application's side.
   std::size_t write(std::span<const std::uint8_t> octets, bool more = false);  // that `more` follows is known
+  void end_record() { records_.end_at(text_end_); }  // MSG_EOR, behind what was written
   std::size_t room() const;
   void push_small() { small_.push(); }
   // Explicit congestion notification: sender_ecn.cpp. What reduces the window is told with the next fresh
@@ -289,6 +291,7 @@ class Sender {
   SmallSegments small_;
   SeqNum packet_end_{};  // of the packet that has been begun, and a lower layer divides
   SeqNum pushed_{};      // where the last PSH was
+  RecordEnds records_;
   Congestion congestion_;
   WindowUsage usage_;
   RttEstimator rtt_;

@@ -49,6 +49,7 @@ void Sender::acknowledge_text(SeqNum una) {
   syn_acknowledged_ = true;  // the first octet of all
   patience_.answered();
   reported_.erase_before(una);
+  records_.acknowledged(una);
   if (urgent_ && urgent_->at_or_before(una)) urgent_.reset();
   // Marks of the past follow, or they would lie in the future again 2^31 octets later.
   if (state_ == LossState::open) high_seq_ = later_of(high_seq_, una);

@@ -24,12 +24,12 @@ std::optional<Chunk> Sender::choose_again() const {
 // RFC 8985 section 7.3: something new if the window allows it, else the last segment.
 std::optional<Chunk> Sender::choose_probe() const {
   const SeqNum edge = snd_.una + snd_.wnd;
-  const std::uint32_t unsent = octets_between(snd_.nxt, text_end_);
+  const std::uint32_t unsent = records_.within(snd_.nxt, octets_between(snd_.nxt, text_end_));
   const std::uint32_t usable = snd_.nxt.before(edge) ? octets_between(snd_.nxt, edge) : 0;
   const std::uint32_t fitting = std::min(unsent, mss_);
   if (snd_.nxt != end() && fitting <= usable && usable > 0) {
     Chunk fresh{.seq = snd_.nxt, .text = fitting, .packet = fitting};
-    fresh.fin = finished_ && fitting == unsent && usable > fitting;
+    fresh.fin = finished_ && fresh.seq + fitting == text_end_ && usable > fitting;
     fresh.psh = fitting > 0 && pushes(fresh.seq + fitting);
     if (fresh.length() > 0) return fresh;
   }
@@ -63,7 +63,8 @@ std::size_t Sender::last_follower(std::size_t i, std::uint32_t most) const {
   };
   std::uint32_t text = queue_[i].text();
   std::size_t last = i;
-  while (alone(last) && last + 1 < queue_.size() && alone(last + 1) && !queue_[last + 1].sacked) {
+  while (alone(last) && last + 1 < queue_.size() && alone(last + 1) && !queue_[last + 1].sacked &&
+         !records_.is_end(queue_[last].end)) {
     text += queue_[last + 1].text();
     if (text > most) break;
     ++last;

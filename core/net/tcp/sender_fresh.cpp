@@ -27,11 +27,12 @@ Sender::Choice Sender::choose_new(Time now) const {
   if (snd_.nxt == end()) return {.held = Held::nothing_unsent};
   const SeqNum edge = snd_.una + snd_.wnd;
   const std::uint32_t usable = snd_.nxt.before(edge) ? octets_between(snd_.nxt, edge) : 0;
-  const std::uint32_t unsent = octets_between(snd_.nxt, text_end_);
+  const std::uint32_t all = octets_between(snd_.nxt, text_end_);
+  const std::uint32_t unsent = records_.within(snd_.nxt, all);
   const bool goes_on = snd_.nxt.before(packet_end_) && usable > 0;
 
   Chunk fresh{.seq = snd_.nxt, .text = std::min({unsent, mss_, usable}), .joined = goes_on};
-  const bool last = fresh.text == unsent;
+  const bool last = fresh.text == all;
   fresh.fin = finished_ && last && usable > fresh.text;
   if (probe_now_ || goes_on) {
     if (goes_on) fresh.text = std::min(fresh.text, octets_between(snd_.nxt, packet_end_));
@@ -50,7 +51,8 @@ Sender::Choice Sender::choose_new(Time now) const {
 
 // The end of what was written; or so much that the peer should hand it on: Linux forced_push().
 bool Sender::pushes(SeqNum end) const {
-  return (end == text_end_ && small_.whole()) || octets_between(pushed_, end) > snd_.max_wnd / 2;
+  return (end == text_end_ && small_.whole()) || records_.is_end(end) ||
+         octets_between(pushed_, end) > snd_.max_wnd / 2;
 }
 
 Sender::Held Sender::reason_to_wait(Time now, std::uint32_t unsent, std::uint32_t usable) const {
@@ -59,7 +61,8 @@ Sender::Held Sender::reason_to_wait(Time now, std::uint32_t unsent, std::uint32_
   if (unsent > 0 && window_room() == 0) return Held::by_congestion;
   const std::uint32_t first = std::min(unsent, mss_);
   if (first + (fin ? 1 : 0) == 0 || first > usable) return Held::by_window;
-  if (unsent <= mss_) return unsent < mss_ ? reason_of_small(fin) : Held::no;
+  const bool more = snd_.nxt + unsent != text_end_;  // the end of a record: tcp_write_xmit(), TCP_NAGLE_PUSH
+  if (unsent <= mss_) return unsent < mss_ && !more ? reason_of_small(fin) : Held::no;
   return worth_waiting(now, unsent, usable) ? Held::by_congestion : Held::no;
 }
 

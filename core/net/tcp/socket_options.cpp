@@ -9,8 +9,6 @@ TcpSocketOptions socket_options(const StackConfig& config) {
           .nagle = tcp.nagle ? Nagle::all : Nagle::off,
           .send_buffer = tcp.send_buffer,
           .receive_buffer = tcp.receive_buffer,
-          .syn_retries = tcp.syn_retries,
-          .fin_wait_2_timeout = tcp.fin_wait_2_timeout,
           .ttl = config.ttl};
 }
 

@@ -49,8 +49,8 @@ class Tcp {
   bool fast_open_possible(Time now, Endpoint remote, const TcpSocketOptions& options) const;
   void forget_metrics() { fast_open_cache_.forget_all(); }
   Result<SocketId> listen(Endpoint local, int backlog, const TcpSocketOptions& options);
-  void configure(const StackConfig& config) {
-    config_ = config.tcp;
+  void reconfigure(const StackConfig& config) {
+    config_ = config.tcp;  // which every connection asks
     default_options_ = socket_options(config);
   }
   const TcpSocketOptions& default_options() const { return default_options_; }
@@ -62,6 +62,7 @@ class Tcp {
   std::size_t send(Time now, SocketId socket, wire::ByteView octets, bool more);
   void mark_urgent(SocketId socket);
   std::optional<std::uint8_t> urgent_octet(SocketId socket, bool take);
+  void end_record(SocketId socket);
   void set_quick_ack(Time now, SocketId socket, bool at_once, bool from_now_on);
   std::size_t recv(Time now, SocketId socket, wire::ByteSpan out);
   std::size_t discard(Time now, SocketId socket, std::size_t octets);

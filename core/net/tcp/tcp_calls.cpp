@@ -86,6 +86,10 @@ std::optional<std::uint8_t> Tcp::urgent_octet(SocketId id, bool take) {
   return socket ? socket->connection.urgent_octet(take) : std::nullopt;
 }
 
+void Tcp::end_record(SocketId id) {
+  if (Socket* socket = connections_.find(id)) socket->connection.end_record();
+}
+
 std::size_t Tcp::recv(Time now, SocketId id, ByteSpan out) {
   Socket* socket = connections_.find(id);
   if (!socket) return 0;

@@ -174,8 +174,8 @@ Duration Tcp::time_out(const Request& request) const {  // tcp_reqsk_timeout()
 
 // reqsk_timer_handler(): old requests are dropped earlier when they fill half of the queue.
 int Tcp::syn_ack_retries(const Listener& listener) const {
-  const bool own = listener.options.syn_retries != config_.syn_retries;  // TCP_SYNCNT
-  int retries = own ? listener.options.syn_retries : config_.syn_ack_retries;
+  const int own = listener.options.syn_retries;  // TCP_SYNCNT
+  int retries = own > 0 ? own : config_.syn_ack_retries;
   if (2 * listener.requests <= std::max<std::size_t>(8, listener.backlog)) return retries;
   for (std::size_t young = 2 * listener.young; retries > 2 && listener.requests >= young; young *= 2)
     --retries;

@@ -11,15 +11,17 @@ using wire::ByteView;
 using wire::UdpHeader;
 
 Udp::Udp(const StackConfig& config, SipKey key, Output& output, Counters& counters)
-    : config_{config.udp},
-      first_port_{config.tcp.first_ephemeral_port},
-      last_port_{config.tcp.last_ephemeral_port},
-      default_options_{.receive_buffer = config.udp.receive_buffer,
-                       .send_buffer = config.udp.send_buffer,
-                       .ttl = config.ttl},
-      key_{key},
-      output_{&output},
-      counters_{&counters} {}
+    : key_{key}, output_{&output}, counters_{&counters} {
+  reconfigure(config);
+}
+
+void Udp::reconfigure(const StackConfig& config) {
+  config_ = config.udp;
+  first_port_ = config.tcp.first_ephemeral_port;
+  last_port_ = config.tcp.last_ephemeral_port;
+  default_options_ = {
+      .receive_buffer = config.udp.receive_buffer, .send_buffer = config.udp.send_buffer, .ttl = config.ttl};
+}
 
 namespace {
 
@@ -198,6 +200,11 @@ Bytes Udp::sending(SocketId id) const {
 std::optional<Endpoint> Udp::local(SocketId id) const {
   const Socket* socket = sockets_.find(id);
   return socket ? std::optional{socket->local.value_or(Endpoint{})} : std::nullopt;
+}
+
+std::size_t Udp::datagrams(SocketId id) const {
+  const Socket* socket = sockets_.find(id);
+  return socket ? socket->datagrams.size() : 0;
 }
 
 }  // namespace ringside::net

@@ -15,6 +15,7 @@ class Udp {
  public:
   Udp(const StackConfig& config, SipKey key, Output& output, Counters& counters);
 
+  void reconfigure(const StackConfig& config);
   // DropReason::no_socket deserves an ICMP port unreachable.
   Received receive(const IpHeader& ip, wire::ByteView bytes);
   // An ICMP error came back for a datagram of ours: RFC 1122 section 4.1.3.3.
@@ -32,6 +33,7 @@ class Udp {
   std::optional<Datagram> peek_from(SocketId socket, wire::ByteSpan out) const;
   bool close(SocketId socket);  // false: no such socket
 
+  std::size_t datagrams(SocketId socket) const;
   std::optional<std::size_t> readable(SocketId socket) const;
   std::optional<Error> error(SocketId socket) const;
   Error take_error(SocketId socket);
@@ -55,9 +57,9 @@ class Udp {
     Error error = Error::none;
   };
 
-  UdpConfig config_;
-  std::uint16_t first_port_, last_port_;
-  UdpSocketOptions default_options_;
+  UdpConfig config_{};
+  std::uint16_t first_port_ = 0, last_port_ = 0;
+  UdpSocketOptions default_options_{};
   SipKey key_;
   Output* output_;
   Counters* counters_;

@@ -48,6 +48,30 @@ const Expression& only_item(const Expression& list) {
   return items->items.front();
 }
 
+namespace {
+
+net::Ipv4Address address_of(const Expression& written) {
+  const auto* call = std::get_if<Call>(&written.value);
+  const auto* text = call && call->name == "inet_addr" && call->arguments.size() == 1
+                         ? std::get_if<String>(&call->arguments.front().value)
+                         : nullptr;
+  const auto address = text ? net::Ipv4Address::parse(text->text) : std::nullopt;
+  if (!address) fail("expected inet_addr(\"...\"), found " + text_of(written));
+  return *address;
+}
+
+}  // namespace
+
+net::Endpoint endpoint_of(const Expression& address, net::Endpoint otherwise) {
+  if (!std::holds_alternative<Structure>(address.value)) return otherwise;
+  const Expression *family = field(address, "sa_family"), *port = field(address, "sin_port"),
+                   *host = field(address, "sin_addr");
+  if (family && number_of(*family) != *constant("AF_INET")) unsupported("the address " + text_of(address));
+  if (port) otherwise.port = static_cast<std::uint16_t>(number_of(*port));
+  if (host) otherwise.address = address_of(*host);
+  return otherwise;
+}
+
 const Expression* field(const Expression& structure, std::string_view name) {
   const auto* fields = std::get_if<Structure>(&structure.value);
   if (!fields) return nullptr;

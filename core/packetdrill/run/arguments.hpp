@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <string>
 
+#include "ringside/net/types.hpp"
 #include "ringside/packetdrill/script.hpp"
 
 namespace ringside::packetdrill {
@@ -24,6 +25,9 @@ class Arguments {
 
 std::int64_t number_of(const Expression& expression);  // 3, 0x10, SOL_SOCKET, POLLIN|POLLOUT
 const Expression& only_item(const Expression& list);
+// {sa_family = AF_INET, sin_port = htons(8080), sin_addr = inet_addr("192.0.2.1")}, or `otherwise` where the
+// tool fills it in.
+net::Endpoint endpoint_of(const Expression& address, net::Endpoint otherwise);
 // A field of {onoff=1, linger=0}; nullptr: it is not there.
 const Expression* field(const Expression& structure, std::string_view name);
 

@@ -1,5 +1,6 @@
 #include "run/calls.hpp"
 
+#include <algorithm>
 #include <array>
 
 #include <fmt/format.h>
@@ -23,7 +24,8 @@ std::string text_of_result(const Returned& returned) {
 }
 
 bool returns_descriptor(const SystemCall& call) {
-  return call.name == "socket" || call.name == "accept" || call.name == "accept4";
+  constexpr std::array names{"socket", "accept", "accept4", "epoll_create", "epoll_create1", "open"};
+  return std::ranges::find(names, call.name) != names.end();
 }
 
 bool is_expected(const SystemCall& call, const Returned& got) {
@@ -55,6 +57,7 @@ Calls::Maker Calls::maker_of(const std::string& name) {
                                                         {"bind", &Calls::bind},
                                                         {"listen", &Calls::listen},
                                                         {"accept", &Calls::accept},
+                                                        {"accept4", &Calls::accept},
                                                         {"connect", &Calls::connect},
                                                         {"read", &Calls::read},
                                                         {"write", &Calls::write},
@@ -72,7 +75,17 @@ Calls::Maker Calls::maker_of(const std::string& name) {
                                                         {"ioctl", &Calls::ioctl},
                                                         {"setsockopt", &Calls::setsockopt},
                                                         {"getsockopt", &Calls::getsockopt},
-                                                        {"poll", &Calls::poll}};
+                                                        {"poll", &Calls::poll},
+                                                        {"open", &Calls::open},
+                                                        {"pipe", &Calls::pipe},
+                                                        {"pipe2", &Calls::pipe},
+                                                        {"sendfile", &Calls::send_file},
+                                                        {"splice", &Calls::splice},
+                                                        {"epoll_create", &Calls::epoll_create},
+                                                        {"epoll_create1", &Calls::epoll_create},
+                                                        {"epoll_ctl", &Calls::epoll_control},
+                                                        {"epoll_wait", &Calls::epoll_wait},
+                                                        {"epoll_pwait", &Calls::epoll_wait}};
   const auto found = makers.find(name);
   return found == makers.end() ? nullptr : found->second;
 }
@@ -80,7 +93,7 @@ Calls::Maker Calls::maker_of(const std::string& name) {
 CallUnderWay Calls::make(const SystemCall& call) {
   const Maker maker = maker_of(call.name);
   if (!maker) unsupported(call.name + "()");
-  return {call, (this->*maker)(call)};
+  return {call, with_time_out(call, (this->*maker)(call))};
 }
 
 Calls::Descriptor* Calls::known(std::int64_t number) {
@@ -88,48 +101,41 @@ Calls::Descriptor* Calls::known(std::int64_t number) {
   return found == descriptors_.end() ? nullptr : &found->second;
 }
 
-Calls::Attempt Calls::until_done(std::int64_t number, bool never_blocks,
-                                 const std::function<Returned(const Descriptor&)>& once) {
-  return [=, this]() -> std::optional<Returned> {
-    const Descriptor* descriptor = known(number);
-    if (!descriptor) return bad_descriptor;
-    const Returned returned = once(*descriptor);
-    bed_.settle();
-    const bool sleeps = returned.error == Errno::eagain && descriptor->blocks && !never_blocks;
-    return sleeps ? std::nullopt : std::optional{returned};
-  };
-}
-
-Returned Calls::numbered(const SystemCall& call, const Returned& returned, net::SocketType type,
-                         bool blocks) {
+Returned Calls::numbered(const SystemCall& call, const Returned& returned, bool blocks) {
   if (returned.error != Errno::none) return returned;
   const auto* expected = std::get_if<Integer>(&call.result.value);
   const std::int64_t number = expected && expected->value >= 0 ? expected->value : returned.value;
-  descriptors_[number] = {static_cast<net::Fd>(returned.value), type, blocks};
+  descriptors_[number] = {static_cast<net::Fd>(returned.value), blocks};
   return {number};
 }
 
 Calls::Made Calls::socket(const SystemCall& call) {
   const Arguments arguments{call};
   arguments.count(3);
-  const std::int64_t asked = arguments.number(1);
+  const std::int64_t asked = arguments.number(1), protocol = arguments.number(2);
   const std::int64_t nonblock = *constant("SOCK_NONBLOCK"), kind = asked & 0xf;
-  if (kind != *constant("SOCK_STREAM") && kind != *constant("SOCK_DGRAM")) unsupported("socket type");
-  const auto type = kind == *constant("SOCK_STREAM") ? net::SocketType::stream : net::SocketType::datagram;
+  const bool stream = kind == *constant("SOCK_STREAM");
+  if (!stream && kind != *constant("SOCK_DGRAM")) unsupported("a socket of " + text_of(arguments.at(1)));
+  const auto type = stream ? net::SocketType::stream : net::SocketType::datagram;
+  const std::int64_t its = *constant(stream ? "IPPROTO_TCP" : "IPPROTO_UDP");
+  const std::int64_t others = *constant(stream ? "IPPROTO_UDP" : "IPPROTO_TCP");
+  if (protocol != 0 && protocol != its && protocol != others)
+    unsupported("a socket of " + text_of(arguments.at(2)));
+  if (protocol == others) return {[] { return Returned{-1, Errno::eprotonosupport}; }, {}};  // inet_create()
   return {[=, this, &call]() -> std::optional<Returned> {
             const Returned made = bed_.sockets().socket(type, bed_.network().sockets);
             if (made.error == Errno::none) under_test_.made(static_cast<net::Fd>(made.value));
-            return numbered(call, made, type, (asked & nonblock) == 0);
+            return numbered(call, made, (asked & nonblock) == 0);
           },
           {}};
 }
 
 Calls::Made Calls::bind(const SystemCall& call) {
   const Arguments arguments{call};
+  arguments.count(3);
+  const net::Endpoint local = endpoint_of(arguments.at(1), {bed_.network().local, options_.bind_port});
   return {until_done(arguments.number(0), true,
-                     [this](const Descriptor& its) {
-                       return bed_.sockets().bind(its.fd, {bed_.network().local, options_.bind_port});
-                     }),
+                     [=, this](const Descriptor& its) { return bed_.sockets().bind(its.fd, local); }),
           {}};
 }
 
@@ -148,11 +154,13 @@ Calls::Made Calls::listen(const SystemCall& call) {
 
 Calls::Made Calls::accept(const SystemCall& call) {
   const Arguments arguments{call};
+  const std::int64_t flags = arguments.size() > 3 ? arguments.number(3) : 0;
+  const std::int64_t nonblock = *constant("SOCK_NONBLOCK");
   return {until_done(arguments.number(0), false,
-                     [this, &call](const Descriptor& its) {
+                     [=, this, &call](const Descriptor& its) {
                        const Returned came = bed_.sockets().accept(bed_.now(), its.fd);
                        if (came.error == Errno::none) under_test_.accepted(static_cast<net::Fd>(came.value));
-                       return numbered(call, came, net::SocketType::stream, true);
+                       return numbered(call, came, (flags & nonblock) == 0);
                      }),
           {}};
 }
@@ -162,12 +170,13 @@ Calls::Made Calls::connect(const SystemCall& call) {
   const Arguments arguments{call};
   const auto* word = arguments.size() > 1 ? std::get_if<Word>(&arguments.at(1).value) : nullptr;
   const bool disconnects = word && word->name == "AF_UNSPEC";
+  const net::Endpoint remote = {bed_.network().remote, options_.connect_port};
+  const net::Endpoint to = arguments.size() > 1 ? endpoint_of(arguments.at(1), remote) : remote;
   auto sleeping = std::make_shared<bool>(false);
   return {until_done(arguments.number(0), false,
                      [=, this](const Descriptor& its) {
                        if (disconnects) return bed_.sockets().disconnect(bed_.now(), its.fd);
-                       Returned done = bed_.sockets().connect(bed_.now(), its.fd,
-                                                              {bed_.network().remote, options_.connect_port});
+                       const Returned done = bed_.sockets().connect(bed_.now(), its.fd, to);
                        const bool waits =
                            done.error == Errno::einprogress || (*sleeping && done.error == Errno::ealready);
                        if (!waits || !its.blocks) return done;
@@ -195,6 +204,7 @@ Calls::Made Calls::close(const SystemCall& call) {
   return {[=, this]() -> std::optional<Returned> {
             const Descriptor* its = known(number);
             if (!its) return bad_descriptor;
+            if (its->file) return descriptors_.erase(number), Returned{0};
             const Returned closed = bed_.sockets().close(bed_.now(), its->fd);
             bed_.settle();
             // It lingers whatever the descriptor's flags say: tcp_close().

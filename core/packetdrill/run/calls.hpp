@@ -4,10 +4,13 @@
 
 #include <functional>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 
 #include "run/arguments.hpp"
+#include "run/buffers.hpp"
+#include "run/files.hpp"
 #include "run/under_test.hpp"
 
 namespace ringside::packetdrill {
@@ -41,16 +44,16 @@ class CallUnderWay {
 
 class Calls {
  public:
-  Calls(Testbed& bed, UnderTest& under_test, const Options& options)
-      : bed_{bed}, under_test_{under_test}, options_{options} {}
+  Calls(Testbed& bed, UnderTest& under_test, const Options& options, Files& files)
+      : bed_{bed}, under_test_{under_test}, options_{options}, files_{files} {}
 
   CallUnderWay make(const SystemCall& call);
 
  private:
   struct Descriptor {
     net::Fd fd{};
-    net::SocketType type{};
     bool blocks = true;
+    std::shared_ptr<OpenFile> file{};  // then it is no socket
   };
   using Attempt = CallUnderWay::Attempt;
   using Made = CallUnderWay::Made;
@@ -79,21 +82,35 @@ class Calls {
   Made setsockopt(const SystemCall&);
   Made getsockopt(const SystemCall&);
   Made poll(const SystemCall&);
+  Made epoll_create(const SystemCall&);
+  Made epoll_control(const SystemCall&);
+  Made epoll_wait(const SystemCall&);
+  Made open(const SystemCall&);
+  Made pipe(const SystemCall&);
+  Made send_file(const SystemCall&);
+  Made splice(const SystemCall&);
 
+  Made with_time_out(const SystemCall& call, Made made);
+  std::optional<Duration> time_out_of(const Descriptor& its, bool reads);
   Descriptor* known(std::int64_t number);
   // The same call until it does not say EAGAIN, or does so of a descriptor that does not block.
   Attempt until_done(std::int64_t number, bool never_blocks,
                      const std::function<net::Returned(const Descriptor&)>& once);
-  Attempt sends(std::int64_t number, std::int64_t octets, net::MessageFlags flags);
+  Attempt sends(std::int64_t number, const Buffers& buffers, net::MessageFlags flags,
+                const net::SentControl& control = {});
+  Attempt receives(std::int64_t number, const Buffers& buffers, net::MessageFlags flags,
+                   const std::shared_ptr<net::ReceivedMessage>& message = {});
+  // To and from whatever the descriptor is of.
+  net::Returned put(const Descriptor& out, std::span<const std::uint8_t> octets, net::MessageFlags flags);
+  net::Returned fill(const Descriptor& in, const Descriptor& pipe, std::int64_t count);
   Attempt fast_opens(std::int64_t number, std::int64_t octets, net::MessageFlags flags);
-  Attempt receives(std::int64_t number, std::int64_t octets, net::MessageFlags flags);
   // The script's number of a descriptor that a call returns is the one that it expects.
-  net::Returned numbered(const SystemCall& call, const net::Returned& returned, net::SocketType type,
-                         bool blocks);
+  net::Returned numbered(const SystemCall& call, const net::Returned& returned, bool blocks);
 
   Testbed& bed_;
   UnderTest& under_test_;
   const Options& options_;
+  Files& files_;
   std::map<std::int64_t, Descriptor> descriptors_{};
 };
 

@@ -1,14 +1,9 @@
 // read(), write() and their relatives. What is written are zeros; what is read is not compared.
-#include <algorithm>
 #include <memory>
-#include <numeric>
 #include <vector>
 
-#include <fmt/format.h>
-
-#include "ringside/packetdrill/text.hpp"
 #include "run/calls.hpp"
-#include "run/failure.hpp"
+#include "run/control.hpp"
 
 namespace ringside::packetdrill {
 
@@ -17,108 +12,108 @@ using net::Returned;
 
 namespace {
 
-constexpr std::int64_t most = 16 << 20;  // octets of a call: no script needs more, and they are really there
-
 constexpr auto dont_wait = static_cast<net::MessageFlags>(net::MessageFlag::dont_wait);
 
-std::int64_t amount(const Arguments& arguments, std::size_t place) {
-  const std::int64_t octets = arguments.number(place);
-  if (octets < 0 || octets > most) fail(fmt::format("expected a count of octets, found {}", octets));
-  return octets;
+constexpr auto error_queue = static_cast<net::MessageFlags>(net::MessageFlag::error_queue);
+
+constexpr Returned bad_address{-1, Errno::efault}, still_asleep{-1, Errno::eagain};
+
+std::vector<std::uint8_t> octets_for(const Buffers& buffers) {
+  return std::vector<std::uint8_t>(static_cast<std::size_t>(buffers.sound));
 }
 
-// [{..., 100}, {..., 20}]
-std::int64_t amount_of_vector(const Expression& vector) {
-  const auto* pieces = std::get_if<List>(&vector.value);
-  if (!pieces) fail("expected a list of buffers, found " + text_of(vector));
-  std::int64_t octets = 0;
-  for (const Expression& piece : pieces->items) {
-    const auto* buffer = std::get_if<Structure>(&piece.value);
-    if (!buffer || buffer->fields.size() != 2) fail("expected {..., length}, found " + text_of(piece));
-    octets += number_of(buffer->fields[1].value);
-  }
-  if (octets < 0 || octets > most) fail(fmt::format("expected a count of octets, found {}", octets));
-  return octets;
-}
-
-std::int64_t amount_of_message(const Arguments& arguments) {
-  const Expression* vector = field(arguments.at(1), "msg_iov");
-  if (field(arguments.at(1), "msg_control")) unsupported("msg_control");
-  if (!vector) fail("expected msg_iov, found " + text_of(arguments.at(1)));
-  return amount_of_vector(*vector);
+net::MessageFlags flags_in(const Arguments& arguments, std::size_t place) {
+  return static_cast<net::MessageFlags>(arguments.number(place));
 }
 
 }  // namespace
 
 // A blocking call has taken all when it returns; if something comes between, it says how much it has taken.
-Calls::Attempt Calls::sends(std::int64_t number, std::int64_t octets, net::MessageFlags flags) {
+// That there is nothing at the address is found after whether anything may be sent.
+Calls::Attempt Calls::sends(std::int64_t number, const Buffers& buffers, net::MessageFlags flags,
+                            const net::SentControl& control) {
   if ((flags & static_cast<net::MessageFlags>(net::MessageFlag::fast_open)) != 0)
-    return fast_opens(number, octets, flags);
+    return fast_opens(number, buffers.octets, flags);
   auto taken = std::make_shared<std::int64_t>(0);
-  auto zeros = std::make_shared<std::vector<std::uint8_t>>(static_cast<std::size_t>(octets));
+  auto zeros = std::make_shared<std::vector<std::uint8_t>>(octets_for(buffers));
+  auto slept = std::make_shared<bool>(false);
   return until_done(number, (flags & dont_wait) != 0, [=, this](const Descriptor& its) {
+    // Who waits for room is woken when there is enough of it, or never will be: sk_stream_write_space().
+    constexpr std::uint32_t wakes = net::ready::out | net::ready::err | net::ready::hup;
+    if (*slept && !its.file && (bed_.sockets().poll(its.fd) & wakes) == 0) return still_asleep;
     while (true) {
       const auto rest = std::span{*zeros}.subspan(static_cast<std::size_t>(*taken));
-      const Returned done = bed_.sockets().send(bed_.now(), its.fd, rest, flags);
+      net::SentControl with = control;
+      if (*taken == 0 && buffers.sound == buffers.octets) with.buffers = buffers.each;
+      const Returned done = its.file ? put(its, rest, flags)
+                                     : bed_.sockets().send_message(bed_.now(), its.fd, rest, with, flags);
       if (done.error != Errno::none) {
         const bool sleeps = done.error == Errno::eagain && its.blocks && (flags & dont_wait) == 0;
+        *slept = sleeps;
         return *taken > 0 && !sleeps ? Returned{*taken} : done;
       }
+      if (buffers.null()) return bad_address;
       *taken += done.value;
-      bed_.settle();  // what leaves makes no room, but the end of a call may let a segment go
-      if (*taken == octets || !its.blocks || (flags & dont_wait) != 0 || done.value == 0)
-        return Returned{*taken};
+      bed_.settle();  // what leaves makes room for what may not wait in the queue: TCP_NOTSENT_LOWAT
+      if (*taken == buffers.sound || done.value == 0) return Returned{*taken};
     }
   });
 }
 
-Calls::Attempt Calls::receives(std::int64_t number, std::int64_t octets, net::MessageFlags flags) {
-  auto buffer = std::make_shared<std::vector<std::uint8_t>>(static_cast<std::size_t>(octets));
-  return until_done(number, (flags & dont_wait) != 0, [=, this](const Descriptor& its) {
-    return bed_.sockets().recv(bed_.now(), its.fd, *buffer, its.blocks ? flags : flags | dont_wait);
+// What would be read stays where it is if there is no place for it.
+Calls::Attempt Calls::receives(std::int64_t number, const Buffers& buffers, net::MessageFlags flags,
+                               const std::shared_ptr<net::ReceivedMessage>& message) {
+  auto octets = std::make_shared<std::vector<std::uint8_t>>(octets_for(buffers));
+  auto told = message ? message : std::make_shared<net::ReceivedMessage>();
+  const bool never_blocks = (flags & (dont_wait | error_queue)) != 0;
+  return until_done(number, never_blocks, [=, this](const Descriptor& its) {
+    if (its.file) return buffers.null() ? bad_address : its.file->read(buffers.sound);
+    const net::MessageFlags with = its.blocks ? flags : flags | dont_wait;
+    if (!buffers.null()) return bed_.sockets().recv_message(bed_.now(), its.fd, *octets, *told, with);
+    std::uint8_t one = 0;
+    const auto peek = static_cast<net::MessageFlags>(net::MessageFlag::peek);
+    const Returned first = bed_.sockets().recv(bed_.now(), its.fd, {&one, 1}, with | peek);
+    return first.value > 0 ? bad_address : first;
   });
 }
 
 Calls::Made Calls::read(const SystemCall& call) {
   const Arguments arguments{call};
   arguments.count(3);
-  return {receives(arguments.number(0), amount(arguments, 2), 0), {}};
+  return {receives(arguments.number(0), buffer_of(arguments), 0), {}};
 }
 
 Calls::Made Calls::write(const SystemCall& call) {
   const Arguments arguments{call};
   arguments.count(3);
-  return {sends(arguments.number(0), amount(arguments, 2), 0), {}};
+  return {sends(arguments.number(0), buffer_of(arguments), 0), {}};
 }
 
 Calls::Made Calls::send(const SystemCall& call) {
   const Arguments arguments{call};
   arguments.count(4);
-  return {
-      sends(arguments.number(0), amount(arguments, 2), static_cast<net::MessageFlags>(arguments.number(3))),
-      {}};
+  return {sends(arguments.number(0), buffer_of(arguments), flags_in(arguments, 3)), {}};
 }
 
 Calls::Made Calls::recv(const SystemCall& call) {
   const Arguments arguments{call};
   arguments.count(4);
-  return {receives(arguments.number(0), amount(arguments, 2),
-                   static_cast<net::MessageFlags>(arguments.number(3))),
-          {}};
+  return {receives(arguments.number(0), buffer_of(arguments), flags_in(arguments, 3)), {}};
 }
 
 Calls::Made Calls::send_to(const SystemCall& call) {
   const Arguments arguments{call};
   arguments.count(6);
-  const std::int64_t number = arguments.number(0), octets = amount(arguments, 2);
-  const auto flags = static_cast<net::MessageFlags>(arguments.number(3));
+  const Buffers buffers = buffer_of(arguments);
+  const net::MessageFlags flags = flags_in(arguments, 3);
   if ((flags & static_cast<net::MessageFlags>(net::MessageFlag::fast_open)) != 0)
-    return {fast_opens(number, octets, flags), {}};
-  auto zeros = std::make_shared<std::vector<std::uint8_t>>(static_cast<std::size_t>(octets));
-  return {until_done(number, (flags & dont_wait) != 0,
+    return {fast_opens(arguments.number(0), buffers.octets, flags), {}};
+  const net::Endpoint to = endpoint_of(arguments.at(4), {bed_.network().remote, options_.connect_port});
+  auto zeros = std::make_shared<std::vector<std::uint8_t>>(octets_for(buffers));
+  return {until_done(arguments.number(0), (flags & dont_wait) != 0,
                      [=, this](const Descriptor& its) {
-                       return bed_.sockets().send_to(bed_.now(), its.fd, *zeros,
-                                                     {bed_.network().remote, options_.connect_port}, flags);
+                       if (buffers.null()) return bad_address;
+                       return bed_.sockets().send_to(bed_.now(), its.fd, *zeros, to, flags);
                      }),
           {}};
 }
@@ -126,42 +121,36 @@ Calls::Made Calls::send_to(const SystemCall& call) {
 Calls::Made Calls::recv_from(const SystemCall& call) {
   const Arguments arguments{call};
   arguments.count(6);
-  const auto flags = static_cast<net::MessageFlags>(arguments.number(3));
-  auto buffer = std::make_shared<std::vector<std::uint8_t>>(static_cast<std::size_t>(amount(arguments, 2)));
-  return {until_done(arguments.number(0), (flags & dont_wait) != 0,
-                     [=, this](const Descriptor& its) {
-                       net::Endpoint from;
-                       return bed_.sockets().recv_from(bed_.now(), its.fd, *buffer, from, flags);
-                     }),
-          {}};
+  return {receives(arguments.number(0), buffer_of(arguments), flags_in(arguments, 3)), {}};
 }
 
 Calls::Made Calls::vector_read(const SystemCall& call) {
   const Arguments arguments{call};
   arguments.count(3);
-  return {receives(arguments.number(0), amount_of_vector(arguments.at(1)), 0), {}};
+  return {receives(arguments.number(0), buffers_of(arguments.at(1)), 0), {}};
 }
 
 Calls::Made Calls::vector_write(const SystemCall& call) {
   const Arguments arguments{call};
   arguments.count(3);
-  return {sends(arguments.number(0), amount_of_vector(arguments.at(1)), 0), {}};
+  return {sends(arguments.number(0), buffers_of(arguments.at(1)), 0), {}};
 }
 
 Calls::Made Calls::send_message(const SystemCall& call) {
   const Arguments arguments{call};
   arguments.count(3);
-  return {sends(arguments.number(0), amount_of_message(arguments),
-                static_cast<net::MessageFlags>(arguments.number(2))),
+  return {sends(arguments.number(0), buffers_of_message(arguments.at(1)), flags_in(arguments, 2),
+                control_to_send(arguments.at(1))),
           {}};
 }
 
 Calls::Made Calls::recv_message(const SystemCall& call) {
   const Arguments arguments{call};
   arguments.count(3);
-  return {receives(arguments.number(0), amount_of_message(arguments),
-                   static_cast<net::MessageFlags>(arguments.number(2))),
-          {}};
+  auto message = std::make_shared<net::ReceivedMessage>();
+  return {
+      receives(arguments.number(0), buffers_of_message(arguments.at(1)), flags_in(arguments, 2), message),
+      [=, this, &call](const Returned&) { check_message(call.arguments[1], *message, options_.tolerance); }};
 }
 
 }  // namespace ringside::packetdrill

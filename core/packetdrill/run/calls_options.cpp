@@ -1,4 +1,4 @@
-// Options, flags and readiness of sockets.
+// Options and flags of sockets.
 #include <algorithm>
 #include <array>
 #include <cstring>
@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "ringside/net/socket_options.hpp"
 #include "ringside/packetdrill/text.hpp"
 #include "run/calls.hpp"
 #include "run/constants.hpp"
@@ -31,16 +32,54 @@ std::int64_t number_in(std::span<const std::uint8_t> octets) {
   return octets.size() == 4 ? static_cast<std::int32_t>(number) : number;
 }
 
+// {onoff=1, linger=0}, {tv_sec=1, tv_usec=0}
+void append_structure(OptionValue& value, const Expression& name, const Expression& written) {
+  struct Layout {
+    std::string_view first, second;
+    std::size_t size;  // of each
+  };
+  for (const Layout& known :
+       {Layout{"onoff", "linger", 4}, Layout{"l_onoff", "l_linger", 4}, Layout{"tv_sec", "tv_usec", 8}}) {
+    const Expression *first = field(written, known.first), *second = field(written, known.second);
+    if (!first || !second) continue;
+    append(value, number_of(*first), known.size);
+    append(value, number_of(*second), known.size);
+    return;
+  }
+  unsupported(text_of(name) + " with the value " + text_of(written));
+}
+
+bool is_null(const Expression& written) {
+  const auto* word = std::get_if<Word>(&written.value);
+  return word && word->name == "NULL";
+}
+
+// An option, or an algorithm, that Linux has and this stack has not: the script cannot go on, and nothing is
+// wrong with it.
+void refuse_unknown_option(const SystemCall& call, const Returned& returned) {
+  const auto* name = std::get_if<Word>(&call.arguments[2].value);
+  if (!name || call.result.error == net::name_of(returned.error)) return;
+  if (returned.error == Errno::enoprotoopt) unsupported("the option " + name->name);
+  const bool algorithm = name->name == "TCP_CONGESTION" && returned.error == Errno::enoent;
+  if (algorithm) unsupported("congestion control " + text_of(call.arguments[3]));
+}
+
+// ip_setsockopt(), ip_getsockopt(): a socket of IPv4 has no options of IPv6.
+bool of_another_family(int level, const Options& options) {
+  return level == net::option::ipv6_level && options.ip_version == IpVersion::ipv4;
+}
+
+constexpr Returned no_such_option{-1, Errno::enoprotoopt};
+
+constexpr Returned bad_address{-1, Errno::efault};
+
 // [1], "reno", {onoff=1, linger=0}
-OptionValue value_of(const Expression& written, std::int64_t length) {
+OptionValue value_of(const Expression& name, const Expression& written, std::int64_t length) {
   OptionValue value;
   if (const auto* text = std::get_if<String>(&written.value)) {
     value.assign(text->text.begin(), text->text.end());
   } else if (std::holds_alternative<Structure>(written.value)) {
-    const Expression *on = field(written, "onoff"), *linger = field(written, "linger");
-    if (!on || !linger) unsupported("the option's value " + text_of(written));
-    append(value, number_of(*on), 4);
-    append(value, number_of(*linger), 4);
+    append_structure(value, name, written);
   } else if (std::holds_alternative<List>(written.value)) {
     append(value, number_of(only_item(written)),
            static_cast<std::size_t>(std::clamp<std::int64_t>(length, 0, 8)));
@@ -52,14 +91,14 @@ OptionValue value_of(const Expression& written, std::int64_t length) {
 }
 
 // What the script expects of it.
-void check_value(const Expression& written, const OptionValue& got) {
+void check_value(const Expression& name, const Expression& written, const OptionValue& got) {
   if (std::holds_alternative<Ellipsis>(written.value)) return;
   if (const auto* text = std::get_if<String>(&written.value)) {
     const std::string found(got.begin(), std::ranges::find(got, std::uint8_t{0}));
     if (found != text->text) fail(fmt::format("expected \"{}\", got \"{}\"", text->text, found));
     return;
   }
-  const OptionValue expected = value_of(written, static_cast<std::int64_t>(got.size()));
+  const OptionValue expected = value_of(name, written, static_cast<std::int64_t>(got.size()));
   if (expected == got) return;
   if (std::holds_alternative<List>(written.value))
     fail(fmt::format("expected [{}], got [{}]", number_of(only_item(written)), number_in(got)));
@@ -72,10 +111,18 @@ Calls::Made Calls::setsockopt(const SystemCall& call) {
   const Arguments arguments{call};
   arguments.count(5);
   const auto level = static_cast<int>(arguments.number(1)), name = static_cast<int>(arguments.number(2));
-  const OptionValue value = value_of(arguments.at(3), arguments.number(4));
+  const bool nowhere = is_null(arguments.at(3)) && arguments.number(4) > 0;
+  const OptionValue value = is_null(arguments.at(3))
+                                ? OptionValue{}
+                                : value_of(arguments.at(2), arguments.at(3), arguments.number(4));
   return {until_done(arguments.number(0), true,
-                     [=, this](const Descriptor& its) {
-                       return bed_.sockets().setsockopt(bed_.now(), its.fd, level, name, value);
+                     [=, this, &call](const Descriptor& its) {
+                       if (of_another_family(level, options_)) return no_such_option;
+                       if (nowhere) return bad_address;
+                       const Returned done =
+                           bed_.sockets().setsockopt(bed_.now(), its.fd, level, name, value);
+                       refuse_unknown_option(call, done);
+                       return done;
                      }),
           {}};
 }
@@ -86,11 +133,16 @@ Calls::Made Calls::getsockopt(const SystemCall& call) {
   arguments.count(5);
   const auto level = static_cast<int>(arguments.number(1)), name = static_cast<int>(arguments.number(2));
   const std::int64_t length = arguments.in_list(4);
-  if (length < 0 || length > 4096) fail(fmt::format("expected a length, found {}", length));
+  if (length < 0) return {[] { return Returned{-1, Errno::einval}; }, {}};
+  if (length > 4096) fail(fmt::format("expected a length, found {}", length));
+  const bool nowhere = is_null(arguments.at(3)) && length > 0;
   auto got = std::make_shared<OptionValue>(static_cast<std::size_t>(length));
   return {until_done(arguments.number(0), true,
-                     [=, this](const Descriptor& its) {
+                     [=, this, &call](const Descriptor& its) {
+                       if (of_another_family(level, options_)) return no_such_option;
                        const Returned done = bed_.sockets().getsockopt(bed_.now(), its.fd, level, name, *got);
+                       refuse_unknown_option(call, done);
+                       if (nowhere && done.error == Errno::none) return bad_address;
                        if (done.error != Errno::none) return done;
                        got->resize(static_cast<std::size_t>(done.value));
                        return Returned{0};
@@ -98,7 +150,7 @@ Calls::Made Calls::getsockopt(const SystemCall& call) {
           [=, &call](const Returned&) {
             if (static_cast<std::int64_t>(got->size()) != length)
               fail(fmt::format("expected a value of {} octets, got {}", length, got->size()));
-            check_value(call.arguments[3], *got);
+            check_value(call.arguments[2], call.arguments[3], *got);
           }};
 }
 
@@ -150,48 +202,6 @@ Calls::Made Calls::ioctl(const SystemCall& call) {
             const std::int64_t expected = number_of(only_item(call.arguments[2]));
             if (expected != *got) fail(fmt::format("expected [{}], got [{}]", expected, *got));
           }};
-}
-
-// poll([{fd=4, events=POLLIN, revents=POLLIN}], 1, 0): who asks for nothing else still hears of errors and of
-// the end (do_pollfd() in fs/select.c).
-Calls::Made Calls::poll(const SystemCall& call) {
-  const Arguments arguments{call};
-  arguments.count(3);
-  const auto* items = std::get_if<List>(&arguments.at(0).value);
-  if (!items) fail("expected a list of descriptors, found " + text_of(arguments.at(0)));
-  struct Asked {
-    std::int64_t number = 0;
-    std::uint32_t events = 0, expected = 0, found = 0;
-  };
-  auto all = std::make_shared<std::vector<Asked>>();
-  for (const Expression& item : items->items) {
-    const Expression *fd = field(item, "fd"), *events = field(item, "events"),
-                     *revents = field(item, "revents");
-    if (!fd || !events || !revents) fail("expected {fd=, events=, revents=}, found " + text_of(item));
-    all->push_back({number_of(*fd), static_cast<std::uint32_t>(number_of(*events)),
-                    static_cast<std::uint32_t>(number_of(*revents))});
-  }
-  const std::int64_t timeout = arguments.number(2);
-  const Time until = timeout < 0 ? end_of_time : bed_.now() + std::chrono::milliseconds{timeout};
-  return {[=, this]() -> std::optional<Returned> {
-            std::int64_t ready = 0;
-            for (Asked& asked : *all) {
-              const Descriptor* its = known(asked.number);
-              asked.found =
-                  its ? bed_.sockets().poll(its->fd) & (asked.events | net::ready::err | net::ready::hup)
-                      : static_cast<std::uint32_t>(*constant("POLLNVAL"));
-              ready += asked.found != 0;
-            }
-            if (ready == 0 && bed_.now() < until) return std::nullopt;
-            return Returned{ready};
-          },
-          [=](const Returned&) {
-            for (const Asked& asked : *all)
-              if (asked.found != asked.expected)
-                fail(fmt::format("expected revents=0x{:x} of {}, got 0x{:x}", asked.expected, asked.number,
-                                 asked.found));
-          },
-          until};
 }
 
 }  // namespace ringside::packetdrill

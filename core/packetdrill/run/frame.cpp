@@ -183,6 +183,14 @@ std::vector<std::uint8_t> quoted_udp(const Ports& ports, const Addresses& addres
   return packet;
 }
 
+std::vector<std::uint8_t> quoted_raw(const Addresses& addresses, std::uint16_t text) {
+  constexpr IpProtocol raw{255};  // IPPROTO_RAW
+  auto packet = packet_of(text, addresses);
+  finish_ip(packet, {}, addresses, raw);
+  packet.resize(std::min(packet.size(), header_size(addresses) + 8));
+  return packet;
+}
+
 namespace {
 
 struct Decoded {

@@ -24,6 +24,7 @@ std::vector<std::uint8_t> encode(const IcmpPacket&, const IpInfo&, const Address
 // The first octets of a packet that was sent, as an error quotes them: an IP header, and of TCP the ports and
 // the sequence number.
 std::vector<std::uint8_t> quoted_tcp(const Ports&, std::uint32_t seq, const Addresses&, std::uint16_t text);
+std::vector<std::uint8_t> quoted_raw(const Addresses&, std::uint16_t text);  // of no protocol that is known
 std::vector<std::uint8_t> quoted_udp(const Ports&, const Addresses&, std::uint16_t text);
 
 struct SeenTcp {

@@ -17,13 +17,24 @@ constexpr Duration patience_with_calls = std::chrono::seconds{1};
 
 std::string clock(Time time) { return fmt::format("{:.6f}", to_seconds(time - Testbed::started)); }
 
+bool has_range(const Event& event) {
+  return std::holds_alternative<Range>(event.when) || std::holds_alternative<RangeAfter>(event.when);
+}
+
+template <class Configure>
+void configured(Configure configure) try {
+  configure();
+} catch (const std::invalid_argument& error) {  // a parameter out of range: net::Stack
+  fail(std::string{"the stack refuses the settings: "} + error.what());
+}
+
 }  // namespace
 
 Report Runner::run() {
   Position at{};
   try {
     if (script_.init) at = script_.init->at, command(*script_.init);
-    for (const Event& event : script_.events) at = event.at, act(event);
+    for (const Event& event : script_.events) at = event.at, act_or_report(event);
     if (sleeping_) at = sleeping_->event->at, wait_for_sleeper();
     run_blocks();
   } catch (const Failure& failure) {
@@ -39,12 +50,25 @@ Report Runner::run() {
 }
 
 // The stack begins with the settings that there are when something first happens to it.
-Runner::Stage& Runner::stage() try {
+Runner::Stage& Runner::stage() {
   if (!stage_)
-    stage_ = std::make_unique<Stage>(script_, settings_.stack_config(), network_of(script_.options), watch_);
+    configured([this] {
+      stage_ = std::make_unique<Stage>(script_, settings_.stack_config(), network_of(script_.options), watch_,
+                                       files_);
+    });
   return *stage_;
-} catch (const std::invalid_argument& error) {  // a parameter out of range: net::Stack
-  fail(std::string{"the stack refuses the settings: "} + error.what());
+}
+
+// --non_fatal: what is wrong is said, and the script goes on.
+void Runner::act_or_report(const Event& event) try { act(event); } catch (const Failure& failure) {
+  const Options& options = script_.options;
+  const bool packet = std::holds_alternative<Packet>(event.action);
+  const bool tolerated = packet ? options.non_fatal_packets
+                                : std::holds_alternative<SystemCall>(event.action) && options.non_fatal_calls;
+  if (!tolerated || failure.fault != Fault::failed || !stage_) throw;
+  const ScriptError error{failure.fault, script_.file, failure.at.value_or(event.at), failure.message};
+  report_.printed.emplace_back(error.what());
+  schedule_.happened(event, schedule_.slot_of(event).from, stage_->bed.now());
 }
 
 void Runner::act(const Event& event) {
@@ -133,7 +157,7 @@ void Runner::inject_error(const Packet& packet, const IcmpPacket& icmp) {
   } else if (const auto* udp = std::get_if<EchoedUdp>(&*icmp.echoed)) {
     quoted = quoted_udp(out, outward, udp->length);
   } else {
-    unsupported("an ICMP error about a raw packet");
+    quoted = quoted_raw(outward, std::get<EchoedRaw>(*icmp.echoed).length);
   }
   its.bed.inject(encode(icmp, packet.ip, inward, quoted));
 }
@@ -141,8 +165,6 @@ void Runner::inject_error(const Packet& packet, const IcmpPacket& icmp) {
 // A range says when the call is made, and when it returns; meanwhile the script goes on. Without one the
 // script waits until it has returned.
 void Runner::call(const Event& event, const SystemCall& system_call, const Slot& slot) {
-  const bool has_range =
-      std::holds_alternative<Range>(event.when) || std::holds_alternative<RangeAfter>(event.when);
   if (sleeping_) wait_for_sleeper();
   Slot start = slot;
   start.to = slot.from;
@@ -154,7 +176,7 @@ void Runner::call(const Event& event, const SystemCall& system_call, const Slot&
   schedule_.happened(event, slot.from, made);
   if (returned) {
     awake();
-  } else if (!has_range) {
+  } else if (!has_range(event)) {
     wait_for_sleeper();
     schedule_.happened(event, slot.from, stage().bed.now());
   }
@@ -162,8 +184,11 @@ void Runner::call(const Event& event, const SystemCall& system_call, const Slot&
 
 void Runner::wait_for_sleeper() {
   Testbed& bed = stage().bed;
+  // Without a range the script itself waits in the call, as long as that takes; but not for ever.
+  const bool waits_itself = !has_range(*sleeping_->event) && sleeping_->call.at_the_latest() < end_of_time;
   const Time patient = std::max(bed.now(), sleeping_->slot.to) + patience_with_calls;
-  const Time limit = std::max(bed.now(), std::min(patient, sleeping_->call.at_the_latest()));
+  const Time latest = sleeping_->call.at_the_latest();
+  const Time limit = std::max(bed.now(), waits_itself ? latest : std::min(patient, latest));
   const bool woke = bed.advance(limit, [this] { return sleeping_->call.try_again(); });
   if (!woke && !sleeping_->call.try_again())
     fail(fmt::format("expected {}, but it has not returned at {}", text_of(sleeping_->call.call()),
@@ -175,15 +200,14 @@ void Runner::awake() {
   const Sleeping done = *std::move(sleeping_);
   sleeping_.reset();
   const Time now = stage().bed.now();
-  const bool has_range =
-      std::holds_alternative<Range>(done.event->when) || std::holds_alternative<RangeAfter>(done.event->when);
   try {
     done.call.check();
   } catch (Failure& failure) {
     failure.at = done.event->at;
     throw;
   }
-  if (has_range && (now < done.slot.to - done.slot.tolerance || now > done.slot.to + done.slot.tolerance))
+  if (has_range(*done.event) &&
+      (now < done.slot.to - done.slot.tolerance || now > done.slot.to + done.slot.tolerance))
     throw Failure{.message = fmt::format("expected {} to return at {}, it returned at {}",
                                          text_of(done.call.call()), clock(done.slot.to), clock(now)),
                   .at = done.event->at};
@@ -194,13 +218,8 @@ void Runner::command(const Command& command) {
     settings_.apply(operation);
     if (stage_ && std::holds_alternative<ForgetMetrics>(operation)) stage_->bed.stack().forget_metrics();
   }
-  if (stage_) configure();
-}
-
-void Runner::configure() try {
-  stage_->bed.stack().configure(settings_.stack_config().tcp);
-} catch (const std::invalid_argument& error) {
-  fail(std::string{"the stack refuses the settings: "} + error.what());
+  for (const FileOperation& operation : files_of(command, script_.file)) files_.apply(operation);
+  if (stage_) configured([this] { stage_->bed.stack().reconfigure(settings_.stack_config()); });
 }
 
 void Runner::take_snapshot(const Code& code) {

@@ -25,11 +25,11 @@ class Runner {
   // What there is once the settings are known.
   struct Stage {
     Stage(const Script& script, const net::StackConfig& config, const Network& network,
-          const WatchWire& watch)
+          const WatchWire& watch, Files& files)
         : bed{config, network, watch},
           under_test{bed, script.options},
           outbox{bed, under_test, script.options},
-          calls{bed, under_test, script.options} {}
+          calls{bed, under_test, script.options, files} {}
     Testbed bed;
     UnderTest under_test;
     Outbox outbox;
@@ -46,6 +46,7 @@ class Runner {
   };
 
   void act(const Event& event);
+  void act_or_report(const Event& event);
   void expect(const Event& event, const Packet& packet, const Slot& slot);
   void inject(const Packet& packet);
   void inject_error(const Packet& packet, const IcmpPacket& icmp);
@@ -63,6 +64,7 @@ class Runner {
   const Script& script_;
   const WatchWire& watch_;
   Settings settings_{};
+  Files files_{};
   Schedule schedule_{script_.options};
   std::unique_ptr<Stage> stage_{};
   std::optional<Sleeping> sleeping_{};

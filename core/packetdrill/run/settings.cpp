@@ -108,10 +108,36 @@ net::EcnConfig Settings::ecn() const {
   return config;
 }
 
+void Settings::apply_network(net::StackConfig& config) const {
+  const auto bytes = [&](std::string_view name, Bytes usual) { return Bytes{number(name, usual.count)}; };
+  config.udp.send_buffer = bytes("net.core.wmem_default", config.udp.send_buffer);
+  config.udp.receive_buffer = bytes("net.core.rmem_default", config.udp.receive_buffer);
+  net::SocketConfig& sockets = config.sockets;
+  sockets.largest_send_buffer = bytes("net.core.wmem_max", sockets.largest_send_buffer);
+  sockets.largest_receive_buffer = bytes("net.core.rmem_max", sockets.largest_receive_buffer);
+  sockets.backlog = static_cast<int>(number("net.core.somaxconn", sockets.backlog));
+  config.ttl = static_cast<std::uint8_t>(number("net.ipv4.ip_default_ttl", config.ttl));
+}
+
+void Settings::apply_patience(net::TcpConfig& tcp) const {
+  const auto seconds = [&](std::string_view name, Duration usual) {
+    return Duration{std::chrono::seconds{number(name, usual / Duration{std::chrono::seconds{1}})}};
+  };
+  tcp.syn_retries = static_cast<int>(number("net.ipv4.tcp_syn_retries", tcp.syn_retries));
+  tcp.syn_ack_retries = static_cast<int>(number("net.ipv4.tcp_synack_retries", tcp.syn_ack_retries));
+  tcp.retries = static_cast<int>(number("net.ipv4.tcp_retries2", tcp.retries));
+  tcp.fin_wait_2_timeout = seconds("net.ipv4.tcp_fin_timeout", tcp.fin_wait_2_timeout);
+  tcp.keep_idle = seconds("net.ipv4.tcp_keepalive_time", tcp.keep_idle);
+  tcp.keep_interval = seconds("net.ipv4.tcp_keepalive_intvl", tcp.keep_interval);
+  tcp.keep_count = static_cast<int>(number("net.ipv4.tcp_keepalive_probes", tcp.keep_count));
+}
+
 // Documentation/networking/ip-sysctl.rst says what each is.
 net::StackConfig Settings::stack_config() const {
   net::StackConfig config;
+  apply_network(config);
   net::TcpConfig& tcp = config.tcp;
+  apply_patience(tcp);
   tcp.congestion = congestion(value("net.ipv4.tcp_congestion_control", "cubic"));
   tcp.sack = number("net.ipv4.tcp_sack", 1) != 0;
   tcp.timestamps = number("net.ipv4.tcp_timestamps", 1) != 0;
@@ -121,15 +147,17 @@ net::StackConfig Settings::stack_config() const {
   tcp.slow_start_after_idle = number("net.ipv4.tcp_slow_start_after_idle", 1) != 0;
   tcp.least_packet = static_cast<int>(number("net.ipv4.tcp_min_tso_segs", tcp.least_packet));
   tcp.window_divisor = static_cast<int>(number("net.ipv4.tcp_tso_win_divisor", tcp.window_divisor));
-  tcp.syn_retries = static_cast<int>(number("net.ipv4.tcp_syn_retries", tcp.syn_retries));
-  tcp.syn_ack_retries = static_cast<int>(number("net.ipv4.tcp_synack_retries", tcp.syn_ack_retries));
   tcp.max_syn_backlog = static_cast<int>(number("net.ipv4.tcp_max_syn_backlog", tcp.max_syn_backlog));
   tcp.syn_cookies =
       static_cast<net::SynCookieUse>(std::clamp<std::int64_t>(number("net.ipv4.tcp_syncookies", 1), 0, 2));
   tcp.abort_on_overflow = number("net.ipv4.tcp_abort_on_overflow", 0) != 0;
-  tcp.retries = static_cast<int>(number("net.ipv4.tcp_retries2", tcp.retries));
+  tcp.first_ephemeral_port =
+      static_cast<std::uint16_t>(number("net.ipv4.ip_local_port_range", tcp.first_ephemeral_port));
+  tcp.last_ephemeral_port =
+      static_cast<std::uint16_t>(number("net.ipv4.ip_local_port_range", tcp.last_ephemeral_port, 1));
   tcp.send_buffer = Bytes{number("net.ipv4.tcp_wmem", tcp.send_buffer.count, 1)};
   tcp.receive_buffer = Bytes{number("net.ipv4.tcp_rmem", 131072, 1)};
+  tcp.notsent_low_water = Bytes{number("net.ipv4.tcp_notsent_lowat", tcp.notsent_low_water.count)};
   tcp.largest_receive_buffer = Bytes{number("net.ipv4.tcp_rmem", 6291456, 2)};
   tcp.fast_open = fast_open();
   tcp.ecn = ecn();

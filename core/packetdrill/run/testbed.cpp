@@ -37,12 +37,14 @@ void Testbed::inject(std::span<const std::uint8_t> packet) {
   std::ranges::copy(packet, frame.begin() + EthernetHeader::size);
   if (watch_) watch_(now_ - started, Direction::inbound, frame);
   stack_.receive(now_, interface_, frame);
+  sockets_.note_progress(now_);
   settle();
 }
 
 void Testbed::settle() {
   while (const auto written = stack_.transmit(now_, frame_)) {
     const auto frame = std::span{frame_}.first(written->bytes);
+    sockets_.note_progress(now_);
     if (watch_) watch_(now_ - started, Direction::outbound, frame);
     const auto packet = frame.subspan(EthernetHeader::size);
     sent.push_back({.at = now_, .packet = {packet.begin(), packet.end()}});
@@ -58,6 +60,7 @@ bool Testbed::advance(Time to, const Stop& stop) {
     if (due > to) break;
     now_ = std::max(now_, due);
     settle();
+    sockets_.note_progress(now_);
   }
   now_ = std::max(now_, to);
   return false;

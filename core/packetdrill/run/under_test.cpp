@@ -12,10 +12,10 @@ void UnderTest::made(net::Fd fd) {
   naming_ = {};
 }
 
-// Of a connection that came, its listener's; of others, what the stack knows of the descriptor, or knew before
-// it was closed.
+// Of a connection that came, its listener's; of others, what the stack knows of the descriptor, or knew
+// before it was closed.
 Ports UnderTest::ports() const {
-  if (role_ == Role::accepting) return {options_.bind_port, peer_port_};
+  if (role_ == Role::accepting) return {own_port_, peer_port_};
   if (!fd_) return {options_.bind_port, options_.connect_port};
   const net::Endpoint local = bed_.sockets().local(*fd_), remote = bed_.sockets().remote(*fd_);
   if (local.port != 0 && remote.port != 0) connected_ = {local.port, remote.port};
@@ -34,6 +34,7 @@ TcpPacket UnderTest::to_wire(const TcpPacket& packet) {
   if (role_ == Role::listening || role_ == Role::none) {
     role_ = Role::accepting;
     peer_port_ = next_port_++;
+    own_port_ = fd_ ? bed_.sockets().local(*fd_).port : options_.bind_port;
     naming_ = {};
   }
   if (packet.flags.has(Flag::syn)) naming_.peer_chose(packet.text.seq);

@@ -36,8 +36,8 @@ class UnderTest {
   const Options& options_;
   Role role_ = Role::none;
   std::optional<net::Fd> fd_{};
-  mutable std::optional<Ports> connected_{};  // while its descriptor was open
-  std::uint16_t peer_port_ = 0;  // of a connection that came
+  mutable std::optional<Ports> connected_{};    // while its descriptor was open
+  std::uint16_t own_port_ = 0, peer_port_ = 0;  // of a connection that came
   std::uint16_t next_port_ = 40001;
   Naming naming_{};
 };

@@ -63,6 +63,8 @@ struct TcpConfig {
 
   Bytes send_buffer = 1024_KiB;     // octets accepted from the application and not yet acknowledged
   Bytes receive_buffer = 1024_KiB;  // bounds the window that is offered
+  // Who has so much that was not sent yet is not told to write (Linux tcp_notsent_lowat: without limit).
+  Bytes notsent_low_water{0xffff'ffff};
   // For which the window scale is chosen, since it is agreed on before a buffer can grow (Linux tcp_rmem[2]).
   // 0: for receive_buffer.
   Bytes largest_receive_buffer = 0_B;
@@ -80,6 +82,9 @@ struct TcpConfig {
 
   FastOpenConfig fast_open{};
   EcnConfig ecn{};
+  // Linux tcp_keepalive_time, tcp_keepalive_intvl, tcp_keepalive_probes
+  Duration keep_idle = 7200s, keep_interval = 75s;
+  int keep_count = 9;
 
   int syn_retries = 6;      // Linux tcp_syn_retries: 127 s until a connect fails
   int syn_ack_retries = 5;  // Linux tcp_synack_retries
@@ -111,27 +116,29 @@ struct Ipv6SocketOptions {
 };
 
 // What one connection has of its own. It begins with the stack's, or with its listener's (Linux
-// tcp_init_sock() and tcp_create_openreq_child()).
+// tcp_init_sock() and tcp_create_openreq_child()). Where 0 means the stack's, that is asked each time.
 struct TcpSocketOptions {
   CongestionControl congestion = CongestionControl::cubic;
   Nagle nagle = Nagle::all;
   bool cork = false;                      // nothing small leaves
   Bytes send_buffer{}, receive_buffer{};  // of octets
+  Bytes notsent_low_water{};              // 0: the stack's
   Bytes window_clamp{};                   // the window is never larger; 0: as large as the buffer
   int max_segment = 0;                    // octets of text, without options; 0: as the path has it
   int quick_acks = 0;                     // at most so many at the beginning are not delayed
   bool urgent_inline = false;             // the urgent octet is part of the stream (SO_OOBINLINE)
   bool interactive = false;               // an ACK waits for text that answers (TCP_QUICKACK off)
-  int syn_retries = 6;
+  int syn_retries = 0;                    // 0: the stack's
   // That there is no way ends a connection that is being opened, and is the reason if another gives up: Linux
   // tcp_v4_err(). RFC 1122 section 4.2.3.9 has such errors as soft.
   bool heeds_unreachable = false;
-  Duration user_timeout{};                          // without an answer; 0: as `retries` of the stack says
-  Duration defer_accept{};                          // a connection is accepted with its first text, or then
-  std::optional<Duration> fin_wait_2_timeout{};     // none: an orphan does not wait in FIN-WAIT-2
-  bool keep_alive = false;                          // RFC 9293 section 3.8.4
-  Duration keep_idle = 7200s, keep_interval = 75s;  // Linux TCP_KEEPALIVE_TIME, TCP_KEEPALIVE_INTVL
-  int keep_count = 9;                               // Linux TCP_KEEPALIVE_PROBES
+  Duration user_timeout{};  // without an answer; 0: as `retries` of the stack says
+  Duration defer_accept{};  // a connection is accepted with its first text, or then
+  // Of an orphan; none: it does not wait in FIN-WAIT-2; 0: the stack's.
+  std::optional<Duration> fin_wait_2_timeout = Duration{};
+  bool keep_alive = false;                // RFC 9293 section 3.8.4
+  Duration keep_idle{}, keep_interval{};  // 0: the stack's
+  int keep_count = 0;                     // 0: the stack's
   // TCP Fast Open: connections whose SYN brought text and whose client is not known to be there, at most so
   // many (TCP_FASTOPEN); a client that needs no cookie (TCP_FASTOPEN_NO_COOKIE).
   int fast_open_queue = 0;
@@ -158,6 +165,12 @@ struct UdpSocketOptions {
   Ipv6SocketOptions ipv6{};
 };
 
+// Of the socket API alone: net.core of Linux.
+struct SocketConfig {
+  Bytes largest_send_buffer = 212992_B, largest_receive_buffer = 212992_B;  // wmem_max, rmem_max
+  int backlog = 4096;                                                       // somaxconn
+};
+
 struct ArpConfig {
   Duration retry_interval = 1s;  // Linux retrans_time_ms; RFC 1122 2.3.2.1: at most one request per second
   int requests = 3;              // Linux mcast_solicit
@@ -175,6 +188,7 @@ struct ReassemblyConfig {
 struct StackConfig {
   TcpConfig tcp{};
   UdpConfig udp{};
+  SocketConfig sockets{};
   ArpConfig arp{};
   ReassemblyConfig reassembly{};
   bool forwarding = false;             // RFC 1122 3.1: a host does not forward unless told to

@@ -38,17 +38,58 @@ enum class MessageFlag : std::uint32_t {
   peek = 0x2,
   truncate = 0x20,
   dont_wait = 0x40,
+  end_of_record = 0x80,
   wait_all = 0x100,
+  error_queue = 0x2000,
   no_signal = 0x4000,
   more = 0x8000,
+  zero_copy = 0x400'0000,
   fast_open = 0x2000'0000,
 };
 using MessageFlags = std::uint32_t;
 
+// struct sock_extended_err: include/uapi/linux/errqueue.h.
+struct ExtendedError {
+  enum class Origin : std::uint8_t { none, local, icmp, icmp6, timestamping, zero_copy };
+  Errno error = Errno::none;
+  Origin origin = Origin::none;
+  std::uint8_t type = 0, code = 0;
+  std::uint32_t info = 0, data = 0;
+};
+
+// What recvmsg() gives beside the octets: msg_flags, and control messages, in the kernel's order.
+struct ReceivedMessage {
+  Endpoint from{};
+  MessageFlags flags = 0;
+  std::optional<Time> timestamp{};         // SCM_TIMESTAMPING, of software
+  std::optional<std::int32_t> in_queue{};  // TCP_CM_INQ
+  std::optional<ExtendedError> error{};    // IP_RECVERR
+};
+
+// The control messages that sendmsg() takes.
+struct SentControl {
+  std::optional<std::uint32_t> timestamping{};  // SO_TIMESTAMPING: which times of these octets to tell
+  // Of what buffers the octets are, where that matters: those that are lent (MSG_ZEROCOPY) are not put
+  // together as copies are.
+  std::span<const std::uint32_t> buffers{};
+};
+
 // What poll() reports; include/uapi/asm-generic/poll.h.
 namespace ready {
 inline constexpr std::uint32_t in = 0x1, pri = 0x2, out = 0x4, err = 0x8, hup = 0x10, rdhup = 0x2000;
+inline constexpr std::uint32_t read_normal = 0x40, write_normal = 0x100;  // always with in and out
+}  // namespace ready
+
+// struct epoll_event: include/uapi/linux/eventpoll.h. The events are of ready::, with these modes.
+namespace epoll {
+inline constexpr std::uint32_t exclusive = 1u << 28, wake_up = 1u << 29, one_shot = 1u << 30,
+                               edge_triggered = 1u << 31;
 }
+struct EpollEvent {
+  std::uint32_t events = 0;
+  std::uint64_t data = 0;  // whatever the program wants to find here again
+};
+enum class EpollControl : std::uint8_t { add = 1, remove = 2, modify = 3 };
 
 class Sockets {
  public:
@@ -67,6 +108,10 @@ class Sockets {
   Returned send_to(Time now, Fd, std::span<const std::uint8_t> octets, Endpoint to, MessageFlags = 0);
   Returned recv(Time now, Fd, std::span<std::uint8_t> out, MessageFlags = 0);
   Returned recv_from(Time now, Fd, std::span<std::uint8_t> out, Endpoint& from, MessageFlags = 0);
+  Returned send_message(Time now, Fd, std::span<const std::uint8_t> octets, const SentControl&,
+                        MessageFlags = 0);
+  // With MSG_ERRQUEUE: the next report on what was sent (SO_TIMESTAMPING, MSG_ZEROCOPY), without its octets.
+  Returned recv_message(Time now, Fd, std::span<std::uint8_t> out, ReceivedMessage&, MessageFlags = 0);
   Returned shutdown(Time now, Fd, Shutdown how);
   Returned close(Time now, Fd);  // EAGAIN while it lingers (SO_LINGER)
 
@@ -78,11 +123,20 @@ class Sockets {
   Returned amount(Fd, Amount) const;
 
   Returned at_mark(Fd) const;  // SIOCATMARK: 1 if the next octet is the urgent one
+  // After each frame, received or transmitted: what the sockets that asked for it shall report has this time.
+  // Who asks for no such reports needs not call it; it looks at none but those sockets.
+  void note_progress(Time now);
 
   // When a call that would sleep is over although nothing changes: of close() that lingers.
   std::optional<Time> deadline() const;
 
   std::uint32_t poll(Fd) const;  // of ready::..., whoever asks for what
+  // A descriptor that waits for others. It is none of a socket, and waits for no other such. epoll_wait()
+  // returns how many events it has written; 0: there is none now.
+  Returned epoll_create();
+  Returned epoll_ctl(Fd epoll, EpollControl, Fd fd, EpollEvent event);
+  Returned epoll_wait(Fd epoll, std::span<EpollEvent> out);
+
   Endpoint local(Fd) const;
   Endpoint remote(Fd) const;
   // The stack's socket; an id that names nothing while the descriptor is neither connected nor listening.

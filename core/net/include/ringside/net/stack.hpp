@@ -113,8 +113,8 @@ class Stack {
   Stack(Stack&&) noexcept;
   Stack& operator=(Stack&&) noexcept;
 
-  // Configuration. An interface brings the route to its own prefix. These, configure() and the
-  // constructor throw std::invalid_argument for a parameter out of range; nothing else does.
+  // Configuration. An interface brings the route to its own prefix. These, reconfigure() and the constructor
+  // throw std::invalid_argument for a parameter out of range; nothing else does.
   InterfaceId add_interface(const InterfaceConfig& config);
   // One more address, of IPv6, and the route to its prefix.
   void add_address(InterfaceId interface, const IpAddress& address, int prefix_length);
@@ -123,6 +123,10 @@ class Stack {
                  std::optional<IpAddress> gateway = {});
   void add_neighbor(InterfaceId interface, const IpAddress& address,
                     MacAddress mac);  // static: never asked for, never expires
+
+  // What a kernel lets be changed while it runs: tcp, udp, sockets and ttl of `config` are in force from now
+  // on, the rest stays as it is. What a socket or a handshake begins with is that of those to come.
+  void reconfigure(const StackConfig& config);
 
   const StackConfig& config() const;
   bool owns(const IpAddress& address) const;                      // of any interface
@@ -162,7 +166,8 @@ class Stack {
   Error send_to(Time now, SocketId socket, std::span<const std::uint8_t> payload, Endpoint to);
   std::optional<Datagram> recv_from(SocketId socket, std::span<std::uint8_t> out);
   std::optional<Datagram> peek_from(SocketId socket, std::span<std::uint8_t> out) const;
-  Bytes sending(SocketId socket) const;  // of its frames, not yet transmitted
+  std::size_t datagrams(SocketId socket) const;  // that recv_from() would give
+  Bytes sending(SocketId socket) const;          // of its frames, not yet transmitted
 
   // TCP.
   // Errors: no_route; invalid_argument (port 0, or a local address that is not ours); no_ephemeral_port;
@@ -181,8 +186,6 @@ class Stack {
                                    const TcpSocketOptions* options = nullptr);
   bool fast_open_possible(Time now, Endpoint remote, const TcpSocketOptions* options = nullptr) const;
   void forget_metrics();  // what is known of other hosts: `ip tcp_metrics flush`
-  // Of what begins from now on, and of limits that are looked up when they matter; not of windows agreed on.
-  void configure(const TcpConfig& config);
   // `backlog`: so many SYNs may wait for the third segment of their handshake, beyond which they get cookies
   // (TcpConfig::syn_cookies), and one more connection for accept(), beyond which SYNs are dropped.
   // Errors: invalid_argument (port 0, or an address that is not ours); address_in_use; too_many_sockets.
@@ -200,6 +203,8 @@ class Stack {
   void set_backlog(SocketId listener, int backlog);
   // Octets taken into the send buffer. If `more` follow soon, they wait for company (MSG_MORE).
   std::size_t send(Time now, SocketId socket, std::span<const std::uint8_t> octets, bool more = false);
+  // What was written so far shares no segment with what follows (MSG_EOR).
+  void end_record(SocketId socket);
   // Urgent data. What was sent last ends with the urgent octet; the peer's is out of the stream (unless
   // TcpSocketOptions::urgent_inline), and recv() stops at its mark.
   void mark_urgent(SocketId socket);
@@ -225,6 +230,7 @@ class Stack {
   void abort(Time now, SocketId socket);  // RST, and the id is gone
   TcpState state(SocketId socket) const;  // closed for an id that names nothing
   TcpInfo tcp_info(SocketId socket) const;
+  std::uint32_t timestamp(Time now, SocketId socket) const;  // RFC 7323: what its next segment would carry
   // A connection that failed in transmit(), for lack of answers: each is reported once. receive() reports the
   // others.
   std::optional<SocketId> take_timed_out();

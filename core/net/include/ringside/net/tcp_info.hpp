@@ -36,6 +36,7 @@ struct TcpInfo {
   TcpState state = TcpState::closed;
   Bytes cwnd{}, ssthresh{};                           // ssthresh: 2^31 - 1 until the first loss
   Bytes send_window{}, receive_window{};              // as the peer offered it, as we offered it
+  Bytes largest_send_window{};                        // ever offered
   Bytes in_flight{};                                  // RFC 6675 pipe, full segments
   int mss = 0;                                        // octets of text in a full segment that is sent
   Duration srtt{}, rttvar{}, rto{};                   // srtt 0: no measurement yet

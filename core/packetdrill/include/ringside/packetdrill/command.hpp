@@ -6,10 +6,13 @@
 //
 // Understood are these two helpers and the file that restores what the second one has changed (whatever
 // folder they are in), sysctl, echo into a settings file, ip tcp_metrics flush, and a few commands that mean
-// nothing here (ethtool that turns offloads off, tc that takes pacing away). Whatever else is there is
-// an error of Fault::unsupported.
+// nothing here (ethtool that turns offloads off, tc that takes pacing away). dd that fills a file with zeros,
+// and rm, are of files that only a run knows: see files_of(). Whatever else is there is an error of
+// Fault::unsupported.
 #pragma once
 
+#include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -39,8 +42,15 @@ struct RestoreSettings {};
 struct ForgetMetrics {};
 using SettingOperation = std::variant<SetSetting, SaveSetting, RestoreSettings, ForgetMetrics>;
 
+// A file of so many zeros; none: it is removed.
+struct FileOperation {
+  std::string path{};
+  std::optional<std::int64_t> zeros{};
+};
+
 // What a command does, in its order. Throws ScriptError, with the place in the script.
 std::vector<SettingOperation> settings_of(const Command& command, std::string_view file);
+std::vector<FileOperation> files_of(const Command& command, std::string_view file);
 
 // What defaults.sh sets.
 std::span<const Setting> default_settings();

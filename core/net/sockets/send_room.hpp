@@ -1,0 +1,32 @@
+// How much a stream takes that is to be sent, as the kernel counts it: in packets, each with what it needs
+// for itself. One that is begun is filled, however little room there was for it (tcp_sendmsg_locked()).
+#pragma once
+
+#include <algorithm>
+#include <cstdint>
+
+namespace ringside::net {
+
+struct SendRoom {
+  static constexpr std::int64_t overhead = 1280;  // SKB_TRUESIZE() of a packet with room for TCP's headers
+  static constexpr std::int64_t largest = 65215;  // octets of one: sk_gso_max_size
+
+  std::int64_t buffer = 0;  // SO_SNDBUF: sk_sndbuf
+  std::int64_t packet = 1;  // octets that one holds
+  std::int64_t queued = 0;  // octets, acknowledged not yet
+
+  // tcp_xmit_size_goal(): whole segments, and no more than half of what the peer's window was.
+  static std::int64_t goal(std::int64_t segment, std::int64_t window) {
+    return std::max(std::min(largest, std::max(window / 2, segment)) / segment * segment, segment);
+  }
+
+  std::int64_t charged() const { return queued + overhead * ((queued + packet - 1) / packet); }
+  std::int64_t free() const { return buffer - charged(); }                 // sk_stream_wspace()
+  bool writable() const { return free() > 0 && free() >= charged() / 2; }  // sk_stream_min_wspace()
+  std::int64_t room() const {
+    const std::int64_t each = packet + overhead;
+    return free() <= 0 ? 0 : (free() + each - 1) / each * packet;
+  }
+};
+
+}  // namespace ringside::net
