@@ -30,6 +30,7 @@ Returned StreamSocket::set_option(Time now, int level, int name, std::span<const
 
 Returned StreamSocket::get_option(Time now, int level, int name, std::span<std::uint8_t> out) {
   if (const auto known = shared_.get(level, name, out)) return *known;
+  if (level == option::socket_level && name == option::socket::send_buffer) expand_send_buffer(now);
   if (level == option::socket_level) return get_socket_option(name, out);
   if (level == option::tcp_level) return get_tcp_option(now, name, out);
   if (level != option::ip_level) return failed(Errno::enoprotoopt);
@@ -104,6 +105,7 @@ Returned StreamSocket::set_socket_option(Time now, int name, std::span<const std
     case option::socket::keep_alive: options_.keep_alive = *number != 0; break;
     case option::socket::send_buffer:
     case option::socket::send_buffer_force:
+      send_buffer_set_ = true;  // SOCK_SNDBUF_LOCK
       set_send_buffer(Bytes{doubled(*number, least_send_buffer, most_sent)});
       break;
     case option::socket::receive_buffer:
