@@ -16,6 +16,8 @@ void check(const TcpConfig& tcp) {
   const auto buffer = [](Bytes size) { return size.count > 0 && size.count <= half_of_sequence_space; };
   require(buffer(tcp.send_buffer), "tcp.send_buffer", "1 octet to 1 GiB");
   require(buffer(tcp.receive_buffer), "tcp.receive_buffer", "1 octet to 1 GiB");
+  require(tcp.largest_send_buffer.count == 0 || buffer(tcp.largest_send_buffer), "tcp.largest_send_buffer",
+          "0, or 1 octet to 1 GiB");
   require(tcp.largest_receive_buffer.count == 0 || buffer(tcp.largest_receive_buffer),
           "tcp.largest_receive_buffer", "0, or 1 octet to 1 GiB");
   require(tcp.initial_window_segments >= 1 && tcp.initial_window_segments <= 1000,

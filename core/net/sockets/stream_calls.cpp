@@ -55,6 +55,7 @@ StreamSocket StreamSocket::child(SocketId connection) {
   accepted.linger_ = linger_;
   accepted.buffer_set_ = buffer_set_;
   accepted.send_buffer_ = send_buffer_;
+  accepted.send_buffer_set_ = send_buffer_set_;
   accepted.shared_ = shared_;
   if (const TcpSocketOptions* options = stack_->options(connection)) accepted.options_ = *options;
   return accepted;

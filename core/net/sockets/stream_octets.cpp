@@ -38,6 +38,7 @@ Returned StreamSocket::send(Time now, std::span<const std::uint8_t> octets, std:
   const bool zero_copy =
       has(flags, MessageFlag::zero_copy) && shared_.flag(option::socket_level, option::socket::zero_copy);
   const SendReports::Progress before = zero_copy ? progress() : SendReports::Progress{};
+  expand_send_buffer(now);
   const auto room = static_cast<std::size_t>(room_to_send());
   const bool all = octets.size() <= room;
   const std::size_t lent = zero_copy && all ? lend(now, octets, control.buffers) : 0;
@@ -66,6 +67,19 @@ std::int64_t StreamSocket::room_to_send() const {
   if (!may_queue(0)) return 0;
   const SendRoom space = send_room();
   return notsent_limit() ? std::min(space.room(), space.packet) : space.room();
+}
+
+// tcp_init_buffer_space(), tcp_new_space(): unless it was set, it grows with the congestion window.
+void StreamSocket::expand_send_buffer(Time now) {
+  constexpr std::int64_t least_segments = 10;  // TCP_INIT_CWND
+  const TcpInfo info = stack_->tcp_info(id_);
+  if (send_buffer_set_ || info.state < TcpState::established) return;
+  const std::int64_t segments = std::max(info.cwnd.count / std::max(info.mss, 1), least_segments);
+  const Bytes wanted{
+      std::min(SendRoom::for_window(segments, info.mss), stack_->config().tcp.largest_send_buffer.count)};
+  if (wanted <= send_buffer_) return;
+  set_send_buffer(wanted);
+  apply(now);
 }
 
 // The stack counts octets alone, and must not be fuller than the kernel's last packet.

@@ -44,6 +44,7 @@ Errno StreamSocket::set_ip_option(int level, int name, std::span<const std::uint
 
 Returned StreamSocket::get_option(Time now, int level, int name, std::span<std::uint8_t> out) {
   if (const auto known = shared_.get(level, name, out)) return *known;
+  if (level == option::socket_level && name == option::socket::send_buffer) expand_send_buffer(now);
   if (level == option::socket_level) return get_socket_option(name, out);
   if (level == option::tcp_level) return get_tcp_option(now, name, out);
   const bool has_route = stage_ != Stage::unconnected && !dead();
@@ -122,6 +123,7 @@ Returned StreamSocket::set_socket_option(Time now, int name, std::span<const std
     case option::socket::urgent_inline: options_.urgent_inline = *number != 0; break;
     case option::socket::send_buffer:
     case option::socket::send_buffer_force:
+      send_buffer_set_ = true;  // SOCK_SNDBUF_LOCK
       set_send_buffer(Bytes{doubled(*number, least_send_buffer, most_sent)});
       break;
     case option::socket::receive_buffer:

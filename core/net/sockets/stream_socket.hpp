@@ -61,6 +61,7 @@ class StreamSocket {
   std::size_t lend(Time now, std::span<const std::uint8_t> octets, std::span<const std::uint32_t> buffers);
   std::optional<Bytes> notsent_limit() const;
   void set_send_buffer(Bytes size);
+  void expand_send_buffer(Time now);
   bool may_queue(int wake) const;  // tcp_stream_memory_free()
   bool enough_to_read() const;
   bool dead() const;  // it had a connection, and tcp_done() was called
@@ -109,12 +110,12 @@ class StreamSocket {
   bool reuse_address_ = false;
   bool fast_open_connect_ = false;  // TCP_FASTOPEN_CONNECT
   std::optional<Endpoint>
-      deferred_{};               // where connect() goes, with the first octets that are sent (DEFER_CONNECT)
-  bool buffer_set_ = false;      // that of reading, by SO_RCVBUF
-  Bytes send_buffer_{};          // sk_sndbuf
-  std::uint64_t accepted_ = 0;   // connections
-  std::uint64_t shortages_ = 0;  // of room: SOCK_NOSPACE
-  std::uint64_t written_ = 0;    // octets, since the connection began
+      deferred_{};  // where connect() goes, with the first octets that are sent (DEFER_CONNECT)
+  bool buffer_set_ = false, send_buffer_set_ = false;  // by SO_RCVBUF, SO_SNDBUF
+  Bytes send_buffer_{};                                // sk_sndbuf
+  std::uint64_t accepted_ = 0;                         // connections
+  std::uint64_t shortages_ = 0;                        // of room: SOCK_NOSPACE
+  std::uint64_t written_ = 0;                          // octets, since the connection began
   SendReports reports_{};
   TcpSocketOptions options_;
   SharedOptions shared_{};

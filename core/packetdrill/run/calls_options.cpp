@@ -58,7 +58,8 @@ bool is_null(const Expression& written) {
 // wrong with it.
 void refuse_unknown_option(const SystemCall& call, const Returned& returned) {
   const auto* name = std::get_if<Word>(&call.arguments[2].value);
-  if (!name || call.result.error == net::name_of(returned.error)) return;
+  const bool any = std::holds_alternative<AnyResult>(call.result.value);
+  if (!name || any || call.result.error == net::name_of(returned.error)) return;
   if (returned.error == Errno::enoprotoopt) unsupported("the option " + name->name);
   const bool algorithm = name->name == "TCP_CONGESTION" && returned.error == Errno::enoent;
   if (algorithm) unsupported("congestion control " + text_of(call.arguments[3]));

@@ -75,6 +75,7 @@ void Settings::apply_freebsd(net::TcpConfig& tcp) const {
   tcp.window_scale = tcp.window_scale && rfc1323;
   tcp.sack = tcp.sack && number("net.inet.tcp.sack.enable", 1) != 0;
   tcp.send_buffer = Bytes{number("net.inet.tcp.sendspace", tcp.send_buffer.count)};
+  tcp.largest_send_buffer = Bytes{number("net.ipv4.tcp_wmem", 4194304, 2)};
   tcp.receive_buffer = Bytes{number("net.inet.tcp.recvspace", tcp.receive_buffer.count)};
   const Duration usual = tcp.delayed_ack_timeout;
   tcp.delayed_ack_timeout =

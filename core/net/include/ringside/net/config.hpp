@@ -61,7 +61,9 @@ struct TcpConfig {
   bool nagle = true;        // RFC 9293 section 3.7.4
   bool delayed_ack = true;  // RFC 9293 section 3.8.6.3
 
-  Bytes send_buffer = 1024_KiB;     // octets accepted from the application and not yet acknowledged
+  Bytes send_buffer = 1024_KiB;  // octets accepted from the application and not yet acknowledged
+  // Up to which the buffer of a socket grows with the congestion window (Linux tcp_wmem[2]). 0: it does not.
+  Bytes largest_send_buffer = 0_B;
   Bytes receive_buffer = 1024_KiB;  // bounds the window that is offered
   // Who has so much that was not sent yet is not told to write (Linux tcp_notsent_lowat: without limit).
   Bytes notsent_low_water{0xffff'ffff};
