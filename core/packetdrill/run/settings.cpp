@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <climits>
 
 #include "run/failure.hpp"
 
@@ -126,6 +127,10 @@ net::StackConfig Settings::stack_config() const {
   tcp.send_buffer = Bytes{number("net.ipv4.tcp_wmem", tcp.send_buffer.count, 1)};
   tcp.receive_buffer = Bytes{number("net.ipv4.tcp_rmem", 131072, 1)};
   tcp.largest_receive_buffer = Bytes{number("net.ipv4.tcp_rmem", 6291456, 2)};
+  if (const std::int64_t limit = number("net.ipv4.tcp_challenge_ack_limit", INT_MAX); limit < INT_MAX)
+    tcp.challenge_acks = static_cast<int>(limit);
+  tcp.time_wait_ignores_resets = number("net.ipv4.tcp_rfc1337", 0) != 0;
+  tcp.time_wait_reused = number("net.ipv4.tcp_tw_reuse", 2) == 1;
   tcp.fast_open = fast_open();
   tcp.ecn = ecn();
   apply_freebsd(tcp);

@@ -74,6 +74,11 @@ struct TcpConfig {
   FastOpenConfig fast_open{};
   EcnConfig ecn{};
 
+  std::optional<int>
+      challenge_acks{};  // in a second, of all connections (Linux tcp_challenge_ack_limit); none: any
+  bool time_wait_ignores_resets = false;  // RFC 1337 (Linux tcp_rfc1337)
+  bool time_wait_reused = false;  // by connect(), where timestamps tell the two apart (Linux tcp_tw_reuse 1)
+
   int syn_retries = 6;      // Linux tcp_syn_retries: 127 s until a connect fails
   int syn_ack_retries = 5;  // Linux tcp_synack_retries
   SynCookieUse syn_cookies = SynCookieUse::on_overflow;
