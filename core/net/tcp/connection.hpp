@@ -89,6 +89,7 @@ class Connection {
   // The connection is there, its application may use it, and the handshake is not done:
   // tcp_passive_fastopen().
   bool opening_early() const { return fast_open_.early && state_ == TcpState::syn_received; }
+  void accepted() { fast_open_.accepted = true; }
   std::uint16_t peer_mss() const { return peer_mss_; }  // as its SYN said
   bool end_of_stream() const;
   // May an ACK that is due wait for the segment that write_next() would make now?

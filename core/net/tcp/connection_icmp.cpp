@@ -17,7 +17,7 @@ void Connection::on_fragmentation_needed(std::uint32_t mtu) {
   sender_.reduce_mss(mss);
 }
 
-// RFC 5927 section 5.2: hard errors are soft once the connection is synchronized.
+// RFC 5927 section 5.2: hard errors are soft once the connection is synchronized, or accepted: tcp_v4_err().
 bool Connection::on_unreachable(Time now, std::uint8_t code) {
   const bool refused = code == wire::unreachable::protocol || code == wire::unreachable::port;
   const bool network = code == wire::unreachable::network || code == wire::unreachable::network_unknown ||
@@ -26,7 +26,9 @@ bool Connection::on_unreachable(Time now, std::uint8_t code) {
   const Error said = refused   ? Error::connection_refused
                      : network ? Error::network_unreachable
                                : Error::host_unreachable;
-  const bool fatal = state_ == TcpState::syn_sent && (refused || options_.heeds_unreachable);
+  const bool opening =
+      state_ == TcpState::syn_sent || (state_ == TcpState::syn_received && !fast_open_.accepted);
+  const bool fatal = opening && (refused || options_.heeds_unreachable);
   if (fatal) fail(now, said);
   if (!fatal && options_.heeds_unreachable) soft_error_ = said;
   return fatal;

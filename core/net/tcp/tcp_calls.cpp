@@ -56,7 +56,7 @@ std::optional<SocketId> Tcp::accept(SocketId id) {
   Listener* listener = listeners_.find(id);
   while (listener && !listener->accepted.empty()) {
     const SocketId connection = listener->accepted.pop();
-    if (connections_.find(connection)) return connection;
+    if (Socket* socket = connections_.find(connection)) return socket->connection.accepted(), connection;
   }
   return std::nullopt;
 }

@@ -120,8 +120,8 @@ net::StackConfig Settings::stack_config() const {
   tcp.syn_retries = static_cast<int>(number("net.ipv4.tcp_syn_retries", tcp.syn_retries));
   tcp.syn_ack_retries = static_cast<int>(number("net.ipv4.tcp_synack_retries", tcp.syn_ack_retries));
   tcp.max_syn_backlog = static_cast<int>(number("net.ipv4.tcp_max_syn_backlog", tcp.max_syn_backlog));
-  tcp.syn_cookies =
-      static_cast<net::SynCookieUse>(std::clamp<std::int64_t>(number("net.ipv4.tcp_syncookies", 1), 0, 2));
+  tcp.syn_cookies = static_cast<net::SynCookieUse>(std::clamp<std::int64_t>(
+      number("net.ipv4.tcp_syncookies", number("net.inet.tcp.syncookies", 1)), 0, 2));
   tcp.abort_on_overflow = number("net.ipv4.tcp_abort_on_overflow", 0) != 0;
   tcp.retries = static_cast<int>(number("net.ipv4.tcp_retries2", tcp.retries));
   tcp.send_buffer = Bytes{number("net.ipv4.tcp_wmem", tcp.send_buffer.count, 1)};
