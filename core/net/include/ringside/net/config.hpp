@@ -26,7 +26,7 @@ enum class EcnUse : std::uint8_t { no, classic, accurate };
 struct EcnConfig {  // Linux tcp_ecn, tcp_ecn_fallback, tcp_ecn_option
   EcnUse asks = EcnUse::no, accepts = EcnUse::classic;
   bool fallback = true;  // a SYN that is repeated does not ask
-  int option = 2;        // AccECN: 0: no option; 1: as for 2; 2: with every segment
+  int option = 2;        // AccECN: 0: no option; else with every segment (Linux sends fewer for 1)
 };
 
 using FastOpenKey = std::array<std::uint8_t, 16>;
