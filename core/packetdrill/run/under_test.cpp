@@ -12,8 +12,8 @@ void UnderTest::made(net::Fd fd) {
   naming_ = {};
 }
 
-// Of a connection that came, its listener's; of others, what the stack knows of the descriptor, or knew before
-// it was closed.
+// Of a connection that came, its listener's; of others, what the stack knows of the descriptor, or knew
+// before it was closed.
 Ports UnderTest::ports() const {
   if (role_ == Role::accepting) return {options_.bind_port, peer_port_};
   if (!fd_) return {options_.bind_port, options_.connect_port};
