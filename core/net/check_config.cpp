@@ -35,6 +35,7 @@ void check(const TcpConfig& tcp) {
           "tcp.syn_retries, syn_ack_retries, retries", "not negative");
   require(tcp.fast_open.blackhole_timeout >= Duration{0} && tcp.fast_open.cookies >= 0,
           "tcp.fast_open.blackhole_timeout, cookies", "not negative");
+  require(tcp.challenge_acks.value_or(1) >= 1, "tcp.challenge_acks", "at least 1");
   require(tcp.max_syn_backlog >= 1, "tcp.max_syn_backlog", "at least 1");
   require(tcp.keep_idle > Duration{0} && tcp.keep_interval > Duration{0} && tcp.keep_count > 0,
           "tcp.keep_idle, keep_interval, keep_count", "more than 0");

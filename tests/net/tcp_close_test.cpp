@@ -1,6 +1,7 @@
 // Closing, aborting and what an attacker may not do: RFC 9293 sections 3.6 and 3.10, RFC 5961.
 #include "catch.hpp"
 #include "tcp_bench.hpp"
+#include "two_hosts.hpp"
 
 namespace ringside::net::test {
 
@@ -320,6 +321,19 @@ TEST_CASE("where there are timestamps, they decide about TIME-WAIT") {  // RFC 6
   }
   b.drain();
   CHECK(b.state() == TcpState::closed);
+}
+
+TEST_CASE(
+    "connect() takes the place of a connection in TIME-WAIT, if it is told to") {  // Linux tcp_twsk_unique()
+  TcpBench b = in_time_wait(true);
+  const auto connects = [&] { return b.stack.tcp_connect(b.now, {address_b, 80}, {address_a, 40000}); };
+  b.now += 2s;
+  CHECK(connects().error == Error::address_in_use);
+  b.stack.reconfigure({.tcp = {.window_scale = false, .time_wait_reused = true}});
+  const auto id = connects();
+  REQUIRE(id);
+  b.socket = *id;
+  b.expect_from({.flags = {.syn = true}, .seq = 2 + 65537});  // beyond all that was used
 }
 
 TEST_CASE("a SYN that opens nothing leaves TIME-WAIT alone") {

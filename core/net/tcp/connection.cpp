@@ -15,7 +15,6 @@ Connection::Connection(const TcpConfig& config, const TcpSocketOptions& options,
                        const Identity& identity)
     : config_{&config},
       options_{options},
-      total_{&total},
       id_{identity},
       timestamps_{config.timestamps},
       sack_{config.sack},

@@ -24,7 +24,7 @@ struct Unreachable {
 
 // What an incoming segment meant.
 struct Arrival {
-  enum class Reply : std::uint8_t { none, ack, reset };
+  enum class Reply : std::uint8_t { none, ack, challenge, reset };  // challenge: within the host's limit
 
   DropReason reason = DropReason::none;
   Reply reply = Reply::none;
@@ -96,6 +96,7 @@ class Connection {
   // The connection is there, its application may use it, and the handshake is not done:
   // tcp_passive_fastopen().
   bool opening_early() const { return fast_open_.early && state_ == TcpState::syn_received; }
+  void accepted() { fast_open_.accepted = true; }
   std::uint16_t peer_mss() const { return peer_mss_; }  // as its SYN said
   bool end_of_stream() const;
   // May an ACK that is due wait for the segment that write_next() would make now?
@@ -107,6 +108,7 @@ class Connection {
   bool anything_to_send() const;
   // RFC 9293 section 3.10.7.4, TIME-WAIT, and RFC 6191: a new incarnation may take the place of this one.
   bool may_be_replaced_by(const Segment& syn) const;
+  bool may_be_succeeded(Time now) const;  // by an active open: tcp_twsk_unique()
   void give_way(Time now) { enter(now, TcpState::closed); }
   const TcpSocketOptions& options() const { return options_; }
   void set_options(Time now, const TcpSocketOptions& options);  // connection_options.cpp
@@ -129,6 +131,13 @@ class Connection {
   bool synchronized() const { return state_ >= TcpState::established; }
 
   Arrival in_syn_sent(Time now, const Segment& segment);
+  Arrival in_time_wait(Time now, const Segment& segment);  // connection_time_wait.cpp
+  bool forged_echo(Time now, const Segment& segment) const;
+  bool reset_is_exact(const Segment& segment) const;
+  bool answers_our_syn_again(const Segment& segment) const;
+  bool reordered_ack(const Segment& segment) const;
+  void refuse_old(Time now, const Segment& segment, Arrival& arrival);
+  void answer(Time now, const Segment& segment, Arrival& arrival);
   bool check_sequence(Time now, const Segment& segment, Arrival& arrival);
   bool check_reset(Time now, const Segment& segment, Arrival& arrival);
   bool check_syn(Time now, const Segment& segment, Arrival& arrival);
@@ -152,7 +161,6 @@ class Connection {
 
   const TcpConfig* config_;
   TcpSocketOptions options_;
-  Counters* total_;
   Identity id_;
   TcpState state_ = TcpState::closed;
   Error error_ = Error::none;
@@ -171,7 +179,8 @@ class Connection {
   Ecn ecn_{};
   EcnField last_field_ = EcnField::not_ect;
   Time linger_ = end_of_time;         // the end of TIME-WAIT, or of an orphaned FIN-WAIT-2
-  std::optional<Time> challenged_{};  // when the last challenge ACK left
+  std::optional<Time> challenged_{};  // when something unacceptable last got an ACK
+  std::uint32_t first_stamp_ = 0;     // of the SYN: Linux retrans_stamp
   std::uint64_t segments_in_ = 0, segments_out_ = 0, text_segments_in_ = 0;
 };
 

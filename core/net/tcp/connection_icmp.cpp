@@ -22,10 +22,12 @@ void Connection::on_fragmentation_needed(std::uint32_t mtu) {
   sender_.reduce_mss(mss);
 }
 
-// RFC 5927 section 5.2: hard errors are soft once the connection is synchronized. Linux tcp_v6_err() knows no
-// soft ones before.
+// RFC 5927 section 5.2: hard errors are soft once the connection is synchronized, or accepted. Linux
+// tcp_v4_err(), tcp_v6_err().
 bool Connection::on_unreachable(Time now, Unreachable why) {
-  const bool fatal = state_ == TcpState::syn_sent && (why.refused || options_.heeds_unreachable);
+  const bool opening =
+      state_ == TcpState::syn_sent || (state_ == TcpState::syn_received && !fast_open_.accepted);
+  const bool fatal = opening && (why.refused || options_.heeds_unreachable);
   if (fatal) fail(now, why.error);
   if (!fatal && options_.heeds_unreachable) soft_error_ = why.error;
   return fatal;

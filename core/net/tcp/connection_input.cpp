@@ -14,6 +14,7 @@ Arrival Connection::on_segment(Time now, const Segment& segment) {
     arrival = in_syn_sent(now, segment);
     return arrival;
   }
+  if (state_ == TcpState::time_wait) return in_time_wait(now, segment);
   if (!check_sequence(now, segment, arrival)) return arrival;  // first
   keepalive_.heard(now);
   if (!check_reset(now, segment, arrival)) return arrival;  // second
@@ -30,7 +31,8 @@ Arrival Connection::in_syn_sent(Time now, const Segment& segment) {
   const wire::TcpFlags flags = segment.flags();
   const SendSpace& snd = sender_.snd();
   const bool good_ack = flags.ack && segment.ack().after(snd.iss) && segment.ack().at_or_before(snd.nxt);
-  if (flags.ack && !good_ack) {
+  if (flags.ack && (!good_ack || forged_echo(now, segment))) {
+    if (!good_ack) sender_.hasten_syn(now);
     return {.reason = DropReason::bad_ack, .reply = flags.rst ? Reply::none : Reply::reset};
   }
   if (flags.rst) {
@@ -64,38 +66,39 @@ Arrival Connection::in_syn_sent(Time now, const Segment& segment) {
 bool Connection::check_sequence(Time now, const Segment& segment, Arrival& arrival) {
   const bool rst = segment.flags().rst;
   if (old_timestamp(now, segment) && !rst) {
-    arrival.reason = DropReason::old_timestamp;
-    challenge(now, arrival);
+    if (reordered_ack(segment)) return true;
+    refuse_old(now, segment, arrival);
     return false;
   }
+  if (answers_our_syn_again(segment)) return receiver_.require_ack(), true;
   if (receiver_.acceptable(segment.seq(), segment.length())) {
     note_timestamp(now, segment);
     return true;
   }
   arrival.reason = DropReason::out_of_window;
+  if (rst && reset_is_exact(segment)) return check_reset(now, segment, arrival);
   if (rst) return false;
   const bool syn_again = segment.flags().syn && !segment.flags().ack && segment.seq() == receiver_.rcv().irs;
   if (state_ == TcpState::syn_received && syn_again) {
     sender_.repeat_syn();  // our SYN-ACK was lost
-  } else if (segment.text.empty()) {
+  } else if (segment.flags().syn) {
     challenge(now, arrival);
   } else {
-    receiver_.on_text(now, segment.seq(), segment.text, false);  // for the D-SACK
-    arrival.reply = Reply::ack;
+    if (!segment.text.empty()) receiver_.on_text(now, segment.seq(), segment.text, false);  // for the D-SACK
+    answer(now, segment, arrival);
   }
-  const bool fin_again = state_ == TcpState::time_wait && segment.flags().fin;
-  if (fin_again) enter(now, TcpState::time_wait);  // restarts the 2 MSL
   return false;
 }
 
 // Second: RFC 5961 section 3.
 bool Connection::check_reset(Time now, const Segment& segment, Arrival& arrival) {
   if (!segment.flags().rst) return true;
-  if (segment.seq() != receiver_.rcv().nxt && !opening_early()) {  // as of a request: tcp_check_req()
+  if (!reset_is_exact(segment) && !opening_early()) {  // as of a request: tcp_check_req()
     challenge(now, arrival);
     return false;
   }
-  arrival.failed = !orphaned_ && state_ != TcpState::time_wait;
+  arrival.reason = DropReason::none;
+  arrival.failed = !orphaned_;
   arrival.readable = arrival.failed;
   if (arrival.failed)
     error_ = state_ == TcpState::syn_received && !fast_open_.early ? Error::connection_refused
@@ -106,7 +109,7 @@ bool Connection::check_reset(Time now, const Segment& segment, Arrival& arrival)
 
 // Fourth: RFC 5961 section 4.
 bool Connection::check_syn(Time now, const Segment& segment, Arrival& arrival) {
-  if (!segment.flags().syn) return true;
+  if (!segment.flags().syn || answers_our_syn_again(segment)) return true;
   arrival.reason = DropReason::out_of_window;
   challenge(now, arrival);
   return false;
@@ -133,8 +136,10 @@ bool Connection::check_ack(Time now, const Segment& segment, Arrival& arrival) {
     if (sender_.fin_acknowledged()) enter(now, TcpState::fin_wait_2);  // it left early
     return true;
   }
-  // RFC 5961 section 5: older than any window ever offered, or of what was never sent.
-  if (segment.ack().after(snd.nxt) || segment.ack().before(snd.una - snd.max_wnd)) {
+  // RFC 5961 section 5: older than any window ever offered, or than all there was; or of what was never sent.
+  const auto oldest =
+      static_cast<std::uint32_t>(std::min<std::uint64_t>(snd.max_wnd, sender_.counters().octets_acked + 1));
+  if (segment.ack().after(snd.nxt) || segment.ack().before(snd.una - oldest)) {
     arrival.reason = DropReason::bad_ack;
     challenge(now, arrival);
     return false;
@@ -245,8 +250,14 @@ void Connection::challenge(Time now, Arrival& arrival) {
   constexpr Duration interval = 500ms;
   if (challenged_ && now - *challenged_ < interval) return;
   challenged_ = now;
-  arrival.reply = Reply::ack;
-  ++total_->challenge_acks;
+  arrival.reply = Reply::challenge;
+}
+
+// tcp_oow_rate_limited(): of those text is not a part.
+void Connection::answer(Time now, const Segment& segment, Arrival& arrival) {
+  const bool text = segment.length() > 0 && !segment.flags().syn;
+  if (text) arrival.reply = Reply::ack;
+  if (!text) challenge(now, arrival);
 }
 
 // RFC 7323 section 5.3 R1; section 5.5: what was noted 24 days ago says nothing any more. Section 3.2 would
@@ -270,16 +281,6 @@ void Connection::note_timestamp(Time now, const Segment& segment) {
 
 std::uint32_t Connection::scaled_window(const Segment& segment) const {
   return std::uint32_t{segment.header.window} << send_scale_;
-}
-
-// RFC 6191 section 2: the timestamp decides if there is one on both sides and it differs, else the sequence.
-bool Connection::may_be_replaced_by(const Segment& syn) const {
-  if (state_ != TcpState::time_wait) return false;
-  const auto& timestamps = syn.header.options.timestamps;
-  if (timestamps_ && timestamps && timestamps->value != ts_recent_) {
-    return static_cast<std::int32_t>(timestamps->value - ts_recent_) > 0;
-  }
-  return syn.seq().after(receiver_.rcv().nxt);
 }
 
 }  // namespace ringside::net

@@ -39,6 +39,7 @@ std::size_t Connection::write(Time now, const Chunk& chunk, ByteSpan out) {
       .options = options_for(now, chunk),
   };
   header.flags.urg = urgent.has_value();
+  if (chunk.syn && !chunk.retransmission) first_stamp_ = timestamp(now);
   const std::size_t header_bytes = header.encoded_size();
   const ByteSpan segment = out.first(header_bytes + chunk.text);
   sender_.copy_text(chunk, segment.subspan(header_bytes));

@@ -9,6 +9,7 @@ struct FastOpening {
   std::optional<wire::FastOpenCookie> option{};  // of the first SYN, or of the SYN-ACK
   bool text = false;                             // the SYN had some, or it came with one (Linux syn_data)
   bool text_acknowledged = false;                // by the SYN-ACK, whoever sent it (syn_data_acked)
+  bool accepted = false;                         // passive: its application has it
   bool early = false;  // passive: there is a connection before the handshake is done (fastopen_rsk)
 };
 

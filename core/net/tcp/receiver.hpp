@@ -74,7 +74,8 @@ class Receiver {
   void ack_sent(bool with_sack);  // a segment with ACK left
 
   const ReceiveSpace& rcv() const { return rcv_; }
-  SeqNum last_ack_sent() const { return last_ack_sent_; }  // RFC 7323 section 4.3
+  SeqNum highest() const { return ahead_.empty() ? rcv_.nxt : ahead_.back().end; }  // behind all that came
+  SeqNum last_ack_sent() const { return last_ack_sent_; }                           // RFC 7323 section 4.3
   std::uint8_t window_scale() const { return window_scale_; }
   void disable_window_scale() { window_scale_ = 0; }
   std::uint64_t octets_received() const { return octets_received_; }

@@ -79,6 +79,7 @@ class Sender {
   // Of a segment that begins there; nullopt: nothing urgent follows.
   std::optional<std::uint16_t> urgent_pointer(SeqNum seq) const;
   void use(CongestionControl algorithm) { congestion_.use(algorithm); }
+  void hasten_syn(Time now);  // an answer to another one came: tcp_rcv_synsent_state_process()
   void repeat_syn() { retransmit_first_ = true; }  // the peer repeated its own
   // TCP Fast Open, before the SYN leaves: what of the text goes with it; and that the SYN-ACK has left some
   // of that unacknowledged, which is no sign of congestion (Linux tcp_rcv_fastopen_synack()).

@@ -13,6 +13,12 @@ void Sender::syn_was_sent(Time at, bool by_cookie, int timeouts, int repetitions
   counters_.timeouts = static_cast<std::uint64_t>(timeouts);
 }
 
+// The first time: what was answered may be a connection of the past, which the reset has ended now.
+void Sender::hasten_syn(Time now) {
+  constexpr Duration soon = 2ms;  // TCP_TIMEOUT_MIN
+  if (counters_.timeouts == 0) timer_ = Retransmit{now + soon};
+}
+
 void Sender::give_syn(std::span<const std::uint8_t> text) {
   syn_text_ = static_cast<std::uint32_t>(write(text));
 }

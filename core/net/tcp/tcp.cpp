@@ -71,9 +71,28 @@ Received Tcp::dispatch(Time now, SocketId id, const Segment& segment) {
   if (arrival.reason != DropReason::none) received.verdict = Verdict::dropped;
   if (arrival.opened) learn_fast_open(now, connection, segment);
   if (arrival.reply == Arrival::Reply::ack) send_ack(now, id);
+  if (arrival.reply == Arrival::Reply::challenge && may_challenge(now)) {
+    ++counters_->challenge_acks;
+    send_ack(now, id);
+  }
   if (arrival.reply == Arrival::Reply::reset) refuse(now, connection.flow(), segment, DropReason::none);
   settle(now, id);
   return received;
+}
+
+// RFC 5961 section 7: a limit for all connections together, which nobody can count by what is left of it:
+// tcp_send_challenge_ack(), since CVE-2016-5696.
+bool Tcp::may_challenge(Time now) {
+  if (!config_.challenge_acks) return true;
+  const auto limit = static_cast<std::uint32_t>(*config_.challenge_acks);
+  const auto second = static_cast<std::uint64_t>(now.time_since_epoch() / Duration{1s});
+  if (second != challenge_second_) {
+    challenge_second_ = second;
+    challenges_left_ = (limit + 1) / 2 + static_cast<std::uint32_t>(siphash(key_, {second}) % limit);
+  }
+  if (challenges_left_ == 0) return false;
+  --challenges_left_;
+  return true;
 }
 
 // RFC 9293 section 3.10.7.1: a reset that the sender of the segment will believe.

@@ -142,6 +142,7 @@ class Tcp {
 
   Received dispatch(Time now, SocketId id, const Segment& segment);
 
+  bool may_challenge(Time now);
   Received refuse(Time now, const Flow& flow, const Segment& segment, DropReason reason);
 
   // After anything that may have changed a connection: what is due leaves, the timer is set, the dead are
@@ -182,6 +183,8 @@ class Tcp {
   Fifo<WindowChange> window_changes_;
   bool windows_watched_ = false;
   std::uint32_t ports_chosen_ = 0;
+  std::uint64_t challenge_second_ = 0;
+  std::uint32_t challenges_left_ = 0;
   bool in_train_ = false;
   std::optional<SocketId> owes_ack_{};  // its ACK waits for the end of the train
 };

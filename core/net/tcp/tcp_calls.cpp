@@ -30,9 +30,14 @@ Result<SocketId> Tcp::prepare(Time now, Endpoint remote, Endpoint local, const T
                                    offset + ports_chosen_++, [&] { return !flows_.find(flow); });
     if (!found) return {.error = Error::no_ephemeral_port};
   }
-  if (flows_.find(flow)) return {.error = Error::address_in_use};
+  SeqNum iss = initial_sequence(now, flow);
+  if (const SocketId* taken = flows_.find(flow)) {
+    const Socket* before = connections_.find(*taken);
+    if (!before || !before->connection.may_be_succeeded(now)) return {.error = Error::address_in_use};
+    iss = succeed(now, *taken);
+  }
   if (connections_.full()) return {.error = Error::too_many_sockets};
-  return {create(flow, options, initial_sequence(now, flow), path->mtu)};
+  return {create(flow, options, iss, path->mtu)};
 }
 
 Result<SocketId> Tcp::listen(Endpoint local, int backlog, const TcpSocketOptions& options) {
@@ -54,7 +59,7 @@ std::optional<SocketId> Tcp::accept(SocketId id) {
   Listener* listener = listeners_.find(id);
   while (listener && !listener->accepted.empty()) {
     const SocketId connection = listener->accepted.pop();
-    if (connections_.find(connection)) return connection;
+    if (Socket* socket = connections_.find(connection)) return socket->connection.accepted(), connection;
   }
   return std::nullopt;
 }

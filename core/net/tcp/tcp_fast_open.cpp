@@ -31,7 +31,8 @@ Result<Stack::FastOpened> Tcp::fast_open(Time now, Endpoint remote, Endpoint loc
   std::uint32_t mss = advertised_mss(output_->path_to(remote.address)->mtu, remote.address, options);
   if (known.mss > 0) mss = std::min<std::uint32_t>(mss, known.mss);
   const std::size_t room = possible && mss > option_space ? mss - option_space : 0;
-  text = text.first(std::min(text.size(), room));
+  const auto buffer = static_cast<std::size_t>(options.send_buffer.count);
+  text = text.first(std::min({text.size(), room, buffer}));
   connections_.find(*id)->connection.open_fast(now, option, text);
   settle(now, *id);
   return {Stack::FastOpened{.socket = *id, .taken = text.size()}};

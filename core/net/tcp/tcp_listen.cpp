@@ -28,9 +28,8 @@ Received Tcp::on_listener(Time now, SocketId id, const Flow& flow, const Segment
 Received Tcp::on_syn(Time now, SocketId id, const Flow& flow, const Segment& segment) {
   Listener& listener = *listeners_.find(id);
   const SocketId* predecessor = flows_.find(flow);
-  const bool crowded = config_.syn_cookies == SynCookieUse::always || listener.requests >= listener.backlog ||
-                       requests_.full();
-  const bool by_cookie = crowded && !predecessor;
+  const bool crowded = config_.syn_cookies == SynCookieUse::always || listener.requests >= listener.backlog;
+  const bool by_cookie = (crowded && !predecessor) || requests_.full();
   const bool no_room = by_cookie ? config_.syn_cookies == SynCookieUse::never : last_quarter(listener);
   if (no_room || accept_queue_full(listener)) return dropped(DropReason::backlog_full, id);
   if (!output_->path_to(flow.remote.address)) return dropped(DropReason::no_route, id);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <climits>
 
 #include "run/failure.hpp"
 
@@ -149,8 +150,8 @@ net::StackConfig Settings::stack_config() const {
   tcp.least_packet = static_cast<int>(number("net.ipv4.tcp_min_tso_segs", tcp.least_packet));
   tcp.window_divisor = static_cast<int>(number("net.ipv4.tcp_tso_win_divisor", tcp.window_divisor));
   tcp.max_syn_backlog = static_cast<int>(number("net.ipv4.tcp_max_syn_backlog", tcp.max_syn_backlog));
-  tcp.syn_cookies =
-      static_cast<net::SynCookieUse>(std::clamp<std::int64_t>(number("net.ipv4.tcp_syncookies", 1), 0, 2));
+  tcp.syn_cookies = static_cast<net::SynCookieUse>(std::clamp<std::int64_t>(
+      number("net.ipv4.tcp_syncookies", number("net.inet.tcp.syncookies", 1)), 0, 2));
   tcp.abort_on_overflow = number("net.ipv4.tcp_abort_on_overflow", 0) != 0;
   tcp.first_ephemeral_port =
       static_cast<std::uint16_t>(number("net.ipv4.ip_local_port_range", tcp.first_ephemeral_port));
@@ -160,6 +161,10 @@ net::StackConfig Settings::stack_config() const {
   tcp.receive_buffer = Bytes{number("net.ipv4.tcp_rmem", 131072, 1)};
   tcp.notsent_low_water = Bytes{number("net.ipv4.tcp_notsent_lowat", tcp.notsent_low_water.count)};
   tcp.largest_receive_buffer = Bytes{number("net.ipv4.tcp_rmem", 6291456, 2)};
+  if (const std::int64_t limit = number("net.ipv4.tcp_challenge_ack_limit", INT_MAX); limit < INT_MAX)
+    tcp.challenge_acks = static_cast<int>(limit);
+  tcp.time_wait_ignores_resets = number("net.ipv4.tcp_rfc1337", 0) != 0;
+  tcp.time_wait_reused = number("net.ipv4.tcp_tw_reuse", 2) == 1;
   tcp.fast_open = fast_open();
   tcp.ecn = ecn();
   apply_freebsd(tcp);

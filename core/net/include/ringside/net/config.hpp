@@ -26,7 +26,7 @@ enum class EcnUse : std::uint8_t { no, classic, accurate };
 struct EcnConfig {  // Linux tcp_ecn, tcp_ecn_fallback, tcp_ecn_option
   EcnUse asks = EcnUse::no, accepts = EcnUse::classic;
   bool fallback = true;  // a SYN that is repeated does not ask
-  int option = 2;        // AccECN: 0: no option; 1: as for 2; 2: with every segment
+  int option = 2;        // AccECN: 0: no option; else with every segment (Linux sends fewer for 1)
 };
 
 using FastOpenKey = std::array<std::uint8_t, 16>;
@@ -87,6 +87,11 @@ struct TcpConfig {
   // Linux tcp_keepalive_time, tcp_keepalive_intvl, tcp_keepalive_probes
   Duration keep_idle = 7200s, keep_interval = 75s;
   int keep_count = 9;
+
+  std::optional<int>
+      challenge_acks{};  // in a second, of all connections (Linux tcp_challenge_ack_limit); none: any
+  bool time_wait_ignores_resets = false;  // RFC 1337 (Linux tcp_rfc1337)
+  bool time_wait_reused = false;  // by connect(), where timestamps tell the two apart (Linux tcp_tw_reuse 1)
 
   int syn_retries = 6;      // Linux tcp_syn_retries: 127 s until a connect fails
   int syn_ack_retries = 5;  // Linux tcp_synack_retries
