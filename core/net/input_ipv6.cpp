@@ -74,18 +74,39 @@ Received Stack::Layers::deliver(Time now, InterfaceId in, const Ipv6Header& ip, 
   return dropped(DropReason::unknown_protocol);
 }
 
+namespace {
+
+// Of what this host speaks; Linux ipv6frag_thdr_truncated().
+bool holds_upper_header(std::uint8_t protocol, ByteView piece) {
+  switch (IpProtocol{protocol}) {
+    case IpProtocol::tcp: return piece.size() >= wire::TcpHeader::size;
+    case IpProtocol::udp: return piece.size() >= wire::UdpHeader::size;
+    case IpProtocol::icmpv6: return piece.size() >= wire::Icmpv6Header::size;
+    case IpProtocol::icmp: break;
+  }
+  return true;
+}
+
+}  // namespace
+
 Received Stack::Layers::on_fragment(Time now, InterfaceId in, const Ipv6Header& ip, ByteView packet,
                                     const wire::Ipv6Headers& headers) {
   ++counters.fragments_in;
-  const Reassembly::Result result =
-      reassembly.add(now, ip, *headers.fragment, packet.subspan(headers.payload_at));
+  const ByteView piece = packet.subspan(headers.payload_at);
+  if (headers.fragment->offset == 0 && !holds_upper_header(headers.protocol, piece)) {  // RFC 7112 section 5
+    icmpv6.send_error(
+        now, in, {.type = Icmpv6Type::parameter_problem, .code = wire::problem::incomplete_first_fragment},
+        packet);
+    return dropped(DropReason::malformed);
+  }
+  const Reassembly::Result result = reassembly.add(now, ip, *headers.fragment, piece);
   if (result.reason != DropReason::none) return dropped(result.reason);
   if (!result.packet) return {};
   ++counters.reassembled;
   return deliver(now, in, wire::parse_ipv6(*result.packet).header, *result.packet);
 }
 
-Received Stack::Layers::on_icmpv6(Time now, InterfaceId, const IpHeader& ip, ByteView bytes) {
+Received Stack::Layers::on_icmpv6(Time now, InterfaceId in, const IpHeader& ip, ByteView bytes) {
   const auto message = wire::parse_icmpv6(bytes, ip.source, ip.destination);
   if (!message) return dropped(message.reason);
   const wire::Icmpv6Header& header = message.header;
@@ -111,7 +132,10 @@ Received Stack::Layers::on_icmpv6(Time now, InterfaceId, const IpHeader& ip, Byt
     case Icmpv6Type::router_advertisement:
     case Icmpv6Type::neighbor_solicitation:
     case Icmpv6Type::neighbor_advertisement:
-    case Icmpv6Type::redirect: return {};
+    case Icmpv6Type::redirect: {
+      const DropReason reason = ndp.receive(now, in, ip, header, message.payload);
+      return reason == DropReason::none ? Received{} : dropped(reason);
+    }
   }
   return dropped(DropReason::unknown_protocol);
 }
@@ -149,13 +173,19 @@ Received Stack::Layers::on_icmpv6_error(Time now, const wire::Icmpv6Header& erro
   const Endpoint local{source, wire::load16(segment, 0)}, remote{to, wire::load16(segment, 2)};
   const bool too_big = error.type == Icmpv6Type::packet_too_big;
   const IpProtocol protocol{upper->protocol};
+  const auto heed_size = [&](const Received& received) {
+    if (too_big && received.reason == DropReason::none) output.path_mtus.note(now, to, error.rest);
+    return received;
+  };
+  if (protocol == IpProtocol::icmpv6) return heed_size({});
   if (protocol == IpProtocol::tcp)
-    return tcp.on_icmp_error(now, {.flow = {.local = local, .remote = remote},
-                                   .seq = SeqNum{wire::load32(segment, 4)},
-                                   .too_big_for = too_big ? std::optional{error.rest} : std::nullopt,
-                                   .why = converted(error)});
+    return heed_size(
+        tcp.on_icmp_error(now, {.flow = {.local = local, .remote = remote},
+                                .seq = SeqNum{wire::load32(segment, 4)},
+                                .too_big_for = too_big ? std::optional{error.rest} : std::nullopt,
+                                .why = converted(error)}));
   if (protocol != IpProtocol::udp) return {};
-  if (too_big) return udp.on_icmp_error(local, remote, Error::message_too_long);
+  if (too_big) return heed_size(udp.on_icmp_error(local, remote, Error::message_too_long));
   const Unreachable why = converted(error);
   return why.refused ? udp.on_icmp_error(local, remote, why.error) : Received{};
 }

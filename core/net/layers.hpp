@@ -4,6 +4,7 @@
 
 #include "ip/icmp.hpp"
 #include "ip/icmpv6.hpp"
+#include "ip/ndp.hpp"
 #include "ip/output.hpp"
 #include "ip/reassembly.hpp"
 #include "ringside/net/stack.hpp"
@@ -34,6 +35,8 @@ struct Stack::Layers {
 
   // Across.
   Forwarded forward(Time now, InterfaceId in, wire::ByteSpan frame);
+  Forwarded forward_ipv4(Time now, InterfaceId in, wire::ByteSpan frame);
+  Forwarded forward_ipv6(Time now, InterfaceId in, wire::ByteSpan frame);
 
   // Outwards.
   void run_due(Time now);
@@ -51,6 +54,7 @@ struct Stack::Layers {
   ErrorRate error_rate;
   Icmp icmp;
   Icmpv6 icmpv6;
+  Ndp ndp;
   Udp udp;
   Tcp tcp;
 };

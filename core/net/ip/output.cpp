@@ -14,7 +14,7 @@ using wire::EtherType;
 using wire::Ipv4Header;
 
 Output::Output(const StackConfig& config, SipKey key, Counters& counters)
-    : neighbors{config.arp},
+    : neighbors{config.arp, config.ndp},
       queue{static_cast<std::size_t>(config.transmit_queue.count)},
       counters_{&counters},
       key_{key},
@@ -38,13 +38,18 @@ bool Output::owns(const IpAddress& address) const {
                      [&](const Interface& interface) { return interface.has(address); });
 }
 
-bool Output::broadcast(InterfaceId on, const IpAddress& address) const {
-  if (!address.is_ipv4()) return false;
+bool Output::owns(Ipv4Address address) const {
+  return std::any_of(interfaces.begin(), interfaces.end(),
+                     [&](const Interface& interface) { return interface.address == address; });
+}
+
+bool Output::broadcast(InterfaceId on, Ipv4Address address) const {
   if (address.limited_broadcast()) return true;
   const Interface& its = interface(on);
-  if (its.prefix_length >= 31 || !Prefix{its.address, its.prefix_length}.contains(address)) return false;
+  if (its.prefix_length >= 31) return false;
   const std::uint32_t host_bits = ~std::uint32_t{0} >> its.prefix_length;
-  return (address.ipv4().value() & host_bits) == host_bits;
+  return ((address.value() ^ its.address.value()) & ~host_bits) == 0 &&
+         (address.value() & host_bits) == host_bits;
 }
 
 // RFC 6437 section 3: a label that is the same for all packets of a flow, and that nobody could guess.
@@ -141,11 +146,6 @@ Output::Queued Output::fragment(Time now, const Path& path, Ipv4Header header, B
     queued.octets += frame.size();
   }
   return queued;
-}
-
-void Output::ask(const Neighbor& neighbor) {
-  if (neighbor.address.is_ipv4())
-    send_arp(neighbor.interface, ArpOperation::request, broadcast_mac, neighbor.address.ipv4());
 }
 
 void Output::send_arp(InterfaceId out, ArpOperation operation, MacAddress to, Ipv4Address target) {

@@ -23,7 +23,7 @@ std::optional<Path> Output::path_to_ipv6(const IpAddress& destination) const {
   const Interface& out = interface(hop->out);
   const auto source = out.source_for(destination);
   if (!source) return std::nullopt;
-  return Path{*hop, *source, static_cast<std::uint32_t>(out.mtu), out.hop_limit};
+  return Path{*hop, *source, path_mtus.of(destination, out.ipv6_mtu), out.hop_limit};
 }
 
 Output::Queued Output::fragment(Time now, const Path& path, const Ipv6Header& header, ByteView segment,

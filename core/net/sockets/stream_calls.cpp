@@ -86,7 +86,8 @@ Returned StreamSocket::connect(Time now, Endpoint to) {
     return success;
   }
   if (state() != TcpState::closed) return failed(Errno::eisconn);  // it listens
-  if (const Errno why = may_reach(family_, ipv6_only(), to.address); why != Errno::none) return failed(why);
+  if (const Errno why = may_reach(family_, ipv6_only(), local_.address, to.address); why != Errno::none)
+    return failed(why);
   const auto way = stack_->way_to(to.address);  // tcp_v4_connect(): to one host
   if (!way || way->broadcast || to.address.multicast()) return failed(Errno::enetunreach);
   const auto connection = stack_->tcp_connect(now, to, local_, &options_);
