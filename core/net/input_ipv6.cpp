@@ -11,20 +11,13 @@ using wire::Ipv6Header;
 
 Received dropped(DropReason reason) { return {.verdict = Verdict::dropped, .reason = reason}; }
 
-// RFC 4291 sections 2.5.3 and 2.7, and Linux ip6_rcv_core(): what no packet on a wire may come from or go to.
-// An IPv4 address in there would be taken for one.
-bool never_on_a_wire(const Ipv6Header& ip) {
-  return ip.source.multicast() || ip.source.loopback() || ip.source.is_ipv4() || ip.destination.loopback() ||
-         ip.destination.is_ipv4() || ip.destination.any();
-}
-
 }  // namespace
 
 Received Stack::Layers::on_ipv6(Time now, InterfaceId in, ByteView packet, bool to_this_station) {
   const auto ip = wire::parse_ipv6(packet);
   if (!ip) return dropped(ip.reason);
   const Ipv6Header& header = ip.header;
-  if (never_on_a_wire(header)) return dropped(DropReason::malformed);
+  if (martian(in, header)) return dropped(DropReason::malformed);
   const bool to_many = header.destination.multicast();
   const bool ours = to_many ? output.interface(in).listens_to(header.destination)
                             : to_this_station && output.owns(header.destination);
@@ -34,6 +27,14 @@ Received Stack::Layers::on_ipv6(Time now, InterfaceId in, ByteView packet, bool 
     return forwardable ? Received{.verdict = Verdict::forward} : dropped(DropReason::not_for_us);
   }
   return deliver(now, in, header, packet.first(Ipv6Header::size + ip.payload.size()));
+}
+
+// RFC 4291 sections 2.5.3 and 2.7, and Linux ip6_rcv_core(): what no packet on a wire may come from or go to.
+// An IPv4 address in there would be taken for one.
+bool Stack::Layers::martian(InterfaceId in, const Ipv6Header& ip) const {
+  const bool inside = output.interface(in).loopback;
+  return ip.source.multicast() || ip.source.is_ipv4() || ip.destination.is_ipv4() || ip.destination.any() ||
+         (!inside && (ip.source.loopback() || ip.destination.loopback()));
 }
 
 Received Stack::Layers::deliver(Time now, InterfaceId in, const Ipv6Header& ip, ByteView packet) {
@@ -103,6 +104,15 @@ Received Stack::Layers::on_fragment(Time now, InterfaceId in, const Ipv6Header& 
   if (result.reason != DropReason::none) return dropped(result.reason);
   if (!result.packet) return {};
   ++counters.reassembled;
+  const wire::Ipv6Headers inside = wire::read_extension_headers(*result.packet);
+  if (inside.fragment) {  // pieces of a piece are nobody's: Linux ipv6_frag_rcv(), IP6SKB_FRAGMENTED
+    icmpv6.send_error(now, in,
+                      {.type = Icmpv6Type::parameter_problem,
+                       .code = wire::problem::header_field,
+                       .rest = static_cast<std::uint32_t>(inside.protocol_at)},
+                      *result.packet);
+    return dropped(DropReason::malformed);
+  }
   return deliver(now, in, wire::parse_ipv6(*result.packet).header, *result.packet);
 }
 

@@ -20,12 +20,13 @@ struct Stack::Layers {
   Received on_frame(Time now, InterfaceId in, wire::ByteView frame);
   Received on_arp(Time now, InterfaceId in, wire::ByteView bytes);
   Received on_packet(Time now, InterfaceId in, wire::ByteView packet, bool to_this_station);
-  bool martian(InterfaceId in, Ipv4Address source) const;
+  bool martian(InterfaceId in, const wire::Ipv4Header& ip) const;
   Received on_fragment(Time now, InterfaceId in, const wire::Ipv4Header& ip, wire::ByteView payload);
   Received deliver(Time now, InterfaceId in, const wire::Ipv4Header& ip, wire::ByteView packet,
                    wire::ByteView payload);
   Received on_icmp(Time now, const IpHeader& ip, wire::ByteView bytes);
   Received on_icmp_error(Time now, const wire::IcmpHeader& error, wire::ByteView quoted);
+  bool martian(InterfaceId in, const wire::Ipv6Header& ip) const;
   Received on_ipv6(Time now, InterfaceId in, wire::ByteView packet, bool to_this_station);
   Received on_fragment(Time now, InterfaceId in, const wire::Ipv6Header& ip, wire::ByteView packet,
                        const wire::Ipv6Headers& headers);

@@ -69,7 +69,7 @@ void Stack::Layers::tell_source(Time now, ByteView packet, const wire::IcmpHeade
 
 std::optional<Transmitted> Stack::Layers::transmit(Time now, ByteSpan out) {
   std::optional<Transmitted> sent;
-  do {  // a segment that must wait for ARP leaves a request to be sent instead
+  do {  // a segment that must wait for its neighbor leaves a request to be sent instead; others stay inside
     run_due(now);
     if (!output.queue.empty()) {
       const QueuedFrame frame = output.queue.front();
@@ -79,6 +79,10 @@ std::optional<Transmitted> Stack::Layers::transmit(Time now, ByteSpan out) {
       output.queue.pop();
     } else {
       sent = tcp.transmit(now, out);
+    }
+    if (sent && output.interface(sent->interface).loopback) {
+      on_frame(now, sent->interface, out.first(sent->bytes));
+      sent.reset();
     }
     tcp.correct_earliest();
   } while (!sent && deadline() <= now);
@@ -106,6 +110,21 @@ InterfaceId Stack::add_interface(const InterfaceConfig& config) {
   const auto id = static_cast<InterfaceId>(output.interfaces.size());
   output.interfaces.push_back({config, {}, layers_->config.ttl, static_cast<std::uint32_t>(config.mtu)});
   if (!config.address.any()) output.routes.add({config.address, config.prefix_length}, id, std::nullopt);
+  output.take(config.address);
+  return id;
+}
+
+InterfaceId Stack::add_loopback(int mtu) {
+  Output& output = layers_->output;
+  const InterfaceId id =
+      add_interface({.address = Ipv4Address{127, 0, 0, 1}, .prefix_length = 8, .mtu = mtu});
+  add_address(id, IpAddress::ipv6({0, 0, 0, 0, 0, 0, 0, 1}), 128);
+  output.interface(id).loopback = true;
+  for (const Interface& interface : output.interfaces) {
+    output.take(interface.address);
+    for (const Ipv6Assignment& own : interface.ipv6)
+      if (!own.tentative) output.take(own.address);
+  }
   return id;
 }
 
@@ -115,6 +134,7 @@ void Stack::add_address(InterfaceId interface, const IpAddress& address, int pre
   check_address(output.interface(interface), address, prefix_length);
   output.interface(interface).ipv6.push_back({.address = address});
   output.routes.add({address, prefix_length}, interface, std::nullopt);
+  output.take(address);
 }
 
 void Stack::autoconfigure(Time now, InterfaceId interface) {

@@ -171,6 +171,22 @@ TEST_CASE("pieces that overlap end their datagram, one that came twice does not"
   CHECK_FALSE(a.receive({.next_header = fragment, .payload = piece(whole, 104, 308, false, 2)}).readable);
 }
 
+TEST_CASE("pieces of a piece are refused") {  // Linux ipv6_frag_rcv()
+  Ipv6Host a;
+  const Frame inner = piece(datagram(100), 0, 64, true, 7);  // 72 octets
+  const auto outer = [&](std::size_t begin, std::size_t end, bool more) {
+    Frame payload(8);
+    wire::write(payload, wire::FragmentHeader{fragment, static_cast<std::uint16_t>(begin), more, 8});
+    payload.insert(payload.end(), inner.begin() + static_cast<std::ptrdiff_t>(begin),
+                   inner.begin() + static_cast<std::ptrdiff_t>(end));
+    return payload;
+  };
+  a.receive({.next_header = fragment, .payload = outer(0, 40, true)});
+  CHECK(a.receive({.next_header = fragment, .payload = outer(40, 72, false)}).reason ==
+        DropReason::malformed);
+  CHECK(a.errors() == Errors{"problem 0, 40"});
+}
+
 TEST_CASE("who waits in vain for the rest is told, if the first piece came") {  // RFC 4443 section 3.3
   Ipv6Host a;
   const Frame whole = datagram(300);

@@ -154,6 +154,15 @@ TEST_CASE("lifetimes end") {  // RFC 4862 section 5.5.4, RFC 4861 section 6.3.5
   CHECK_FALSE(a.source_to(far));
 }
 
+TEST_CASE("what is valid for longer than the clock goes is valid for ever") {
+  Host a;
+  a.begin();
+  for (const std::uint32_t seconds : {0xfffffffeu, 0xffffffffu, 10'000'000u})
+    a.hear({.prefix = RouterSays::Prefix{.valid = seconds, .preferred = seconds}});
+  a.wait(std::chrono::hours{24 * 100});
+  CHECK(a.stack.owns(own_global));
+}
+
 TEST_CASE("a router that says so is none any more") {  // RFC 4861 section 6.3.4
   Host a;
   a.begin();

@@ -1,4 +1,6 @@
 // Neighbors that are looked for, found, and lost: RFC 4861 section 7.
+#include <algorithm>
+
 #include "catch.hpp"
 #include "ndp_bench.hpp"
 
@@ -140,6 +142,35 @@ TEST_CASE("two hosts talk over IPv6 without being told of each other") {
   }
   CHECK(a.stack.state(*socket) == TcpState::established);
   CHECK(a.stack.tcp_info(*socket).mss == 1428);  // 1500 - 60 - 12
+}
+
+TEST_CASE("an ACK of what was sent proves that the neighbor is there: it is not asked") {  // section 7.3.1
+  Host a;
+  Stack b;
+  const InterfaceId on_b = b.add_interface({.mac = mac_b});
+  b.add_address(on_b, ipv6_b, 64);
+  b.add_neighbor(on_b, ipv6_a, mac_a);
+  const auto listener = b.tcp_listen({{}, 80}, 5);
+  const auto exchange = [&](bool answered) {
+    for (int i = 0; i < 10; ++i) {
+      for (const Frame& frame : all_frames(a.stack, a.now)) b.receive(a.now, on_b, frame);
+      if (!answered) return;
+      for (const Frame& frame : all_frames(b, a.now)) a.stack.receive(a.now, a.on, frame);
+    }
+  };
+  const auto socket = a.stack.tcp_connect(a.now, {ipv6_b, 80});
+  exchange(true);
+  REQUIRE(b.accept(*listener));
+  a.wait(60s);
+  REQUIRE(a.stack.send(a.now, *socket, Frame(10)) == 10);
+  exchange(true);
+  a.now += 1s, exchange(true);  // B's ACK was delayed
+  CHECK(a.wait(10s).empty());
+  a.now += 60s;
+  REQUIRE(a.stack.send(a.now, *socket, Frame(10)) == 10);
+  exchange(false);
+  const Trace trace = a.wait(6s);
+  CHECK(std::find(trace.begin(), trace.end(), asks_it) != trace.end());
 }
 
 }  // namespace ringside::net::test

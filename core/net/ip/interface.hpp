@@ -22,6 +22,7 @@ struct Interface : InterfaceConfig {
   std::vector<Ipv6Assignment> ipv6{};
   std::uint8_t hop_limit = 64;
   std::uint32_t ipv6_mtu = 0;  // at most the link's
+  bool loopback = false;       // what leaves by it comes in by it
 
   bool has(const IpAddress& wanted) const {
     if (wanted.is_ipv4()) return wanted.ipv4() == address;

@@ -14,9 +14,10 @@ namespace {
 constexpr std::size_t most_routers = 16, most_prefixes = 32;
 constexpr std::size_t most_addresses = 16;  // of an interface: Linux net.ipv6.conf.*.max_addresses
 
+// All ones mean for ever, and so does what the clock cannot show.
 Time after(Time now, std::uint32_t seconds) {
-  constexpr std::uint32_t for_ever = 0xffffffff;
-  return seconds == for_ever ? end_of_time : now + Duration{std::chrono::seconds{seconds}};
+  const auto shown = (end_of_time - now) / Duration{std::chrono::seconds{1}};
+  return seconds >= shown ? end_of_time : now + Duration{std::chrono::seconds{seconds}};
 }
 
 // RFC 4291 appendix A: the interface's half of an address, from its MAC address.
@@ -71,6 +72,7 @@ void Ndp::run_address(Time now, InterfaceId on, Ipv6Assignment& own) {
     return ask(now, {on, own.address}, std::nullopt);
   }
   own.tentative = false;
+  output_->take(own.address);
   // With its first address the host looks for routers.
   Configured* its = configured(on);
   if (its && its->solicitations == 0 && own.address.link_local()) its->next = now;
@@ -78,7 +80,11 @@ void Ndp::run_address(Time now, InterfaceId on, Ipv6Assignment& own) {
 
 void Ndp::run_addresses(Time now, InterfaceId on) {
   auto& all = output_->interface(on).ipv6;
-  std::erase_if(all, [&](const Ipv6Assignment& own) { return own.valid_until <= now; });
+  std::erase_if(all, [&](const Ipv6Assignment& own) {
+    if (own.valid_until > now) return false;
+    output_->give_up(own.address);
+    return true;
+  });
   for (Ipv6Assignment& own : all) run_address(now, on, own);
 }
 

@@ -130,6 +130,14 @@ std::optional<MacAddress> Neighbors::known(const Neighbor& neighbor) const {
   return entries_[*index].mac;
 }
 
+void Neighbors::confirm(Time now, const Neighbor& neighbor) {
+  const std::uint32_t* index = index_.find(neighbor);
+  if (!index) return;
+  const Entry& entry = entries_[*index];
+  if (entry.state == State::delay || entry.state == State::probing)
+    set(now, *index, State::reachable, entry.mac);
+}
+
 std::vector<Neighbors::Frame> Neighbors::on_advertisement(Time now, const Neighbor& neighbor,
                                                           const Advertisement& says) {
   const std::uint32_t* index = index_.find(neighbor);

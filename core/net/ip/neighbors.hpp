@@ -50,6 +50,9 @@ class Neighbors {
   // asked for, as long as there is a place.
   std::vector<Frame> learn(Time now, Neighbor neighbor, MacAddress mac, bool create);
 
+  // What came back proves that the neighbor is there: RFC 4861 section 7.3.1.
+  void confirm(Time now, const Neighbor& neighbor);
+  bool any_asked() const { return !timers_.empty(); }  // or about to be
   std::optional<MacAddress> known(const Neighbor& neighbor) const;
 
   // A neighbor advertisement: RFC 4861 section 7.2.5. Only of a neighbor that was asked for.

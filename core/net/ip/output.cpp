@@ -30,7 +30,30 @@ std::optional<Path> Output::path_to(const IpAddress& destination) const {
   const auto hop = routes.lookup(destination);
   if (!hop) return std::nullopt;
   const Interface& out = interface(hop->out);
-  return Path{*hop, out.address, static_cast<std::uint32_t>(out.mtu)};
+  const Ipv4Address source = out.loopback && owns(destination) ? destination.ipv4() : out.address;
+  return Path{*hop, source, static_cast<std::uint32_t>(out.mtu)};
+}
+
+std::optional<InterfaceId> Output::loopback() const {
+  const auto found = std::find_if(interfaces.begin(), interfaces.end(),
+                                  [](const Interface& interface) { return interface.loopback; });
+  if (found == interfaces.end()) return std::nullopt;
+  return static_cast<InterfaceId>(found - interfaces.begin());
+}
+
+namespace {
+
+Prefix alone(const IpAddress& address) { return {address, address.is_ipv4() ? 32 : 128}; }
+
+}  // namespace
+
+void Output::take(const IpAddress& address) {
+  if (const auto inside = loopback(); inside && !address.any())
+    routes.add(alone(address), *inside, std::nullopt);
+}
+
+void Output::give_up(const IpAddress& address) {
+  if (const auto inside = loopback()) routes.remove(alone(address), *inside, std::nullopt);
 }
 
 bool Output::owns(const IpAddress& address) const {
@@ -110,6 +133,10 @@ Output::Addressed Output::address(Time now, NextHop hop, ByteSpan frame) {
   const MacAddress from = interface(hop.out).mac;
   const bool ipv4 = hop.address.is_ipv4();
   const EtherType type = ipv4 ? EtherType::ipv4 : EtherType::ipv6;
+  if (interface(hop.out).loopback) {
+    wire::write(frame, EthernetHeader{from, from, type});
+    return {.ready = true};
+  }
   const bool to_group = !ipv4 && hop.address.multicast();
   if (to_group || broadcast(hop.out, hop.address)) {
     wire::write(frame, EthernetHeader{to_group ? multicast_mac(hop.address) : broadcast_mac, from, type});

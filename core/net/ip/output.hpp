@@ -43,9 +43,16 @@ class Output {
   FrameQueue queue;
 
   std::uint8_t ttl() const { return ttl_; }
+  // An address is this host's, or no longer: packets to it stay inside, where there is a loopback interface.
+  void take(const IpAddress& address);
+  void give_up(const IpAddress& address);
   const Interface& interface(InterfaceId id) const { return interfaces[static_cast<std::size_t>(id)]; }
   Interface& interface(InterfaceId id) { return interfaces[static_cast<std::size_t>(id)]; }
   std::optional<Path> path_to(const IpAddress& destination) const;
+  // The destination has answered something that was sent to it: Linux sk_dst_confirm(). Of IPv6 alone.
+  void confirm(Time now, const IpAddress& destination) {
+    if (neighbors.any_asked() && !destination.is_ipv4()) confirm_neighbor(now, destination);
+  }
   bool owns(const IpAddress& address) const;  // of any interface
   bool owns(Ipv4Address address) const;
   bool broadcast(InterfaceId on, Ipv4Address address) const;  // to all on that link
@@ -91,6 +98,8 @@ class Output {
 
  private:
   std::optional<Path> path_to_ipv6(const IpAddress& destination) const;
+  std::optional<InterfaceId> loopback() const;
+  void confirm_neighbor(Time now, const IpAddress& destination);
   bool hand_over(Time now, const Path& path, wire::ByteSpan frame);
   // RFC 6864: unique among the packets of a source, destination and protocol.
   std::uint16_t next_identification(const IpHeader& header);

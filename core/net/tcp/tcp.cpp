@@ -82,6 +82,7 @@ Received Tcp::dispatch(Time now, SocketId id, const Segment& segment) {
                     .acknowledged = arrival.acknowledged,
                     .failed = arrival.failed};
   if (arrival.reason != DropReason::none) received.verdict = Verdict::dropped;
+  if (arrival.acknowledged) output_->confirm(now, connection.flow().remote.address);
   if (arrival.reply == Arrival::Reply::ack) send_ack(now, id);
   if (arrival.reply == Arrival::Reply::reset) refuse(now, connection.flow(), segment, DropReason::none);
   if (was_handshaking && arrival.established && !offer_to_listener(now, id, received)) return received;
