@@ -18,13 +18,23 @@ std::string text_of_neighbor(const wire::Icmpv6Header& header, ByteView payload)
          (message->override ? ", override" : "");
 }
 
+std::string text_of_record(wire::ListenerRecord record) {
+  switch (record) {
+    case wire::ListenerRecord::is_exclude: return "listens to ";
+    case wire::ListenerRecord::to_include: return "leaves ";
+    case wire::ListenerRecord::to_exclude: return "joins ";
+  }
+  return "what of ";
+}
+
 std::string text_of_message(const wire::Icmpv6Header& header, ByteView payload) {
   switch (header.type) {
     case Icmpv6Type::neighbor_solicitation:
     case Icmpv6Type::neighbor_advertisement: return text_of_neighbor(header, payload);
     case Icmpv6Type::router_solicitation: return "routers?";
     case Icmpv6Type::listener_report_v2:
-      return (payload[0] == 4 ? "joins " : "listens to ") + to_string(wire::load_ipv6_address(payload, 4));
+      return text_of_record(wire::ListenerRecord{payload[0]}) +
+             to_string(wire::load_ipv6_address(payload, 4));
     case Icmpv6Type::echo_request: return "echo request";
     case Icmpv6Type::echo_reply: return "echo reply";
     default: return "type " + std::to_string(static_cast<int>(header.type));

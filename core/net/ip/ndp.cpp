@@ -56,7 +56,7 @@ bool Ndp::on_solicitation(Time now, InterfaceId in, const IpHeader& ip, const Ne
     return false;
   const Interface& its = output_->interface(in);
   if (its.tentative(message.target)) {  // RFC 4862 section 5.4.3
-    if (looks_for_duplicate) end_duplicate(in, message.target);
+    if (looks_for_duplicate) end_duplicate(now, in, message.target);
     return true;
   }
   if (!its.has(message.target)) return true;
@@ -69,7 +69,7 @@ bool Ndp::on_solicitation(Time now, InterfaceId in, const IpHeader& ip, const Ne
 bool Ndp::on_advertisement(Time now, InterfaceId in, const IpHeader& ip, const NeighborMessage& message) {
   if (ip.destination.multicast() && message.solicited) return false;
   const Interface& its = output_->interface(in);
-  if (its.tentative(message.target)) return end_duplicate(in, message.target), true;
+  if (its.tentative(message.target)) return end_duplicate(now, in, message.target), true;
   if (its.has(message.target)) return true;
   const Neighbor neighbor{in, message.target};
   const auto waiting = output_->neighbors.on_advertisement(

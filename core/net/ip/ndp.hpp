@@ -67,7 +67,9 @@ class Ndp {
   void take_on_link(InterfaceId in, const Prefix& prefix, Time until);
   void take_address(Time now, InterfaceId in, const wire::PrefixInformation& prefix);
   void begin(Time now, InterfaceId on, Ipv6Assignment address);
-  void end_duplicate(InterfaceId on, const IpAddress& address);
+  void end_duplicate(Time now, InterfaceId on, const IpAddress& address);
+  template <class Gone>
+  void remove_addresses(Time now, InterfaceId on, Gone gone);
   void run_addresses(Time now, InterfaceId on);
   void run_address(Time now, InterfaceId on, Ipv6Assignment& address);
   void remove_router(std::size_t index);

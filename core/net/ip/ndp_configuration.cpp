@@ -56,9 +56,21 @@ void Ndp::begin(Time now, InterfaceId on, Ipv6Assignment address) {
   find_deadline();
 }
 
-void Ndp::end_duplicate(InterfaceId on, const IpAddress& address) {
-  std::erase_if(output_->interface(on).ipv6,
-                [&](const Ipv6Assignment& own) { return own.address == address; });
+// With the last address of a group the host leaves it.
+template <class Gone>
+void Ndp::remove_addresses(Time now, InterfaceId on, Gone gone) {
+  Interface& its = output_->interface(on);
+  for (std::size_t i = its.ipv6.size(); i-- > 0;) {
+    if (!gone(its.ipv6[i])) continue;
+    const IpAddress address = its.ipv6[i].address, group = solicited_node(address);
+    its.ipv6.erase(its.ipv6.begin() + static_cast<std::ptrdiff_t>(i));
+    output_->give_up(address);
+    if (!its.listens_to(group)) report(now, on, ListenerRecord::to_include, group);
+  }
+}
+
+void Ndp::end_duplicate(Time now, InterfaceId on, const IpAddress& address) {
+  remove_addresses(now, on, [&](const Ipv6Assignment& own) { return own.address == address; });
   ++counters_->duplicate_addresses;
   find_deadline();
 }
@@ -79,13 +91,8 @@ void Ndp::run_address(Time now, InterfaceId on, Ipv6Assignment& own) {
 }
 
 void Ndp::run_addresses(Time now, InterfaceId on) {
-  auto& all = output_->interface(on).ipv6;
-  std::erase_if(all, [&](const Ipv6Assignment& own) {
-    if (own.valid_until > now) return false;
-    output_->give_up(own.address);
-    return true;
-  });
-  for (Ipv6Assignment& own : all) run_address(now, on, own);
+  remove_addresses(now, on, [&](const Ipv6Assignment& own) { return own.valid_until <= now; });
+  for (Ipv6Assignment& own : output_->interface(on).ipv6) run_address(now, on, own);
 }
 
 void Ndp::run_due(Time now) {

@@ -66,8 +66,6 @@ std::optional<RouterAdvertisement> parse_router_advertisement(const Icmpv6Header
   if (!options) return std::nullopt;
   return RouterAdvertisement{.hop_limit = static_cast<std::uint8_t>(header.rest >> 24),
                              .lifetime_seconds = static_cast<std::uint16_t>(header.rest),
-                             .reachable_ms = load32(payload, 0),
-                             .retransmit_ms = load32(payload, 4),
                              .options = *options};
 }
 

@@ -34,10 +34,9 @@ struct NeighborMessage {  // sections 4.3 and 4.4, from behind the first four oc
 // `message`: an ICMPv6 message whose checksum is right.
 std::optional<NeighborMessage> parse_neighbor_message(const Icmpv6Header& header, ByteView payload);
 
-struct RouterAdvertisement {                          // section 4.2
-  std::uint8_t hop_limit = 0;                         // 0: says nothing
-  std::uint16_t lifetime_seconds = 0;                 // as a default router; 0: it is none
-  std::uint32_t reachable_ms = 0, retransmit_ms = 0;  // 0: says nothing
+struct RouterAdvertisement {           // section 4.2
+  std::uint8_t hop_limit = 0;          // 0: says nothing
+  std::uint16_t lifetime_seconds = 0;  // as a default router; 0: it is none
   NdpOptions options{};
 };
 std::optional<RouterAdvertisement> parse_router_advertisement(const Icmpv6Header& header, ByteView payload);
