@@ -57,6 +57,11 @@ void check(const StackConfig& config) {
           "arp.retry_interval, reachable_for", "more than 0");
   require(config.arp.requests >= 1 && config.arp.entries >= 1, "arp.requests, entries", "at least 1");
   require(config.arp.pending.count >= 0, "arp.pending", "not negative");
+  require(config.ndp.retransmit > Duration{0} && config.ndp.reachable_for > Duration{0} &&
+              config.ndp.delay_first_probe >= Duration{0},
+          "ndp.retransmit, reachable_for, delay_first_probe", "more than 0");
+  require(config.ndp.solicitations >= 1 && config.ndp.duplicate_detections >= 0,
+          "ndp.solicitations, duplicate_detections", "at least 1, not negative");
   require(config.reassembly.timeout > Duration{0}, "reassembly.timeout", "more than 0");
   require(config.reassembly.memory.count >= 0 && config.reassembly.datagrams >= 0,
           "reassembly.memory, datagrams", "not negative");
@@ -73,10 +78,14 @@ void check(const InterfaceConfig& config) {
   check_prefix(config.address, config.prefix_length, std::nullopt);
 }
 
-void check_address(const InterfaceConfig& on, const IpAddress& address, int prefix_length) {
+void check_ipv6(const InterfaceConfig& on) {
   constexpr int least_mtu = 1280;  // RFC 8200 section 5
-  require(!address.is_ipv4() && !address.multicast() && !address.any(), "address", "of IPv6, of one host");
   require(on.mtu >= least_mtu, "mtu", "1280 to 65535, for IPv6");
+}
+
+void check_address(const InterfaceConfig& on, const IpAddress& address, int prefix_length) {
+  check_ipv6(on);
+  require(!address.is_ipv4() && !address.multicast() && !address.any(), "address", "of IPv6, of one host");
   check_prefix(address, prefix_length, std::nullopt);
 }
 

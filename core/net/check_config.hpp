@@ -10,6 +10,7 @@ namespace ringside::net {
 
 void check(const StackConfig& config);
 void check(const InterfaceConfig& config);
+void check_ipv6(const InterfaceConfig& on);  // that it may have addresses of it
 void check_address(const InterfaceConfig& on, const IpAddress& address, int prefix_length);  // of IPv6
 void check_prefix(const IpAddress& network, int length, const std::optional<IpAddress>& gateway);
 void check_interface(InterfaceId id, std::size_t interfaces);

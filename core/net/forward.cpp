@@ -9,6 +9,12 @@ using wire::IcmpType;
 
 Forwarded Stack::Layers::forward(Time now, InterfaceId in, ByteSpan frame) {
   const auto ethernet = wire::parse_ethernet(frame);
+  const bool ipv6 = ethernet && ethernet.header.type == wire::EtherType::ipv6;
+  return ipv6 ? forward_ipv6(now, in, frame) : forward_ipv4(now, in, frame);
+}
+
+Forwarded Stack::Layers::forward_ipv4(Time now, InterfaceId in, ByteSpan frame) {
+  const auto ethernet = wire::parse_ethernet(frame);
   const auto ip = ethernet ? wire::parse_ipv4(ethernet.payload)
                            : wire::Parsed<wire::Ipv4Header>{.reason = ethernet.reason};
   if (!ip) return {.reason = ip.reason};

@@ -51,7 +51,7 @@ Received Stack::Layers::on_packet(Time now, InterfaceId in, ByteView packet, boo
   const auto ip = wire::parse_ipv4(packet);
   if (!ip) return dropped(ip.reason);
   const Ipv4Header& header = ip.header;
-  if (martian(in, header.source)) return dropped(DropReason::malformed);
+  if (martian(in, header)) return dropped(DropReason::malformed);
   const bool to_many = output.broadcast(in, header.destination);
   if (!to_many && !output.owns(header.destination)) {
     const bool forwardable = config.forwarding && to_this_station && !header.source.any() &&
@@ -65,10 +65,12 @@ Received Stack::Layers::on_packet(Time now, InterfaceId in, ByteView packet, boo
   return deliver(now, in, header, packet, ip.payload);
 }
 
-// RFC 1812 section 5.3.7, RFC 1122 section 3.2.1.3: what no packet on a wire may have as its source. 0.0.0.0
+// RFC 1812 section 5.3.7, RFC 1122 section 3.2.1.3: what no packet on a wire may come from or go to. 0.0.0.0
 // may (DHCP), and TCP refuses it.
-bool Stack::Layers::martian(InterfaceId in, Ipv4Address source) const {
-  return source.multicast() || source.loopback() || output.broadcast(in, source);
+bool Stack::Layers::martian(InterfaceId in, const Ipv4Header& ip) const {
+  const bool inside = output.interface(in).loopback;
+  return ip.source.multicast() || output.broadcast(in, ip.source) ||
+         (!inside && (ip.source.loopback() || ip.destination.loopback()));
 }
 
 Received Stack::Layers::on_fragment(Time now, InterfaceId in, const Ipv4Header& ip, ByteView payload) {

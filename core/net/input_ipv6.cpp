@@ -11,20 +11,13 @@ using wire::Ipv6Header;
 
 Received dropped(DropReason reason) { return {.verdict = Verdict::dropped, .reason = reason}; }
 
-// RFC 4291 sections 2.5.3 and 2.7, and Linux ip6_rcv_core(): what no packet on a wire may come from or go to.
-// An IPv4 address in there would be taken for one.
-bool never_on_a_wire(const Ipv6Header& ip) {
-  return ip.source.multicast() || ip.source.loopback() || ip.source.is_ipv4() || ip.destination.loopback() ||
-         ip.destination.is_ipv4() || ip.destination.any();
-}
-
 }  // namespace
 
 Received Stack::Layers::on_ipv6(Time now, InterfaceId in, ByteView packet, bool to_this_station) {
   const auto ip = wire::parse_ipv6(packet);
   if (!ip) return dropped(ip.reason);
   const Ipv6Header& header = ip.header;
-  if (never_on_a_wire(header)) return dropped(DropReason::malformed);
+  if (martian(in, header)) return dropped(DropReason::malformed);
   const bool to_many = header.destination.multicast();
   const bool ours = to_many ? output.interface(in).listens_to(header.destination)
                             : to_this_station && output.owns(header.destination);
@@ -34,6 +27,14 @@ Received Stack::Layers::on_ipv6(Time now, InterfaceId in, ByteView packet, bool 
     return forwardable ? Received{.verdict = Verdict::forward} : dropped(DropReason::not_for_us);
   }
   return deliver(now, in, header, packet.first(Ipv6Header::size + ip.payload.size()));
+}
+
+// RFC 4291 sections 2.5.3 and 2.7, and Linux ip6_rcv_core(): what no packet on a wire may come from or go to.
+// An IPv4 address in there would be taken for one.
+bool Stack::Layers::martian(InterfaceId in, const Ipv6Header& ip) const {
+  const bool inside = output.interface(in).loopback;
+  return ip.source.multicast() || ip.source.is_ipv4() || ip.destination.is_ipv4() || ip.destination.any() ||
+         (!inside && (ip.source.loopback() || ip.destination.loopback()));
 }
 
 Received Stack::Layers::deliver(Time now, InterfaceId in, const Ipv6Header& ip, ByteView packet) {
@@ -74,18 +75,48 @@ Received Stack::Layers::deliver(Time now, InterfaceId in, const Ipv6Header& ip, 
   return dropped(DropReason::unknown_protocol);
 }
 
+namespace {
+
+// Of what this host speaks; Linux ipv6frag_thdr_truncated().
+bool holds_upper_header(std::uint8_t protocol, ByteView piece) {
+  switch (IpProtocol{protocol}) {
+    case IpProtocol::tcp: return piece.size() >= wire::TcpHeader::size;
+    case IpProtocol::udp: return piece.size() >= wire::UdpHeader::size;
+    case IpProtocol::icmpv6: return piece.size() >= wire::Icmpv6Header::size;
+    case IpProtocol::icmp: break;
+  }
+  return true;
+}
+
+}  // namespace
+
 Received Stack::Layers::on_fragment(Time now, InterfaceId in, const Ipv6Header& ip, ByteView packet,
                                     const wire::Ipv6Headers& headers) {
   ++counters.fragments_in;
-  const Reassembly::Result result =
-      reassembly.add(now, ip, *headers.fragment, packet.subspan(headers.payload_at));
+  const ByteView piece = packet.subspan(headers.payload_at);
+  if (headers.fragment->offset == 0 && !holds_upper_header(headers.protocol, piece)) {  // RFC 7112 section 5
+    icmpv6.send_error(
+        now, in, {.type = Icmpv6Type::parameter_problem, .code = wire::problem::incomplete_first_fragment},
+        packet);
+    return dropped(DropReason::malformed);
+  }
+  const Reassembly::Result result = reassembly.add(now, ip, *headers.fragment, piece);
   if (result.reason != DropReason::none) return dropped(result.reason);
   if (!result.packet) return {};
   ++counters.reassembled;
+  const wire::Ipv6Headers inside = wire::read_extension_headers(*result.packet);
+  if (inside.fragment) {  // pieces of a piece are nobody's: Linux ipv6_frag_rcv(), IP6SKB_FRAGMENTED
+    icmpv6.send_error(now, in,
+                      {.type = Icmpv6Type::parameter_problem,
+                       .code = wire::problem::header_field,
+                       .rest = static_cast<std::uint32_t>(inside.protocol_at)},
+                      *result.packet);
+    return dropped(DropReason::malformed);
+  }
   return deliver(now, in, wire::parse_ipv6(*result.packet).header, *result.packet);
 }
 
-Received Stack::Layers::on_icmpv6(Time now, InterfaceId, const IpHeader& ip, ByteView bytes) {
+Received Stack::Layers::on_icmpv6(Time now, InterfaceId in, const IpHeader& ip, ByteView bytes) {
   const auto message = wire::parse_icmpv6(bytes, ip.source, ip.destination);
   if (!message) return dropped(message.reason);
   const wire::Icmpv6Header& header = message.header;
@@ -111,7 +142,10 @@ Received Stack::Layers::on_icmpv6(Time now, InterfaceId, const IpHeader& ip, Byt
     case Icmpv6Type::router_advertisement:
     case Icmpv6Type::neighbor_solicitation:
     case Icmpv6Type::neighbor_advertisement:
-    case Icmpv6Type::redirect: return {};
+    case Icmpv6Type::redirect: {
+      const DropReason reason = ndp.receive(now, in, ip, header, message.payload);
+      return reason == DropReason::none ? Received{} : dropped(reason);
+    }
   }
   return dropped(DropReason::unknown_protocol);
 }
@@ -149,13 +183,19 @@ Received Stack::Layers::on_icmpv6_error(Time now, const wire::Icmpv6Header& erro
   const Endpoint local{source, wire::load16(segment, 0)}, remote{to, wire::load16(segment, 2)};
   const bool too_big = error.type == Icmpv6Type::packet_too_big;
   const IpProtocol protocol{upper->protocol};
+  const auto heed_size = [&](const Received& received) {
+    if (too_big && received.reason == DropReason::none) output.path_mtus.note(now, to, error.rest);
+    return received;
+  };
+  if (protocol == IpProtocol::icmpv6) return heed_size({});
   if (protocol == IpProtocol::tcp)
-    return tcp.on_icmp_error(now, {.flow = {.local = local, .remote = remote},
-                                   .seq = SeqNum{wire::load32(segment, 4)},
-                                   .too_big_for = too_big ? std::optional{error.rest} : std::nullopt,
-                                   .why = converted(error)});
+    return heed_size(
+        tcp.on_icmp_error(now, {.flow = {.local = local, .remote = remote},
+                                .seq = SeqNum{wire::load32(segment, 4)},
+                                .too_big_for = too_big ? std::optional{error.rest} : std::nullopt,
+                                .why = converted(error)}));
   if (protocol != IpProtocol::udp) return {};
-  if (too_big) return udp.on_icmp_error(local, remote, Error::message_too_long);
+  if (too_big) return heed_size(udp.on_icmp_error(local, remote, Error::message_too_long));
   const Unreachable why = converted(error);
   return why.refused ? udp.on_icmp_error(local, remote, why.error) : Received{};
 }

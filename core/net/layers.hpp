@@ -4,6 +4,7 @@
 
 #include "ip/icmp.hpp"
 #include "ip/icmpv6.hpp"
+#include "ip/ndp.hpp"
 #include "ip/output.hpp"
 #include "ip/reassembly.hpp"
 #include "ringside/net/stack.hpp"
@@ -19,12 +20,13 @@ struct Stack::Layers {
   Received on_frame(Time now, InterfaceId in, wire::ByteView frame);
   Received on_arp(Time now, InterfaceId in, wire::ByteView bytes);
   Received on_packet(Time now, InterfaceId in, wire::ByteView packet, bool to_this_station);
-  bool martian(InterfaceId in, Ipv4Address source) const;
+  bool martian(InterfaceId in, const wire::Ipv4Header& ip) const;
   Received on_fragment(Time now, InterfaceId in, const wire::Ipv4Header& ip, wire::ByteView payload);
   Received deliver(Time now, InterfaceId in, const wire::Ipv4Header& ip, wire::ByteView packet,
                    wire::ByteView payload);
   Received on_icmp(Time now, const IpHeader& ip, wire::ByteView bytes);
   Received on_icmp_error(Time now, const wire::IcmpHeader& error, wire::ByteView quoted);
+  bool martian(InterfaceId in, const wire::Ipv6Header& ip) const;
   Received on_ipv6(Time now, InterfaceId in, wire::ByteView packet, bool to_this_station);
   Received on_fragment(Time now, InterfaceId in, const wire::Ipv6Header& ip, wire::ByteView packet,
                        const wire::Ipv6Headers& headers);
@@ -34,6 +36,8 @@ struct Stack::Layers {
 
   // Across.
   Forwarded forward(Time now, InterfaceId in, wire::ByteSpan frame);
+  Forwarded forward_ipv4(Time now, InterfaceId in, wire::ByteSpan frame);
+  Forwarded forward_ipv6(Time now, InterfaceId in, wire::ByteSpan frame);
 
   // Outwards.
   void run_due(Time now);
@@ -51,6 +55,7 @@ struct Stack::Layers {
   ErrorRate error_rate;
   Icmp icmp;
   Icmpv6 icmpv6;
+  Ndp ndp;
   Udp udp;
   Tcp tcp;
 };

@@ -21,13 +21,20 @@ Stack::Layers::Layers(const StackConfig& with)
       error_rate{with},
       icmp{with, error_rate, output, counters},
       icmpv6{error_rate, output, counters},
+      ndp{with, output, counters},
       udp{with, key, output, counters},
       tcp{with, key, output, counters} {}
 
 void Stack::Layers::run_due(Time now) {
   if (next_timer() > now) return;
   while (auto due = output.neighbors.next_due(now)) {
-    if (due->ask) output.ask(due->neighbor);
+    if (due->ask && due->neighbor.address.is_ipv4())
+      output.send_arp(due->neighbor.interface, wire::ArpOperation::request, broadcast_mac,
+                      due->neighbor.address.ipv4());
+    else if (due->ask)
+      ndp.ask(now, due->neighbor, due->known);
+    else
+      ndp.on_failure(due->neighbor);
     for (const Neighbors::Frame& frame : due->failed) {
       counters.drop(DropReason::neighbor_unreachable);
       tell_source(now, ByteView{frame}.subspan(packet_at),
@@ -41,6 +48,8 @@ void Stack::Layers::run_due(Time now) {
       tell_source(now, *expired, {wire::IcmpType::time_exceeded, wire::exceeded::reassembly},
                   {wire::Icmpv6Type::time_exceeded, wire::exceeded_v6::reassembly});
   }
+  ndp.run_due(now);
+  output.path_mtus.forget_old(now);
   tcp.run_timers(now);
 }
 
@@ -60,7 +69,7 @@ void Stack::Layers::tell_source(Time now, ByteView packet, const wire::IcmpHeade
 
 std::optional<Transmitted> Stack::Layers::transmit(Time now, ByteSpan out) {
   std::optional<Transmitted> sent;
-  do {  // a segment that must wait for ARP leaves a request to be sent instead
+  do {  // a segment that must wait for its neighbor leaves a request to be sent instead; others stay inside
     run_due(now);
     if (!output.queue.empty()) {
       const QueuedFrame frame = output.queue.front();
@@ -70,6 +79,10 @@ std::optional<Transmitted> Stack::Layers::transmit(Time now, ByteSpan out) {
       output.queue.pop();
     } else {
       sent = tcp.transmit(now, out);
+    }
+    if (sent && output.interface(sent->interface).loopback) {
+      on_frame(now, sent->interface, out.first(sent->bytes));
+      sent.reset();
     }
     tcp.correct_earliest();
   } while (!sent && deadline() <= now);
@@ -82,7 +95,8 @@ Time Stack::Layers::deadline() const {
 }
 
 Time Stack::Layers::next_timer() const {
-  return std::min({tcp.deadline(), output.neighbors.deadline(), reassembly.deadline()});
+  return std::min({tcp.deadline(), output.neighbors.deadline(), reassembly.deadline(), ndp.deadline(),
+                   output.path_mtus.deadline()});
 }
 
 Stack::Stack(StackConfig config) : layers_{(check(config), std::make_unique<Layers>(config))} {}
@@ -94,8 +108,23 @@ InterfaceId Stack::add_interface(const InterfaceConfig& config) {
   check(config);
   Output& output = layers_->output;
   const auto id = static_cast<InterfaceId>(output.interfaces.size());
-  output.interfaces.push_back({config, {}, layers_->config.ttl});
+  output.interfaces.push_back({config, {}, layers_->config.ttl, static_cast<std::uint32_t>(config.mtu)});
   if (!config.address.any()) output.routes.add({config.address, config.prefix_length}, id, std::nullopt);
+  output.take(config.address);
+  return id;
+}
+
+InterfaceId Stack::add_loopback(int mtu) {
+  Output& output = layers_->output;
+  const InterfaceId id =
+      add_interface({.address = Ipv4Address{127, 0, 0, 1}, .prefix_length = 8, .mtu = mtu});
+  add_address(id, IpAddress::ipv6({0, 0, 0, 0, 0, 0, 0, 1}), 128);
+  output.interface(id).loopback = true;
+  for (const Interface& interface : output.interfaces) {
+    output.take(interface.address);
+    for (const Ipv6Assignment& own : interface.ipv6)
+      if (!own.tentative) output.take(own.address);
+  }
   return id;
 }
 
@@ -103,8 +132,15 @@ void Stack::add_address(InterfaceId interface, const IpAddress& address, int pre
   Output& output = layers_->output;
   check_interface(interface, output.interfaces.size());
   check_address(output.interface(interface), address, prefix_length);
-  output.interface(interface).ipv6.push_back({address, prefix_length});
+  output.interface(interface).ipv6.push_back({.address = address});
   output.routes.add({address, prefix_length}, interface, std::nullopt);
+  output.take(address);
+}
+
+void Stack::autoconfigure(Time now, InterfaceId interface) {
+  check_interface(interface, layers_->output.interfaces.size());
+  check_ipv6(layers_->output.interface(interface));
+  layers_->ndp.autoconfigure(now, interface);
 }
 
 void Stack::add_route(const IpAddress& network, int prefix_length, InterfaceId out,

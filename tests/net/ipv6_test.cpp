@@ -33,6 +33,12 @@ Frame piece(const Frame& whole, std::size_t begin, std::size_t end, bool more,
   return payload;
 }
 
+std::string text_of_hops(const Frame& frame) {
+  const auto hops = static_cast<int>(wire::parse_ipv6(packet_of(frame)).header.hop_limit);
+  return "to " + to_string(wire::parse_ethernet(frame).header.destination) + " with " + std::to_string(hops) +
+         " hops left";
+}
+
 }  // namespace
 
 TEST_CASE("an echo request over IPv6 is answered from the address that was asked") {  // RFC 4443 section 4.2
@@ -165,6 +171,22 @@ TEST_CASE("pieces that overlap end their datagram, one that came twice does not"
   CHECK_FALSE(a.receive({.next_header = fragment, .payload = piece(whole, 104, 308, false, 2)}).readable);
 }
 
+TEST_CASE("pieces of a piece are refused") {  // Linux ipv6_frag_rcv()
+  Ipv6Host a;
+  const Frame inner = piece(datagram(100), 0, 64, true, 7);  // 72 octets
+  const auto outer = [&](std::size_t begin, std::size_t end, bool more) {
+    Frame payload(8);
+    wire::write(payload, wire::FragmentHeader{fragment, static_cast<std::uint16_t>(begin), more, 8});
+    payload.insert(payload.end(), inner.begin() + static_cast<std::ptrdiff_t>(begin),
+                   inner.begin() + static_cast<std::ptrdiff_t>(end));
+    return payload;
+  };
+  a.receive({.next_header = fragment, .payload = outer(0, 40, true)});
+  CHECK(a.receive({.next_header = fragment, .payload = outer(40, 72, false)}).reason ==
+        DropReason::malformed);
+  CHECK(a.errors() == Errors{"problem 0, 40"});
+}
+
 TEST_CASE("who waits in vain for the rest is told, if the first piece came") {  // RFC 4443 section 3.3
   Ipv6Host a;
   const Frame whole = datagram(300);
@@ -220,6 +242,96 @@ TEST_CASE("packets come from the address that is nearest to where they go") {  /
   CHECK(source(IpAddress::ipv6({0xfd00, 0, 0, 0, 0, 0, 0, 1})) == ipv6_a);      // rule 8
   CHECK(source(IpAddress::ipv6({0x2001, 0xdb8, 5})) == global);
   CHECK_FALSE(Ipv6Host{}.stack.way_to(IpAddress::ipv6({0x2001, 0xdb8, 5})));
+}
+
+TEST_CASE("what was too big for a path leaves in pieces, for ten minutes") {  // RFC 8201
+  Ipv6Host a;
+  const IpAddress far = IpAddress::ipv6({0x2001, 0xdb8});
+  a.stack.add_route({}, 0, a.on, ipv6_b);
+  const SocketId socket = a.stack.udp_open();
+  const auto send = [&] {
+    REQUIRE(a.stack.send_to(a.now, socket, Frame(1400), {far, 9}) == Error::none);
+    return a.sent();
+  };
+  const auto tell = [&](const Frame& quoted, std::uint32_t mtu) {
+    const wire::ByteView packet = packet_of(quoted);
+    const Frame message =
+        icmpv6_message({Icmpv6Type::packet_too_big, 0, mtu}, {packet.begin(), packet.begin() + 200});
+    a.receive({.next_header = icmpv6, .payload = message});
+  };
+  const auto whole = send();
+  REQUIRE(whole.size() == 1);
+  tell(whole[0], 1300);
+  const auto pieces = send();
+  REQUIRE(pieces.size() == 2);
+  CHECK(packet_of(pieces[0]).size() == 1296);
+  CHECK(a.stack.way_to(far)->mtu == 1300);
+  tell(pieces[0], 600);  // whatever it says, 1280 octets pass
+  CHECK(a.stack.way_to(far)->mtu == 1280);
+  tell(pieces[0], 1400);  // late, or forged
+  CHECK(a.stack.way_to(far)->mtu == 1280);
+  CHECK(a.stack.way_to(ipv6_b)->mtu == 1500);
+  a.now += std::chrono::minutes{10};
+  a.stack.run_due(a.now);
+  CHECK(send().size() == 1);
+}
+
+TEST_CASE("a message about what this host has not sent changes no path") {  // RFC 5927 section 4
+  Ipv6Host a;
+  Frame quoted(48);
+  wire::write(quoted, wire::Ipv6Header{.next_header = udp, .source = ipv6_a, .destination = ipv6_b}, 8);
+  wire::store16(quoted, 40, 777);
+  a.receive(
+      {.next_header = icmpv6, .payload = icmpv6_message({Icmpv6Type::packet_too_big, 0, 1280}, quoted)});
+  CHECK(a.stack.way_to(ipv6_b)->mtu == 1500);
+}
+
+TEST_CASE("a first piece must hold the header of what is inside") {  // RFC 7112 section 5
+  Ipv6Host a;
+  Frame payload(8);
+  wire::write(payload, wire::FragmentHeader{6, 0, true, 1});  // TCP
+  payload.resize(8 + 16);
+  CHECK(a.receive({.next_header = fragment, .payload = payload}).reason == DropReason::malformed);
+  CHECK(a.errors() == Errors{"problem 3, 0"});
+}
+
+TEST_CASE("a router passes packets on, one hop less, and never in pieces") {  // RFC 8200 sections 3 and 5
+  Stack router{{.forwarding = true}};
+  const IpAddress inner = IpAddress::ipv6({0xfd01, 0, 0, 0, 0, 0, 0, 0xa}),
+                  to = IpAddress::ipv6({0xfd01, 0, 0, 0, 0, 0, 0, 0xc});
+  const MacAddress mac_c{{2, 0, 0, 0, 0, 0xc}};
+  const InterfaceId in = router.add_interface({.mac = mac_a}),
+                    out = router.add_interface({.mac = mac_a, .mtu = 1300});
+  router.add_address(in, ipv6_a, 64);
+  router.add_address(out, inner, 64);
+  router.add_neighbor(in, ipv6_b, mac_b);
+  router.add_neighbor(out, to, mac_c);
+  const auto pass = [&](const Ipv6Frame& frame) {
+    Frame octets = frame.octets();
+    REQUIRE(router.receive({}, in, octets).verdict == Verdict::forward);
+    const Forwarded forwarded = router.forward({}, in, octets);
+    return forwarded.sent ? text_of_hops(octets) : std::string{to_string(forwarded.reason)};
+  };
+  const auto told = [&] {
+    const auto frames = all_frames(router, {});
+    REQUIRE(frames.size() == 1);
+    const auto message = icmpv6_in(frames[0]);
+    return std::pair{message->header.type, message->header.rest};
+  };
+  CHECK(pass({.destination = to, .hop_limit = 9}) == "to 02:00:00:00:00:0c with 8 hops left");
+  CHECK(pass({.destination = to, .hop_limit = 1}) == "ttl exceeded");
+  CHECK(told() == std::pair{Icmpv6Type::time_exceeded, 0u});
+  CHECK(pass({.payload = Frame(1261), .destination = to}) == "fragmentation needed");
+  CHECK(told() == std::pair{Icmpv6Type::packet_too_big, 1300u});
+  CHECK(pass({.destination = IpAddress::ipv6({0xfd02})}) == "no route");
+  CHECK(told() == std::pair{Icmpv6Type::destination_unreachable, 0u});
+  // What is of the link stays there: RFC 4291 section 2.5.6.
+  CHECK(
+      router
+          .receive(
+              {}, in,
+              Ipv6Frame{.source = IpAddress::ipv6({0xfe80, 0, 0, 0, 0, 0, 0, 1}), .destination = to}.octets())
+          .reason == DropReason::not_for_us);
 }
 
 }  // namespace ringside::net::test

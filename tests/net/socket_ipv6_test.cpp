@@ -105,6 +105,18 @@ TEST_CASE("addresses of the other version") {
   CHECK(hosts.of_a.bind(only, {ipv4_a, 80}).error == Errno::einval);
   CHECK(hosts.of_a.connect(hosts.now, only, {ipv4_b, 80}).error == Errno::enetunreach);
   CHECK(hosts.of_a.connect(hosts.now, ipv6, {ipv4_b, 80}).error == Errno::einprogress);
+  const Fd bound = hosts.open(hosts.of_a, Family::ipv6);
+  REQUIRE(hosts.of_a.bind(bound, {ipv4_a, 81}).error == Errno::none);
+  CHECK(hosts.of_a.connect(hosts.now, bound, {ipv6_b, 80}).error == Errno::eafnosupport);  // Linux has it so
+  CHECK(hosts.of_a.connect(hosts.now, bound, {ipv4_b, 80}).error == Errno::einprogress);
+}
+
+TEST_CASE("no packet has addresses of both versions") {
+  DualHosts hosts;
+  CHECK(hosts.a.tcp_connect(hosts.now, {ipv6_b, 80}, {ipv4_a, 0}).error == Error::invalid_argument);
+  const SocketId socket = hosts.a.udp_open();
+  REQUIRE(hosts.a.bind(socket, {ipv6_a, 9}) == Error::none);
+  CHECK(hosts.a.send_to(hosts.now, socket, Frame(3), {ipv4_b, 9}) == Error::invalid_argument);
 }
 
 TEST_CASE("datagrams of both versions come to one socket, and go from it") {

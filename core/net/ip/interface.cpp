@@ -19,13 +19,14 @@ int common_bits(const IpAddress& a, const IpAddress& b) {
   return bits;
 }
 
-// Rules 1, 2 and 8; the others ask for what no address here has: to be deprecated, of home, or temporary.
-bool better(const IpAddress& a, const IpAddress& b, const IpAddress& destination) {
-  if (a == destination || b == destination) return a == destination;
-  const Scope of_a = scope_of(a), of_b = scope_of(b), wanted = scope_of(destination);
+// Rules 1, 2, 3 and 8; the others ask for what no address here is: of home, or temporary.
+bool better(const Ipv6Assignment& a, const Ipv6Assignment& b, const IpAddress& destination) {
+  if (a.address == destination || b.address == destination) return a.address == destination;
+  const Scope of_a = scope_of(a.address), of_b = scope_of(b.address), wanted = scope_of(destination);
   if (of_a < of_b) return of_a >= wanted;
   if (of_b < of_a) return of_b < wanted;
-  return common_bits(a, destination) > common_bits(b, destination);
+  if (a.deprecated != b.deprecated) return b.deprecated;
+  return common_bits(a.address, destination) > common_bits(b.address, destination);
 }
 
 }  // namespace
@@ -35,11 +36,17 @@ bool Interface::listens_to(const IpAddress& group) const {
   return group == all_nodes || std::any_of(ipv6.begin(), ipv6.end(), solicited);
 }
 
-std::optional<IpAddress> Interface::source_for(const IpAddress& destination) const {
-  std::optional<IpAddress> best;
+std::optional<IpAddress> Interface::link_local() const {
   for (const Ipv6Assignment& own : ipv6)
-    if (!best || better(own.address, *best, destination)) best = own.address;
-  return best;
+    if (own.address.link_local() && !own.tentative) return own.address;
+  return std::nullopt;
+}
+
+std::optional<IpAddress> Interface::source_for(const IpAddress& destination) const {
+  const Ipv6Assignment* best = nullptr;
+  for (const Ipv6Assignment& own : ipv6)
+    if (!own.tentative && (!best || better(own, *best, destination))) best = &own;
+  return best ? std::optional{best->address} : std::nullopt;
 }
 
 }  // namespace ringside::net

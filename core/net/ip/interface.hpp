@@ -11,18 +11,29 @@ namespace ringside::net {
 
 struct Ipv6Assignment {
   IpAddress address{};
-  int prefix_length = 64;
+  bool tentative = false;   // perhaps another has it: RFC 4862 section 5.4
+  bool deprecated = false;  // better taken for nothing new: section 5.5.4
+  int solicitations = 0;    // that have asked whether another has it
+  Time next{};              // when the next one leaves, or it is no longer tentative
+  Time preferred_until = end_of_time, valid_until = end_of_time;
 };
 
 struct Interface : InterfaceConfig {
   std::vector<Ipv6Assignment> ipv6{};
   std::uint8_t hop_limit = 64;
+  std::uint32_t ipv6_mtu = 0;  // at most the link's
+  bool loopback = false;       // what leaves by it comes in by it
 
   bool has(const IpAddress& wanted) const {
     if (wanted.is_ipv4()) return wanted.ipv4() == address;
     return std::any_of(ipv6.begin(), ipv6.end(),
-                       [&](const Ipv6Assignment& own) { return own.address == wanted; });
+                       [&](const Ipv6Assignment& own) { return own.address == wanted && !own.tentative; });
   }
+  bool tentative(const IpAddress& wanted) const {
+    return std::any_of(ipv6.begin(), ipv6.end(),
+                       [&](const Ipv6Assignment& own) { return own.address == wanted && own.tentative; });
+  }
+  std::optional<IpAddress> link_local() const;
   // RFC 4291 section 2.8: the groups of all nodes, and those of solicitations for its addresses.
   bool listens_to(const IpAddress& group) const;
   // The address that packets to `destination` come from: RFC 6724 section 5. None: it has none of IPv6.

@@ -10,6 +10,11 @@ constexpr std::size_t ip_header_size(const IpAddress& address) {  // of packets 
   return address.is_ipv4() ? wire::Ipv4Header::size : wire::Ipv6Header::size;
 }
 
+// Whether packets to `remote` can come from a socket that is bound to `local`.
+constexpr bool may_come_from(const IpAddress& local, const IpAddress& remote) {
+  return local == IpAddress{} || local.is_ipv4() == remote.is_ipv4();
+}
+
 struct IpHeader {
   std::uint8_t type_of_service = 0;  // of IPv6 the traffic class
   std::uint16_t identification = 0;  // of IPv4

@@ -1,5 +1,6 @@
-// The states of an ARP entry: incomplete (asked, nothing known), reachable, probing (known, old, asked again
-// while in use) and permanent.
+// The states of an entry: incomplete (asked, nothing known), reachable, probing (known, old, asked again
+// while in use) and permanent. NDP has two more, stale (known, never proved or old) and delay (in use all the
+// same).
 #include "ip/neighbors.hpp"
 
 #include <utility>
@@ -33,11 +34,12 @@ std::uint32_t Neighbors::place(Neighbor neighbor) {
   return index;
 }
 
-// The entry that may be given up for a new one: the reachable one that was heard of least recently.
+// The entry that may be given up for a new one: of those that nothing waits for, the one that was heard of
+// least recently.
 std::optional<std::uint32_t> Neighbors::oldest() const {
   std::optional<std::uint32_t> oldest;
   for (std::uint32_t i = 0; i < entries_.size(); ++i) {
-    const bool candidate = entries_[i].state == State::reachable;
+    const bool candidate = entries_[i].state == State::reachable || entries_[i].state == State::stale;
     if (candidate && (!oldest || entries_[i].reachable_until < entries_[*oldest].reachable_until)) oldest = i;
   }
   return oldest;
@@ -76,8 +78,16 @@ std::optional<MacAddress> Neighbors::resolve(Time now, Neighbor neighbor) {
   Entry& entry = entries_[*known];
   if (entry.state == State::incomplete) return std::nullopt;
   const bool grown_old = entry.state == State::reachable && now >= entry.reachable_until;
-  if (grown_old) start_asking(now, *known, State::probing);
+  if (grown_old || entry.state == State::stale) use_old(now, *known);
   return entry.mac;
+}
+
+// ARP asks at once; NDP leaves time for a sign of life (RFC 4861 section 7.3.2, DELAY).
+void Neighbors::use_old(Time now, std::uint32_t index) {
+  const Duration delay = timing(entries_[index].neighbor).delay;
+  if (delay == Duration{}) return start_asking(now, index, State::probing);
+  entries_[index].state = State::delay;
+  timers_.set(index, now + delay);
 }
 
 bool Neighbors::park(Neighbor neighbor, std::span<const std::uint8_t> frame) {
@@ -98,24 +108,74 @@ std::vector<Neighbors::Frame> Neighbors::learn(Time now, Neighbor neighbor, MacA
     index = create_entry(neighbor);
   }
   if (!index) return {};
-  Entry& entry = entries_[*index];
+  return set(now, *index, State::reachable, mac);
+}
+
+// Reachable, or stale. Returns what has waited.
+std::vector<Neighbors::Frame> Neighbors::set(Time now, std::uint32_t index, State state, MacAddress mac) {
+  Entry& entry = entries_[index];
   if (entry.state == State::permanent) return {};
-  timers_.cancel(*index);
-  entry.state = State::reachable;
+  timers_.cancel(index);
+  entry.state = state;
   entry.mac = mac;
-  entry.reachable_until = now + config_.reachable_for;
+  entry.reachable_until =
+      now + (state == State::reachable ? timing(entry.neighbor).reachable_for : Duration{});
   entry.pending_bytes = {};
   return std::exchange(entry.pending, {});
+}
+
+std::optional<MacAddress> Neighbors::known(const Neighbor& neighbor) const {
+  const std::uint32_t* index = index_.find(neighbor);
+  if (!index || entries_[*index].state == State::incomplete) return std::nullopt;
+  return entries_[*index].mac;
+}
+
+void Neighbors::confirm(Time now, const Neighbor& neighbor) {
+  const std::uint32_t* index = index_.find(neighbor);
+  if (!index) return;
+  const Entry& entry = entries_[*index];
+  if (entry.state == State::delay || entry.state == State::probing)
+    set(now, *index, State::reachable, entry.mac);
+}
+
+std::vector<Neighbors::Frame> Neighbors::on_advertisement(Time now, const Neighbor& neighbor,
+                                                          const Advertisement& says) {
+  const std::uint32_t* index = index_.find(neighbor);
+  if (!index) return {};
+  Entry& entry = entries_[*index];
+  const MacAddress mac = says.mac.value_or(entry.mac);
+  if (entry.state == State::incomplete) {
+    if (!says.mac) return {};
+    return set(now, *index, says.solicited ? State::reachable : State::stale, mac);
+  }
+  const bool moved = mac != entry.mac;
+  if (moved && !says.override) {  // another claims it: who is right will be seen
+    if (entry.state == State::reachable) entry.state = State::stale;
+    return {};
+  }
+  if (says.solicited) return set(now, *index, State::reachable, mac);
+  return moved ? set(now, *index, State::stale, mac) : std::vector<Frame>{};
+}
+
+std::vector<Neighbors::Frame> Neighbors::learn_unproven(Time now, const Neighbor& neighbor, MacAddress mac) {
+  const std::uint32_t* known = index_.find(neighbor);
+  const auto index = known ? std::optional{*known} : create_entry(neighbor);
+  if (!index) return {};
+  const Entry& entry = entries_[*index];
+  const bool news = !known || entry.state == State::incomplete || entry.mac != mac;
+  return news ? set(now, *index, State::stale, mac) : std::vector<Frame>{};
 }
 
 std::optional<Neighbors::Due> Neighbors::next_due(Time now) {
   if (timers_.earliest() > now) return std::nullopt;
   const std::uint32_t index = timers_.earliest_key();
   Entry& entry = entries_[index];
-  if (entry.requests < config_.requests) {
+  if (entry.state == State::delay) start_asking(now, index, State::probing);
+  if (entry.requests < timing(entry.neighbor).requests) {
     ++entry.requests;
-    timers_.set(index, now + config_.retry_interval);
-    return Due{.neighbor = entry.neighbor, .ask = true};
+    timers_.set(index, now + timing(entry.neighbor).retry);
+    const auto known = entry.state == State::probing ? std::optional{entry.mac} : std::nullopt;
+    return Due{.neighbor = entry.neighbor, .ask = true, .known = known};
   }
   Due due{.neighbor = entry.neighbor, .failed = std::move(entry.pending)};
   forget(index);

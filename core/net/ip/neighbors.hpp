@@ -1,7 +1,7 @@
-// The ARP cache (RFC 826, RFC 1122 section 2.3.2): who has an address, who is being asked, and what waits
-// meanwhile.
+// The ARP cache (RFC 826, RFC 1122 section 2.3.2) and the neighbor cache (RFC 4861 section 7.3): who has an
+// address, who is being asked, and what waits meanwhile.
 //
-// It decides; the frames it asks for are written by the IP output.
+// It decides; the frames it asks for are written by the IP output and by Ndp.
 #pragma once
 
 #include <deque>
@@ -31,7 +31,10 @@ class Neighbors {
  public:
   using Frame = std::vector<std::uint8_t>;
 
-  explicit Neighbors(const ArpConfig& config) : config_{config} {}
+  explicit Neighbors(const ArpConfig& config, const NdpConfig& ndp = {})
+      : config_{config},
+        arp_{config.retry_interval, config.reachable_for, Duration{}, config.requests},
+        ndp_{ndp.retransmit, ndp.reachable_for, ndp.delay_first_probe, ndp.solicitations} {}
 
   // Returns the frames that waited for it. Permanent entries count against the limit but are never refused.
   std::vector<Frame> add_permanent(Neighbor neighbor, MacAddress mac);
@@ -47,17 +50,33 @@ class Neighbors {
   // asked for, as long as there is a place.
   std::vector<Frame> learn(Time now, Neighbor neighbor, MacAddress mac, bool create);
 
+  // What came back proves that the neighbor is there: RFC 4861 section 7.3.1.
+  void confirm(Time now, const Neighbor& neighbor);
+  bool any_asked() const { return !timers_.empty(); }  // or about to be
+  std::optional<MacAddress> known(const Neighbor& neighbor) const;
+
+  // A neighbor advertisement: RFC 4861 section 7.2.5. Only of a neighbor that was asked for.
+  struct Advertisement {
+    std::optional<MacAddress> mac{};
+    bool solicited = false, override = false;
+  };
+  std::vector<Frame> on_advertisement(Time now, const Neighbor& neighbor, const Advertisement& advertisement);
+  // A message of its own accord, which proves no way to it: RFC 4861 section 7.3.3.
+  std::vector<Frame> learn_unproven(Time now, const Neighbor& neighbor, MacAddress mac);
+
   // The earliest thing that is due at `now`: a request to send, or frames that waited in vain.
   struct Due {
     Neighbor neighbor{};
     bool ask = false;
+    std::optional<MacAddress> known{};  // where it was when it last answered
     std::vector<Frame> failed{};
   };
   std::optional<Due> next_due(Time now);
   Time deadline() const { return timers_.earliest(); }
 
  private:
-  enum class State : std::uint8_t { unused, incomplete, reachable, probing, permanent };
+  // Stale and delay are NDP's alone: what is old is used for a while before it is asked for.
+  enum class State : std::uint8_t { unused, incomplete, reachable, stale, delay, probing, permanent };
   struct Entry {
     Neighbor neighbor{};
     State state = State::unused;
@@ -68,7 +87,15 @@ class Neighbors {
     Bytes pending_bytes{};
   };
 
+  struct Timing {
+    Duration retry{}, reachable_for{}, delay{};
+    int requests = 0;
+  };
+
+  const Timing& timing(const Neighbor& neighbor) const { return neighbor.address.is_ipv4() ? arp_ : ndp_; }
   Entry* find(Neighbor neighbor);
+  void use_old(Time now, std::uint32_t index);
+  std::vector<Frame> set(Time now, std::uint32_t index, State state, MacAddress mac);
   std::optional<std::uint32_t> create_entry(Neighbor neighbor);
   std::uint32_t place(Neighbor neighbor);
   std::optional<std::uint32_t> oldest() const;
@@ -76,6 +103,7 @@ class Neighbors {
   void start_asking(Time now, std::uint32_t index, State state);
 
   ArpConfig config_;
+  Timing arp_, ndp_;
   FlatMap<Neighbor, std::uint32_t> index_;
   std::deque<Entry> entries_;
   std::vector<std::uint32_t> free_;  // unused ones among them

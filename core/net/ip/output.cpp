@@ -14,7 +14,7 @@ using wire::EtherType;
 using wire::Ipv4Header;
 
 Output::Output(const StackConfig& config, SipKey key, Counters& counters)
-    : neighbors{config.arp},
+    : neighbors{config.arp, config.ndp},
       queue{static_cast<std::size_t>(config.transmit_queue.count)},
       counters_{&counters},
       key_{key},
@@ -30,7 +30,30 @@ std::optional<Path> Output::path_to(const IpAddress& destination) const {
   const auto hop = routes.lookup(destination);
   if (!hop) return std::nullopt;
   const Interface& out = interface(hop->out);
-  return Path{*hop, out.address, static_cast<std::uint32_t>(out.mtu)};
+  const Ipv4Address source = out.loopback && owns(destination) ? destination.ipv4() : out.address;
+  return Path{*hop, source, static_cast<std::uint32_t>(out.mtu)};
+}
+
+std::optional<InterfaceId> Output::loopback() const {
+  const auto found = std::find_if(interfaces.begin(), interfaces.end(),
+                                  [](const Interface& interface) { return interface.loopback; });
+  if (found == interfaces.end()) return std::nullopt;
+  return static_cast<InterfaceId>(found - interfaces.begin());
+}
+
+namespace {
+
+Prefix alone(const IpAddress& address) { return {address, address.is_ipv4() ? 32 : 128}; }
+
+}  // namespace
+
+void Output::take(const IpAddress& address) {
+  if (const auto inside = loopback(); inside && !address.any())
+    routes.add(alone(address), *inside, std::nullopt);
+}
+
+void Output::give_up(const IpAddress& address) {
+  if (const auto inside = loopback()) routes.remove(alone(address), *inside, std::nullopt);
 }
 
 bool Output::owns(const IpAddress& address) const {
@@ -38,13 +61,18 @@ bool Output::owns(const IpAddress& address) const {
                      [&](const Interface& interface) { return interface.has(address); });
 }
 
-bool Output::broadcast(InterfaceId on, const IpAddress& address) const {
-  if (!address.is_ipv4()) return false;
+bool Output::owns(Ipv4Address address) const {
+  return std::any_of(interfaces.begin(), interfaces.end(),
+                     [&](const Interface& interface) { return interface.address == address; });
+}
+
+bool Output::broadcast(InterfaceId on, Ipv4Address address) const {
   if (address.limited_broadcast()) return true;
   const Interface& its = interface(on);
-  if (its.prefix_length >= 31 || !Prefix{its.address, its.prefix_length}.contains(address)) return false;
+  if (its.prefix_length >= 31) return false;
   const std::uint32_t host_bits = ~std::uint32_t{0} >> its.prefix_length;
-  return (address.ipv4().value() & host_bits) == host_bits;
+  return ((address.value() ^ its.address.value()) & ~host_bits) == 0 &&
+         (address.value() & host_bits) == host_bits;
 }
 
 // RFC 6437 section 3: a label that is the same for all packets of a flow, and that nobody could guess.
@@ -105,6 +133,10 @@ Output::Addressed Output::address(Time now, NextHop hop, ByteSpan frame) {
   const MacAddress from = interface(hop.out).mac;
   const bool ipv4 = hop.address.is_ipv4();
   const EtherType type = ipv4 ? EtherType::ipv4 : EtherType::ipv6;
+  if (interface(hop.out).loopback) {
+    wire::write(frame, EthernetHeader{from, from, type});
+    return {.ready = true};
+  }
   const bool to_group = !ipv4 && hop.address.multicast();
   if (to_group || broadcast(hop.out, hop.address)) {
     wire::write(frame, EthernetHeader{to_group ? multicast_mac(hop.address) : broadcast_mac, from, type});
@@ -141,11 +173,6 @@ Output::Queued Output::fragment(Time now, const Path& path, Ipv4Header header, B
     queued.octets += frame.size();
   }
   return queued;
-}
-
-void Output::ask(const Neighbor& neighbor) {
-  if (neighbor.address.is_ipv4())
-    send_arp(neighbor.interface, ArpOperation::request, broadcast_mac, neighbor.address.ipv4());
 }
 
 void Output::send_arp(InterfaceId out, ArpOperation operation, MacAddress to, Ipv4Address target) {

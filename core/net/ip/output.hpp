@@ -12,6 +12,7 @@
 #include "ip/interface.hpp"
 #include "ip/ip_header.hpp"
 #include "ip/neighbors.hpp"
+#include "ip/path_mtus.hpp"
 #include "ip/routes.hpp"
 #include "ringside/net/counters.hpp"
 #include "ringside/net/wire/arp.hpp"
@@ -38,14 +39,26 @@ class Output {
   std::vector<Interface> interfaces;
   Routes routes;
   Neighbors neighbors;
+  PathMtus path_mtus;
   FrameQueue queue;
 
   std::uint8_t ttl() const { return ttl_; }
+  // An address is this host's, or no longer: packets to it stay inside, where there is a loopback interface.
+  void take(const IpAddress& address);
+  void give_up(const IpAddress& address);
   const Interface& interface(InterfaceId id) const { return interfaces[static_cast<std::size_t>(id)]; }
   Interface& interface(InterfaceId id) { return interfaces[static_cast<std::size_t>(id)]; }
   std::optional<Path> path_to(const IpAddress& destination) const;
-  bool owns(const IpAddress& address) const;                       // of any interface
-  bool broadcast(InterfaceId on, const IpAddress& address) const;  // to all on that link: IPv4's
+  // The destination has answered something that was sent to it: Linux sk_dst_confirm(). Of IPv6 alone.
+  void confirm(Time now, const IpAddress& destination) {
+    if (neighbors.any_asked() && !destination.is_ipv4()) confirm_neighbor(now, destination);
+  }
+  bool owns(const IpAddress& address) const;  // of any interface
+  bool owns(Ipv4Address address) const;
+  bool broadcast(InterfaceId on, Ipv4Address address) const;  // to all on that link
+  bool broadcast(InterfaceId on, const IpAddress& address) const {
+    return address.is_ipv4() && broadcast(on, address.ipv4());
+  }
 
   struct Queued {
     bool complete = false;   // false: the queue has no room for all of it and has taken none of it
@@ -72,8 +85,6 @@ class Output {
   Queued fragment(Time now, const Path& path, const wire::Ipv6Header& header, wire::ByteView segment,
                   std::optional<SocketId> socket);
 
-  // Who has that address? By ARP, or by a neighbor solicitation.
-  void ask(const Neighbor& neighbor);
   void send_arp(InterfaceId out, wire::ArpOperation operation, MacAddress to, Ipv4Address target);
   void send_parked(InterfaceId out, MacAddress to, std::span<const Neighbors::Frame> frames);
 
@@ -87,6 +98,8 @@ class Output {
 
  private:
   std::optional<Path> path_to_ipv6(const IpAddress& destination) const;
+  std::optional<InterfaceId> loopback() const;
+  void confirm_neighbor(Time now, const IpAddress& destination);
   bool hand_over(Time now, const Path& path, wire::ByteSpan frame);
   // RFC 6864: unique among the packets of a source, destination and protocol.
   std::uint16_t next_identification(const IpHeader& header);

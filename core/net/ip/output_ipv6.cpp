@@ -14,16 +14,22 @@ using wire::Ipv6Header;
 std::optional<Path> Output::path_to_ipv6(const IpAddress& destination) const {
   auto hop = routes.lookup(destination);
   if (destination.multicast()) {
-    const auto with_ipv6 = std::find_if(interfaces.begin(), interfaces.end(),
-                                        [](const Interface& one) { return !one.ipv6.empty(); });
+    const auto with_ipv6 = std::find_if(interfaces.begin(), interfaces.end(), [](const Interface& one) {
+      return !one.ipv6.empty() && !one.loopback;
+    });
     if (with_ipv6 == interfaces.end()) return std::nullopt;
     hop = NextHop{static_cast<InterfaceId>(with_ipv6 - interfaces.begin()), destination};
   }
   if (!hop) return std::nullopt;
   const Interface& out = interface(hop->out);
-  const auto source = out.source_for(destination);
+  const auto source =
+      out.loopback && owns(destination) ? std::optional{destination} : out.source_for(destination);
   if (!source) return std::nullopt;
-  return Path{*hop, *source, static_cast<std::uint32_t>(out.mtu), out.hop_limit};
+  return Path{*hop, *source, path_mtus.of(destination, out.ipv6_mtu), out.hop_limit};
+}
+
+void Output::confirm_neighbor(Time now, const IpAddress& destination) {
+  if (const auto hop = routes.lookup(destination)) neighbors.confirm(now, {hop->out, hop->address});
 }
 
 Output::Queued Output::fragment(Time now, const Path& path, const Ipv6Header& header, ByteView segment,

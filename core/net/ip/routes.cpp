@@ -11,6 +11,13 @@ void Routes::add(const Prefix& prefix, InterfaceId out, std::optional<IpAddress>
   routes_.insert(shorter, {prefix, out, gateway});
 }
 
+void Routes::remove(const Prefix& prefix, InterfaceId out, std::optional<IpAddress> gateway) {
+  const auto found = std::find_if(routes_.begin(), routes_.end(), [&](const Route& route) {
+    return route.prefix == prefix && route.out == out && route.gateway == gateway;
+  });
+  if (found != routes_.end()) routes_.erase(found);
+}
+
 std::optional<NextHop> Routes::lookup(const IpAddress& destination) const {
   for (const Route& route : routes_) {
     if (route.prefix.contains(destination)) return NextHop{route.out, route.gateway.value_or(destination)};

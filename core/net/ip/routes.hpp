@@ -12,6 +12,7 @@ struct Prefix {
   IpAddress network{};
   int length = 0;  // 0 to 32 of IPv4, 0 to 128 of IPv6
 
+  constexpr bool operator==(const Prefix&) const = default;
   constexpr bool contains(const IpAddress& address) const {  // of the same version only
     if (!network.is_ipv4()) return !address.is_ipv4() && address.shares_prefix(network, length);
     const std::uint32_t mask = length == 0 ? 0 : ~std::uint32_t{0} << (32 - length);
@@ -27,6 +28,7 @@ struct NextHop {
 class Routes {
  public:
   void add(const Prefix& prefix, InterfaceId out, std::optional<IpAddress> gateway);
+  void remove(const Prefix& prefix, InterfaceId out, std::optional<IpAddress> gateway);  // one such
   std::optional<NextHop> lookup(const IpAddress& destination) const;
 
  private:

@@ -34,7 +34,9 @@ Errno DatagramSocket::take_error() {
 
 // A broadcast must be meant: SO_BROADCAST.
 Errno DatagramSocket::no_way_to(const Endpoint& to) const {
-  if (const Errno why = may_reach(family_, ipv6_only(), to.address); why != Errno::none) return why;
+  if (const Errno why = may_reach(family_, ipv6_only(), stack_->local(id_).address, to.address);
+      why != Errno::none)
+    return why;
   const auto way = stack_->way_to(to.address);
   if (!way) return Errno::enetunreach;
   return way->broadcast && !broadcast_ ? Errno::eacces : Errno::none;

@@ -19,9 +19,10 @@ inline Errno may_bind(Family family, bool ipv6_only, const IpAddress& local) {
   return ipv6_only && local.is_ipv4() ? Errno::einval : Errno::none;
 }
 
-// tcp_v4_connect(), tcp_v6_connect(), udpv6_sendmsg().
-inline Errno may_reach(Family family, bool ipv6_only, const IpAddress& remote) {
+// tcp_v4_connect(), tcp_v6_connect(), udpv6_sendmsg(), ip6_dst_lookup_tail().
+inline Errno may_reach(Family family, bool ipv6_only, const IpAddress& local, const IpAddress& remote) {
   if (family == Family::ipv4 && !remote.is_ipv4()) return Errno::eafnosupport;
+  if (!local.any() && local.is_ipv4() != remote.is_ipv4()) return Errno::eafnosupport;
   return ipv6_only && remote.is_ipv4() ? Errno::enetunreach : Errno::none;
 }
 

@@ -22,7 +22,8 @@ Result<SocketId> Tcp::prepare(Time now, Endpoint remote, Endpoint local, const T
   if (!path) return {.error = Error::no_route};
   Flow flow{.local = local, .remote = remote};
   if (local.address.any()) flow.local.address = path->source;
-  if (!output_->owns(flow.local.address) || remote.port == 0) return {.error = Error::invalid_argument};
+  const bool possible = may_come_from(local.address, remote.address) && output_->owns(flow.local.address);
+  if (!possible || remote.port == 0) return {.error = Error::invalid_argument};
   if (local.port == 0) {
     // RFC 6056 section 3.3.3: from a place that depends on the remote end, each time one further.
     const auto offset = static_cast<std::uint32_t>(siphash(key_, {flow.addresses(), flow.remote.port}));

@@ -111,6 +111,7 @@ Error Udp::send_to(Time now, SocketId id, ByteView payload, Endpoint to) {
   if (!socket->local) {
     if (const Error error = bind(id, {}); error != Error::none) return error;
   }
+  if (!may_come_from(socket->local->address, to.address)) return Error::invalid_argument;
   const std::size_t bytes = UdpHeader::size + payload.size();
   if (socket->being_sent + Bytes{static_cast<std::int64_t>(bytes)} > socket->options.send_buffer)
     return Error::would_block;

@@ -186,6 +186,16 @@ struct ArpConfig {
   int entries = 1024;            // Linux gc_thresh3
 };
 
+// RFC 4861 section 10, RFC 4862 section 5.1. How many neighbors there may be, and what waits for them, is
+// said by ArpConfig, of both versions.
+struct NdpConfig {
+  Duration retransmit = 1s;         // RETRANS_TIMER
+  int solicitations = 3;            // MAX_MULTICAST_SOLICIT, MAX_UNICAST_SOLICIT
+  Duration reachable_for = 30s;     // REACHABLE_TIME, of which no random half is taken
+  Duration delay_first_probe = 5s;  // DELAY_FIRST_PROBE_TIME
+  int duplicate_detections = 1;     // DupAddrDetectTransmits; 0: an address is taken at once
+};
+
 struct ReassemblyConfig {
   Bytes memory = 4096_KiB;  // Linux ipfrag_high_thresh
   Duration timeout = 30s;   // Linux ipfrag_time; RFC 1122 3.3.2 says 60 to 120 s
@@ -197,6 +207,7 @@ struct StackConfig {
   UdpConfig udp{};
   SocketConfig sockets{};
   ArpConfig arp{};
+  NdpConfig ndp{};
   ReassemblyConfig reassembly{};
   bool forwarding = false;             // RFC 1122 3.1: a host does not forward unless told to
   std::uint8_t ttl = 64;               // RFC 1700; of IPv6 the hop limit

@@ -116,8 +116,15 @@ class Stack {
   // Configuration. An interface brings the route to its own prefix. These, reconfigure() and the constructor
   // throw std::invalid_argument for a parameter out of range; nothing else does.
   InterfaceId add_interface(const InterfaceConfig& config);
-  // One more address, of IPv6, and the route to its prefix.
+  // RFC 1122 section 3.2.1.3 (g), RFC 4291 section 2.5.3: 127.0.0.1 and ::1, and from now on what the host
+  // sends to an address of its own comes back to it, within transmit(). Without it, such packets leave by the
+  // interface whose network it is. What arrives so is seen by the sockets, but in no Received. Once.
+  InterfaceId add_loopback(int mtu = 1500);
+  // One more address, of IPv6, and the route to its prefix. It is in use at once: nobody is asked for it.
   void add_address(InterfaceId interface, const IpAddress& address, int prefix_length);
+  // RFC 4862: from now on the interface has an address of its link, and routers tell it of others and of the
+  // ways from there.
+  void autoconfigure(Time now, InterfaceId interface);
   // Network and gateway are of one version; the network {} means all of the gateway's.
   void add_route(const IpAddress& network, int prefix_length, InterfaceId out,
                  std::optional<IpAddress> gateway = {});

@@ -1,0 +1,34 @@
+#include "ip/path_mtus.hpp"
+
+#include <algorithm>
+
+#include "ringside/net/wire/ipv6.hpp"
+
+namespace ringside::net {
+
+std::uint64_t PathMtus::Destination::hash() const {
+  std::uint64_t hash = 0;
+  for (const std::uint32_t word : address.words()) hash = mixed(hash ^ word);
+  return hash;
+}
+
+// A message that tells of more than is known is late or forged: RFC 8201 section 4.
+void PathMtus::note(Time now, const IpAddress& destination, std::uint32_t mtu) {
+  mtu = std::max(mtu, wire::least_ipv6_mtu);
+  const Destination key{destination};
+  if (const std::uint32_t* known = by_destination_.find(key)) {
+    const std::uint32_t least = std::min(*known, mtu);
+    by_destination_.erase(key);
+    by_destination_.insert(key, least);
+    return;
+  }
+  if (by_destination_.size() == most) by_destination_.erase(order_.pop().destination);
+  by_destination_.insert(key, mtu);
+  order_.push({key, now + lifetime});
+}
+
+void PathMtus::forget_old(Time now) {
+  while (!order_.empty() && order_.front().until <= now) by_destination_.erase(order_.pop().destination);
+}
+
+}  // namespace ringside::net
