@@ -95,6 +95,7 @@ constexpr std::array words{
     Entry{"because.3", "fast retransmit: a segment was lost", "快速重传：有段丢失"},
     Entry{"because.4", "time-out: nothing was acknowledged", "超时：没有收到确认"},
     Entry{"because.5", "nothing was sent for a long time", "很久没有发送"},
+    Entry{"because.7", "what seemed to be lost was only late", "看似丢失的只是迟到了"},
     Entry{"work.arrive", "the frame comes in from the wire", "帧从线路到来"},
     Entry{"work.depart", "the frame goes out on the wire", "帧发往线路"},
     Entry{"work.demultiplex", "its headers say whom it is for", "由首部判断它属于谁"},

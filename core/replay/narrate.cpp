@@ -278,7 +278,8 @@ std::string notification_name(const Cast& cast, const Event& event, Language lan
 }
 
 std::string window_reason(std::uint8_t level, Language language) {
-  return say(fmt::format("because.{}", std::clamp<int>(level, 1, 5)), language);
+  constexpr std::uint8_t undone = 7;  // net::WindowReason, as docs/recording.md has it
+  return say(fmt::format("because.{}", level == undone ? level : std::clamp<int>(level, 1, 5)), language);
 }
 
 std::string loss_key(const Cast& cast, const Event& drop) {

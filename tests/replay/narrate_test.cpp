@@ -258,6 +258,11 @@ TEST_CASE("what becomes of a congestion window is told with its reason") {
   CHECK(told({1448, 4344}, WindowReason::timeout, Language::zh_CN) ==
         "client 的连接 1：拥塞窗口减小到 1\u2009448\u2009B（超时：没有收到确认）；此后慢启动到 "
         "4\u2009344\u2009B 为止。");
+  CHECK(told({5792, 4344}, WindowReason::undone, Language::zh_CN) ==
+        "client 的连接 1：拥塞窗口增大到 5\u2009792\u2009B（看似丢失的只是迟到了）。");
+  CHECK(told({1448, 4344}, WindowReason::timeout) ==
+        "Connection 1 of client: the congestion window shrinks to 1\u2009448\u2009B (time-out: nothing was "
+        "acknowledged).");
   CHECK(told({1448, 2896}, WindowReason::timeout) ==
         "Connection 1 of client: the congestion window stays at 1\u2009448\u2009B (time-out: nothing was "
         "acknowledged); from now on slow start ends at 2\u2009896\u2009B.");

@@ -28,12 +28,15 @@ void Congestion::grow(const Arrived& arrived) {
     beyond.segments -= window_.cwnd - before;
     if (beyond.segments == 0) return;
   }
-  reason_ = WindowReason::avoidance;
+  const std::uint32_t before = window_.cwnd;
   std::visit([&](auto& algorithm) { algorithm.avoid(window_, beyond); }, algorithm_);
+  if (window_.cwnd != before) reason_ = WindowReason::avoidance;
 }
 
 void Congestion::measured(const RoundTrip& trip) {
+  const std::uint32_t before = window_.ssthresh;
   std::visit([&](auto& algorithm) { algorithm.measured(window_, trip); }, algorithm_);
+  if (window_.ssthresh != before) reason_ = WindowReason::slow_start;  // its end
 }
 
 void Congestion::reduce() {

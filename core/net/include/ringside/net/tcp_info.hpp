@@ -75,8 +75,8 @@ enum class WindowReason : std::uint8_t {
   recovery,    // fast retransmit: a loss was detected
   timeout,     // nothing was acknowledged for too long
   restart,     // nothing was sent for longer than that, or too little to fill it
-  undone,      // what seemed to be lost was only late
   closed,      // the connection is gone
+  undone,      // what seemed to be lost was only late
 };
 
 struct WindowChange {
