@@ -223,9 +223,9 @@ TEST_CASE("what a recording says was dropped is what the result says, by queue a
       CHECK(std::abs(found.at(place) - frames) <= 1);
     }
   }
-  const Recorded incast = record("incast", {.set = {{"buffer", "16"}}});
+  const Recorded incast = record("incast", {.set = {{"buffer", "32"}}});
   CHECK(drops(incast) == drops(incast.result));
-  CHECK_FALSE(drops(incast).empty());
+  CHECK(drops(incast).at("out of window") > 0);
 }
 
 TEST_CASE("what a program drops, and what a line loses, is dropped") {
