@@ -8,6 +8,7 @@ namespace {
 
 constexpr std::int64_t page = 4096;
 constexpr std::int64_t trailer = 320, itself = 256;  // skb_shared_info, sk_buff
+constexpr std::int64_t small_head = 640;             // SKB_SMALL_HEAD_CACHE_SIZE
 constexpr std::int64_t least_clamp = 1152;           // SOCK_MIN_RCVBUF / 2
 
 constexpr std::int64_t round_up(std::int64_t value, std::int64_t unit) {
@@ -15,16 +16,16 @@ constexpr std::int64_t round_up(std::int64_t value, std::int64_t unit) {
 }
 constexpr std::int64_t round_down(std::int64_t value, std::int64_t unit) { return value / unit * unit; }
 
-std::int64_t allocated(std::int64_t octets) {  // kmalloc() of so much
+std::int64_t allocated(std::int64_t octets) {  // kmalloc_reserve() of so much
+  if (octets <= small_head) return small_head;
   return static_cast<std::int64_t>(std::bit_ceil(static_cast<std::uint64_t>(octets)));
 }
 
 }  // namespace
 
-// Small packets are of one piece; of large ones the text lies in pages, and the head is of the smallest size
-// (SKB_SMALL_HEAD_SIZE).
+// Small packets are of one piece; of large ones the text lies in pages, and the head is of the smallest size.
 PacketMemory PacketMemory::of(std::uint32_t headers, std::size_t text) {
-  constexpr std::int64_t pad = 64, small_head = 704;  // NET_SKB_PAD
+  constexpr std::int64_t pad = 64;  // NET_SKB_PAD
   const auto octets = static_cast<std::int64_t>(headers + text);
   PacketMemory memory{.text = static_cast<std::uint32_t>(text)};
   if (pad + octets < page) {
@@ -93,7 +94,7 @@ void ReceiveMemory::set_clamp(std::int64_t clamp, std::uint32_t offered) {
 
 // tcp_prune_queue(): first the buffer grows, then the packets are packed closer (tcp_collapse()).
 bool ReceiveMemory::admits(std::uint32_t octets, std::size_t pieces) {
-  constexpr std::int64_t closest = page - trailer, smallest = 768;  // SKB_MAX_ORDER(0, 0)
+  constexpr std::int64_t closest = page - trailer, smallest = small_head + itself;  // SKB_MAX_ORDER(0, 0)
   if (charged_ <= buffer_) return true;
   clamp_window();
   if (charged_ > buffer_)
