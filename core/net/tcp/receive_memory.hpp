@@ -4,6 +4,8 @@
 // Who uses the stack alone counts octets, and has none of this (TcpSocketOptions::receive_memory).
 #pragma once
 
+#include <algorithm>
+
 #include "ringside/net/config.hpp"
 #include "ringside/net/seqnum.hpp"
 

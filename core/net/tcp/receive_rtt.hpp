@@ -1,6 +1,7 @@
 // The round trip as a receiver sees it, which may have sent nothing that is acknowledged: Linux rcv_rtt_est.
 #pragma once
 
+#include <algorithm>
 #include <optional>
 
 #include "ringside/net/config.hpp"
