@@ -18,6 +18,9 @@ void check(const TcpConfig& tcp) {
   require(buffer(tcp.receive_buffer), "tcp.receive_buffer", "1 octet to 1 GiB");
   require(tcp.largest_send_buffer.count == 0 || buffer(tcp.largest_send_buffer), "tcp.largest_send_buffer",
           "0, or 1 octet to 1 GiB");
+  require(tcp.compressed_acks.longest >= Duration{} && tcp.compressed_acks.slack >= Duration{} &&
+              tcp.compressed_acks.percent >= 0 && tcp.compressed_acks.most >= 0,
+          "tcp.compressed_acks", "not negative");
   require(tcp.largest_receive_buffer.count == 0 || buffer(tcp.largest_receive_buffer),
           "tcp.largest_receive_buffer", "0, or 1 octet to 1 GiB");
   require(tcp.initial_window_segments >= 1 && tcp.initial_window_segments <= 1000,

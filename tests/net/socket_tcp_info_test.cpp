@@ -41,7 +41,7 @@ TEST_CASE("TCP_INFO in the life of a connection") {
   CHECK(info.tcpi_ca_state == 0);
   CHECK(info.tcpi_options == 7);  // timestamps, SACK, window scale
   CHECK(info.tcpi_snd_wscale == 7);
-  CHECK(info.tcpi_rcv_wscale == 1);
+  CHECK(info.tcpi_rcv_wscale == 2);  // of rmem_max
   CHECK(info.tcpi_snd_mss == 1000);
   CHECK(info.tcpi_advmss == 1448);
   CHECK(info.tcpi_pmtu == 1500);

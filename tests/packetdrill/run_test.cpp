@@ -27,14 +27,14 @@ TEST_CASE("a script that says what the stack does passes, in no time") {
   CHECK(report.message.empty());
   CHECK(report.verdict == Verdict::passed);
   CHECK(report.lasted == Duration{std::chrono::milliseconds{200}});
-  CHECK(report.trace.back() == "0.200000 > P. 1:11(10) ack 1 win 65535");
+  CHECK(report.trace.back() == "0.200000 > P. 1:11(10) ack 1 win 64240");
 }
 
 TEST_CASE("another packet than the expected one is told, with what is different") {
   const Report report = outcome("+0 write(4, ..., 10) = 10\n+0 > . 1:11(10) ack 1\n");
   CHECK(report.verdict == Verdict::failed);
   CHECK(report.message ==
-        "t.pkt:10:1: expected > . 1:11(10) ack 1, got > P. 1:11(10) ack 1 win 65535: another flags");
+        "t.pkt:10:1: expected > . 1:11(10) ack 1, got > P. 1:11(10) ack 1 win 64240: another flags");
   CHECK(report.trace.size() == 4);
 }
 

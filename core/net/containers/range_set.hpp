@@ -32,6 +32,7 @@ class RangeSet {
   std::uint32_t insert(SeqRange range);
   // Forgets everything before `edge`; returns how many octets of the set that were.
   std::uint32_t erase_before(SeqNum edge);
+  void pop_back() { octets_ -= back().size(), --count_; }
   void clear() { count_ = 0, octets_ = 0; }
 
   // The first range that ends behind `position`: the one that contains it, or the next. count() if there is

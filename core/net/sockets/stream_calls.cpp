@@ -14,6 +14,8 @@ StreamSocket::StreamSocket(Stack& stack, Family family)
   constexpr int max_quick_acks = 16;  // TCP_MAX_QUICKACKS
   options_.quick_acks = max_quick_acks;
   options_.heeds_unreachable = true;
+  options_.receive_memory = options_.receive_buffer;
+  options_.largest_memory_set = stack.config().sockets.largest_receive_buffer;
   if (options_.nagle == Nagle::all) options_.nagle = Nagle::minshall;
   set_send_buffer(options_.send_buffer);
 }
@@ -53,7 +55,6 @@ StreamSocket StreamSocket::child(SocketId connection) {
   accepted.stage_ = Stage::connected;
   accepted.reuse_address_ = reuse_address_;
   accepted.linger_ = linger_;
-  accepted.buffer_set_ = buffer_set_;
   accepted.send_buffer_ = send_buffer_;
   accepted.send_buffer_set_ = send_buffer_set_;
   accepted.shared_ = shared_;

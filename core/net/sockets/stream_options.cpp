@@ -101,12 +101,20 @@ void StreamSocket::count_timestamp_ids(std::uint32_t before) {
 // set.
 void StreamSocket::bound_low_water(Time now) {
   const Bytes largest = stack_->config().tcp.largest_receive_buffer;
-  const std::int64_t most = buffer_set_ || largest == 0_B ? options_.receive_buffer.count : largest.count / 2;
+  const bool grows = !options_.receive_memory_set && largest > 0_B;
+  const std::int64_t most = (grows ? largest : receive_memory()).count / 2;
   const auto octets = static_cast<std::int32_t>(std::min<std::int64_t>(shared_.low_water(), most));
   shared_.set_low_water(std::max(octets, 1));
-  if (buffer_set_ || octets <= options_.receive_buffer.count) return;
-  options_.receive_buffer = Bytes{octets};
+  const Bytes needed{2 * std::int64_t{octets}};  // tcp_space_from_win()
+  if (options_.receive_memory_set || needed <= receive_memory()) return;
+  options_.receive_memory = needed;
   apply(now);
+}
+
+// Of a connection it may have grown.
+Bytes StreamSocket::receive_memory() const {
+  const Bytes grown = stack_->tcp_info(id_).receive_memory;
+  return grown > 0_B ? grown : options_.receive_memory;
 }
 
 Returned StreamSocket::set_socket_option(Time now, int name, std::span<const std::uint8_t> value) {
@@ -127,9 +135,9 @@ Returned StreamSocket::set_socket_option(Time now, int name, std::span<const std
       set_send_buffer(Bytes{doubled(*number, least_send_buffer, most_sent)});
       break;
     case option::socket::receive_buffer:
-    case option::socket::receive_buffer_force:  // half of it for what TCP is sent, half for the kernel
-      buffer_set_ = true;                       // SOCK_RCVBUF_LOCK
-      options_.receive_buffer = Bytes{doubled(*number, least_receive_buffer, most_received) / 2};
+    case option::socket::receive_buffer_force:
+      options_.receive_memory_set = true;  // SOCK_RCVBUF_LOCK
+      options_.receive_memory = Bytes{doubled(*number, least_receive_buffer, most_received)};
       break;
     case option::socket::linger: {
       const auto linger = linger_in(value);
@@ -150,7 +158,7 @@ Returned StreamSocket::get_socket_option(int name, std::span<std::uint8_t> out) 
     case option::socket::keep_alive: return give_int(out, options_.keep_alive);
     case option::socket::urgent_inline: return give_int(out, options_.urgent_inline);
     case option::socket::send_buffer: return give_int(out, send_buffer_.count);
-    case option::socket::receive_buffer: return give_int(out, 2 * options_.receive_buffer.count);
+    case option::socket::receive_buffer: return give_int(out, receive_memory().count);
     case option::socket::linger: return give_linger(out, linger_);
     case option::socket::type: return give_int(out, 1);  // SOCK_STREAM
     case option::socket::error: return give_int(out, static_cast<std::int32_t>(take_error()));

@@ -92,6 +92,7 @@ class StreamSocket {
   bool refuses_timestamp_ids(std::span<const std::uint8_t> value) const;
   void count_timestamp_ids(std::uint32_t before);
   void bound_low_water(Time now);
+  Bytes receive_memory() const;
   Errno change(int name, std::int32_t value);
   Errno change_keepalive(int name, std::int32_t value);
   Returned set_congestion(Time now, std::span<const std::uint8_t> value);
@@ -110,12 +111,12 @@ class StreamSocket {
   bool reuse_address_ = false;
   bool fast_open_connect_ = false;  // TCP_FASTOPEN_CONNECT
   std::optional<Endpoint>
-      deferred_{};  // where connect() goes, with the first octets that are sent (DEFER_CONNECT)
-  bool buffer_set_ = false, send_buffer_set_ = false;  // by SO_RCVBUF, SO_SNDBUF
-  Bytes send_buffer_{};                                // sk_sndbuf
-  std::uint64_t accepted_ = 0;                         // connections
-  std::uint64_t shortages_ = 0;                        // of room: SOCK_NOSPACE
-  std::uint64_t written_ = 0;                          // octets, since the connection began
+      deferred_{};                // where connect() goes, with the first octets that are sent (DEFER_CONNECT)
+  bool send_buffer_set_ = false;  // by SO_SNDBUF
+  Bytes send_buffer_{};           // sk_sndbuf
+  std::uint64_t accepted_ = 0;    // connections
+  std::uint64_t shortages_ = 0;   // of room: SOCK_NOSPACE
+  std::uint64_t written_ = 0;     // octets, since the connection began
   SendReports reports_{};
   TcpSocketOptions options_;
   SharedOptions shared_{};

@@ -164,7 +164,8 @@ Returned StreamSocket::get_tcp_option(Time now, int name, std::span<std::uint8_t
       if (!options_.fin_wait_2_timeout) return give_int(out, -1);
       return give_int(out, seconds_of(own_or(*options_.fin_wait_2_timeout, usual.fin_wait_2_timeout)));
     case option::tcp::defer_accept: return give_int(out, seconds_of(options_.defer_accept));
-    case option::tcp::window_clamp: return give_int(out, options_.window_clamp.count);
+    case option::tcp::window_clamp:
+      return give_int(out, (connected ? info.window_clamp : options_.window_clamp).count);
     case option::tcp::user_timeout: return give_int(out, options_.user_timeout / Duration{1ms});
     case option::tcp::quick_ack: return give_int(out, !(connected ? info.interactive : options_.interactive));
     case option::tcp::congestion: return give_name(out, name_of(options_.congestion));

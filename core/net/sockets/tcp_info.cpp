@@ -72,7 +72,7 @@ Returned give_tcp_info(std::span<std::uint8_t> out, Time now, const TcpInfo& inf
     layout.options = option_bits(info);
     layout.scales = static_cast<std::uint8_t>(info.send_scale | info.receive_scale << 4);
     layout.rto = us(info.rto);
-    layout.ato = us(config.delayed_ack_timeout);
+    layout.ato = us(info.ack_wait);
     layout.snd_mss = word(info.mss);
     layout.rcv_mss = word(info.receive_mss);
     layout.last_data_sent = ms_ago(now, info.last_sent);
@@ -101,7 +101,11 @@ Returned give_tcp_info(std::span<std::uint8_t> out, Time now, const TcpInfo& inf
     layout.bytes_sent = info.bytes_sent;
     layout.bytes_retrans = info.bytes_retransmitted;
     layout.snd_wnd = word(info.send_window.count);
-    layout.rcv_wnd = word(info.receive_window.count);
+    layout.rcv_wnd = word(info.offered_window.count);
+    layout.rcv_ssthresh = word(info.receive_threshold.count);
+    layout.rcv_space = word(info.read_in_round_trip.count);
+    layout.rcv_rtt = us(info.receive_rtt);
+    layout.rcv_ooopack = info.came_ahead;
   }
   std::array<std::uint8_t, sizeof layout> octets;
   std::memcpy(octets.data(), &layout, sizeof layout);

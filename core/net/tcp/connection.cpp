@@ -38,7 +38,7 @@ void Connection::take_request(const Request& request) {
   receiver_.open(request.irs);
   agree_on_options(request.sent, request.offered());
   ecn_.agree(request.ecn, request.syn_field);
-  receiver_.syn_window_field();  // which the SYN-ACK has offered
+  receiver_.syn_window_field(full_segment_in());  // which the SYN-ACK has offered
   sender_.first_window(request.irs, request.window);
   enter(request.sent, TcpState::syn_received);
 }
@@ -86,13 +86,13 @@ void Connection::fail(Time now, Error error) {
 void Connection::give_up(Time now) { fail(now, soft_error_ == Error::none ? Error::timed_out : soft_error_); }
 
 void Connection::establish(Time now) {
-  if (!fast_open_.early) open_sender();
+  if (!fast_open_.early) open_halves(now);
   keepalive_.heard(now);
   keepalive_.start(now);
   enter(now, sender_.finished() ? TcpState::fin_wait_1 : TcpState::established);
 }
 
-void Connection::open_sender() {
+void Connection::open_halves(Time now) {
   constexpr std::uint32_t least = 48;  // Linux TCP_MIN_SND_MSS, whatever the peer's option says
   // RFC 6691: the options of every segment come out of its text.
   const std::uint32_t options = (timestamps_ ? wire::timestamps_option_size : 0) +
@@ -100,6 +100,18 @@ void Connection::open_sender() {
   const std::uint32_t headers = headers_size() + options;
   const std::uint32_t wanted = peer_mss_ < least + options ? least : peer_mss_ - options;
   sender_.establish(std::min(wanted, id_.mtu - headers), sack_);
+  const std::uint32_t most = full_segment_in();
+  receiver_.begin(now, {.advertised = most,
+                        .segment = std::min(most, sender_.mss()),
+                        .options = timestamps_ ? wire::timestamps_option_size : 0,
+                        .sack = sack_});
+}
+
+std::uint32_t Connection::full_segment_in() const {
+  const std::uint32_t options =
+      timestamps_ && state_ != TcpState::syn_sent ? wire::timestamps_option_size : 0;
+  const std::uint32_t most = advertised_mss(id_.mtu, id_.flow.local.address, options_);
+  return most > options ? most - options : 1;
 }
 
 std::size_t Connection::writable() const {
@@ -171,7 +183,7 @@ Time Connection::deadline() const {
 }
 
 Connection::Due Connection::on_deadline(Time now) {
-  if (receiver_.ack_deadline() <= now) receiver_.on_ack_deadline();
+  if (receiver_.ack_deadline() <= now) receiver_.on_ack_deadline(sender_.rtt().rto());
   if (linger_ <= now) return enter(now, TcpState::closed), Due::nothing;
   const int syn_retries = options_.syn_retries > 0 ? options_.syn_retries : config_->syn_retries;
   const int retries = state_ == TcpState::syn_sent ? syn_retries

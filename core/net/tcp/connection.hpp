@@ -63,11 +63,12 @@ class Connection {
   // The application's side.
   std::size_t send(std::span<const std::uint8_t> octets, bool more);
   void end_record() { sender_.end_record(); }
-  std::size_t recv(std::span<std::uint8_t> out) { return receiver_.read(out); }
+  std::size_t recv(Time now, std::span<std::uint8_t> out) { return receiver_.read(now, out); }
   void mark_urgent() { sender_.mark_urgent(); }
   std::optional<std::uint8_t> urgent_octet(bool take);
-  void discard(std::size_t octets) { receiver_.consume(octets); }  // as read, of what is readable
-  std::size_t writable() const;                                    // octets that send() would take
+  // As read, of what is readable.
+  void discard(Time now, std::size_t octets) { receiver_.consume(now, octets); }
+  std::size_t writable() const;  // octets that send() would take
   void shutdown(Time now);
   void shutdown_reading() { deaf_ = true; }  // text that comes after both are shut down is refused
   enum class CloseAction { none, reset };
@@ -124,7 +125,10 @@ class Connection {
   void fail(Time now, Error error);
   void give_up(Time now);
   void establish(Time now);
-  void open_sender();
+  void open_halves(Time now);
+  Text text_of(const Segment& segment) const;
+  void note_echo(Time now, const Segment& segment);
+  std::uint32_t full_segment_in() const;  // octets of text, beside the options that were agreed on
   void take_request(const Request& request);
   void take_syn_ack(Time now, const Segment& segment, Arrival& arrival);
   void agree_on_options(Time now, const wire::TcpOptions& offered);

@@ -14,10 +14,13 @@ void Connection::open_fast(Time now, std::optional<wire::FastOpenCookie> option,
 void Connection::open_early(Time now, const Request& request, const Segment& syn,
                             std::optional<wire::FastOpenCookie> option) {
   take_request(request);
-  open_sender();
+  open_halves(request.sent);
   fast_open_ = {
       .option = option, .text = !syn.text.empty(), .text_acknowledged = !syn.text.empty(), .early = true};
-  if (!syn.text.empty()) receiver_.on_text(now, request.irs + 1, syn.text, false);
+  if (syn.text.empty()) return;
+  Text text = text_of(syn);
+  text.fin = false;
+  receiver_.on_text(now, text, sender_.rtt());
 }
 
 // tcp_rcv_fastopen_synack(): what was not acknowledged goes once more, with the ACK that the SYN-ACK needs;
@@ -27,7 +30,7 @@ void Connection::take_syn_ack(Time now, const Segment& segment, Arrival& arrival
   if (sender_.snd().una != sender_.snd().nxt) return sender_.syn_text_refused();
   fast_open_.text_acknowledged = fast_open_.text;
   if (segment.text.empty() && !segment.flags().fin) return;
-  const auto accepted = receiver_.on_text(now, segment.seq() + 1, segment.text, segment.flags().fin);
+  const auto accepted = receiver_.on_text(now, text_of(segment), sender_.rtt());
   arrival.text = accepted.in_order;
   arrival.readable = accepted.in_order > 0 || accepted.fin;
   if (accepted.fin) process_fin(now);

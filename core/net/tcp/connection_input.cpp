@@ -71,7 +71,7 @@ bool Connection::check_sequence(Time now, const Segment& segment, Arrival& arriv
     return false;
   }
   if (answers_our_syn_again(segment)) return receiver_.require_ack(), true;
-  if (receiver_.acceptable(segment.seq(), segment.length())) {
+  if (receiver_.acceptable(segment.seq(), segment.length(), segment.flags().fin)) {
     note_timestamp(now, segment);
     return true;
   }
@@ -84,7 +84,7 @@ bool Connection::check_sequence(Time now, const Segment& segment, Arrival& arriv
   } else if (segment.flags().syn) {
     challenge(now, arrival);
   } else {
-    if (!segment.text.empty()) receiver_.on_text(now, segment.seq(), segment.text, false);  // for the D-SACK
+    receiver_.on_unacceptable(segment.seq(), segment.length());
     answer(now, segment, arrival);
   }
   return false;
@@ -226,12 +226,29 @@ void Connection::process_text(Time now, const Segment& segment, Arrival& arrival
     return enter(now, TcpState::closed);
   }
   if (!segment.text.empty()) ++text_segments_in_;
-  receiver_.note_text(now, sender_.rtt().rto());
-  const Receiver::Accepted accepted =
-      receiver_.on_text(now, segment.seq(), segment.text, segment.flags().fin);
+  note_echo(now, segment);
+  const Receiver::Accepted accepted = receiver_.on_text(now, text_of(segment), sender_.rtt());
   arrival.text = accepted.in_order;
   arrival.readable = (accepted.in_order > 0 || accepted.fin || arrival.urgent) && !orphaned_;
   if (accepted.fin) process_fin(now);
+}
+
+Text Connection::text_of(const Segment& segment) const {
+  const wire::TcpFlags flags = segment.flags();
+  return {.seq = segment.seq() + (flags.syn ? 1 : 0),
+          .octets = segment.text,
+          .fin = flags.fin,
+          .with_syn = flags.syn,
+          .ends = flags.psh || flags.fin || flags.urg,
+          .ip_header = headers_size() - static_cast<std::uint32_t>(wire::TcpHeader::size),
+          .tcp_options = static_cast<std::uint32_t>(segment.header.options.encoded_size())};
+}
+
+void Connection::note_echo(Time now, const Segment& segment) {
+  const auto& stamped = segment.header.options.timestamps;
+  if (!timestamps_ || !stamped) return;
+  const auto ticks = static_cast<std::int32_t>(timestamp(now) - stamped->echo_reply);
+  receiver_.on_echo(stamped->echo_reply, ticks * Duration{1ms}, segment.length());
 }
 
 void Connection::process_fin(Time now) {

@@ -34,7 +34,7 @@ std::size_t Connection::write(Time now, const Chunk& chunk, ByteSpan out) {
       .seq = chunk.seq,
       .ack = has_ack ? receiver_.rcv().nxt : SeqNum{},
       .flags = flags_for(chunk),
-      .window = chunk.syn ? receiver_.syn_window_field() : receiver_.window_field(),
+      .window = chunk.syn ? receiver_.syn_window_field(full_segment_in()) : receiver_.window_field(),
       .urgent = urgent.value_or(0),
       .options = options_for(now, chunk),
   };
@@ -44,7 +44,7 @@ std::size_t Connection::write(Time now, const Chunk& chunk, ByteSpan out) {
   const ByteSpan segment = out.first(header_bytes + chunk.text);
   sender_.copy_text(chunk, segment.subspan(header_bytes));
   wire::write(segment, header, id_.flow.local.address, id_.flow.remote.address);
-  if (chunk.text > 0) receiver_.quick_ack().on_text_sent(now, config_->delayed_ack_timeout);
+  if (chunk.text > 0) receiver_.quick_ack().on_text_sent(now);
   if (has_ack) receiver_.ack_sent(header.options.sack.count > 0);
   ++segments_out_;
   return segment.size();

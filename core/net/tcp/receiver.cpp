@@ -18,52 +18,101 @@ std::uint8_t window_scale_for(const TcpConfig& config, Bytes buffer) {
 Receiver::Receiver(const TcpConfig& config, const TcpSocketOptions& options)
     : config_{&config},
       options_{&options},
-      quick_ack_{options},
-      window_scale_{
-          window_scale_for(config, std::max(options.receive_buffer, config.largest_receive_buffer))} {}
+      quick_ack_{options, config.delayed_ack_timeout},
+      memory_{config, options} {
+  if (!memory_.counts())
+    window_scale_ = window_scale_for(config, std::max(options.receive_buffer, config.largest_receive_buffer));
+  else if (config.window_scale)
+    window_scale_ = memory_.scale();
+}
 
 void Receiver::open(SeqNum irs) {
-  rcv_ = {.irs = irs, .nxt = irs + 1, .edge = irs + 1};
+  rcv_ = {.irs = irs, .nxt = irs + 1, .edge = irs + 1 + first_window_};
   last_ack_sent_ = rcv_.nxt;
 }
 
+void Receiver::begin(Time now, const Agreed& agreed) {
+  sack_ = agreed.sack;
+  size_.begin(agreed.segment, agreed.advertised, last_window(), agreed.options);
+  if (memory_.counts()) memory_.begin(now, front(), last_window(), agreed.advertised);
+}
+
+void Receiver::change(const TcpSocketOptions& before, const TcpSocketOptions& now) {
+  if (memory_.counts()) memory_.change(before, now, last_window());
+  if (before.interactive != now.interactive) quick_ack_.set_interactive(now.interactive);
+}
+
 // A segment without octets may lie on the edge itself: that is where the ACKs of a peer are that has filled
-// the window and lost some of it (Linux tcp_sequence; RFC 9293 has it only for a window of zero).
-bool Receiver::acceptable(SeqNum seq, std::uint32_t length) const {
+// the window and lost some of it (Linux tcp_sequence; RFC 9293 has it only for a window of zero). As there,
+// who has nothing to read takes what goes beyond the window, and a FIN may be just behind it.
+bool Receiver::acceptable(SeqNum seq, std::uint32_t length, bool fin) const {
+  if (memory_.counts()) {
+    const SeqNum end = seq + length;
+    if (end.before(last_ack_sent_)) return false;
+    const bool within = (fin ? end - 1 : end).at_or_before(rcv_.edge);
+    return within || (readable_.size() == 0 && seq.at_or_before(rcv_.edge));
+  }
   if (length == 0) return seq.at_or_after(rcv_.nxt) && seq.at_or_before(rcv_.edge);
   return seq.before(rcv_.edge) && (seq + (length - 1)).at_or_after(rcv_.nxt);
 }
 
-Receiver::Accepted Receiver::on_text(Time now, SeqNum seq, wire::ByteView text, bool fin) {
-  if (fin && !fin_) fin_ = seq + static_cast<std::uint32_t>(text.size());
-  if (seq.before(rcv_.nxt)) {  // RFC 2883 section 4: report the part that arrived before
-    const auto repeated = std::min<std::size_t>(octets_between(seq, rcv_.nxt), text.size());
-    if (repeated > 0) duplicate_ = SeqRange{seq, seq + static_cast<std::uint32_t>(repeated)};
-    text = text.subspan(repeated);
-    seq = rcv_.nxt;
-    require_ack();
-    quick_ack_.on_repetition(octets_between(rcv_.nxt, rcv_.edge), full_segment_);
+// Linux tcp_send_dupack().
+void Receiver::on_unacceptable(SeqNum seq, std::uint32_t length) {
+  if (length == 0 || !seq.before(rcv_.nxt)) return;
+  report_twice({seq, earlier_of(seq + length, rcv_.nxt)});
+  quick_ack_.on_repetition(octets_between(rcv_.nxt, rcv_.edge), full_segment());
+}
+
+Receiver::Accepted Receiver::on_text(Time now, Text text, const RttEstimator& rtt) {
+  const bool kernel = memory_.counts();
+  if (const Fate fate = kernel ? fate_of(text) : Fate::taken; fate != Fate::taken) {
+    if (fate == Fate::answered) check_ack(now, rtt);
+    return {};
   }
-  const SeqNum limit = fin_ ? earlier_of(*fin_, rcv_.edge) : rcv_.edge;
-  text = text.first(std::min<std::size_t>(text.size(), octets_between(seq, later_of(seq, limit))));
+  const bool had_gap = !ahead_.empty() || (kernel && fin_ && !fin_received());
+  if (text.fin && !fin_) fin_ = text.seq + text.size();
+  if (text.seq.before(rcv_.nxt)) skip_repeated(text);
+  const SeqNum limit = fin_ && kernel ? *fin_ : fin_ ? earlier_of(*fin_, rcv_.edge) : rcv_.edge;
+  if (fin_ || !kernel)
+    text.octets = text.octets.first(
+        std::min<std::size_t>(text.size(), octets_between(text.seq, later_of(text.seq, limit))));
 
   Accepted accepted;
-  const bool had_gap = !ahead_.empty();
-  if (seq == rcv_.nxt) {
-    accepted.in_order = in_order(seq, text);
-    if (!text.empty() && text.size() < full_segment_) quick_ack_.on_small_text();
-    full_segment_ = std::max(full_segment_, static_cast<std::uint32_t>(text.size()));
-    if (accepted.in_order > 0) schedule_ack(now, accepted.in_order, had_gap);
-  } else if (!text.empty() || fin) {
-    ahead_of_gap(seq, text);
+  if (text.seq == rcv_.nxt) {
+    accepted.in_order = in_order(text);
+    if (accepted.in_order > 0 && kernel) take_in_order(now, text, rtt);
+    if (kernel && had_gap && ahead_.empty()) require_ack();
+    if (accepted.in_order > 0 && !kernel) {
+      quick_ack_.on_text(now, rtt.rto(), octets_between(rcv_.nxt, rcv_.edge), full_segment_);
+      full_segment_ = std::max(full_segment_, text.size());
+      schedule_ack(now, had_gap);
+    }
+  } else if (!text.octets.empty() || text.fin) {
+    ahead_of_gap(text);
   }
   if (fin_ && rcv_.nxt == *fin_) {
     rcv_.nxt = rcv_.nxt + 1;
     rcv_.edge = later_of(rcv_.edge, rcv_.nxt);
     accepted.fin = true;
-    require_ack();
+    kernel ? quick_ack_.set_interactive(true) : require_ack();  // Linux tcp_fin()
   }
+  if (kernel && !text.with_syn) check_ack(now, rtt);
   return accepted;
+}
+
+// RFC 2883 section 4: report the part that arrived before.
+void Receiver::skip_repeated(Text& text) {
+  const auto repeated = std::min(octets_between(text.seq, rcv_.nxt), text.size());
+  if (repeated > 0) report_twice({text.seq, text.seq + repeated});
+  text.octets = text.octets.subspan(repeated);
+  text.seq = rcv_.nxt;
+  if (memory_.counts()) return;
+  require_ack();
+  quick_ack_.on_repetition(octets_between(rcv_.nxt, rcv_.edge), full_segment_);
+}
+
+void Receiver::report_twice(SeqRange range) {
+  if (config_->duplicate_sack) duplicate_ = range;
 }
 
 // A segment has buffers of its own: whatever its place in the stream, its text begins on a page.
@@ -73,11 +122,13 @@ void Receiver::note_pages(SeqNum seq, wire::ByteView text) {
     pages_.insert({seq, seq + static_cast<std::uint32_t>(text.size())});
 }
 
-std::uint32_t Receiver::in_order(SeqNum seq, wire::ByteView text) {
-  readable_.place(readable_.size(), text);
-  note_pages(seq, text);
-  SeqNum nxt = seq + static_cast<std::uint32_t>(text.size());
+std::uint32_t Receiver::in_order(const Text& text) {
+  readable_.place(readable_.size(), text.octets);
+  note_pages(text.seq, text.octets);
+  const SeqNum end = text.seq + text.size();
+  SeqNum nxt = end;
   if (!ahead_.empty() && ahead_.front().begin.at_or_before(nxt)) {
+    if (ahead_.front().begin.before(end)) report_twice({ahead_.front().begin, end});  // Linux tcp_ofo_queue()
     nxt = later_of(nxt, ahead_.front().end);
     ahead_.erase_before(nxt);
     if (ahead_.empty()) recent_count_ = 0;
@@ -85,18 +136,23 @@ std::uint32_t Receiver::in_order(SeqNum seq, wire::ByteView text) {
   const std::uint32_t octets = octets_between(rcv_.nxt, nxt);
   readable_.extend(octets);
   rcv_.nxt = nxt;
+  rcv_.edge = later_of(rcv_.edge, rcv_.nxt);
   octets_received_ += octets;
   return octets;
 }
 
-void Receiver::ahead_of_gap(SeqNum seq, wire::ByteView text) {
-  ack_ = Ack::duplicate;  // RFC 5681 section 4.2: immediately
-  if (text.empty()) return;
-  const SeqRange range{seq, seq + static_cast<std::uint32_t>(text.size())};
-  readable_.place(readable_.size() + octets_between(rcv_.nxt, seq), text);
-  note_pages(seq, text);
-  if (ahead_.insert(range) == 0) duplicate_ = range;
-  remember_recent(seq);
+void Receiver::ahead_of_gap(const Text& text) {
+  if (!memory_.counts()) ack_ = Ack::duplicate;  // RFC 5681 section 4.2: immediately
+  if (text.octets.empty()) return;
+  const SeqRange range{text.seq, text.seq + text.size()};
+  readable_.place(readable_.size() + octets_between(rcv_.nxt, text.seq), text.octets);
+  note_pages(text.seq, text.octets);
+  const std::size_t next = ahead_.first_ending_after(range.begin);
+  if (next < ahead_.count() && ahead_[next].begin.before(range.end))
+    report_twice({later_of(ahead_[next].begin, range.begin), earlier_of(ahead_[next].end, range.end)});
+  const bool fresh = ahead_.insert(range) > 0;
+  remember_recent(text.seq);
+  if (memory_.counts() && fresh) take_ahead(text);
 }
 
 // RFC 2018 section 4: the first block is the latest arrival's, the others repeat the ones reported before it.
@@ -124,20 +180,25 @@ wire::SackBlocks Receiver::sack_blocks(std::size_t max) const {
 void Receiver::ack_sent(bool with_sack) {
   if (ack_ != Ack::none) quick_ack_.on_ack_sent();
   ack_ = Ack::none;
-  unacknowledged_ = 0;
+  compressed_ = 0;
+  no_memory_ = false;
   if (with_sack) duplicate_.reset();  // it goes first; beside a full segment's text there is no room
   last_ack_sent_ = rcv_.nxt;
 }
 
-void Receiver::schedule_ack(Time now, std::uint32_t octets, bool gap_filled) {
-  unacknowledged_ += octets;
+void Receiver::schedule_ack(Time now, bool gap_filled) {
   // RFC 5681 section 4.2: at least every second full segment, and at once when a gap is filled, wholly or in
   // part.
-  const bool full = unacknowledged_ > full_segment_;
+  const bool full = octets_between(last_ack_sent_, rcv_.nxt) > full_segment_;
   if (gap_filled || !config_->delayed_ack || full || quick_ack_.active()) return require_ack();
   if (ack_ != Ack::none) return;
   ack_ = Ack::delayed;
   ack_at_ = now + config_->delayed_ack_timeout;
+}
+
+void Receiver::on_ack_deadline(Duration rto) {
+  if (ack_ == Ack::delayed && quick_ack_.adapts()) quick_ack_.on_waited(rto);
+  ack_ = Ack::now;
 }
 
 // A FIN that is in order has a sequence number, and no octet.
@@ -159,18 +220,16 @@ std::size_t Receiver::readable_rest() const {
   return octets_between(front(), pages_.front().end) % static_cast<std::size_t>(config_->page.count);
 }
 
-std::size_t Receiver::read(std::span<std::uint8_t> out) {
+std::size_t Receiver::read(Time now, std::span<std::uint8_t> out) {
   const std::size_t octets = std::min(out.size(), available());
   peek(out.first(octets));
-  consume(octets + (skips_mark() ? 1 : 0));
+  consume(now, octets + (skips_mark() ? 1 : 0));
   return octets;
 }
 
-void Receiver::consume(std::size_t octets) {
-  if (!pages_.empty()) pages_.erase_before(front() + static_cast<std::uint32_t>(octets));
-  readable_.consume(octets);
-  if (urgent_.marked() && front().after(urgent_.mark())) urgent_.passed();
-  if (readable_.size() == 0 && ahead_.empty()) readable_.rewind();
+void Receiver::consume(Time now, std::size_t octets) {
+  drop(octets);
+  if (memory_.counts()) return clean_up(now, static_cast<std::uint32_t>(octets));
   // Linux __tcp_cleanup_rbuf: tell the peer only when the window at least doubles, as it does after being
   // closed; otherwise the next ACK says it.
   const std::uint32_t offered = octets_between(rcv_.nxt, rcv_.edge);
@@ -179,14 +238,19 @@ void Receiver::consume(std::size_t octets) {
     require_ack();
 }
 
+void Receiver::drop(std::size_t octets) {
+  if (memory_.counts()) memory_.release(static_cast<std::uint32_t>(octets), held());
+  if (!pages_.empty()) pages_.erase_before(front() + static_cast<std::uint32_t>(octets));
+  readable_.consume(octets);
+  if (urgent_.marked() && front().after(urgent_.mark())) urgent_.passed();
+  if (readable_.size() == 0 && ahead_.empty()) readable_.rewind();
+}
+
 void Receiver::release() {
+  if (memory_.counts()) memory_.release(held(), held());
   readable_.release();
   ahead_.clear();
   pages_.clear();
-}
-
-void Receiver::note_text(Time now, Duration rto) {
-  quick_ack_.on_text(now, rto, octets_between(rcv_.nxt, rcv_.edge), full_segment_);
 }
 
 // As much of it as the field can express, or the program wants (Linux tp->window_clamp).
@@ -202,6 +266,7 @@ std::uint32_t Receiver::room() const {
 // RFC 9293 section 3.8.6.2.2: against the silly window, the edge moves only by a segment or half the buffer
 // at least.
 std::uint32_t Receiver::window_to_offer() const {
+  if (memory_.counts()) return memory_.select_window(size_.octets(), last_window(), window_scale_);
   const std::uint32_t offered = octets_between(rcv_.nxt, rcv_.edge);
   const auto half = static_cast<std::uint32_t>(options_->receive_buffer.count / 2);
   return room() < offered + std::min(full_segment_, half) ? offered : room();
@@ -213,10 +278,24 @@ std::uint32_t Receiver::window_to_offer() const {
 std::uint16_t Receiver::offer(std::uint32_t window, std::uint8_t shift) {
   const std::uint32_t field = std::min<std::uint32_t>(window >> shift, 0xffff);
   rcv_.edge = later_of(rcv_.edge, rcv_.nxt + (field << shift));
+  offered_ = octets_between(rcv_.nxt, rcv_.edge);
   return static_cast<std::uint16_t>(field);
 }
 
-std::uint16_t Receiver::window_field() { return offer(window_to_offer(), window_scale_); }
-std::uint16_t Receiver::syn_window_field() { return offer(room(), 0); }
+// Linux tcp_select_window(): what was offered is not taken back, unless there is no memory at all.
+std::uint16_t Receiver::window_field() {
+  if (!memory_.counts()) return offer(window_to_offer(), window_scale_);
+  if (no_memory_) return offered_ = 0, rcv_.edge = rcv_.nxt, std::uint16_t{0};
+  if (memory_.scarce()) quick_ack_.on_scarce_memory();
+  const std::uint32_t offered = octets_between(rcv_.nxt, rcv_.edge), below_scale = (1u << window_scale_) - 1;
+  return offer(std::max(window_to_offer(), (offered + below_scale) & ~below_scale), window_scale_);
+}
+
+std::uint16_t Receiver::syn_window_field(std::uint32_t segment) {
+  if (!memory_.counts()) return offer(room(), 0);
+  offered_ = first_window_ = memory_.first_window(segment);
+  rcv_.edge = later_of(rcv_.edge, rcv_.nxt + first_window_);
+  return static_cast<std::uint16_t>(std::min(first_window_, 0xffffu));
+}
 
 }  // namespace ringside::net

@@ -9,7 +9,7 @@ void Receiver::on_urgent(SeqNum seq, std::uint16_t pointer) {
   if (at.before(front()) || at.before(rcv_.nxt)) return;
   if (urgent_.marked() && at.at_or_before(urgent_.mark())) return;
   // The octet of the mark before stays out of the stream, if the reader is about to come upon it.
-  if (skips_mark()) consume(1);
+  if (skips_mark()) drop(1);
   urgent_.announce(at);
 }
 

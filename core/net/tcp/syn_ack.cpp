@@ -6,9 +6,15 @@ namespace ringside::net {
 
 // As the receiver will have it that takes over: it does not exist yet.
 Tcp::Offer Tcp::offer_of(const Request& request) const {
-  Receiver receiver{config_, listeners_.find(request.listener)->options};
+  const TcpSocketOptions& options = listeners_.find(request.listener)->options;
+  Receiver receiver{config_, options};
   if (!request.window_scale) receiver.disable_window_scale();
-  return {.window = receiver.syn_window_field(), .scale = receiver.window_scale()};
+  const auto path = output_->path_to(request.flow.remote.address);
+  constexpr std::uint32_t usual_mtu = 1500;
+  const std::uint32_t segment =
+      advertised_mss(path ? path->mtu : usual_mtu, request.flow.local.address, options) -
+      (request.timestamps ? wire::timestamps_option_size : 0);
+  return {.window = receiver.syn_window_field(segment), .scale = receiver.window_scale()};
 }
 
 void Tcp::send_syn_ack(Time now, Request& request, bool by_cookie,

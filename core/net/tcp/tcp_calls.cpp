@@ -99,7 +99,7 @@ void Tcp::end_record(SocketId id) {
 std::size_t Tcp::recv(Time now, SocketId id, ByteSpan out) {
   Socket* socket = connections_.find(id);
   if (!socket) return 0;
-  const std::size_t octets = socket->connection.recv(out);
+  const std::size_t octets = socket->connection.recv(now, out);
   if (socket->connection.ack_now(now)) send_ack(now, id);
   return octets;
 }
@@ -108,7 +108,7 @@ std::size_t Tcp::discard(Time now, SocketId id, std::size_t octets) {
   Socket* socket = connections_.find(id);
   if (!socket) return 0;
   octets = std::min(octets, socket->connection.receiver().readable());
-  socket->connection.discard(octets);
+  socket->connection.discard(now, octets);
   if (socket->connection.ack_now(now)) send_ack(now, id);
   return octets;
 }

@@ -110,6 +110,18 @@ net::EcnConfig Settings::ecn() const {
   return config;
 }
 
+net::CompressedAcks Settings::compressed_acks() const {
+  net::CompressedAcks config;
+  const auto nanoseconds = [&](std::string_view name, Duration usual) {
+    return Duration{std::chrono::nanoseconds{number(name, usual / Duration{std::chrono::nanoseconds{1}})}};
+  };
+  config.longest = nanoseconds("net.ipv4.tcp_comp_sack_delay_ns", config.longest);
+  config.slack = nanoseconds("net.ipv4.tcp_comp_sack_slack_ns", config.slack);
+  config.percent = static_cast<int>(number("net.ipv4.tcp_comp_sack_rtt_percent", config.percent));
+  config.most = static_cast<int>(number("net.ipv4.tcp_comp_sack_nr", config.most));
+  return config;
+}
+
 void Settings::apply_network(net::StackConfig& config) const {
   const auto bytes = [&](std::string_view name, Bytes usual) { return Bytes{number(name, usual.count)}; };
   config.udp.send_buffer = bytes("net.core.wmem_default", config.udp.send_buffer);
@@ -144,6 +156,9 @@ net::StackConfig Settings::stack_config() const {
   tcp.sack = number("net.ipv4.tcp_sack", 1) != 0;
   tcp.timestamps = number("net.ipv4.tcp_timestamps", 1) != 0;
   tcp.window_scale = number("net.ipv4.tcp_window_scaling", 1) != 0;
+  tcp.duplicate_sack = number("net.ipv4.tcp_dsack", 1) != 0;
+  tcp.moderate_receive_buffer = number("net.ipv4.tcp_moderate_rcvbuf", 1) != 0;
+  tcp.compressed_acks = compressed_acks();
   tcp.loss_probe = number("net.ipv4.tcp_early_retrans", 3) >= 3;
   tcp.forward_rto = number("net.ipv4.tcp_frto", 2) != 0;
   tcp.slow_start_after_idle = number("net.ipv4.tcp_slow_start_after_idle", 1) != 0;

@@ -44,6 +44,14 @@ struct FastOpenConfig {
   int cookies = 1024;  // that a client remembers, by host
 };
 
+// A receiver that has told its peer of a gap lets one duplicate ACK stand for several: Linux
+// tcp_comp_sack_delay_ns and its neighbours. Of sockets alone.
+struct CompressedAcks {
+  Duration longest = 1ms, slack = 100us;
+  int percent = 5;  // of the round trip, for which one waits
+  int most = 44;    // 0: none
+};
+
 struct TcpConfig {
   CongestionControl congestion = CongestionControl::cubic;  // Linux's default since 2.6.19
   int initial_window_segments = 10;                         // RFC 6928
@@ -58,8 +66,10 @@ struct TcpConfig {
   // worth waiting for a larger one while less than this part of the window is free (tcp_tso_win_divisor; 0:
   // than three segments).
   int least_packet = 2, window_divisor = 3;
-  bool nagle = true;        // RFC 9293 section 3.7.4
-  bool delayed_ack = true;  // RFC 9293 section 3.8.6.3
+  bool nagle = true;           // RFC 9293 section 3.7.4
+  bool delayed_ack = true;     // RFC 9293 section 3.8.6.3
+  bool duplicate_sack = true;  // RFC 2883 (Linux tcp_dsack)
+  CompressedAcks compressed_acks{};
 
   Bytes send_buffer = 1024_KiB;  // octets accepted from the application and not yet acknowledged
   // Up to which the buffer of a socket grows with the congestion window (Linux tcp_wmem[2]). 0: it does not.
@@ -68,8 +78,10 @@ struct TcpConfig {
   // Who has so much that was not sent yet is not told to write (Linux tcp_notsent_lowat: without limit).
   Bytes notsent_low_water{0xffff'ffff};
   // For which the window scale is chosen, since it is agreed on before a buffer can grow (Linux tcp_rmem[2]).
-  // 0: for receive_buffer.
+  // 0: for receive_buffer. Where the kernel's memory is counted, it is up to which the buffer grows.
   Bytes largest_receive_buffer = 0_B;
+  bool moderate_receive_buffer =
+      true;  // it grows with what is read in a round trip (Linux tcp_moderate_rcvbuf)
   // Remembers which octets arrived in whole pages of this size, behind headers that the card split off: those
   // that could be mapped into a program (tcp_zerocopy_receive()). 0: nobody asks.
   Bytes page = 0_B;
@@ -131,11 +143,17 @@ struct TcpSocketOptions {
   Bytes send_buffer{}, receive_buffer{};  // of octets
   Bytes notsent_low_water{};              // 0: the stack's
   Bytes window_clamp{};                   // the window is never larger; 0: as large as the buffer
-  int max_segment = 0;                    // octets of text, without options; 0: as the path has it
-  int quick_acks = 0;                     // at most so many at the beginning are not delayed
-  bool urgent_inline = false;             // the urgent octet is part of the stream (SO_OOBINLINE)
-  bool interactive = false;               // an ACK waits for text that answers (TCP_QUICKACK off)
-  int syn_retries = 0;                    // 0: the stack's
+  // What packets that hold text may take of memory, instead of receive_buffer octets of text (Linux
+  // sk_rcvbuf, tcp_win_from_space()), and text is taken and acknowledged as the kernel does. 0: octets are
+  // counted.
+  Bytes receive_memory{};
+  bool receive_memory_set = false;  // it does not grow (SOCK_RCVBUF_LOCK)
+  Bytes largest_memory_set{};       // what could be set: the window scale allows for it, too (rmem_max)
+  int max_segment = 0;              // octets of text, without options; 0: as the path has it
+  int quick_acks = 0;               // at most so many at the beginning are not delayed
+  bool urgent_inline = false;       // the urgent octet is part of the stream (SO_OOBINLINE)
+  bool interactive = false;         // an ACK waits for text that answers (TCP_QUICKACK off)
+  int syn_retries = 0;              // 0: the stack's
   // That there is no way ends a connection that is being opened, and is the reason if another gives up: Linux
   // tcp_v4_err(). RFC 1122 section 4.2.3.9 has such errors as soft.
   bool heeds_unreachable = false;

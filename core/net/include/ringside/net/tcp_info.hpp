@@ -59,6 +59,12 @@ struct TcpInfo {
   int unanswered = 0;                                 // time-outs or window probes
   int probes = 0;                                     // of a silent peer
   int path_mtu = 0, advertised_mss = 0, receive_mss = 0;
+  Bytes offered_window{};  // with the last ACK
+  // Where the kernel's memory is counted: Linux sk_rcvbuf, rcv_ssthresh, window_clamp, rcvq_space,
+  // rcv_rtt_est, icsk_ack.ato.
+  Bytes receive_memory{}, receive_threshold{}, window_clamp{}, read_in_round_trip{};
+  Duration receive_rtt{}, ack_wait{};  // 0: no measurement, no text yet
+  std::uint32_t came_ahead = 0;        // segments of text ahead of a gap
   bool ecn = false, ecn_seen = false;  // agreed on; a marked segment came
   std::uint32_t delivered_ce = 0;      // segments that the peer has had with CE
   bool opening_early = false;          // TCP Fast Open: the application may send before the handshake is done
