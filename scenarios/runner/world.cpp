@@ -4,6 +4,7 @@
 #include <queue>
 
 #include "cores_used.hpp"
+#include "ringside/net/congestion_names.hpp"
 #include "ringside/path/compile.hpp"
 
 namespace ringside::scenarios {
@@ -174,8 +175,7 @@ void World::build_hosts() {
     }
     config.stack.forwarding = text.forwarding;
     config.stack.seed = options_.seed * 1000003 + number;
-    config.stack.tcp.congestion =
-        text.congestion == "reno" ? net::CongestionControl::reno : net::CongestionControl::cubic;
+    config.stack.tcp.congestion = net::congestion_named(text.congestion).value();
     set_socket_buffers(compiled, config.stack);
     for (const PortPlan& port : node.ports)
       config.ports.push_back({.interface = port.interface,

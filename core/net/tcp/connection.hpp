@@ -143,7 +143,7 @@ class Connection {
   bool check_syn(Time now, const Segment& segment, Arrival& arrival);
   bool check_ack(Time now, const Segment& segment, Arrival& arrival);
   void take_ack(Time now, const Segment& segment, Arrival& arrival);
-  void note_ecn(const Segment& segment);
+  void note_ecn(const Segment& segment, Arrival& arrival);
   void check_urgent(const Segment& segment, Arrival& arrival);
   void process_text(Time now, const Segment& segment, Arrival& arrival);
   void process_fin(Time now);
@@ -155,6 +155,7 @@ class Connection {
   void acknowledge_handshake(Time now);
 
   std::size_t write(Time now, const Chunk& chunk, wire::ByteSpan out);
+  wire::TcpHeader header_for(Time now, const Chunk& chunk);
   wire::TcpFlags flags_for(const Chunk& chunk);
   wire::TcpOptions options_for(Time now, const Chunk& chunk) const;
   std::uint32_t headers_size() const;  // of IP and TCP, without options
@@ -177,6 +178,11 @@ class Connection {
   Keepalive keepalive_;
   FastOpening fast_open_{};
   Ecn ecn_{};
+  struct EarlierAck {
+    SeqNum ack{};
+    bool echo = false;
+  };
+  std::optional<EarlierAck> earlier_ack_{};  // RFC 8257 section 3.2: as all was before the last segment
   EcnField last_field_ = EcnField::not_ect;
   Time linger_ = end_of_time;         // the end of TIME-WAIT, or of an orphaned FIN-WAIT-2
   std::optional<Time> challenged_{};  // when something unacceptable last got an ACK

@@ -33,6 +33,10 @@ bool Sender::rack_marks(Time now, Duration& wait) {
 void Sender::on_timeout(Time now) {
   ++counters_.timeouts;
   ++total_->timeouts;
+  if (patience_.tries() == 1) {  // tcp_update_rto_stats()
+    ++counters_.timeout_recoveries;
+    timed_out_at_ = now;
+  }
   retransmit_first_ = true;
   packet_end_ = snd_.nxt;
   const bool new_recovery = state_ < LossState::recovery;
@@ -78,7 +82,7 @@ void Sender::on_reordering_timer(Time now) {
   rack_marks(now, wait);
   if (in_flight() != before) {
     if (state_ != LossState::recovery) {
-      enter_recovery();
+      enter_recovery(false);
       congestion_.shrink(reduction_.window_after({.delivered = 1,
                                                   .in_flight = in_flight(),
                                                   .ssthresh = congestion_.ssthresh(),

@@ -9,6 +9,8 @@ void Congestion::use(CongestionControl algorithm) {
   switch (algorithm) {
     case CongestionControl::reno: algorithm_.emplace<Reno>(); break;
     case CongestionControl::cubic: algorithm_.emplace<Cubic>(); break;
+    case CongestionControl::dctcp: algorithm_.emplace<Dctcp>(); break;
+    case CongestionControl::none: algorithm_.emplace<None>(); break;
   }
 }
 
@@ -36,11 +38,18 @@ void Congestion::measured(const RoundTrip& trip) {
   std::visit([&](auto& algorithm) { algorithm.measured(window_, trip); }, algorithm_);
 }
 
-void Congestion::reduce() {
+void Congestion::reduce(CongestionSign sign) {
+  const auto* dctcp = std::get_if<Dctcp>(&algorithm_);
   window_.credit = 0;
   window_.ssthresh =
-      std::visit([&](auto& algorithm) { return algorithm.ssthresh_after_loss(window_); }, algorithm_);
+      dctcp && sign == CongestionSign::mark
+          ? dctcp->ssthresh_after_marks(window_)
+          : std::visit([&](auto& algorithm) { return algorithm.ssthresh_after_loss(window_); }, algorithm_);
   reason_ = WindowReason::recovery;
+}
+
+void Congestion::lost_while_reducing() {
+  if (auto* dctcp = std::get_if<Dctcp>(&algorithm_)) window_.ssthresh = dctcp->ssthresh_after_loss(window_);
 }
 
 void Congestion::shrink(std::uint32_t cwnd) {
@@ -49,7 +58,7 @@ void Congestion::shrink(std::uint32_t cwnd) {
 }
 
 void Congestion::time_out(std::uint32_t cwnd, bool first) {
-  if (first) reduce();
+  if (first) reduce(CongestionSign::loss);
   std::visit([](auto& algorithm) { algorithm.timed_out(); }, algorithm_);
   window_.cwnd = cwnd;
   window_.credit = 0;

@@ -37,7 +37,7 @@ struct HostText {
   bool forwarding = false;
   int mtu = 1500;
   std::vector<std::string> lacks{};  // privileges and settings that its user does not have
-  std::string congestion = "cubic";  // reno or cubic
+  std::string congestion = "cubic";  // reno, cubic or dctcp
   std::vector<std::pair<std::string, std::int64_t>> path_parameters{};  // set by name on the host's path
   std::vector<std::string> settings{};                                  // the same as written: "rx_usecs=8us"
   std::vector<std::string> not_tuned{};  // what --set would have set if its path had it

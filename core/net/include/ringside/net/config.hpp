@@ -18,7 +18,14 @@ using namespace std::chrono_literals;
 // When a SYN is answered by a cookie: Linux tcp_syncookies 0, 1, 2.
 enum class SynCookieUse : std::uint8_t { never, on_overflow, always };
 
-enum class CongestionControl : std::uint8_t { reno, cubic };
+enum class CongestionControl : std::uint8_t {
+  reno,
+  cubic,
+  dctcp,  // RFC 8257: needs marks of the network
+  none,   // RFC 793: the peer's window is the only limit
+};
+// All of it is ECT, SYNs too, and ECN is asked for (Linux tcp_ca_needs_ecn()).
+constexpr bool needs_ecn(CongestionControl algorithm) { return algorithm == CongestionControl::dctcp; }
 
 // RFC 3168, or RFC 9768 (AccECN), which falls back to it.
 enum class EcnUse : std::uint8_t { no, classic, accurate };
@@ -58,6 +65,9 @@ struct TcpConfig {
   // worth waiting for a larger one while less than this part of the window is free (tcp_tso_win_divisor; 0:
   // than three segments).
   int least_packet = 2, window_divisor = 3;
+  // Of which pace, in hundredths of a window in a round trip, what is sent at once is a millisecond's worth:
+  // in slow start, and later (Linux tcp_pacing_ss_ratio, tcp_pacing_ca_ratio).
+  int slow_start_pace = 200, pace = 120;
   bool nagle = true;        // RFC 9293 section 3.7.4
   bool delayed_ack = true;  // RFC 9293 section 3.8.6.3
 
