@@ -5,6 +5,7 @@
 
 #include "cores_used.hpp"
 #include "ringside/net/congestion_names.hpp"
+#include "ringside/net/personality.hpp"
 #include "ringside/path/compile.hpp"
 
 namespace ringside::scenarios {
@@ -175,8 +176,10 @@ void World::build_hosts() {
     }
     config.stack.forwarding = text.forwarding;
     config.stack.seed = options_.seed * 1000003 + number;
-    config.stack.tcp.congestion = net::congestion_named(text.congestion).value();
     set_socket_buffers(compiled, config.stack);
+    net::take_on(net::personality_named(text.personality).value(), config.stack.tcp);
+    if (const auto congestion = net::congestion_named(text.congestion))
+      config.stack.tcp.congestion = *congestion;
     for (const PortPlan& port : node.ports)
       config.ports.push_back({.interface = port.interface,
                               .out = port.out,

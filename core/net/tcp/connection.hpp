@@ -63,6 +63,7 @@ class Connection {
   // The application's side.
   std::size_t send(std::span<const std::uint8_t> octets, bool more);
   void end_record() { sender_.end_record(); }
+  void note_shortage() { sender_.note_shortage(); }
   std::size_t recv(std::span<std::uint8_t> out) { return receiver_.read(out); }
   void mark_urgent() { sender_.mark_urgent(); }
   std::optional<std::uint8_t> urgent_octet(bool take);

@@ -13,7 +13,7 @@ Sender::Sender(const TcpConfig& config, const TcpSocketOptions& options, Counter
       snd_{.iss = iss, .una = iss, .nxt = iss},
       text_end_{iss + 1},
       small_{options},
-      congestion_{options.congestion},
+      congestion_{options.congestion, config.slow_start_exit},
       rtt_{config},
       high_seq_{iss},
       resend_from_{iss},
@@ -56,7 +56,7 @@ std::size_t Sender::room() const {
 
 std::size_t Sender::write(std::span<const std::uint8_t> octets, bool more) {
   const std::size_t taken = std::min(octets.size(), room());
-  short_of_room_ = taken < octets.size() && !finished_;
+  if (taken < octets.size()) note_shortage();
   const bool nothing_unsent = octets_between(snd_.nxt, text_end_) < mss_ && queue_.lost() <= queue_.again();
   if (established_ && nothing_unsent && in_flight() < congestion_.cwnd())
     rate_.limit_until(delivered_ + in_flight());

@@ -72,7 +72,8 @@ class Sender {
 
   // The application's side.
   std::size_t write(std::span<const std::uint8_t> octets, bool more = false);  // that `more` follows is known
-  void end_record() { records_.end_at(text_end_); }  // MSG_EOR, behind what was written
+  void end_record() { records_.end_at(text_end_); }      // MSG_EOR, behind what was written
+  void note_shortage() { short_of_room_ = !finished_; }  // of room: more was to be written
   std::size_t room() const;
   void push_small() { small_.push(); }
   // Explicit congestion notification: sender_ecn.cpp. What reduces the window is told with the next fresh
@@ -137,7 +138,11 @@ class Sender {
   const DeliveryRate& delivery_rate() const { return rate_; }
   const TimeSpent& spent() const { return spent_.so_far(); }
   const Rack& rack() const { return rack_; }
-  std::uint32_t sacked() const { return sack_ ? queue_.sacked() : duplicates_; }  // segments
+  // Segments. Before RFC 3042 duplicates were nothing but a sign, until a fast retransmit had followed.
+  std::uint32_t sacked() const {
+    if (sack_) return queue_.sacked();
+    return modern() || state_ == LossState::recovery ? duplicates_ : 0;
+  }
   Time last_sent() const { return last_sent_; }
 
  private:
@@ -259,6 +264,11 @@ class Sender {
   void count_duplicate();
   void uncount_duplicates(std::uint32_t acked);
   void limit_duplicates(std::uint32_t beyond);
+
+  // sender_historic.cpp
+  bool modern() const { return config_->repair == LossRepair::modern; }
+  void in_old_times(const News& news);
+  void retransmit_early();
 
   // sender_undo.cpp
   bool was_only_late(const News& news) const;

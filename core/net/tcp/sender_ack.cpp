@@ -83,6 +83,7 @@ void Sender::count_acked(News& news, const SentSegment& segment) {
   if (segment.syn) news.syn_acked = true;
   if (segment.again || segment.repeated) {
     news.repeated_acked = true;
+    if (rtt_.measures_repeated()) news.first_acked_sent = news.last_acked_sent = segment.sent;
   } else if (!segment.sacked) {
     news.last_acked_sent = segment.sent;
     if (!news.first_acked_sent) news.first_acked_sent = segment.sent;
@@ -102,7 +103,7 @@ void Sender::count_acked(News& news, const SentSegment& segment) {
 // back; which is taken only if nothing better is there. tcp_ack_update_rtt()
 bool Sender::measure(const News& news) {
   std::optional<Duration> first, latest;
-  const bool certain = !news.repeated_acked;
+  const bool certain = !news.repeated_acked || rtt_.measures_repeated();
   if (news.first_acked_sent && certain) {
     first = news.now - *news.first_acked_sent;
     latest = news.now - *news.last_acked_sent;
@@ -158,7 +159,7 @@ void Sender::control_congestion(const News& news) {
 void Sender::control_window(const News& news) {
   const std::uint32_t delivered = delivered_ - news.delivered_before;
   if (reducing()) {
-    if (delivered == 0) return;
+    if (delivered == 0 || !modern()) return;
     const std::uint32_t cwnd = reduction_.window_after({.delivered = delivered,
                                                         .in_flight = in_flight(),
                                                         .ssthresh = congestion_.ssthresh(),
@@ -169,7 +170,8 @@ void Sender::control_window(const News& news) {
   const bool much_reordering = rack_.reordering() > Rack::first_reordering;
   const bool may_grow = news.acked > 0 || (much_reordering && news.sacked);
   if (may_grow && usage_.may_grow(congestion_.cwnd(), congestion_.slow_start()))
-    congestion_.grow({.now = news.now, .segments = delivered});
+    congestion_.grow({.now = news.now,
+                      .segments = std::min(delivered, static_cast<std::uint32_t>(config_->growth_for_ack))});
 }
 
 }  // namespace ringside::net

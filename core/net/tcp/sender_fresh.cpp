@@ -95,6 +95,7 @@ Duration Sender::burst() const {
 
 // tcp_tso_autosize(): what leaves in a millisecond, more if the path is short.
 std::uint32_t Sender::most_segments_in_packet() const {
+  if (!config_->large_packets) return 1;
   const auto least = static_cast<std::uint32_t>(config_->least_packet);
   std::uint64_t octets = pacing_rate_ >> 10;
   const auto steps = static_cast<std::uint64_t>(rtt_.least() / Duration{512us});  // tcp_tso_rtt_log
@@ -118,7 +119,8 @@ std::uint32_t Sender::packet_octets(std::uint32_t unsent, std::uint32_t usable) 
 // tcp_tso_should_defer(): the next ACK will come soon, and let a larger packet go.
 bool Sender::worth_waiting(Time now, std::uint32_t unsent, std::uint32_t usable) const {
   const auto part_of_window = static_cast<std::uint32_t>(config_->window_divisor);
-  if (state_ >= LossState::recovery || now - last_sent_ > Duration{1ms}) return false;
+  if (!config_->large_packets || state_ >= LossState::recovery || now - last_sent_ > Duration{1ms})
+    return false;
   const std::uint32_t window = (congestion_.cwnd() - in_flight()) * mss_;
   const std::uint32_t limit = std::min(usable, window);
   const std::uint32_t largest = most_segments_in_packet() * mss_;

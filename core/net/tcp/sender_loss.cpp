@@ -43,7 +43,7 @@ void Sender::on_timeout(Time now) {
   const bool again = patience_.tries() > 1;
   if (syn_acknowledged_) {
     mark_all_lost(now);
-    const bool first = state_ <= LossState::disorder || snd_.una.at_or_after(high_seq_) ||
+    const bool first = !modern() || state_ <= LossState::disorder || snd_.una.at_or_after(high_seq_) ||
                        (state_ == LossState::loss && !again);
     if (first) {
       undo_.ssthresh = congestion_.settled_ssthresh();
@@ -56,7 +56,7 @@ void Sender::on_timeout(Time now) {
     high_seq_ = snd_.nxt;
     probed_.reset();
     reduction_untold_ = true;
-    resend_ = Resend::nothing;
+    resend_ = config_->repair == LossRepair::timeout ? Resend::lost : Resend::nothing;
     // RFC 5682 section 3.1 step 1: not if a recovery was under way, whose retransmissions may arrive.
     forward_rto_ = config_->forward_rto && (new_recovery || again);
   }

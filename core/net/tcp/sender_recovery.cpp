@@ -4,6 +4,7 @@
 namespace ringside::net {
 
 void Sender::on_doubt(News& news) {
+  if (!modern()) return in_old_times(news);
   if (news.congested) undo_.ssthresh.reset();
   if (news.reneged && news.advanced) {  // tcp_check_sack_reneging(): the time-out will tell, soon
     timer_ = Retransmit{news.now + std::max(rtt_.srtt() / 2, Duration{10ms})};

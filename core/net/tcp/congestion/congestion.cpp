@@ -8,7 +8,7 @@ namespace ringside::net {
 void Congestion::use(CongestionControl algorithm) {
   switch (algorithm) {
     case CongestionControl::reno: algorithm_.emplace<Reno>(); break;
-    case CongestionControl::cubic: algorithm_.emplace<Cubic>(); break;
+    case CongestionControl::cubic: algorithm_.emplace<Cubic>(exit_); break;
     case CongestionControl::dctcp: algorithm_.emplace<Dctcp>(); break;
     case CongestionControl::none: algorithm_.emplace<None>(); break;
   }
@@ -26,9 +26,11 @@ void Congestion::grow(const Arrived& arrived) {
     // the start; RFC 5681 would grant one segment per ACK.
     reason_ = WindowReason::slow_start;
     const std::uint32_t before = window_.cwnd;
-    window_.cwnd = std::min(before + arrived.segments, window_.ssthresh);
+    auto* cubic = std::get_if<Cubic>(&algorithm_);
+    const std::uint32_t growth = cubic ? cubic->slow_start_share(arrived.segments) : arrived.segments;
+    window_.cwnd = std::min(before + growth, window_.ssthresh);
     beyond.segments -= window_.cwnd - before;
-    if (beyond.segments == 0) return;
+    if (beyond.segments == 0 || window_.slow_start()) return;
   }
   reason_ = WindowReason::avoidance;
   std::visit([&](auto& algorithm) { algorithm.avoid(window_, beyond); }, algorithm_);

@@ -17,7 +17,10 @@ namespace ringside::net {
 
 class Congestion {
  public:
-  explicit Congestion(CongestionControl algorithm) { use(algorithm); }
+  explicit Congestion(CongestionControl algorithm, SlowStartExit exit = SlowStartExit::hystart)
+      : exit_{exit} {
+    use(algorithm);
+  }
 
   void use(CongestionControl algorithm);  // from now on, with the window as it is
   void open(std::uint32_t window);        // the handshake is done; segments
@@ -52,6 +55,7 @@ class Congestion {
  private:
   bool limits() const { return !std::holds_alternative<None>(algorithm_); }
 
+  SlowStartExit exit_;
   CongestionWindow window_{};
   std::uint32_t initial_window_ = 0;
   WindowReason reason_ = WindowReason::opened;

@@ -27,6 +27,27 @@ enum class CongestionControl : std::uint8_t {
 // All of it is ECT, SYNs too, and ECN is asked for (Linux tcp_ca_needs_ecn()).
 constexpr bool needs_ecn(CongestionControl algorithm) { return algorithm == CongestionControl::dctcp; }
 
+// What a sender does about losses. Those before NewReno (RFC 6582) know no SACK, and doubt nothing that they
+// have decided.
+enum class LossRepair : std::uint8_t {
+  modern,           // RFC 8985, RFC 6937 and their kin, as Linux; NewReno where the peer has no SACK
+  fast_recovery,    // Jacobson 1990, 4.3BSD Reno: the window is halved, and duplicates let new text out
+  fast_retransmit,  // Jacobson 1988, 4.3BSD Tahoe: the third duplicate is a time-out that comes early
+  timeout,          // RFC 793, 4.2BSD: after a time-out all is sent again from the first octet on
+};
+
+// When slow start ends before the first loss (of CUBIC).
+enum class SlowStartExit : std::uint8_t {
+  hystart,            // Ha and Rhee, as Linux
+  hystart_plus_plus,  // RFC 9406
+};
+
+enum class RtoRule : std::uint8_t {
+  margin,   // RFC 6298, with the minimum on the variation and not on the sum: Linux
+  rfc6298,  // Jacobson 1988, Karn
+  rfc793,   // twice the smoothed round trip (4.2BSD tcp_beta), retransmissions measured, no back-off
+};
+
 // RFC 3168, or RFC 9768 (AccECN), which falls back to it.
 enum class EcnUse : std::uint8_t { no, classic, accurate };
 
@@ -54,6 +75,11 @@ struct FastOpenConfig {
 struct TcpConfig {
   CongestionControl congestion = CongestionControl::cubic;  // Linux's default since 2.6.19
   int initial_window_segments = 10;                         // RFC 6928
+  LossRepair repair = LossRepair::modern;
+  SlowStartExit slow_start_exit = SlowStartExit::hystart;
+  RtoRule rto = RtoRule::margin;
+  int growth_for_ack = 1 << 20;  // segments at most that one ACK lets cwnd grow for: RFC 3465 L
+  bool large_packets = true;     // of several segments, which a lower layer divides
 
   bool sack = true;                   // RFC 2018; off: NewReno, RFC 6582
   bool loss_probe = true;             // RFC 8985 section 7, with SACK (Linux tcp_early_retrans)
