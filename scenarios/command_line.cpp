@@ -149,8 +149,8 @@ void add_stack(CLI::App& tap, TapRequest& request) {
   tap.add_flag("--no-sack", request.no_sack, "no selective acknowledgements (RFC 2018)");
   tap.add_flag("--no-timestamps", request.no_timestamps, "no timestamps (RFC 7323)");
   tap.add_flag("--no-window-scaling", request.no_window_scaling, "no window above 64 KiB (RFC 7323)");
-  tap.add_option("--congestion", request.congestion, "cubic or reno")
-      ->check(CLI::IsMember({"cubic", "reno"}));
+  tap.add_option("--congestion", request.congestion, "cubic, reno or dctcp")
+      ->check(CLI::IsMember({"cubic", "reno", "dctcp"}));
   tap.add_option("--receive-buffer", request.receive_buffer, "of each connection, such as 4KiB");
 }
 

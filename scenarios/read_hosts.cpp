@@ -84,8 +84,11 @@ void read_machine(Fields& fields, const Source& source, const Scenario& scenario
   fields.get("forwarding", host.forwarding, as_bool);
   fields.get("lacks", host.lacks, as_names);
   fields.get("mtu", host.mtu, as_count{.least = least_mtu, .most = most_mtu});
+  if (const TextNode* personality = fields.find("personality"))
+    if (const auto word = one_of(*personality, source, {"linux", "rfc", "bsd-42", "tahoe", "reno"}))
+      host.personality = *word;
   if (const TextNode* congestion = fields.find("congestion"))
-    if (const auto word = one_of(*congestion, source, {"reno", "cubic"})) host.congestion = *word;
+    if (const auto word = one_of(*congestion, source, {"reno", "cubic", "dctcp"})) host.congestion = *word;
 }
 
 void read_host(const TextEntry& entry, const Source& source, Scenario& scenario, HostSettings& settings) {

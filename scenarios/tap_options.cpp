@@ -7,6 +7,7 @@
 #include <fstream>
 #include <stdexcept>
 
+#include "ringside/net/congestion_names.hpp"
 #include "ringside/net/stack.hpp"
 #include "ringside/scenarios/suggest.hpp"
 #include "ringside/scenarios/units_text.hpp"
@@ -191,8 +192,7 @@ void read_stack(const TapRequest& request, net::StackConfig& stack, Findings& fi
   stack.tcp.sack = !request.no_sack;
   stack.tcp.timestamps = !request.no_timestamps;
   stack.tcp.window_scale = !request.no_window_scaling;
-  stack.tcp.congestion =
-      request.congestion == "reno" ? net::CongestionControl::reno : net::CongestionControl::cubic;
+  stack.tcp.congestion = net::congestion_named(request.congestion).value();
   const auto buffer =
       read(findings, "--receive-buffer", request.receive_buffer, "a size, such as 4KiB", parse_bytes);
   if (!buffer) return;

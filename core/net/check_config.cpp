@@ -27,6 +27,10 @@ void check(const TcpConfig& tcp) {
           "tcp.initial_window_segments", "1 to 1000");
   require(tcp.least_packet >= 1 && tcp.window_divisor >= 0, "tcp.least_packet, window_divisor",
           "at least 1, at least 0");
+  require(tcp.growth_for_ack >= 1, "tcp.growth_for_ack", "at least 1");
+  require(tcp.repair == LossRepair::modern || !tcp.sack, "tcp.sack", "off, but for the modern repair");
+  require(tcp.slow_start_pace >= 1 && tcp.pace >= 1 && tcp.slow_start_pace <= 1000 && tcp.pace <= 1000,
+          "tcp.slow_start_pace, pace", "1 to 1000");
   require(tcp.initial_rto > Duration{0} && tcp.min_rto > Duration{0}, "tcp.initial_rto, min_rto",
           "more than 0");
   require(tcp.max_rto >= tcp.min_rto && tcp.max_rto >= tcp.initial_rto, "tcp.max_rto",

@@ -4,6 +4,8 @@
 #include <queue>
 
 #include "cores_used.hpp"
+#include "ringside/net/congestion_names.hpp"
+#include "ringside/net/personality.hpp"
 #include "ringside/path/compile.hpp"
 
 namespace ringside::scenarios {
@@ -174,9 +176,10 @@ void World::build_hosts() {
     }
     config.stack.forwarding = text.forwarding;
     config.stack.seed = options_.seed * 1000003 + number;
-    config.stack.tcp.congestion =
-        text.congestion == "reno" ? net::CongestionControl::reno : net::CongestionControl::cubic;
     set_socket_buffers(compiled, config.stack);
+    net::take_on(net::personality_named(text.personality).value(), config.stack.tcp);
+    if (const auto congestion = net::congestion_named(text.congestion))
+      config.stack.tcp.congestion = *congestion;
     for (const PortPlan& port : node.ports)
       config.ports.push_back({.interface = port.interface,
                               .out = port.out,

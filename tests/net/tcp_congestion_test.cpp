@@ -25,7 +25,7 @@ TEST_CASE("slow start doubles the window in a round trip") {  // RFC 5681 sectio
 TEST_CASE("Reno in congestion avoidance grows by one segment in a round trip") {
   Congestion congestion{CongestionControl::reno};
   congestion.open(10);
-  congestion.reduce();
+  congestion.reduce(CongestionSign::loss);
   congestion.settle();
   CHECK(congestion.cwnd() == 5);
   for (int i = 0; i < 5; ++i) congestion.grow({.segments = 1});
@@ -53,7 +53,7 @@ struct CubicRun {
     lose();
   }
   void lose() {
-    congestion.reduce();
+    congestion.reduce(CongestionSign::loss);
     congestion.settle();
   }
   void until(Duration end) {
@@ -177,6 +177,28 @@ TEST_CASE(
   b.drain();
   CHECK(b.info().cwnd == 10'000_B);
   CHECK(b.info().in_flight == 10'000_B);
+}
+
+TEST_CASE("DCTCP's alpha follows the share of marked segments, a sixteenth of the way in each window") {
+  Dctcp dctcp;
+  std::uint32_t at = 0, marked = 0;
+  const auto window = [&](std::uint32_t segments, std::uint32_t with_ce) {
+    at += segments, marked += with_ce;
+    const SeqNum una{at};
+    dctcp.acknowledged({.una = una, .nxt = una + segments, .delivered = at, .delivered_ce = marked});
+  };
+  window(0, 0);  // it begins
+  CHECK(dctcp.alpha() == 1024);
+  window(10, 0);
+  CHECK(dctcp.alpha() == 960);
+  CHECK(dctcp.ssthresh_after_marks({.cwnd = 100}) == 54);
+  for (int i = 0; i < 200; ++i) window(16, 4);
+  CHECK(dctcp.alpha() >= 256);  // a quarter, as whole numbers round it
+  CHECK(dctcp.alpha() < 256 + 16);
+  for (int i = 0; i < 200; ++i) window(16, 0);
+  CHECK(dctcp.alpha() == 0);
+  CHECK(dctcp.ssthresh_after_marks({.cwnd = 100}) == 100);
+  CHECK(dctcp.ssthresh_after_loss({.cwnd = 100}) == 50);
 }
 
 }  // namespace ringside::net::test

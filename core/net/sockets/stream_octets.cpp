@@ -46,7 +46,10 @@ Returned StreamSocket::send(Time now, std::span<const std::uint8_t> octets, std:
   const std::size_t taken =
       lent + stack_->send(now, id_, octets.subspan(lent, rest), all && has(flags, MessageFlag::more));
   if (has(flags, MessageFlag::out_of_band) && taken > 0) stack_->mark_urgent(id_);  // tcp_mark_urg()
-  if (taken < octets.size()) ++shortages_;
+  if (taken < octets.size()) {
+    ++shortages_;
+    stack_->note_shortage(id_);
+  }
   if (taken == octets.size() && taken > 0 && has(flags, MessageFlag::end_of_record)) stack_->end_record(id_);
   if (taken == 0 && !octets.empty()) return failed(Errno::eagain);
   written_ += taken;

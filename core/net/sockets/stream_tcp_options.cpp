@@ -1,6 +1,7 @@
 // SOL_TCP: do_tcp_setsockopt() and do_tcp_getsockopt() of net/ipv4/tcp.c.
 #include <string>
 
+#include "ringside/net/congestion_names.hpp"
 #include "ringside/net/socket_options.hpp"
 #include "sockets/returned.hpp"
 #include "sockets/stream_socket.hpp"
@@ -11,20 +12,6 @@ namespace ringside::net {
 namespace {
 
 constexpr std::size_t longest_name = 16;  // TCP_CA_NAME_MAX
-
-std::string_view name_of(CongestionControl algorithm) {
-  switch (algorithm) {
-    case CongestionControl::reno: return "reno";
-    case CongestionControl::cubic: return "cubic";
-  }
-  return {};
-}
-
-std::optional<CongestionControl> congestion_named(std::string_view name) {
-  for (const CongestionControl one : {CongestionControl::reno, CongestionControl::cubic})
-    if (name_of(one) == name) return one;
-  return std::nullopt;
-}
 
 Returned give_name(std::span<std::uint8_t> out, std::string_view name) {
   std::array<std::uint8_t, longest_name> octets{};

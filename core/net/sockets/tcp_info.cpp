@@ -56,6 +56,18 @@ void tell_congestion(LinuxTcpInfo& layout, const TcpInfo& info, const TcpConfig&
   layout.unacked = segments(info.unacknowledged.count - info.unsent.count);
 }
 
+void tell_rates(LinuxTcpInfo& layout, const TcpInfo& info, Time now) {
+  layout.pacing_rate = info.pacing_rate;
+  layout.delivery_rate = info.delivery_rate;
+  layout.delivery_flags = info.app_limited ? 1 : 0;
+  layout.busy_time = us(info.spent.busy(now));
+  layout.rwnd_limited = us(info.spent.in(Limit::peer_window, now));
+  layout.sndbuf_limited = us(info.spent.in(Limit::send_buffer, now));
+  layout.total_rto = static_cast<std::uint16_t>(info.timeouts);
+  layout.total_rto_recoveries = static_cast<std::uint16_t>(info.timeout_recoveries);
+  layout.total_rto_time = word(info.timeout_time / Duration{1ms});
+}
+
 }  // namespace
 
 Returned give_tcp_info(std::span<std::uint8_t> out, Time now, const TcpInfo& info, TcpState state,
@@ -63,8 +75,10 @@ Returned give_tcp_info(std::span<std::uint8_t> out, Time now, const TcpInfo& inf
   LinuxTcpInfo layout{};
   layout.state = number_of(state);
   layout.snd_ssthresh = 0x7fffffff;
+  layout.pacing_rate = layout.max_pacing_rate = ~std::uint64_t{0};
   if (info.mss > 0) {
     tell_congestion(layout, info, config);
+    tell_rates(layout, info, now);
     layout.ca_state = number_of(info.loss);
     layout.retransmits = static_cast<std::uint8_t>(info.unanswered);
     layout.probes = static_cast<std::uint8_t>(info.probes);
@@ -88,6 +102,7 @@ Returned give_tcp_info(std::span<std::uint8_t> out, Time now, const TcpInfo& inf
     layout.reordering = word(info.reordering);
     layout.min_rtt = us(info.least_rtt);
     layout.delivered = info.delivered;
+    layout.reord_seen = info.reordering_seen;
     layout.dsack_dups = info.arrived_twice;
     layout.total_retrans = word(static_cast<std::int64_t>(info.retransmits));
     layout.bytes_acked = info.bytes_acked;

@@ -25,6 +25,7 @@ Connection::Connection(const TcpConfig& config, const TcpSocketOptions& options,
       keepalive_{config, options_} {}
 
 void Connection::open(Time now) {
+  ecn_.need(needs_ecn(options_.congestion));
   ecn_.ask(config_->ecn.asks);
   enter(now, TcpState::syn_sent);
 }
@@ -37,6 +38,7 @@ void Connection::open(const Request& request) {
 void Connection::take_request(const Request& request) {
   receiver_.open(request.irs);
   agree_on_options(request.sent, request.offered());
+  ecn_.need(needs_ecn(options_.congestion));
   ecn_.agree(request.ecn, request.syn_field);
   receiver_.syn_window_field(full_segment_in());  // which the SYN-ACK has offered
   sender_.first_window(request.irs, request.window);

@@ -63,6 +63,7 @@ class Connection {
   // The application's side.
   std::size_t send(std::span<const std::uint8_t> octets, bool more);
   void end_record() { sender_.end_record(); }
+  void note_shortage() { sender_.note_shortage(); }
   std::size_t recv(Time now, std::span<std::uint8_t> out) { return receiver_.read(now, out); }
   void mark_urgent() { sender_.mark_urgent(); }
   std::optional<std::uint8_t> urgent_octet(bool take);
@@ -147,7 +148,7 @@ class Connection {
   bool check_syn(Time now, const Segment& segment, Arrival& arrival);
   bool check_ack(Time now, const Segment& segment, Arrival& arrival);
   void take_ack(Time now, const Segment& segment, Arrival& arrival);
-  void note_ecn(const Segment& segment);
+  void note_ecn(const Segment& segment, Arrival& arrival);
   void check_urgent(const Segment& segment, Arrival& arrival);
   void process_text(Time now, const Segment& segment, Arrival& arrival);
   void process_fin(Time now);
@@ -159,6 +160,7 @@ class Connection {
   void acknowledge_handshake(Time now);
 
   std::size_t write(Time now, const Chunk& chunk, wire::ByteSpan out);
+  wire::TcpHeader header_for(Time now, const Chunk& chunk);
   wire::TcpFlags flags_for(const Chunk& chunk);
   wire::TcpOptions options_for(Time now, const Chunk& chunk) const;
   std::uint32_t headers_size() const;  // of IP and TCP, without options
@@ -181,6 +183,11 @@ class Connection {
   Keepalive keepalive_;
   FastOpening fast_open_{};
   Ecn ecn_{};
+  struct EarlierAck {
+    SeqNum ack{};
+    bool echo = false;
+  };
+  std::optional<EarlierAck> earlier_ack_{};  // RFC 8257 section 3.2: as all was before the last segment
   EcnField last_field_ = EcnField::not_ect;
   Time linger_ = end_of_time;         // the end of TIME-WAIT, or of an orphaned FIN-WAIT-2
   std::optional<Time> challenged_{};  // when something unacceptable last got an ACK

@@ -20,7 +20,7 @@ Arrival Connection::on_segment(Time now, const Segment& segment) {
   if (!check_reset(now, segment, arrival)) return arrival;  // second
   if (!check_syn(now, segment, arrival)) return arrival;    // fourth
   if (!check_ack(now, segment, arrival)) return arrival;    // fifth
-  note_ecn(segment);
+  note_ecn(segment, arrival);
   check_urgent(segment, arrival);       // sixth
   process_text(now, segment, arrival);  // seventh, and eighth: the FIN
   return arrival;
@@ -47,7 +47,8 @@ Arrival Connection::in_syn_sent(Time now, const Segment& segment) {
   if (segment.flags().ack)
     ecn_.on_syn_ack(segment.flags(), segment.ecn, segment.header.options.ecn_octets.has_value());
   else  // tcp_ecn_rcv_syn()
-    ecn_.agree(Ecn::asked_by(segment.flags(), segment.ecn, config_->ecn), segment.ecn);
+    ecn_.agree(Ecn::asked_by(segment.flags(), segment.ecn, config_->ecn, needs_ecn(options_.congestion)),
+               segment.ecn);
   sender_.first_window(segment.seq(), segment.header.window);
   if (!good_ack) {  // simultaneous open: the SYN is sent again, with the ACK that makes it a SYN-ACK
     sender_.repeat_syn();
@@ -174,8 +175,8 @@ void Connection::take_ack(Time now, const Segment& segment, Arrival& arrival) {
   }
   if (synchronized()) {
     const std::uint32_t octets = octets_between(sender_.snd().una, segment.ack());
-    if (ecn_.on_ack(segment.flags(), (octets + sender_.mss() - 1) / sender_.mss()))
-      sender_.on_congestion_echo();
+    ack.congested = ecn_.on_ack(segment.flags(), (octets + sender_.mss() - 1) / sender_.mss());
+    ack.delivered_ce = ecn_.delivered_ce();
   }
   const std::uint32_t acked = sender_.on_ack(ack);
   arrival.acknowledged = acked > 0;
@@ -190,11 +191,19 @@ void Connection::take_ack(Time now, const Segment& segment, Arrival& arrival) {
 }
 
 // What the network has marked: RFC 3168 section 6.1.3, RFC 9768 section 3.2.2.5.
-void Connection::note_ecn(const Segment& segment) {
+void Connection::note_ecn(const Segment& segment, Arrival& arrival) {
+  const bool echoed = ecn_.echoes();
   switch (ecn_.on_segment(segment.ecn, segment.flags(), segment.text.size())) {
     case Ecn::Acknowledge::as_usual: break;
     case Ecn::Acknowledge::quickly: receiver_.acknowledge_quickly(); break;
     case Ecn::Acknowledge::now: receiver_.require_ack(); break;
+    case Ecn::Acknowledge::changed:
+      if (receiver_.ack_due()) {
+        earlier_ack_ = EarlierAck{receiver_.rcv().nxt, echoed};
+        arrival.reply = Reply::ack;
+      }
+      receiver_.require_ack();
+      break;
   }
 }
 

@@ -10,7 +10,10 @@ void Connection::set_options(Time now, const TcpSocketOptions& options) {
   options_ = options;
   const bool uncorked = before.cork && !options.cork && options.nagle == Nagle::off;
   if (uncorked || (before.nagle != Nagle::off && options.nagle == Nagle::off)) sender_.push_small();
-  if (before.congestion != options.congestion) sender_.use(options.congestion);
+  if (before.congestion != options.congestion) {
+    sender_.use(options.congestion);
+    ecn_.need(needs_ecn(options.congestion));
+  }
   receiver_.change(before, options);
   if (!synchronized()) return;  // the keepalive timer begins with the connection
   if (before.keep_alive != options.keep_alive) {

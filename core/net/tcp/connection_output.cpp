@@ -17,7 +17,15 @@ std::size_t Connection::write_next(Time now, ByteSpan out) {
 }
 
 std::size_t Connection::write_ack(Time now, ByteSpan out) {
-  return write(now, {.seq = sender_.snd().nxt}, out);
+  const Chunk nothing{.seq = sender_.snd().nxt};
+  if (!earlier_ack_) return write(now, nothing, out);
+  TcpHeader header = header_for(now, nothing);
+  header.ack = earlier_ack_->ack;
+  header.flags.ece = earlier_ack_->echo;
+  earlier_ack_.reset();
+  wire::write(out.first(header.encoded_size()), header, id_.flow.local.address, id_.flow.remote.address);
+  ++segments_out_;
+  return header.encoded_size();
 }
 
 // RFC 9293 section 3.8.4: an octet before the window, which is answered by an ACK.
@@ -25,7 +33,7 @@ std::size_t Connection::write_probe(Time now, ByteSpan out) {
   return write(now, {.seq = sender_.snd().una - 1, .probe = true}, out);
 }
 
-std::size_t Connection::write(Time now, const Chunk& chunk, ByteSpan out) {
+TcpHeader Connection::header_for(Time now, const Chunk& chunk) {
   const bool has_ack = state_ != TcpState::syn_sent;
   const auto urgent = sender_.urgent_pointer(chunk.seq);
   TcpHeader header{
@@ -39,13 +47,18 @@ std::size_t Connection::write(Time now, const Chunk& chunk, ByteSpan out) {
       .options = options_for(now, chunk),
   };
   header.flags.urg = urgent.has_value();
+  return header;
+}
+
+std::size_t Connection::write(Time now, const Chunk& chunk, ByteSpan out) {
+  const TcpHeader header = header_for(now, chunk);
   if (chunk.syn && !chunk.retransmission) first_stamp_ = timestamp(now);
   const std::size_t header_bytes = header.encoded_size();
   const ByteSpan segment = out.first(header_bytes + chunk.text);
   sender_.copy_text(chunk, segment.subspan(header_bytes));
   wire::write(segment, header, id_.flow.local.address, id_.flow.remote.address);
   if (chunk.text > 0) receiver_.quick_ack().on_text_sent(now);
-  if (has_ack) receiver_.ack_sent(header.options.sack.count > 0);
+  if (header.flags.ack) receiver_.ack_sent(header.options.sack.count > 0);
   ++segments_out_;
   return segment.size();
 }
@@ -53,7 +66,7 @@ std::size_t Connection::write(Time now, const Chunk& chunk, ByteSpan out) {
 wire::TcpFlags Connection::flags_for(const Chunk& chunk) {
   wire::TcpFlags flags{
       .fin = chunk.fin, .syn = chunk.syn, .psh = chunk.psh, .ack = state_ != TcpState::syn_sent};
-  last_field_ = EcnField::not_ect;
+  last_field_ = ecn_.field_of_syn();
   if (chunk.syn && flags.ack) {
     Ecn::mark_syn_ack(flags, ecn_.use(), ecn_.syn_field());
   } else if (chunk.syn) {

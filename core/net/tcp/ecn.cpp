@@ -33,7 +33,8 @@ std::uint32_t reflected(EcnField field) {
 
 // tcp_ecn_create_request(): RFC 3168 section 6.1.1 has no marked SYNs, unless a later protocol's flag is
 // there.
-EcnUse Ecn::asked_by(wire::TcpFlags syn, EcnField field, const EcnConfig& config) {
+EcnUse Ecn::asked_by(wire::TcpFlags syn, EcnField field, const EcnConfig& config, bool needed) {
+  if (needed && syn.ece && syn.cwr) return EcnUse::classic;
   if (!syn.ece || !syn.cwr || config.accepts == EcnUse::no) return EcnUse::no;
   if (syn.ae && config.accepts == EcnUse::accurate) return EcnUse::accurate;
   return field == EcnField::not_ect || syn.ae ? EcnUse::classic : EcnUse::no;
@@ -85,11 +86,23 @@ Ecn::Acknowledge Ecn::on_segment(EcnField field, wire::TcpFlags flags, std::size
   const bool answered = flags.cwr && std::exchange(echoes_, false);  // tcp_ecn_accept_cwr()
   if (text == 0) return Acknowledge::as_usual;
   const Acknowledge wanted = on_text(field);
-  return answered ? Acknowledge::now : wanted;  // the peer may have very little in flight
+  return answered && wanted != Acknowledge::changed ? Acknowledge::now
+                                                    : wanted;  // the peer may have very little in flight
+}
+
+// RFC 8257 section 3.2: each ACK says how what it acknowledges came. dctcp_ece_ack_update()
+Ecn::Acknowledge Ecn::follow(EcnField field) {
+  seen_ = seen_ || field != EcnField::not_ect;
+  const bool ce = field == EcnField::ce;
+  const bool before = last_field_ == EcnField::ce;
+  last_field_ = field;
+  echoes_ = ce;
+  return ce == before ? Acknowledge::as_usual : Acknowledge::changed;
 }
 
 // tcp_data_ecn_check(). Text without a mark after text that had one was sent again.
 Ecn::Acknowledge Ecn::on_text(EcnField field) {
+  if (needed_) return follow(field);
   if (field == EcnField::not_ect) return seen_ ? Acknowledge::quickly : Acknowledge::as_usual;
   seen_ = true;
   if (field != EcnField::ce || echoes_) return Acknowledge::as_usual;

@@ -41,7 +41,7 @@ class Rack {
   // RFC 8985 section 6.2 step 4. `sacked`: segments; `recovering`: in recovery, or after a time-out.
   Duration reordering_window(Duration min_rtt, Duration srtt, std::uint32_t sacked, bool recovering) const {
     const bool enough = recovering || sacked >= static_cast<std::uint32_t>(reordering_);
-    if (!reordering_seen_ && enough) return Duration{0};
+    if (reordering_seen_ == 0 && enough) return Duration{0};
     constexpr Duration least = std::chrono::microseconds{1};  // no clock measures less
     return std::max(std::min(min_rtt / 4 * steps_, srtt), least);
   }
@@ -58,7 +58,7 @@ class Rack {
       steps_ = 1;
     }
   }
-  void duplicate_seen() { duplicate_seen_ = reordering_seen_; }
+  void duplicate_seen() { duplicate_seen_ = reordering_seen_ > 0; }
   void recovered() { lasts_ = std::max(lasts_ - 1, 0); }
   void undone_by_duplicates() { lasts_ = std::min(lasts_ + 1, 16); }
 
@@ -66,10 +66,11 @@ class Rack {
   void reordered(int segments) {
     constexpr int most = 300;  // tcp_max_reordering
     reordering_ = std::max(reordering_, std::min(segments, most));
-    reordering_seen_ = true;
+    ++reordering_seen_;
   }
   void trust_less() { reordering_ = std::min(reordering_, first_reordering); }
   int reordering() const { return reordering_; }
+  std::uint32_t reordering_seen() const { return reordering_seen_; }  // times
 
  private:
   bool behind(Time sent, SeqNum end) const { return sent > sent_ || (sent == sent_ && end.after(end_)); }
@@ -77,7 +78,8 @@ class Rack {
   Time sent_ = Time::min();  // RACK.xmit_ts; nothing has arrived yet
   SeqNum end_{};             // RACK.end_seq
   Duration rtt_{};
-  bool advanced_ = false, reordering_seen_ = false, duplicate_seen_ = false;
+  bool advanced_ = false, duplicate_seen_ = false;
+  std::uint32_t reordering_seen_ = 0;
   int reordering_ = first_reordering;
   int steps_ = 1;  // quarters of the least round trip
   int lasts_ = 0;  // recoveries until one quarter is enough again

@@ -74,10 +74,10 @@ void RetransmitQueue::separate(SeqNum where) {
   if (i < size_ && at(i).begin == where) at(i).joined = false;
 }
 
-void RetransmitQueue::resent(std::size_t i, Time now, std::uint32_t delivered, bool counts) {
+void RetransmitQueue::resent(std::size_t i, Time now, const Departure& departure, bool counts) {
   SentSegment& segment = at(i);
   segment.sent = now;
-  segment.delivered = delivered;
+  segment.departure = departure;
   segment.repeated = true;
   if (!counts || segment.again) return;
   segment.again = true;

@@ -12,19 +12,28 @@
 
 namespace ringside::net {
 
+// How things stood when a segment left (the tx of Linux tcp_skb_cb); times in microseconds.
+struct Departure {
+  std::uint32_t delivered = 0;  // segments of the connection, by then
+  std::uint32_t since_delivery = 0;
+  std::uint32_t since_first_sent : 31 = 0;  // of the flight in which it left
+  std::uint32_t app_limited : 1 = 0;
+};
+
 struct SentSegment {
   SeqNum begin{}, end{};
-  Time sent{};                  // the last time
-  std::uint32_t delivered = 0;  // segments of the connection that had been delivered by then
-  bool syn = false, fin = false, psh = false;
-  bool joined = false;  // it left in one packet with the one before it, which a lower layer divided
-  bool sacked = false;
-  bool lost = false;
-  bool again = false;     // a retransmission is under way (Linux TCPCB_SACKED_RETRANS)
-  bool repeated = false;  // there ever was one (TCPCB_EVER_RETRANS)
+  Time sent{};  // the last time
+  Departure departure{};
+  bool syn : 1 = false, fin : 1 = false, psh : 1 = false;
+  bool joined : 1 = false;  // it left in one packet with the one before it, which a lower layer divided
+  bool sacked : 1 = false;
+  bool lost : 1 = false;
+  bool again : 1 = false;     // a retransmission is under way (Linux TCPCB_SACKED_RETRANS)
+  bool repeated : 1 = false;  // there ever was one (TCPCB_EVER_RETRANS)
 
   std::uint32_t text() const { return octets_between(begin, end) - (syn ? 1 : 0) - (fin ? 1 : 0); }
 };
+static_assert(sizeof(SentSegment) == 32);  // two in a line of the cache
 
 class RetransmitQueue {
  public:
@@ -42,7 +51,7 @@ class RetransmitQueue {
   void divide(std::size_t i, SeqNum at);  // in two
   void unite(std::size_t i);              // with the next
   void separate(SeqNum at);               // what begins there is a packet of its own
-  void resent(std::size_t i, Time now, std::uint32_t delivered, bool counts);
+  void resent(std::size_t i, Time now, const Departure& departure, bool counts);
   void release() { *this = {}; }
 
   // What a peer says it has; returns nothing new for what it has said before.

@@ -5,6 +5,7 @@ namespace ringside::net {
 
 void RttEstimator::sample(Duration rtt, SeqNum una, SeqNum nxt) {
   doublings_ = 0;
+  if (config_->rto != RtoRule::margin) return average(rtt);
   if (!measured_) {  // RFC 6298 (2.2)
     measured_ = true;
     srtt_ = rtt;
@@ -32,6 +33,21 @@ void RttEstimator::sample(Duration rtt, SeqNum una, SeqNum nxt) {
     most_this_round_ = config_->min_rto;
   }
   base_ = srtt_ + margin_;
+}
+
+// RFC 6298 (2.2) to (2.4); RFC 793 section 3.7 with alpha = 0.9 and beta = 2.
+void RttEstimator::average(Duration rtt) {
+  const bool old = config_->rto == RtoRule::rfc793;
+  if (!measured_) {
+    srtt_ = rtt;
+    deviation_ = rtt / 2;
+  } else {
+    const Duration error = rtt < srtt_ ? srtt_ - rtt : rtt - srtt_;
+    deviation_ += (error - deviation_) / 4;
+    srtt_ += (rtt - srtt_) / (old ? 10 : 8);
+  }
+  measured_ = true;
+  base_ = std::max(old ? 2 * srtt_ : srtt_ + 4 * deviation_, config_->min_rto);
 }
 
 void RttEstimator::handshake_timed_out() {

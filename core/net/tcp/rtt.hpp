@@ -16,7 +16,10 @@ class RttEstimator {
   void sample(Duration rtt, SeqNum una, SeqNum nxt);
   // What is too short to be measured counts as a tick of the timers: Linux tcp_update_rtt_min().
   void sample_least(Time now, Duration rtt) { least_.sample(now, rtt < 1us ? Duration{1ms} : rtt); }
-  void back_off() { doublings_ = std::min(doublings_ + 1, 30); }  // RFC 6298 (5.5)
+  void back_off() {  // RFC 6298 (5.5); 4.2BSD could (tcpexprexmtbackoff), and did not
+    if (config_->rto != RtoRule::rfc793) doublings_ = std::min(doublings_ + 1, 30);
+  }
+  bool measures_repeated() const { return config_->rto == RtoRule::rfc793; }  // before Karn's algorithm
   void forget_back_off() { doublings_ = 0; }
   // RFC 6298 (5.7): the handshake needed a retransmission, so that nothing was measured.
   void handshake_timed_out();
@@ -32,6 +35,8 @@ class RttEstimator {
   Duration least() const { return measured_ ? least_.least() : Duration::max(); }  // of the last five minutes
 
  private:
+  void average(Duration rtt);
+
   const TcpConfig* config_;
   Duration srtt_{};
   Duration deviation_{};        // RFC 6298 RTTVAR

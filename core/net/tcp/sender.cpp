@@ -13,7 +13,7 @@ Sender::Sender(const TcpConfig& config, const TcpSocketOptions& options, Counter
       snd_{.iss = iss, .una = iss, .nxt = iss},
       text_end_{iss + 1},
       small_{options},
-      congestion_{options.congestion},
+      congestion_{options.congestion, config.slow_start_exit},
       rtt_{config},
       high_seq_{iss},
       resend_from_{iss},
@@ -31,6 +31,8 @@ void Sender::establish(std::uint32_t mss, bool sack) {
   const auto segments = static_cast<std::uint32_t>(config_->initial_window_segments);
   congestion_.open(counters_.timeouts > 1 ? 1 : segments);
   usage_.open(snd_.nxt);
+  congestion_.acknowledged({.una = snd_.una, .nxt = snd_.nxt, .delivered = delivered_});
+  update_pace();
   packet_end_ = pushed_ = snd_.nxt;
 }
 
@@ -54,6 +56,10 @@ std::size_t Sender::room() const {
 
 std::size_t Sender::write(std::span<const std::uint8_t> octets, bool more) {
   const std::size_t taken = std::min(octets.size(), room());
+  if (taken < octets.size()) note_shortage();
+  const bool nothing_unsent = octets_between(snd_.nxt, text_end_) < mss_ && queue_.lost() <= queue_.again();
+  if (established_ && nothing_unsent && in_flight() < congestion_.cwnd())
+    rate_.limit_until(delivered_ + in_flight());
   text_.append(octets.first(taken));
   text_end_ = text_end_ + static_cast<std::uint32_t>(taken);
   if (taken > 0) small_.written(more);
@@ -116,6 +122,7 @@ Sender::Choice Sender::choose_syn() const {
 
 std::optional<Chunk> Sender::next(Time now) {
   if (established_ && queue_.empty()) begin_anew(now);
+  if (established_ && snd_.nxt != end()) spent_.begin(now, Limit::network);
   const Choice choice = choose(now);
   if (choice.chunk) {
     sent(now, *choice.chunk);
@@ -144,7 +151,7 @@ void Sender::sent_fresh(Time now, const Chunk& chunk) {
   queue_.push({.begin = chunk.seq,
                .end = chunk.end(),
                .sent = now,
-               .delivered = delivered_,
+               .departure = rate_.departs(now, first, delivered_),
                .syn = chunk.syn,
                .fin = chunk.fin,
                .psh = chunk.psh || (chunk.syn && chunk.text > 0),  // tcp_send_syn_data()
@@ -160,12 +167,23 @@ void Sender::sent_fresh(Time now, const Chunk& chunk) {
   if (!established_) return;
   if (reducing()) reduction_.sent();
   note_usage(now, in_flight() >= congestion_.cwnd());
+  note_limit(now);
   if (!probe_tail_) schedule_probe(now, false);
+}
+
+// tcp_write_xmit(), tcp_cwnd_validate(): something could leave; and if it was all there was, the window would
+// let more go and there was no room to write it, the buffer is too small.
+void Sender::note_limit(Time now) {
+  spent_.end(now, Limit::peer_window);
+  const bool starved = snd_.nxt == end() && short_of_room_;
+  if (starved && !usage_.may_grow(congestion_.cwnd(), congestion_.slow_start()))
+    spent_.begin(now, Limit::send_buffer);
 }
 
 void Sender::held(Time now, Held reason) {
   probe_tail_ = false;
   if (reason == Held::by_congestion) note_usage(now, true);
+  if (reason == Held::by_window) spent_.begin(now, Limit::peer_window);
   // What is corked leaves when the window's timer expires, as a probe of one that is open: Linux
   // tcp_check_probe_timer(). With the shortest time-out that is 200 ms.
   const bool closed =

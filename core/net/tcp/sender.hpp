@@ -14,6 +14,7 @@
 #include "ringside/net/counters.hpp"
 #include "ringside/net/wire/tcp.hpp"
 #include "tcp/congestion/congestion.hpp"
+#include "tcp/delivery_rate.hpp"
 #include "tcp/patience.hpp"
 #include "tcp/proportional_rate.hpp"
 #include "tcp/rack.hpp"
@@ -21,6 +22,7 @@
 #include "tcp/retransmit_queue.hpp"
 #include "tcp/rtt.hpp"
 #include "tcp/small_segments.hpp"
+#include "tcp/spent.hpp"
 #include "tcp/undo.hpp"
 #include "tcp/window_usage.hpp"
 
@@ -55,6 +57,8 @@ constexpr Time in_milliseconds(Time time) {
 struct SenderCounters {
   std::uint64_t octets_acked = 0, retransmits = 0, fast_retransmits = 0, timeouts = 0;
   std::uint64_t octets_sent = 0, octets_resent = 0, text_segments = 0;
+  std::uint64_t timeout_recoveries = 0;  // rows of time-outs
+  Duration timeout_time{};               // from the first of a row to its end
 };
 
 class Sender {
@@ -68,12 +72,12 @@ class Sender {
 
   // The application's side.
   std::size_t write(std::span<const std::uint8_t> octets, bool more = false);  // that `more` follows is known
-  void end_record() { records_.end_at(text_end_); }  // MSG_EOR, behind what was written
+  void end_record() { records_.end_at(text_end_); }      // MSG_EOR, behind what was written
+  void note_shortage() { short_of_room_ = !finished_; }  // of room: more was to be written
   std::size_t room() const;
   void push_small() { small_.push(); }
   // Explicit congestion notification: sender_ecn.cpp. What reduces the window is told with the next fresh
   // text (CWR, RFC 3168 section 6.1.2), once.
-  void on_congestion_echo();
   bool tell_reduction() { return std::exchange(reduction_untold_, false); }
   void mark_urgent() { urgent_ = text_end_; }  // what was written last (Linux snd_up)
   // Of a segment that begins there; nullopt: nothing urgent follows.
@@ -98,8 +102,10 @@ class Sender {
     SeqNum seq{}, ack{};
     std::uint32_t wnd = 0;  // scaled
     std::span<const wire::SackBlock> sack{};
-    bool bare = false;             // neither text nor FIN
-    std::optional<Time> echoed{};  // RFC 7323 section 4: when what it answers was sent, to the millisecond
+    bool bare = false;               // neither text nor FIN
+    bool congested = false;          // the peer tells of marks
+    std::uint32_t delivered_ce = 0;  // segments of the connection that the peer has had with CE
+    std::optional<Time> echoed{};    // RFC 7323 section 4: when what it answers was sent, to the millisecond
   };
   std::uint32_t on_ack(const Ack& ack);              // returns the octets newly acknowledged
   void first_window(SeqNum irs, std::uint32_t wnd);  // from the peer's SYN
@@ -128,8 +134,15 @@ class Sender {
   const RetransmitQueue& queue() const { return queue_; }
   const SenderCounters& counters() const { return counters_; }
   LossState loss_state() const { return state_; }
-  int reordering() const { return rack_.reordering(); }
-  std::uint32_t sacked() const { return sack_ ? queue_.sacked() : duplicates_; }  // segments
+  std::uint64_t pacing_rate() const { return pacing_rate_; }  // octets per second
+  const DeliveryRate& delivery_rate() const { return rate_; }
+  const TimeSpent& spent() const { return spent_.so_far(); }
+  const Rack& rack() const { return rack_; }
+  // Segments. Before RFC 3042 duplicates were nothing but a sign, until a fast retransmit had followed.
+  std::uint32_t sacked() const {
+    if (sack_) return queue_.sacked();
+    return modern() || state_ == LossState::recovery ? duplicates_ : 0;
+  }
   Time last_sent() const { return last_sent_; }
 
  private:
@@ -161,6 +174,8 @@ class Sender {
     std::uint32_t acked = 0;  // segments
     std::uint32_t losses_before = 0, delivered_before = 0, sacked_before = 0;
     bool bare = false, window_changed = false, advanced = false;
+    bool congested = false;  // FLAG_ECE
+    RateSample rate{};
     bool syn_acked = false;            // FLAG_SYN_ACKED
     bool sacked = false;               // FLAG_DATA_SACKED
     bool duplicate_reported = false;   // FLAG_DSACKING_ACK
@@ -172,13 +187,11 @@ class Sender {
     bool set_timer = false;            // FLAG_SET_XMIT_TIMER
     SeqNum lowest_overtaken{};         // of what came late, but came
     std::optional<Time> first_acked_sent{}, last_acked_sent{}, first_sacked_sent{}, last_sacked_sent{};
-    std::optional<std::uint32_t> delivered_when_sent{};  // of the segment that was sent last
-    Time latest_sent{};
 
     // Nothing but that it came.
     bool duplicate() const { return bare && !window_changed && acked == 0; }
     bool dubious(LossState state) const {
-      return duplicate() || sacked || duplicate_reported || state != LossState::open;
+      return duplicate() || sacked || congested || duplicate_reported || state != LossState::open;
     }
   };
 
@@ -191,6 +204,7 @@ class Sender {
   void sent(Time now, const Chunk& chunk);
   void sent_again(Time now, const Chunk& chunk);
   void sent_fresh(Time now, const Chunk& chunk);
+  void note_limit(Time now);
   void held(Time now, Held reason);
   bool update_window(SeqNum seq, SeqNum ack, std::uint32_t wnd);  // true: it was taken
 
@@ -203,7 +217,7 @@ class Sender {
   std::uint32_t most_segments_in_packet() const;
   bool worth_waiting(Time now, std::uint32_t unsent, std::uint32_t usable) const;
   std::uint32_t window_room() const;
-  double pace() const;  // octets in a second
+  void update_pace();
   Duration burst() const;
   void note_usage(Time now, bool limited);
   void begin_anew(Time now);
@@ -216,6 +230,8 @@ class Sender {
   bool measure(const News& news);
   void adjust_timer(News& news, bool measured);
   void control_congestion(const News& news);
+  void control_window(const News& news);
+  void note_room(Time now);
 
   // sender_sack.cpp
   void take_sacks(const Ack& ack, News& news);
@@ -225,18 +241,22 @@ class Sender {
   void tag_duplicates(SeqRange block, News& news);
   void note_reordering(SeqNum lowest);
 
+  // sender_ecn.cpp
+  void on_congestion_echo();
+
   // sender_recovery.cpp
   enum class Resend : std::uint8_t { nothing, lost, fresh_first };
   void on_doubt(News& news);
   bool leave_states(const News& news);
   void in_recovery(News& news);
   void in_loss(News& news);
+  void end_timeouts(Time now);
   bool forward_recovery(const News& news);
   void go_on_in_loss(const News& news);
   void in_order(News& news);
   void find_losses(News& news);
-  void enter_recovery();
-  void begin_reduction();
+  void enter_recovery(bool congested);  // marks were told of as well
+  void begin_reduction(CongestionSign sign = CongestionSign::loss);
   void end_reduction();
   bool reducing() const { return state_ == LossState::recovery || state_ == LossState::reducing; }
   void keep_open();
@@ -244,6 +264,11 @@ class Sender {
   void count_duplicate();
   void uncount_duplicates(std::uint32_t acked);
   void limit_duplicates(std::uint32_t beyond);
+
+  // sender_historic.cpp
+  bool modern() const { return config_->repair == LossRepair::modern; }
+  void in_old_times(const News& news);
+  void retransmit_early();
 
   // sender_undo.cpp
   bool was_only_late(const News& news) const;
@@ -297,6 +322,8 @@ class Sender {
   WindowUsage usage_;
   RttEstimator rtt_;
   RetransmitQueue queue_;
+  DeliveryRate rate_;
+  Spent spent_;
   RangeSet reported_;  // what the peer has said to have, of what is in the queue
   Rack rack_;
   ProportionalRate reduction_;
@@ -319,6 +346,9 @@ class Sender {
   std::optional<Time> first_repeat_{};  // of this recovery (retrans_stamp), to the millisecond
 
   std::variant<std::monostate, Retransmit, Reordering, LossProbe, Persist> timer_;
+  std::optional<Time> timed_out_at_{};             // the first of a row of time-outs
+  std::uint64_t pacing_rate_ = ~std::uint64_t{0};  // octets in a second
+  bool short_of_room_ = false;                     // a write was not taken whole (Linux SOCK_NOSPACE)
   Patience patience_;  // time-outs or probes since the peer last said something new
   Time last_sent_{};
   SenderCounters counters_{};

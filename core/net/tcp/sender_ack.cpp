@@ -17,6 +17,7 @@ std::uint32_t Sender::on_ack(const Ack& ack) {
             .bare = ack.bare,
             .window_changed = update_window(ack.seq, ack.ack, ack.wnd),
             .advanced = ack.ack.after(snd_.una),
+            .congested = ack.congested,
             .lowest_overtaken = snd_.nxt};
   const bool anything_out = !queue_.empty();
   resend_ = Resend::nothing;
@@ -25,12 +26,16 @@ std::uint32_t Sender::on_ack(const Ack& ack) {
   if (sack_) take_sacks(ack, news);
   const bool measured = anything_out && (acknowledge_segments(news), measure(news));
   if (anything_out) adjust_timer(news, measured);
-  if (news.delivered_when_sent) rack_.adapt(*news.delivered_when_sent, delivered_);
+  if (news.rate.prior_delivered_at != Time::min()) rack_.adapt(news.rate.prior_delivered, delivered_);
+  if (established_)
+    congestion_.acknowledged(
+        {.una = snd_.una, .nxt = snd_.nxt, .delivered = delivered_, .delivered_ce = ack.delivered_ce});
   if (probed_) on_probe_ack(news);
   const bool doubtful = anything_out ? news.dubious(state_) : news.duplicate_reported;
   if (doubtful) on_doubt(news);
   if (news.set_timer && !schedule_probe(ack.now, true)) rearm(ack.now);
   if (anything_out) control_congestion(news);
+  if (short_of_room_) note_room(ack.now);
   small_.on_ack(snd_.una);
   // A window that was never more than a crumb is open with its first octet; a closed one never is.
   const std::uint32_t worth_sending = std::max(std::min(mss_, snd_.max_wnd / 2), 1u);
@@ -65,7 +70,10 @@ void Sender::acknowledge_text(SeqNum una) {
 // tcp_clean_rtx_queue()
 void Sender::acknowledge_segments(News& news) {
   while (!queue_.empty() && queue_.front().end.at_or_before(snd_.una)) count_acked(news, queue_.pop());
-  if (queue_.empty()) return;
+  if (queue_.empty()) {
+    if (snd_.nxt == end()) spent_.rest(news.now);
+    return;
+  }
   if (queue_.front().begin.before(snd_.una)) queue_.acknowledge_part(snd_.una);
   news.reneged = queue_.front().sacked;  // RFC 2018 section 8
 }
@@ -75,6 +83,7 @@ void Sender::count_acked(News& news, const SentSegment& segment) {
   if (segment.syn) news.syn_acked = true;
   if (segment.again || segment.repeated) {
     news.repeated_acked = true;
+    if (rtt_.measures_repeated()) news.first_acked_sent = news.last_acked_sent = segment.sent;
   } else if (!segment.sacked) {
     news.last_acked_sent = segment.sent;
     if (!news.first_acked_sent) news.first_acked_sent = segment.sent;
@@ -87,17 +96,14 @@ void Sender::count_acked(News& news, const SentSegment& segment) {
         segment.repeated && news.echoed && *news.echoed < in_milliseconds(segment.sent);
     if (!answers_the_first) rack_.arrived(news.now, segment, rtt_.least());
   }
-  if (!news.delivered_when_sent || segment.sent >= news.latest_sent) {
-    news.latest_sent = segment.sent;
-    news.delivered_when_sent = segment.delivered;
-  }
+  if (!segment.sacked) rate_.arrived(segment, news.rate);
 }
 
 // Karn's algorithm (RFC 6298 section 3): what was sent twice says nothing, but for the timestamp that comes
 // back; which is taken only if nothing better is there. tcp_ack_update_rtt()
 bool Sender::measure(const News& news) {
   std::optional<Duration> first, latest;
-  const bool certain = !news.repeated_acked;
+  const bool certain = !news.repeated_acked || rtt_.measures_repeated();
   if (news.first_acked_sent && certain) {
     first = news.now - *news.first_acked_sent;
     latest = news.now - *news.last_acked_sent;
@@ -134,12 +140,26 @@ void Sender::adjust_timer(News& news, bool measured) {
   }
 }
 
-// tcp_cong_control()
+// Linux sk_stream_write_space(): there is room again when a third of the buffer is free.
+void Sender::note_room(Time now) {
+  if (3 * static_cast<std::int64_t>(room()) < options_->send_buffer.count) return;
+  short_of_room_ = false;
+  spent_.end(now, Limit::send_buffer);
+}
+
 void Sender::control_congestion(const News& news) {
+  const std::uint32_t delivered = delivered_ - news.delivered_before;
+  if (!news.reneged) rate_.finish(news.now, news.rate, delivered_, delivered, rtt_.least());
   if (!established_) return;
+  control_window(news);
+  update_pace();
+}
+
+// tcp_cong_control()
+void Sender::control_window(const News& news) {
   const std::uint32_t delivered = delivered_ - news.delivered_before;
   if (reducing()) {
-    if (delivered == 0) return;
+    if (delivered == 0 || !modern()) return;
     const std::uint32_t cwnd = reduction_.window_after({.delivered = delivered,
                                                         .in_flight = in_flight(),
                                                         .ssthresh = congestion_.ssthresh(),
@@ -150,7 +170,8 @@ void Sender::control_congestion(const News& news) {
   const bool much_reordering = rack_.reordering() > Rack::first_reordering;
   const bool may_grow = news.acked > 0 || (much_reordering && news.sacked);
   if (may_grow && usage_.may_grow(congestion_.cwnd(), congestion_.slow_start()))
-    congestion_.grow({.now = news.now, .segments = delivered});
+    congestion_.grow({.now = news.now,
+                      .segments = std::min(delivered, static_cast<std::uint32_t>(config_->growth_for_ack))});
 }
 
 }  // namespace ringside::net

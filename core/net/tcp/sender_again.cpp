@@ -91,7 +91,7 @@ void Sender::sent_again(Time now, const Chunk& chunk) {
   if (!chunk.joined) queue_.separate(chunk.seq);
   run_ = chunk.joined ? run_ + 1 : 1;
   resent_to_ = chunk.end();
-  queue_.resent(i, now, delivered_, !probe_tail_);
+  queue_.resent(i, now, rate_.departs(now, false, delivered_), !probe_tail_);
   if (probe_tail_) return;
   undo_.resent();
   if (!first_repeat_) first_repeat_ = in_milliseconds(now);

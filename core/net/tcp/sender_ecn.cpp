@@ -5,10 +5,9 @@ namespace ringside::net {
 
 // As to a loss, once in a round trip, and nothing that could be taken back: Linux tcp_enter_cwr().
 void Sender::on_congestion_echo() {
-  undo_.ssthresh.reset();
   if (reducing() || state_ == LossState::loss) return;
   undo_.end();
-  begin_reduction();
+  begin_reduction(CongestionSign::mark);
   state_ = LossState::reducing;
 }
 

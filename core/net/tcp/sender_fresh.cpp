@@ -77,27 +77,31 @@ Sender::Held Sender::reason_of_small(bool fin) const {
 }
 
 // tcp_update_pacing_rate(): twice the window in a round trip in slow start, 1.2 times later on.
-double Sender::pace() const {
-  const double ratio = congestion_.cwnd() < congestion_.ssthresh() / 2 ? 2.0 : 1.2;
-  const double window =
-      static_cast<double>(mss_) * std::max<double>(congestion_.cwnd(), static_cast<double>(queue_.size()));
-  return ratio * window / std::max(to_seconds(rtt_.srtt()), 1e-6);
+void Sender::update_pace() {
+  const bool slow_start = congestion_.cwnd() < congestion_.ssthresh() / 2;
+  const auto percent = static_cast<std::uint64_t>(slow_start ? config_->slow_start_pace : config_->pace);
+  const std::uint64_t segments = std::max<std::uint64_t>(congestion_.cwnd(), queue_.size());
+  const std::int64_t eighths = rtt_.srtt() / (Duration{1us} / 8);  // Linux srtt_us
+  pacing_rate_ =
+      mss_ * segments * percent * 80'000 / static_cast<std::uint64_t>(std::max<std::int64_t>(eighths, 1));
 }
 
 // hystart_ack_delay(): four packets of the largest size, at most 1 ms.
 Duration Sender::burst() const {
-  const double seconds = 4.0 * most_octets_in_packet / pace();
-  return seconds < 1e-3 ? from_seconds(seconds) : Duration{1ms};
+  const std::uint64_t microseconds =
+      4 * 1'000'000ull * most_octets_in_packet / std::max<std::uint64_t>(pacing_rate_, 1);
+  return std::min<std::uint64_t>(microseconds, 1000) * Duration{1us};
 }
 
 // tcp_tso_autosize(): what leaves in a millisecond, more if the path is short.
 std::uint32_t Sender::most_segments_in_packet() const {
+  if (!config_->large_packets) return 1;
   const auto least = static_cast<std::uint32_t>(config_->least_packet);
-  double octets = pace() / 1024;
+  std::uint64_t octets = pacing_rate_ >> 10;
   const auto steps = static_cast<std::uint64_t>(rtt_.least() / Duration{512us});  // tcp_tso_rtt_log
   if (steps < 32) octets += most_octets_in_packet >> steps;
-  const double most = std::min<double>(octets, most_octets_in_packet);
-  return std::max(static_cast<std::uint32_t>(most) / mss_, least);
+  const auto most = static_cast<std::uint32_t>(std::min<std::uint64_t>(octets, most_octets_in_packet));
+  return std::max(most / mss_, least);
 }
 
 // tcp_mss_split_point(): whole segments, and the rest if Nagle's algorithm lets it go.
@@ -115,7 +119,8 @@ std::uint32_t Sender::packet_octets(std::uint32_t unsent, std::uint32_t usable) 
 // tcp_tso_should_defer(): the next ACK will come soon, and let a larger packet go.
 bool Sender::worth_waiting(Time now, std::uint32_t unsent, std::uint32_t usable) const {
   const auto part_of_window = static_cast<std::uint32_t>(config_->window_divisor);
-  if (state_ >= LossState::recovery || now - last_sent_ > Duration{1ms}) return false;
+  if (!config_->large_packets || state_ >= LossState::recovery || now - last_sent_ > Duration{1ms})
+    return false;
   const std::uint32_t window = (congestion_.cwnd() - in_flight()) * mss_;
   const std::uint32_t limit = std::min(usable, window);
   const std::uint32_t largest = most_segments_in_packet() * mss_;

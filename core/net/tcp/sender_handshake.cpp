@@ -8,7 +8,7 @@ namespace ringside::net {
 void Sender::syn_was_sent(Time at, bool by_cookie, int timeouts, int repetitions) {
   next(at);
   // Karn's algorithm: RFC 6298 section 3
-  if (by_cookie || repetitions > 0) queue_.resent(0, at, delivered_, false);
+  if (by_cookie || repetitions > 0) queue_.resent(0, at, rate_.departs(at, false, delivered_), false);
   counters_.retransmits = static_cast<std::uint64_t>(repetitions);
   counters_.timeouts = static_cast<std::uint64_t>(timeouts);
 }

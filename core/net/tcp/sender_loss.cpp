@@ -33,13 +33,17 @@ bool Sender::rack_marks(Time now, Duration& wait) {
 void Sender::on_timeout(Time now) {
   ++counters_.timeouts;
   ++total_->timeouts;
+  if (patience_.tries() == 1) {  // tcp_update_rto_stats()
+    ++counters_.timeout_recoveries;
+    timed_out_at_ = now;
+  }
   retransmit_first_ = true;
   packet_end_ = snd_.nxt;
   const bool new_recovery = state_ < LossState::recovery;
   const bool again = patience_.tries() > 1;
   if (syn_acknowledged_) {
     mark_all_lost(now);
-    const bool first = state_ <= LossState::disorder || snd_.una.at_or_after(high_seq_) ||
+    const bool first = !modern() || state_ <= LossState::disorder || snd_.una.at_or_after(high_seq_) ||
                        (state_ == LossState::loss && !again);
     if (first) {
       undo_.ssthresh = congestion_.settled_ssthresh();
@@ -52,7 +56,7 @@ void Sender::on_timeout(Time now) {
     high_seq_ = snd_.nxt;
     probed_.reset();
     reduction_untold_ = true;
-    resend_ = Resend::nothing;
+    resend_ = config_->repair == LossRepair::timeout ? Resend::lost : Resend::nothing;
     // RFC 5682 section 3.1 step 1: not if a recovery was under way, whose retransmissions may arrive.
     forward_rto_ = config_->forward_rto && (new_recovery || again);
   }
@@ -78,7 +82,7 @@ void Sender::on_reordering_timer(Time now) {
   rack_marks(now, wait);
   if (in_flight() != before) {
     if (state_ != LossState::recovery) {
-      enter_recovery();
+      enter_recovery(false);
       congestion_.shrink(reduction_.window_after({.delivered = 1,
                                                   .in_flight = in_flight(),
                                                   .ssthresh = congestion_.ssthresh(),

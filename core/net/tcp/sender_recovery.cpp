@@ -4,6 +4,8 @@
 namespace ringside::net {
 
 void Sender::on_doubt(News& news) {
+  if (!modern()) return in_old_times(news);
+  if (news.congested) undo_.ssthresh.reset();
   if (news.reneged && news.advanced) {  // tcp_check_sack_reneging(): the time-out will tell, soon
     timer_ = Retransmit{news.now + std::max(rtt_.srtt() / 2, Duration{10ms})};
     news.set_timer = false;
@@ -12,7 +14,10 @@ void Sender::on_doubt(News& news) {
   if (!leave_states(news)) return;
   switch (state_) {
     case LossState::recovery: return in_recovery(news);
-    case LossState::loss: return in_loss(news);
+    case LossState::loss:
+      in_loss(news);
+      if (state_ != LossState::loss) end_timeouts(news.now);
+      return;
     case LossState::open:
     case LossState::disorder:
     case LossState::reducing: return in_order(news);
@@ -47,7 +52,7 @@ void Sender::in_recovery(News& news) {
   find_losses(news);
   if (state_ != LossState::recovery) {
     if (queue_.lost() == 0) return;
-    enter_recovery();
+    enter_recovery(news.congested);
   }
   resend_ = Resend::lost;
 }
@@ -58,6 +63,12 @@ void Sender::in_loss(News& news) {
   if (!undone && !forward_recovery(news)) go_on_in_loss(news);
   find_losses(news);
   if (state_ == LossState::open || news.retransmission_lost) in_order(news);
+}
+
+// tcp_update_rto_time()
+void Sender::end_timeouts(Time now) {
+  if (timed_out_at_) counters_.timeout_time += now - *timed_out_at_;
+  timed_out_at_.reset();
 }
 
 // RFC 5682 section 3.1, in the version for SACK: had anything been lost at all? True: something new is sent
@@ -100,10 +111,11 @@ void Sender::in_order(News& news) {
   find_losses(news);
   if (queue_.lost() == 0) {
     if (!any_repeated()) first_repeat_.reset();
+    if (news.congested) on_congestion_echo();
     if (state_ != LossState::reducing) keep_open();
     return;
   }
-  enter_recovery();
+  enter_recovery(news.congested);
   resend_ = Resend::lost;
 }
 
@@ -128,12 +140,14 @@ void Sender::find_losses(News& news) {
 }
 
 // tcp_enter_recovery()
-void Sender::enter_recovery() {
+void Sender::enter_recovery(bool congested) {
   if (!any_repeated()) first_repeat_.reset();
   undo_.ssthresh.reset();
   undo_.begin(snd_.una, queue_.again() + (probed_ && probe_repeated_ ? 1 : 0));
-  if (!reducing()) {
-    undo_.ssthresh = congestion_.settled_ssthresh();
+  if (reducing()) {
+    congestion_.lost_while_reducing();
+  } else {
+    if (!congested) undo_.ssthresh = congestion_.settled_ssthresh();
     begin_reduction();
   }
   state_ = LossState::recovery;
@@ -142,13 +156,13 @@ void Sender::enter_recovery() {
 }
 
 // tcp_init_cwnd_reduction()
-void Sender::begin_reduction() {
+void Sender::begin_reduction(CongestionSign sign) {
   high_seq_ = snd_.nxt;
   probed_.reset();
   undo_.cwnd = congestion_.cwnd();
   reduction_untold_ = true;
   reduction_.begin(congestion_.cwnd());
-  congestion_.reduce();
+  congestion_.reduce(sign);
 }
 
 // tcp_end_cwnd_reduction()

@@ -73,10 +73,7 @@ void Sender::tag_one(std::size_t i, News& news) {
     if (!news.first_sacked_sent) news.first_sacked_sent = segment.sent;
     news.last_sacked_sent = segment.sent;
   }
-  if (!news.delivered_when_sent || segment.sent >= news.latest_sent) {
-    news.latest_sent = segment.sent;
-    news.delivered_when_sent = segment.delivered;
-  }
+  rate_.arrived(segment, news.rate);
   queue_.mark_sacked(i);
   ++delivered_;
   news.sacked = true;

@@ -70,7 +70,9 @@ void Tcp::send_header(Time now, const Flow& flow, const TcpSocketOptions& option
   std::array<std::uint8_t, Connection::max_bare_segment> bytes;
   const wire::ByteSpan segment = wire::ByteSpan{bytes}.first(header.encoded_size());
   wire::write(segment, header, flow.local.address, flow.remote.address);
-  send_bare(now, ip_header(flow, options), segment, std::nullopt);
+  IpHeader ip = ip_header(flow, options);
+  if (needs_ecn(options.congestion)) ip.type_of_service = with_ecn(ip.type_of_service, EcnField::ect0);
+  send_bare(now, ip, segment, std::nullopt);
 }
 
 }  // namespace ringside::net

@@ -92,6 +92,10 @@ std::optional<std::uint8_t> Tcp::urgent_octet(SocketId id, bool take) {
   return socket ? socket->connection.urgent_octet(take) : std::nullopt;
 }
 
+void Tcp::note_shortage(SocketId id) {
+  if (Socket* socket = connections_.find(id)) socket->connection.note_shortage();
+}
+
 void Tcp::end_record(SocketId id) {
   if (Socket* socket = connections_.find(id)) socket->connection.end_record();
 }

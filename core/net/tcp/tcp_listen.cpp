@@ -40,8 +40,10 @@ Received Tcp::on_syn(Time now, SocketId id, const Flow& flow, const Segment& seg
   if (by_cookie && !offered.timestamps)
     offered = {.mss = offered.mss};  // there is nowhere to note the others
   request.agree_on(offered, config_);
-  request.ecn = by_cookie && !request.timestamps ? EcnUse::no
-                                                 : Ecn::asked_by(segment.flags(), segment.ecn, config_.ecn);
+  const bool needed = needs_ecn(listener.options.congestion);
+  request.ecn = by_cookie && !request.timestamps
+                    ? EcnUse::no
+                    : Ecn::asked_by(segment.flags(), segment.ecn, config_.ecn, needed);
   if (by_cookie && request.ecn == EcnUse::accurate) request.ecn = EcnUse::classic;  // there is one bit for it
   request.syn_field = segment.ecn;
   request.iss = predecessor ? succeed(now, *predecessor)

@@ -4,6 +4,7 @@
 #include <charconv>
 #include <climits>
 
+#include "ringside/net/congestion_names.hpp"
 #include "run/failure.hpp"
 
 namespace ringside::packetdrill {
@@ -21,8 +22,7 @@ std::string_view part(std::string_view value, std::size_t place) {
 }
 
 net::CongestionControl congestion(std::string_view name) {
-  if (name == "reno") return net::CongestionControl::reno;
-  if (name == "cubic") return net::CongestionControl::cubic;
+  if (const auto known = net::congestion_named(name)) return *known;
   unsupported("congestion control '" + std::string{name} + "'");
 }
 
@@ -164,6 +164,8 @@ net::StackConfig Settings::stack_config() const {
   tcp.slow_start_after_idle = number("net.ipv4.tcp_slow_start_after_idle", 1) != 0;
   tcp.least_packet = static_cast<int>(number("net.ipv4.tcp_min_tso_segs", tcp.least_packet));
   tcp.window_divisor = static_cast<int>(number("net.ipv4.tcp_tso_win_divisor", tcp.window_divisor));
+  tcp.slow_start_pace = static_cast<int>(number("net.ipv4.tcp_pacing_ss_ratio", tcp.slow_start_pace));
+  tcp.pace = static_cast<int>(number("net.ipv4.tcp_pacing_ca_ratio", tcp.pace));
   tcp.max_syn_backlog = static_cast<int>(number("net.ipv4.tcp_max_syn_backlog", tcp.max_syn_backlog));
   tcp.syn_cookies = static_cast<net::SynCookieUse>(std::clamp<std::int64_t>(
       number("net.ipv4.tcp_syncookies", number("net.inet.tcp.syncookies", 1)), 0, 2));

@@ -62,6 +62,17 @@ Snapshot snapshot_of(Time now, net::Sockets& sockets, net::Fd fd) {
           {"tcpi_bytes_retrans", number(info.bytes_retrans)},
           {"tcpi_snd_wnd", number(info.snd_wnd)},
           {"tcpi_rcv_wnd", number(info.rcv_wnd)},
+          {"tcpi_pacing_rate", number(info.pacing_rate)},
+          {"tcpi_max_pacing_rate", number(info.max_pacing_rate)},
+          {"tcpi_delivery_rate", number(info.delivery_rate)},
+          {"tcpi_delivery_rate_app_limited", info.delivery_flags & 1},
+          {"tcpi_busy_time", number(info.busy_time)},
+          {"tcpi_rwnd_limited", number(info.rwnd_limited)},
+          {"tcpi_sndbuf_limited", number(info.sndbuf_limited)},
+          {"tcpi_reord_seen", number(info.reord_seen)},
+          {"tcpi_total_rto", number(info.total_rto)},
+          {"tcpi_total_rto_recoveries", number(info.total_rto_recoveries)},
+          {"tcpi_total_rto_time", number(info.total_rto_time)},
           {"tcpi_snd_wscale", info.scales & 0xf},
           {"tcpi_rcv_wscale", info.scales >> 4}};
 }

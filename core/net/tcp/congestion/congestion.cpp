@@ -8,7 +8,9 @@ namespace ringside::net {
 void Congestion::use(CongestionControl algorithm) {
   switch (algorithm) {
     case CongestionControl::reno: algorithm_.emplace<Reno>(); break;
-    case CongestionControl::cubic: algorithm_.emplace<Cubic>(); break;
+    case CongestionControl::cubic: algorithm_.emplace<Cubic>(exit_); break;
+    case CongestionControl::dctcp: algorithm_.emplace<Dctcp>(); break;
+    case CongestionControl::none: algorithm_.emplace<None>(); break;
   }
 }
 
@@ -24,9 +26,11 @@ void Congestion::grow(const Arrived& arrived) {
     // the start; RFC 5681 would grant one segment per ACK.
     reason_ = WindowReason::slow_start;
     const std::uint32_t before = window_.cwnd;
-    window_.cwnd = std::min(before + arrived.segments, window_.ssthresh);
+    auto* cubic = std::get_if<Cubic>(&algorithm_);
+    const std::uint32_t growth = cubic ? cubic->slow_start_share(arrived.segments) : arrived.segments;
+    window_.cwnd = std::min(before + growth, window_.ssthresh);
     beyond.segments -= window_.cwnd - before;
-    if (beyond.segments == 0) return;
+    if (beyond.segments == 0 || window_.slow_start()) return;
   }
   const std::uint32_t before = window_.cwnd;
   std::visit([&](auto& algorithm) { algorithm.avoid(window_, beyond); }, algorithm_);
@@ -39,11 +43,18 @@ void Congestion::measured(const RoundTrip& trip) {
   if (window_.ssthresh != before) reason_ = WindowReason::slow_start;  // its end
 }
 
-void Congestion::reduce() {
+void Congestion::reduce(CongestionSign sign) {
+  const auto* dctcp = std::get_if<Dctcp>(&algorithm_);
   window_.credit = 0;
   window_.ssthresh =
-      std::visit([&](auto& algorithm) { return algorithm.ssthresh_after_loss(window_); }, algorithm_);
+      dctcp && sign == CongestionSign::mark
+          ? dctcp->ssthresh_after_marks(window_)
+          : std::visit([&](auto& algorithm) { return algorithm.ssthresh_after_loss(window_); }, algorithm_);
   reason_ = WindowReason::recovery;
+}
+
+void Congestion::lost_while_reducing() {
+  if (auto* dctcp = std::get_if<Dctcp>(&algorithm_)) window_.ssthresh = dctcp->ssthresh_after_loss(window_);
 }
 
 void Congestion::shrink(std::uint32_t cwnd) {
@@ -52,7 +63,7 @@ void Congestion::shrink(std::uint32_t cwnd) {
 }
 
 void Congestion::time_out(std::uint32_t cwnd, bool first) {
-  if (first) reduce();
+  if (first) reduce(CongestionSign::loss);
   std::visit([](auto& algorithm) { algorithm.timed_out(); }, algorithm_);
   window_.cwnd = cwnd;
   window_.credit = 0;

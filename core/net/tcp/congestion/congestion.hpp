@@ -8,6 +8,8 @@
 #include "ringside/net/config.hpp"
 #include "ringside/net/tcp_info.hpp"
 #include "tcp/congestion/cubic.hpp"
+#include "tcp/congestion/dctcp.hpp"
+#include "tcp/congestion/none.hpp"
 #include "tcp/congestion/reno.hpp"
 #include "tcp/congestion/window.hpp"
 
@@ -15,14 +17,21 @@ namespace ringside::net {
 
 class Congestion {
  public:
-  explicit Congestion(CongestionControl algorithm) { use(algorithm); }
+  explicit Congestion(CongestionControl algorithm, SlowStartExit exit = SlowStartExit::hystart)
+      : exit_{exit} {
+    use(algorithm);
+  }
 
   void use(CongestionControl algorithm);  // from now on, with the window as it is
   void open(std::uint32_t window);        // the handshake is done; segments
   void grow(const Arrived& arrived);      // segments arrived while the window was the limit
   void measured(const RoundTrip& trip);
-  void reduce();                    // once in a round trip: ssthresh for the loss of a segment
-  void shrink(std::uint32_t cwnd);  // while segments are repaired
+  void acknowledged(const Delivery& news) {
+    if (auto* dctcp = std::get_if<Dctcp>(&algorithm_)) dctcp->acknowledged(news);
+  }
+  void reduce(CongestionSign sign);  // once in a round trip: ssthresh for a segment lost, or marked
+  void lost_while_reducing();        // for marks: dctcp_react_to_loss()
+  void shrink(std::uint32_t cwnd);   // while segments are repaired
   void time_out(std::uint32_t cwnd,
                 bool first);  // `first`: ssthresh has not been reduced for these octets yet
   void settle();              // recovery has ended: at ssthresh
@@ -33,7 +42,8 @@ class Congestion {
   void unused(std::uint32_t used);  // the application has not filled it for an RTO
   void transmission_starts(Time now, Duration idle);
 
-  std::uint32_t cwnd() const { return window_.cwnd; }
+  // Without congestion control as many as no peer's window holds.
+  std::uint32_t cwnd() const { return limits() ? window_.cwnd : None::window; }
   std::uint32_t ssthresh() const { return window_.ssthresh; }
   bool slow_start() const { return window_.slow_start(); }
   // Of the window as it is: Linux tcp_current_ssthresh().
@@ -43,10 +53,13 @@ class Congestion {
   WindowReason reason() const { return reason_; }  // for what the window is, if it has just changed
 
  private:
+  bool limits() const { return !std::holds_alternative<None>(algorithm_); }
+
+  SlowStartExit exit_;
   CongestionWindow window_{};
   std::uint32_t initial_window_ = 0;
   WindowReason reason_ = WindowReason::opened;
-  std::variant<Reno, Cubic> algorithm_;
+  std::variant<Reno, Cubic, Dctcp, None> algorithm_;
 };
 
 }  // namespace ringside::net

@@ -83,7 +83,9 @@ std::uint32_t Cubic::ssthresh_after_loss(const CongestionWindow& window) {
 void Cubic::measured(CongestionWindow& window, const RoundTrip& trip) {
   const Milliseconds now = trip.now.time_since_epoch() / Duration{1ms};
   if (epoch_ && now - epoch_->start < 1000) return;  // soon after a recovery queues are not what they will be
-  hystart_.measured(window, trip);
+  if (exit_ == SlowStartExit::hystart) return hystart_.measured(window, trip);
+  hystart_.note(trip.rtt);
+  conservative_.measured(window, trip);
 }
 
 // RFC 9438 section 5.8: time without data to send must not count as time of growth.

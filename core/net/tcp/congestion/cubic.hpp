@@ -5,16 +5,21 @@
 #include <optional>
 
 #include "tcp/congestion/hystart.hpp"
+#include "tcp/congestion/hystart_plus_plus.hpp"
 #include "tcp/congestion/window.hpp"
 
 namespace ringside::net {
 
 class Cubic {
  public:
+  explicit Cubic(SlowStartExit exit) : exit_{exit} {}
+
+  // Of so many segments that arrived, for how many the window grows in slow start.
+  std::uint32_t slow_start_share(std::uint32_t segments) { return conservative_.share(segments); }
   void avoid(CongestionWindow& window, const Arrived& arrived);
   std::uint32_t ssthresh_after_loss(const CongestionWindow& window);
   void measured(CongestionWindow& window, const RoundTrip& trip);
-  void timed_out() { *this = {}; }  // bictcp_reset()
+  void timed_out() { *this = Cubic{exit_}; }  // bictcp_reset()
   void restarted(Time now, Duration idle);
 
  private:
@@ -36,7 +41,9 @@ class Cubic {
   std::uint32_t period_ = 1;  // segments acknowledged for each that the window grows by
   std::uint32_t last_cwnd_ = 0;
   Milliseconds last_time_ = 0;
+  SlowStartExit exit_;
   HyStart hystart_;
+  HyStartPlusPlus conservative_;
 };
 
 std::uint32_t cube_root(std::uint64_t x);  // rounded down

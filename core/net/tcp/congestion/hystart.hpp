@@ -12,10 +12,14 @@ class HyStart {
  public:
   Duration least_rtt() const { return least_; }
 
+  Duration note(Duration measured) {
+    const Duration rtt = std::max(measured, Duration{1us});
+    if (least_ == Duration{0} || rtt < least_) least_ = rtt;
+    return rtt;
+  }
   void measured(CongestionWindow& window, const RoundTrip& trip) {
     constexpr std::uint32_t low_window = 16;  // hystart_low_window
-    const Duration rtt = std::max(trip.rtt, Duration{1us});
-    if (least_ == Duration{0} || rtt < least_) least_ = rtt;
+    const Duration rtt = note(trip.rtt);
     if (found_ || !window.slow_start() || window.cwnd < low_window) return;
     if (!round_ || trip.una.after(round_end_)) begin_round(trip);
     if (!train_too_long(trip) && !delay_grew(rtt)) return;

@@ -34,6 +34,15 @@ struct Arrived {
   std::uint32_t segments = 0;
 };
 
+// Why the window is reduced.
+enum class CongestionSign : std::uint8_t { loss, mark };
+
+// How far the connection has come; segments.
+struct Delivery {
+  SeqNum una{}, nxt{};
+  std::uint32_t delivered = 0, delivered_ce = 0;  // with CE
+};
+
 // A round trip that was measured.
 struct RoundTrip {
   Time now{};

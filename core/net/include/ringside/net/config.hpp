@@ -18,7 +18,35 @@ using namespace std::chrono_literals;
 // When a SYN is answered by a cookie: Linux tcp_syncookies 0, 1, 2.
 enum class SynCookieUse : std::uint8_t { never, on_overflow, always };
 
-enum class CongestionControl : std::uint8_t { reno, cubic };
+enum class CongestionControl : std::uint8_t {
+  reno,
+  cubic,
+  dctcp,  // RFC 8257: needs marks of the network
+  none,   // RFC 793: the peer's window is the only limit
+};
+// All of it is ECT, SYNs too, and ECN is asked for (Linux tcp_ca_needs_ecn()).
+constexpr bool needs_ecn(CongestionControl algorithm) { return algorithm == CongestionControl::dctcp; }
+
+// What a sender does about losses. Those before NewReno (RFC 6582) know no SACK, and doubt nothing that they
+// have decided.
+enum class LossRepair : std::uint8_t {
+  modern,           // RFC 8985, RFC 6937 and their kin, as Linux; NewReno where the peer has no SACK
+  fast_recovery,    // Jacobson 1990, 4.3BSD Reno: the window is halved, and duplicates let new text out
+  fast_retransmit,  // Jacobson 1988, 4.3BSD Tahoe: the third duplicate is a time-out that comes early
+  timeout,          // RFC 793, 4.2BSD: after a time-out all is sent again from the first octet on
+};
+
+// When slow start ends before the first loss (of CUBIC).
+enum class SlowStartExit : std::uint8_t {
+  hystart,            // Ha and Rhee, as Linux
+  hystart_plus_plus,  // RFC 9406
+};
+
+enum class RtoRule : std::uint8_t {
+  margin,   // RFC 6298, with the minimum on the variation and not on the sum: Linux
+  rfc6298,  // Jacobson 1988, Karn
+  rfc793,   // twice the smoothed round trip (4.2BSD tcp_beta), retransmissions measured, no back-off
+};
 
 // RFC 3168, or RFC 9768 (AccECN), which falls back to it.
 enum class EcnUse : std::uint8_t { no, classic, accurate };
@@ -55,6 +83,11 @@ struct CompressedAcks {
 struct TcpConfig {
   CongestionControl congestion = CongestionControl::cubic;  // Linux's default since 2.6.19
   int initial_window_segments = 10;                         // RFC 6928
+  LossRepair repair = LossRepair::modern;
+  SlowStartExit slow_start_exit = SlowStartExit::hystart;
+  RtoRule rto = RtoRule::margin;
+  int growth_for_ack = 1 << 20;  // segments at most that one ACK lets cwnd grow for: RFC 3465 L
+  bool large_packets = true;     // of several segments, which a lower layer divides
 
   bool sack = true;                   // RFC 2018; off: NewReno, RFC 6582
   bool loss_probe = true;             // RFC 8985 section 7, with SACK (Linux tcp_early_retrans)
@@ -66,6 +99,9 @@ struct TcpConfig {
   // worth waiting for a larger one while less than this part of the window is free (tcp_tso_win_divisor; 0:
   // than three segments).
   int least_packet = 2, window_divisor = 3;
+  // Of which pace, in hundredths of a window in a round trip, what is sent at once is a millisecond's worth:
+  // in slow start, and later (Linux tcp_pacing_ss_ratio, tcp_pacing_ca_ratio).
+  int slow_start_pace = 200, pace = 120;
   bool nagle = true;           // RFC 9293 section 3.7.4
   bool delayed_ack = true;     // RFC 9293 section 3.8.6.3
   bool duplicate_sack = true;  // RFC 2883 (Linux tcp_dsack)

@@ -1,6 +1,7 @@
 // What a connection says about itself.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <string_view>
 
@@ -32,6 +33,22 @@ enum class LossState : std::uint8_t {  // Linux tcp_ca_state
   loss,      // after a time-out
 };
 
+// What a sender that has something to send waits for: Linux enum tcp_chrono.
+enum class Limit : std::uint8_t { idle, network, peer_window, send_buffer };
+
+struct TimeSpent {
+  std::array<Duration, 4> ended{};  // by Limit, without the spell that lasts
+  Limit limit = Limit::idle;        // now
+  Time since{};
+
+  Duration in(Limit which, Time now) const {
+    return ended[static_cast<std::size_t>(which)] + (which == limit ? now - since : Duration{0});
+  }
+  Duration busy(Time now) const {
+    return in(Limit::network, now) + in(Limit::peer_window, now) + in(Limit::send_buffer, now);
+  }
+};
+
 struct TcpInfo {
   TcpState state = TcpState::closed;
   Bytes cwnd{}, ssthresh{};                           // ssthresh: 2^31 - 1 until the first loss
@@ -55,9 +72,15 @@ struct TcpInfo {
   int reordering = 0;                                 // segments out of order that tell of no loss
   Duration least_rtt{};                               // of the last five minutes; 0: no measurement yet
   std::uint32_t delivered = 0, arrived_twice = 0;     // segments
-  int back_off = 0;                                   // doublings of the time-out
-  int unanswered = 0;                                 // time-outs or window probes
-  int probes = 0;                                     // of a silent peer
+  std::uint32_t reordering_seen = 0;                  // times
+  std::uint64_t pacing_rate = 0, delivery_rate = 0;   // octets per second; 0: not known
+  bool app_limited = true;                            // the delivery rate may be no more than was written
+  TimeSpent spent{};
+  std::uint64_t timeout_recoveries = 0;  // rows of time-outs
+  Duration timeout_time{};               // from the first of a row to its end
+  int back_off = 0;                      // doublings of the time-out
+  int unanswered = 0;                    // time-outs or window probes
+  int probes = 0;                        // of a silent peer
   int path_mtu = 0, advertised_mss = 0, receive_mss = 0;
   Bytes offered_window{};  // with the last ACK
   // Where the kernel's memory is counted: Linux sk_rcvbuf, rcv_ssthresh, window_clamp, rcvq_space,

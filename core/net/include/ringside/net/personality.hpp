@@ -1,0 +1,24 @@
+// The TCP of a time, as a configuration of this one.
+#pragma once
+
+#include <array>
+#include <optional>
+#include <string_view>
+
+#include "ringside/net/config.hpp"
+
+namespace ringside::net {
+
+enum class Personality : std::uint8_t {
+  linux_kernel,  // what TcpConfig has by itself
+  rfc,           // the RFCs of today to the letter: 9293, 5681, 6298, 9438 with 9406
+  bsd_42,        // 4.2BSD, 1983: RFC 793 alone
+  tahoe,         // 4.3BSD-Tahoe, 1988
+  reno,          // 4.3BSD-Reno, 1990
+};
+
+inline constexpr std::array<std::string_view, 5> personality_names{"linux", "rfc", "bsd-42", "tahoe", "reno"};
+std::optional<Personality> personality_named(std::string_view name);
+void take_on(Personality personality, TcpConfig& tcp);
+
+}  // namespace ringside::net

@@ -1,0 +1,73 @@
+#include "ringside/net/personality.hpp"
+
+namespace ringside::net {
+namespace {
+
+void become_rfc(TcpConfig& tcp) {
+  tcp.slow_start_exit = SlowStartExit::hystart_plus_plus;
+  tcp.growth_for_ack = 8;  // RFC 9406 section 4.2
+  tcp.rto = RtoRule::rfc6298;
+  tcp.min_rto = 1s;  // RFC 6298 (2.4)
+  tcp.large_packets = false;
+  tcp.nagle = true;
+  tcp.delayed_ack_timeout = 200ms;
+}
+
+// What none of the historical ones had yet.
+void become_old(TcpConfig& tcp) {
+  tcp.sack = tcp.timestamps = tcp.window_scale = tcp.loss_probe = tcp.forward_rto = tcp.large_packets = false;
+  tcp.fast_open.client = tcp.fast_open.server = false;
+  tcp.ecn.asks = tcp.ecn.accepts = EcnUse::no;
+  tcp.largest_send_buffer = tcp.largest_receive_buffer = 0_B;
+  tcp.slow_start_after_idle = false;
+  tcp.initial_window_segments = 1;
+  tcp.growth_for_ack = 1;
+  tcp.min_rto = 1s;  // TCPTV_MIN
+  tcp.delayed_ack_timeout = 200ms;
+}
+
+void become_bsd_42(TcpConfig& tcp) {
+  become_old(tcp);
+  tcp.congestion = CongestionControl::none;
+  tcp.repair = LossRepair::timeout;
+  tcp.rto = RtoRule::rfc793;
+  tcp.max_rto = 30s;  // TCPTV_MAX
+  tcp.nagle = false;  // RFC 896 is of the year after
+  tcp.delayed_ack = false;
+  tcp.send_buffer = tcp.receive_buffer = 2048_B;  // tcp_sendspace, tcp_recvspace
+}
+
+void become_tahoe(TcpConfig& tcp) {
+  become_old(tcp);
+  tcp.congestion = CongestionControl::reno;  // additive increase, multiplicative decrease
+  tcp.repair = LossRepair::fast_retransmit;
+  tcp.rto = RtoRule::rfc6298;
+  tcp.max_rto = 64s;
+  tcp.send_buffer = tcp.receive_buffer = 4096_B;
+}
+
+void become_reno(TcpConfig& tcp) {
+  become_tahoe(tcp);
+  tcp.repair = LossRepair::fast_recovery;
+  tcp.send_buffer = tcp.receive_buffer = 8192_B;
+}
+
+}  // namespace
+
+std::optional<Personality> personality_named(std::string_view name) {
+  for (std::size_t i = 0; i < personality_names.size(); ++i)
+    if (personality_names[i] == name) return static_cast<Personality>(i);
+  return std::nullopt;
+}
+
+void take_on(Personality personality, TcpConfig& tcp) {
+  switch (personality) {
+    case Personality::linux_kernel: return;
+    case Personality::rfc: return become_rfc(tcp);
+    case Personality::bsd_42: return become_bsd_42(tcp);
+    case Personality::tahoe: return become_tahoe(tcp);
+    case Personality::reno: return become_reno(tcp);
+  }
+}
+
+}  // namespace ringside::net
