@@ -90,6 +90,7 @@ class Receiver {
   void note_pages(SeqNum seq, wire::ByteView text);
   std::uint32_t in_order(SeqNum seq, wire::ByteView text);
   void ahead_of_gap(SeqNum seq, wire::ByteView text);
+  std::size_t most_gaps() const;
   void remember_recent(SeqNum seq);
   void schedule_ack(Time now, std::uint32_t octets, bool gap_filled);
   std::uint32_t room() const;
