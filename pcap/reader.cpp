@@ -3,6 +3,7 @@
 
 #include <pcap/pcap.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <chrono>
@@ -16,6 +17,17 @@ namespace {
 using std::chrono::nanoseconds;
 
 constexpr auto longest_span = std::chrono::floor<nanoseconds>(Duration::max());
+
+// 146 years from 1970, so that two times have a distance. Those of pcapng have 64 bits, of whole seconds if
+// it says so.
+constexpr nanoseconds latest = nanoseconds::max() / 2;
+
+// Opened for nanoseconds, tv_usec holds them, whatever the file's own precision (pcap_open_offline(3PCAP)).
+nanoseconds stamp_of(const pcap_pkthdr& header) {
+  constexpr std::int64_t most = nanoseconds::max() / std::chrono::seconds{1} - 1;
+  const std::int64_t seconds = std::clamp(std::int64_t{header.ts.tv_sec}, -most, most);
+  return std::chrono::seconds{seconds} + nanoseconds{header.ts.tv_usec};
+}
 
 std::string link_type_name(int link_type) {
   const char* name = pcap_datalink_val_to_name(link_type);
@@ -86,9 +98,10 @@ std::optional<Record> Reader::next() {
   const u_char* octets = nullptr;
   int status = 0;
   while ((status = pcap_next_ex(capture_->file, &header, &octets)) == 1) {
-    // Opened for nanoseconds, tv_usec holds them, whatever the file's own precision
-    // (pcap_open_offline(3PCAP)).
-    const auto stamp = std::chrono::seconds{header->ts.tv_sec} + nanoseconds{header->ts.tv_usec};
+    const auto stamp = stamp_of(*header);
+    if (abs(stamp) > latest)
+      throw CaptureError{path_,
+                         "packet " + std::to_string(packets_read_ + 1) + " has a time beyond any clock"};
     if (packets_read_++ == 0) capture_->first = stamp;
     if (!capture_->accepts(*header, octets)) continue;
     const nanoseconds since_first = stamp - capture_->first;

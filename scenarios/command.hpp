@@ -91,7 +91,9 @@ struct TapRequest {
   std::string device{};
   std::string network_namespace{};
   std::string address = "10.77.0.2/24";
-  std::string peer{};  // empty: the first address beside `address`
+  std::string peer{};      // empty: the first address beside `address`
+  std::string address6{};  // empty: fd77::2/64, where there is IPv6
+  std::string peer6{};
   std::string mtu{};
   std::vector<std::string> serve{};
   std::string fetch{};
@@ -101,6 +103,7 @@ struct TapRequest {
   std::string loss{}, delay{}, reorder{}, reorder_delay = "2ms", duplicate{}, corrupt{}, rate{};
   std::uint64_t seed = 1;
   bool no_sack = false, no_timestamps = false, no_window_scaling = false;
+  bool ecn = false, fast_open = false;
   std::string congestion = "cubic";
   std::string receive_buffer{};
   std::string pcap{};

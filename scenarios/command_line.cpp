@@ -149,6 +149,8 @@ void add_stack(CLI::App& tap, TapRequest& request) {
   tap.add_flag("--no-sack", request.no_sack, "no selective acknowledgements (RFC 2018)");
   tap.add_flag("--no-timestamps", request.no_timestamps, "no timestamps (RFC 7323)");
   tap.add_flag("--no-window-scaling", request.no_window_scaling, "no window above 64 KiB (RFC 7323)");
+  tap.add_flag("--ecn", request.ecn, "asks for explicit congestion notification (RFC 3168)");
+  tap.add_flag("--fast-open", request.fast_open, "takes text with a SYN, and sends it so (RFC 7413)");
   tap.add_option("--congestion", request.congestion, "cubic, reno or dctcp")
       ->check(CLI::IsMember({"cubic", "reno", "dctcp"}));
   tap.add_option("--receive-buffer", request.receive_buffer, "of each connection, such as 4KiB");
@@ -164,7 +166,9 @@ void add_tap(CLI::App& app, TapRequest& request) {
       "the network namespace to be in, made if it is not there; or a file such as /proc/PID/ns/net");
   tap->add_option("--address", request.address, "of the stack, A/P; 10.77.0.2/24 unless given");
   tap->add_option("--peer", request.peer, "the kernel's address");
-  tap->add_option("--mtu", request.mtu, "of the device, 68 to 65521");
+  tap->add_option("--address6", request.address6, "the same of IPv6; fd77::2/64 unless given");
+  tap->add_option("--peer6", request.peer6, "the kernel's IPv6 address");
+  tap->add_option("--mtu", request.mtu, "of the device, 68 to 65521; below 1280 there is no IPv6");
   tap->add_option("--serve", request.serve, "echo,discard,chargen,daytime,http=DIR,source=N,sink")
       ->delimiter(',');
   CLI::Option* out =

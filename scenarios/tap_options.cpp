@@ -16,6 +16,7 @@ namespace ringside::scenarios {
 namespace {
 
 using net::Endpoint;
+using net::IpAddress;
 using net::Ipv4Address;
 
 constexpr int least_mtu = 68,
@@ -45,6 +46,21 @@ std::optional<int> parse_between(std::string_view text, int least, int most) {
   return static_cast<int>(*number);
 }
 
+// A unicast address of that version, and of no other.
+std::optional<IpAddress> parse_ipv4(std::string_view text) {
+  const auto address = Ipv4Address::parse(text);
+  return address ? std::optional<IpAddress>{*address} : std::nullopt;
+}
+std::optional<IpAddress> parse_ipv6(std::string_view text) {
+  const auto address = IpAddress::parse(text);
+  const bool fits = address && !address->is_ipv4() && !address->any() && !address->multicast();
+  return fits ? address : std::nullopt;
+}
+
+struct Ipv6Prefix {
+  IpAddress address{};
+  int length = 0;
+};
 struct Prefix {
   Ipv4Address address{};
   int length = 0;
@@ -59,9 +75,24 @@ std::optional<Prefix> parse_prefix(std::string_view text) {
   return Prefix{*address, *length};
 }
 
+std::optional<Ipv6Prefix> parse_ipv6_prefix(std::string_view text) {
+  const std::size_t slash = text.find('/');
+  if (slash == std::string_view::npos) return std::nullopt;
+  const auto address = parse_ipv6(text.substr(0, slash));
+  const auto length = parse_between(text.substr(slash + 1), 1, 126);
+  if (!address || !length) return std::nullopt;
+  return Ipv6Prefix{*address, *length};
+}
+
+// "10.0.0.1:80", or "[fd00::1]:80" (RFC 3986 section 3.2.2).
 std::optional<Endpoint> parse_endpoint(std::string_view text, std::optional<int> usual_port) {
-  const std::size_t colon = text.find(':');
-  const auto address = Ipv4Address::parse(text.substr(0, colon));
+  const bool brackets = text.starts_with('[');
+  const std::size_t end = brackets ? text.find(']') : std::min(text.find(':'), text.size());
+  if (end == std::string_view::npos) return std::nullopt;
+  const auto address = brackets ? parse_ipv6(text.substr(1, end - 1)) : parse_ipv4(text.substr(0, end));
+  text.remove_prefix(brackets ? end + 1 : end);
+  const std::size_t colon = text.empty() ? std::string_view::npos : 0;
+  if (!text.empty() && text.front() != ':') return std::nullopt;
   const auto port =
       colon == std::string_view::npos ? usual_port : parse_between(text.substr(colon + 1), 1, 65535);
   if (!address || !port) return std::nullopt;
@@ -84,6 +115,17 @@ Ipv4Address beside(const Prefix& prefix) {
   const std::uint32_t network = prefix.address.value() & ~std::uint32_t{0} << (32 - prefix.length);
   const Ipv4Address first{network + 1};
   return first == prefix.address ? Ipv4Address{network + 2} : first;
+}
+
+IpAddress beside(const Ipv6Prefix& prefix) {
+  IpAddress::Words words = prefix.address.words();
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    const int bits = std::clamp(prefix.length - 32 * static_cast<int>(i), 0, 32);
+    if (bits < 32) words[i] &= ~(~std::uint32_t{0} >> bits);
+  }
+  ++words[3];
+  if (IpAddress{words} == prefix.address) ++words[3];
+  return IpAddress{words};
 }
 
 constexpr std::pair<std::string_view, tap::Service> services[] = {
@@ -136,11 +178,11 @@ void read_services(const TapRequest& request, tap::Options& options, Findings& f
 }
 
 void read_tasks(const TapRequest& request, tap::Options& options, Findings& findings) {
-  const auto url =
-      read(findings, "--fetch", request.fetch, "http://A[:P]/PATH with an IPv4 address", parse_url);
+  const auto url = read(findings, "--fetch", request.fetch, "http://A[:P]/PATH with an address", parse_url);
   if (url) options.fetch = {*url, request.out};
-  const auto to = read(findings, "--to", request.to, "an IPv4 address and a port, A:P",
-                       [](std::string_view text) { return parse_endpoint(text, std::nullopt); });
+  const auto to =
+      read(findings, "--to", request.to, "an IPv4 address and a port, A:P, or [A]:P with an IPv6 address",
+           [](std::string_view text) { return parse_endpoint(text, std::nullopt); });
   if (!to) return;
   if (const auto octets = parse_octets(request.send)) {
     options.send = {.octets = *octets, .to = *to};
@@ -187,11 +229,32 @@ void read_addresses(const TapRequest& request, tap::Options& options, Findings& 
     findings.add("--peer " + request.peer, {}, "it is the stack's own address");
 }
 
+// Without being asked for, where device and kernel have it.
+void read_ipv6_addresses(const TapRequest& request, tap::Options& options, Findings& findings) {
+  constexpr int least = 1280;  // RFC 8200 section 5
+  const bool asked = !request.address6.empty() || !request.peer6.empty();
+  const std::string text = request.address6.empty() ? "fd77::2/64" : request.address6;
+  const auto prefix =
+      read(findings, "--address6", text,
+           "an IPv6 address and the length of its prefix, A/P with P from 1 to 126", parse_ipv6_prefix);
+  const auto peer = read(findings, "--peer6", request.peer6, "an IPv6 address", parse_ipv6);
+  const bool too_narrow = options.mtu && *options.mtu < least;
+  if (asked && too_narrow)
+    findings.add("--mtu " + request.mtu, {}, "expected 1280 at least, for IPv6 (RFC 8200 section 5)");
+  if (!prefix || too_narrow || (!asked && !tap::kernel_has_ipv6())) return;
+  options.ipv6 = {prefix->address, prefix->length, peer.value_or(beside(*prefix))};
+  if (options.ipv6->peer == options.ipv6->address)
+    findings.add("--peer6 " + request.peer6, {}, "it is the stack's own address");
+}
+
 void read_stack(const TapRequest& request, net::StackConfig& stack, Findings& findings) {
   stack.seed = request.seed;
   stack.tcp.sack = !request.no_sack;
   stack.tcp.timestamps = !request.no_timestamps;
   stack.tcp.window_scale = !request.no_window_scaling;
+  if (request.ecn) stack.tcp.ecn.asks = net::EcnUse::classic;
+  stack.tcp.fast_open.server = request.fast_open;
+  stack.tcp.fast_open.client_needs_cookie = false;  // each run has one connection: none is known before it
   stack.tcp.congestion = net::congestion_named(request.congestion).value();
   const auto buffer =
       read(findings, "--receive-buffer", request.receive_buffer, "a size, such as 4KiB", parse_bytes);
@@ -207,12 +270,13 @@ void read_stack(const TapRequest& request, net::StackConfig& stack, Findings& fi
 }  // namespace
 
 tap::Options tap_options(const TapRequest& request, Findings& findings) {
-  tap::Options options{.seed = request.seed, .pcap = request.pcap};
+  tap::Options options{.fast_open = request.fast_open, .seed = request.seed, .pcap = request.pcap};
   if (!request.device.empty()) options.device = request.device;
   if (!request.network_namespace.empty()) options.network_namespace = request.network_namespace;
   if (request.device.size() > 15)
     findings.add("--device " + request.device, {}, "expected at most 15 letters");
   read_addresses(request, options, findings);
+  read_ipv6_addresses(request, options, findings);
   read_services(request, options, findings);
   read_tasks(request, options, findings);
   read_link(request, options.link, findings);

@@ -6,7 +6,7 @@ namespace ringside::tap {
 
 DatagramServer::DatagramServer(net::Sockets& sockets, std::uint16_t port, Answer answer)
     : sockets_{sockets},
-      socket_{static_cast<std::int32_t>(sockets.socket(net::SocketType::datagram).value)},
+      socket_{static_cast<std::int32_t>(sockets.socket(net::SocketType::datagram, net::Family::ipv6).value)},
       answer_{std::move(answer)},
       datagram_(65535) {
   if (sockets.bind(socket_, {{}, port}).error != net::Errno::none)

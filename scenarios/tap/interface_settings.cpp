@@ -3,13 +3,19 @@
 
 #include <arpa/inet.h>
 #include <fmt/format.h>
+#include <linux/rtnetlink.h>
 #include <net/if.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
 
+#include <algorithm>
+#include <array>
+#include <cerrno>
 #include <cstring>
+#include <fstream>
 
 #include "file_descriptor.hpp"
+#include "ringside/tap/run.hpp"
 
 namespace ringside::tap {
 namespace {
@@ -59,6 +65,45 @@ void set_address(const std::string& name, net::Ipv4Address address, int prefix_l
   ask(SIOCSIFADDR, request, "the address");
   put(request.ifr_netmask, mask(prefix_length));
   ask(SIOCSIFNETMASK, request, "the netmask");
+}
+
+// rtnetlink(7): by ioctl() an address cannot be had without the second in which another may object to it.
+void set_address(const std::string& name, const net::IpAddress& ipv6, int prefix_length) {
+  struct {
+    nlmsghdr header{};
+    ifaddrmsg message{};
+    rtattr attribute{};
+    std::array<std::uint32_t, 4> address{};
+  } request;
+  request.header.nlmsg_len = sizeof request;
+  request.header.nlmsg_type = RTM_NEWADDR;
+  request.header.nlmsg_flags = NLM_F_REQUEST | NLM_F_ACK | NLM_F_CREATE | NLM_F_REPLACE;
+  request.message.ifa_family = AF_INET6;
+  request.message.ifa_prefixlen = static_cast<std::uint8_t>(prefix_length);
+  request.message.ifa_flags = IFA_F_NODAD;
+  request.message.ifa_index = ::if_nametoindex(name.c_str());
+  request.attribute = {.rta_len = RTA_LENGTH(sizeof request.address), .rta_type = IFA_LOCAL};
+  std::ranges::transform(ipv6.words(), request.address.begin(),
+                         [](std::uint32_t word) { return htonl(word); });
+  struct {
+    nlmsghdr header{};
+    nlmsgerr outcome{};
+    std::array<std::uint8_t, sizeof request> quoted{};
+  } answer;
+  const FileDescriptor kernel{
+      checked(::socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_ROUTE), "a socket of rtnetlink")};
+  const bool asked = ::send(kernel.number(), &request, sizeof request, 0) >= 0 &&
+                     ::recv(kernel.number(), &answer, sizeof answer, 0) >= 0;
+  if (asked) errno = -answer.outcome.error;
+  checked(asked && answer.outcome.error == 0 ? 0 : -1,
+          fmt::format("the IPv6 address of the device {} (CAP_NET_ADMIN)", name));
+}
+
+// An IPv6 that is there and switched off takes no address either.
+bool kernel_has_ipv6() {
+  int off = 1;
+  std::ifstream{"/proc/sys/net/ipv6/conf/default/disable_ipv6"} >> off;
+  return off == 0;
 }
 
 void bring_up(const std::string& name) {

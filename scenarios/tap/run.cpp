@@ -48,6 +48,7 @@ class Place {
     set_address(name_, options.peer, options.prefix_length);
     set_mtu(name_, options.mtu.value_or(1500));
     bring_up(name_);
+    if (options.ipv6) set_address(name_, options.ipv6->peer, options.ipv6->prefix_length);
   }
 
   std::string name_;
@@ -56,6 +57,11 @@ class Place {
   int mtu_ = 0;
 };
 
+// A device that is there may be too narrow for IPv6.
+std::optional<Ipv6Ends> ipv6_of(const Options& options, int mtu) {
+  return mtu < 1280 ? std::nullopt : options.ipv6;
+}
+
 StationConfig station_config(const Options& options, int mtu) {
   return {.stack = options.stack,
           .interface = {.mac = mac,
@@ -63,6 +69,7 @@ StationConfig station_config(const Options& options, int mtu) {
                         .prefix_length = options.prefix_length,
                         .mtu = options.mtu.value_or(mtu)},
           .gateway = options.peer,
+          .ipv6 = ipv6_of(options, mtu),
           .link = options.link,
           .seed = options.seed};
 }
@@ -89,15 +96,18 @@ std::unique_ptr<Supply> supply_of(const SendTask& task, std::uint64_t seed) {
 
 Tasks start(Station& station, Time now, const Options& options, const Say& say) {
   Tasks tasks;
-  const auto connect = [&](net::Endpoint to, std::unique_ptr<Session> session) {
-    auto client = std::make_unique<TcpClient>(station.sockets(), now, to, std::move(session));
+  // Without text a SYN would have none to wait for.
+  const auto connect = [&](net::Endpoint to, std::unique_ptr<Session> session, bool has_text = true) {
+    auto client = std::make_unique<TcpClient>(station.sockets(), now, to, std::move(session),
+                                              options.fast_open && has_text);
     tasks.all.push_back(client.get());
     station.add(std::move(client));
   };
   if (const auto& fetch = options.fetch)
     connect(fetch->url.server, std::make_unique<http::Fetch>(fetch->url, fetch->out, say));
   if (const auto& send = options.send)
-    connect(send->to, std::make_unique<BulkSender>("sent", supply_of(*send, options.seed), say));
+    connect(send->to, std::make_unique<BulkSender>("sent", supply_of(*send, options.seed), say),
+            send->octets > 0);
   return tasks;
 }
 
@@ -115,8 +125,13 @@ Ending run(const Options& options, const Say& say) {
                     saw(now, frame);
                     place.device().write(frame);
                   }};
-  say(fmt::format("the stack is {} behind {} (MTU {}); the kernel is {}{}", net::to_string(options.address),
-                  place.name(), place.mtu(), net::to_string(options.peer),
+  const auto ipv6 = ipv6_of(options, place.mtu());
+  const auto both = [&](net::Ipv4Address ipv4, auto of_ipv6) {
+    return net::to_string(ipv4) + (ipv6 ? " and " + net::to_string((*ipv6).*of_ipv6) : std::string{});
+  };
+  say(fmt::format("the stack is {} behind {} (MTU {}); the kernel is {}{}",
+                  both(options.address, &Ipv6Ends::address), place.name(), place.mtu(),
+                  both(options.peer, &Ipv6Ends::peer),
                   place.has_made_a_namespace()
                       ? fmt::format(" in a network namespace of its own: nsenter -n -t {}", ::getpid())
                       : ""));

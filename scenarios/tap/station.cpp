@@ -22,6 +22,10 @@ Station::Station(const StationConfig& config, Send send)
       send_{std::move(send)},
       frame_(longest_frame(config.interface)) {
   if (!config.gateway.any()) stack_.add_route({}, 0, interface_, config.gateway);
+  if (const auto& ipv6 = config.ipv6) {
+    stack_.add_address(interface_, ipv6->address, ipv6->prefix_length);
+    stack_.add_route({}, 0, interface_, ipv6->peer);
+  }
   in_.connect([](void* self, hw::Packet* p, Time now) { static_cast<Station*>(self)->arrived(p, now); },
               this);
   out_.connect([](void* self, hw::Packet* p, Time now) { static_cast<Station*>(self)->departed(p, now); },

@@ -12,15 +12,17 @@
 #include "ringside/net/sockets.hpp"
 #include "ringside/net/stack.hpp"
 #include "ringside/sim/event_queue.hpp"
+#include "ringside/tap/run.hpp"
 
 namespace ringside::tap {
 
 struct StationConfig {
   net::StackConfig stack{};
   net::InterfaceConfig interface {};
-  net::Ipv4Address gateway{};  // 0.0.0.0: none
-  hw::LinkConfig link{};       // of each direction
-  std::uint64_t seed = 1;      // of the link's chances
+  net::Ipv4Address gateway{};      // 0.0.0.0: none
+  std::optional<Ipv6Ends> ipv6{};  // the peer is the gateway
+  hw::LinkConfig link{};           // of each direction
+  std::uint64_t seed = 1;          // of the link's chances
 };
 
 class Station {

@@ -4,7 +4,9 @@ namespace ringside::tap {
 
 std::size_t Stream::taken(net::Returned returned) {
   if (returned.value >= 0) return static_cast<std::size_t>(returned.value);
-  if (returned.error != net::Errno::eagain) error_ = returned.error;
+  const bool waits = returned.error == net::Errno::eagain ||
+                     returned.error == net::Errno::einprogress;  // a SYN that has left without the octets
+  if (!waits) error_ = returned.error;
   return 0;
 }
 

@@ -4,15 +4,26 @@
 
 #include <array>
 
+#include "ringside/net/socket_options.hpp"
+
 namespace ringside::tap {
 
-TcpClient::TcpClient(net::Sockets& sockets, Time now, net::Endpoint to, std::unique_ptr<Session> session)
+TcpClient::TcpClient(net::Sockets& sockets, Time now, net::Endpoint to, std::unique_ptr<Session> session,
+                     bool fast_open)
     : sockets_{sockets},
-      fd_{static_cast<std::int32_t>(sockets.socket(net::SocketType::stream).value)},
+      fd_{open_socket(sockets, to.address)},
       to_{to},
       stream_{sockets, fd_},
       session_{std::move(session)} {
+  if (fast_open)
+    sockets.setsockopt(now, fd_, net::option::tcp_level, net::option::tcp::fast_open_connect,
+                       std::array<std::uint8_t, 4>{1, 0, 0, 0});
   connect(now);
+}
+
+net::Fd TcpClient::open_socket(net::Sockets& sockets, const net::IpAddress& for_peer) {
+  const net::Family family = for_peer.is_ipv4() ? net::Family::ipv4 : net::Family::ipv6;
+  return net::Fd{static_cast<std::int32_t>(sockets.socket(net::SocketType::stream, family).value)};
 }
 
 void TcpClient::connect(Time now) {

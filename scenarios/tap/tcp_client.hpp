@@ -12,7 +12,9 @@ namespace ringside::tap {
 
 class TcpClient : public Program {
  public:
-  TcpClient(net::Sockets& sockets, Time now, net::Endpoint to, std::unique_ptr<Session> session);
+  // `fast_open`: the SYN has the first octets that the session writes (TCP_FASTOPEN_CONNECT).
+  TcpClient(net::Sockets& sockets, Time now, net::Endpoint to, std::unique_ptr<Session> session,
+            bool fast_open = false);
   void run(Time now) override;
 
   bool over() const { return over_; }
@@ -20,6 +22,7 @@ class TcpClient : public Program {
   const std::optional<std::string>& failure() const { return failure_; }
 
  private:
+  static net::Fd open_socket(net::Sockets& sockets, const net::IpAddress& for_peer);
   void connect(Time now);
   void hold(Time now);
   void end(Time now, std::optional<std::string> failure);

@@ -3,18 +3,22 @@
 #include <array>
 #include <stdexcept>
 
+#include "ringside/net/socket_options.hpp"
+
 namespace ringside::tap {
 namespace {
 
-constexpr int backlog = 128;
+constexpr std::uint8_t backlog = 128;
 constexpr std::size_t most_connections = 1024, most_thrown_away = 1 << 20;
 
 }  // namespace
 
 TcpServer::TcpServer(net::Sockets& sockets, Time now, std::uint16_t port, Open open)
     : sockets_{sockets},
-      listener_{static_cast<std::int32_t>(sockets.socket(net::SocketType::stream).value)},
+      listener_{static_cast<std::int32_t>(sockets.socket(net::SocketType::stream, net::Family::ipv6).value)},
       open_{std::move(open)} {
+  sockets.setsockopt(now, listener_, net::option::tcp_level, net::option::tcp::fast_open,
+                     std::array<std::uint8_t, 4>{backlog, 0, 0, 0});
   const bool listens = sockets.bind(listener_, {{}, port}).error == net::Errno::none &&
                        sockets.listen(now, listener_, backlog).error == net::Errno::none;
   if (!listens) throw std::logic_error{"two services on one port"};

@@ -53,6 +53,17 @@ TEST_CASE("close lingers until the FIN is acknowledged, or its time is over") {
   CHECK_FALSE(b.sockets.deadline());
 }
 
+TEST_CASE("a time that no clock shows is as long as there is") {
+  SocketBench b;
+  b.connected();
+  CHECK(linger(b, 1, std::numeric_limits<std::int32_t>::max()) == "0");
+  CHECK(b.set(tcp_level, tcp::defer_accept, std::numeric_limits<std::int32_t>::max()) == "0");
+  b.advance(1h);
+  CHECK(b.close() == "EAGAIN");
+  b.expect(fin(1, 1));
+  CHECK_FALSE(b.sockets.deadline());  // never
+}
+
 TEST_CASE("switched off, close does not linger") {
   SocketBench b;
   b.connected();

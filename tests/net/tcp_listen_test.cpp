@@ -248,8 +248,8 @@ TEST_CASE("so many fast openings at once as the listener says") {  // Linux tcp_
   const auto syn_with_text = [&](Endpoint from) {
     const auto cookie = FastOpenCookies::cookie({.local = {address_a, 80}, .remote = from}, key);
     const Received received = server.receive(
-        from, {.seq = Server::isn, .flags = {.syn = true}, .window = 10'000, .options = {.fast_open = cookie}},
-        50);
+        from,
+        {.seq = Server::isn, .flags = {.syn = true}, .window = 10'000, .options = {.fast_open = cookie}}, 50);
     server.sent();
     return received;
   };

@@ -42,6 +42,27 @@ struct FieldWriter {
   }
 };
 
+// https://www.ietf.org/archive/id/draft-ietf-opsawg-pcapng-02.html, sections 4.1 to 4.3. Times in units of
+// 10^-resolution s; packets have four times the same octet.
+std::string pcapng(std::uint32_t resolution,
+                   const std::vector<std::pair<std::uint64_t, std::uint32_t>>& packets) {
+  constexpr std::uint32_t section_header = 0x0a0d0d0a;
+  constexpr std::uint32_t interface_description = 1;
+  constexpr std::uint32_t enhanced_packet = 6;
+  constexpr std::uint16_t if_tsresol = 9;
+  FieldWriter file;
+  file << section_header << std::uint32_t{28} << std::uint32_t{0x1a2b3c4d} << std::uint16_t{1}
+       << std::uint16_t{0} << std::int64_t{-1} << std::uint32_t{28};
+  file << interface_description << std::uint32_t{32} << std::uint16_t{1} << std::uint16_t{0}
+       << std::uint32_t{0} << if_tsresol << std::uint16_t{1} << resolution  // padded to four octets
+       << std::uint32_t{0} << std::uint32_t{32};
+  for (const auto& [time, octets] : packets)
+    file << enhanced_packet << std::uint32_t{36} << std::uint32_t{0} << static_cast<std::uint32_t>(time >> 32)
+         << static_cast<std::uint32_t>(time) << std::uint32_t{4} << std::uint32_t{1500} << octets
+         << std::uint32_t{36};
+  return file.bytes;
+}
+
 }  // namespace
 
 TEST_CASE("packets come back with their bytes and times") {
@@ -165,28 +186,10 @@ TEST_CASE("a capture of today spans more picoseconds than fit; the time since it
   CHECK_THROWS_WITH(reader.next(), Catch::Matchers::Matches(".*: packet 4 is further from the first.*"));
 }
 
-// https://www.ietf.org/archive/id/draft-ietf-opsawg-pcapng-02.html, sections 4.1 to 4.3
 TEST_CASE("pcapng is read, with the resolution of its interface") {
-  constexpr std::uint32_t section_header = 0x0a0d0d0a;
-  constexpr std::uint32_t interface_description = 1;
-  constexpr std::uint32_t enhanced_packet = 6;
-  constexpr std::uint16_t if_tsresol = 9;
-  FieldWriter file;
-  file << section_header << std::uint32_t{28} << std::uint32_t{0x1a2b3c4d} << std::uint16_t{1}
-       << std::uint16_t{0} << std::int64_t{-1} << std::uint32_t{28};
-  file << interface_description << std::uint32_t{32} << std::uint16_t{1} << std::uint16_t{0}
-       << std::uint32_t{0} << if_tsresol << std::uint16_t{1}
-       << std::uint32_t{9}  // 10^-9 s, padded to four octets
-       << std::uint32_t{0} << std::uint32_t{32};
-  const auto packet = [&](std::uint64_t nanoseconds, std::uint32_t octets) {
-    file << enhanced_packet << std::uint32_t{36} << std::uint32_t{0}
-         << static_cast<std::uint32_t>(nanoseconds >> 32) << static_cast<std::uint32_t>(nanoseconds)
-         << std::uint32_t{4} << std::uint32_t{1500} << octets << std::uint32_t{36};
-  };
-  packet(1'760'000'000'000'000'001, 0x11111111);
-  packet(1'760'000'000'000'000'003, 0x22222222);
   const Scratch folder;
-  put(folder / "a.pcapng", file.bytes);
+  put(folder / "a.pcapng",
+      pcapng(9, {{1'760'000'000'000'000'001, 0x11111111}, {1'760'000'000'000'000'003, 0x22222222}}));
 
   Reader reader{folder / "a.pcapng"};
   const auto first = reader.next();
@@ -199,4 +202,17 @@ TEST_CASE("pcapng is read, with the resolution of its interface") {
   CHECK(second->at == at(2ns));
   CHECK(copy(second->captured) == Octets(4, 0x22));
   CHECK_FALSE(reader.next());
+}
+
+TEST_CASE("a time that no clock of nanoseconds shows is refused, wherever it is") {
+  const Scratch folder;
+  const std::uint64_t far =
+      GENERATE(std::uint64_t{1} << 62, (std::uint64_t{1} << 63) + 1, ~std::uint64_t{0} / 2);
+  put(folder / "first.pcapng", pcapng(0, {{far, 0}}));
+  CHECK_THROWS_WITH(Reader{folder / "first.pcapng"}.next(),
+                    Catch::Matchers::Matches(".*: packet 1 has a time.*"));
+  put(folder / "second.pcapng", pcapng(0, {{1'760'000'000, 0}, {far, 0}}));
+  Reader reader{folder / "second.pcapng"};
+  CHECK(reader.next());
+  CHECK_THROWS_WITH(reader.next(), Catch::Matchers::Matches(".*: packet 2 has a time.*"));
 }

@@ -17,6 +17,7 @@ import time
 from program import SKIPPED
 
 KERNEL, STACK = "10.77.0.1", "10.77.0.2"
+KERNEL6, STACK6 = "fd77::1", "fd77::2"
 PATIENCE = 20  # seconds after which something hangs
 CLONE_NEWNET = 0x40000000
 LINE = re.compile(r"(\d+) octets.*sha256 ([0-9a-f]{64})")
@@ -74,12 +75,16 @@ def counters():
         for names, values in zip(lines[::2], lines[1::2]):
             group, *keys = names.split()
             found.update({group[:-1] + key: int(value) for key, value in zip(keys, values.split()[1:])})
+    with open("/proc/net/snmp6", encoding="ascii") as text:
+        found.update({key: int(value) for key, value in map(str.split, text)})
     return found
 
 
 # A segment or packet that the kernel found wrong.
 BAD = ("IpInHdrErrors", "IpInAddrErrors", "IpReasmFails", "IcmpInErrors", "IcmpInCsumErrors", "TcpInErrs", "TcpInCsumErrors",
-       "UdpInErrors", "UdpInCsumErrors", "IpExtInCsumErrors", "IpExtInTruncatedPkts", "TcpExtTCPMD5Unexpected")
+       "UdpInErrors", "UdpInCsumErrors", "IpExtInCsumErrors", "IpExtInTruncatedPkts", "TcpExtTCPMD5Unexpected",
+       "Ip6InHdrErrors", "Ip6InTooBigErrors", "Ip6InAddrErrors", "Ip6InUnknownProtos", "Ip6InTruncatedPkts", "Ip6ReasmFails",
+       "Icmp6InErrors", "Icmp6InCsumErrors", "Udp6InErrors", "Udp6InCsumErrors")
 # One that is late, or comes a second time: to be expected where the link makes it so, and nowhere else. A SYN that comes
 # again may be one of TcpInErrs, too (tcp_validate_incoming()).
 LATE = ("TcpExtPAWSEstab", "TcpExtTCPSYNChallenge")
@@ -168,9 +173,13 @@ def numbers(line):
     return int(found[1]), found[2]
 
 
-def stream(port, receive_buffer=None, congestion=None):
+def family_of(address):
+    return socket.AF_INET6 if ":" in address else socket.AF_INET
+
+
+def stream(port, receive_buffer=None, congestion=None, to=STACK):
     """A connection of the kernel's to the stack."""
-    connection = socket.socket()
+    connection = socket.socket(family_of(to))
     connection.settimeout(PATIENCE)
     if receive_buffer:
         connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, receive_buffer)
@@ -180,7 +189,7 @@ def stream(port, receive_buffer=None, congestion=None):
         except OSError as reason:
             connection.close()
             raise Skip(f"the kernel has no {congestion}: {reason}") from reason
-    connection.connect((STACK, port))
+    connection.connect((to, port))
     return connection
 
 

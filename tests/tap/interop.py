@@ -15,8 +15,8 @@ import threading
 import time
 from pathlib import Path
 
-from bench import (KERNEL, PATIENCE, SKIPPED, STACK, Skip, Tap, counters, drain, found_bad, need, numbers, own_namespace,
-                   persistent_device, reset, settings, stream)
+from bench import (KERNEL, KERNEL6, PATIENCE, SKIPPED, STACK, STACK6, Skip, Tap, counters, drain, family_of, found_bad,
+                   need, numbers, own_namespace, persistent_device, reset, settings, stream)
 from program import Checks, Program
 
 ECHO, DISCARD, DAYTIME, CHARGEN, HTTP, SOURCE, SINK = 7, 9, 13, 19, 80, 5001, 5002
@@ -72,38 +72,49 @@ def both_ways(program, size, arguments=(), **how):
 
 # ---- connections that the kernel opens
 
-@case
-def ping(program):
+VERSIONS = {"": (STACK, KERNEL, (576, 1500, 9000), 28), "-ipv6": (STACK6, KERNEL6, (1280, 1500, 9000), 48)}
+
+
+def case_of_both(function):
+    """The same of both versions of IP: the stack's address, the kernel's, MTUs, and the headers of an echo or datagram."""
+    name = function.__name__.replace("_", "-")
+    for version, how in VERSIONS.items():
+        CASES[name + version] = lambda program, how=how: function(program, *how)
+    return function
+
+
+@case_of_both
+def ping(program, stack, _, mtus, headers):
     tool = need("ping")
-    for mtu in (576, 1500, 9000):
+    for mtu in mtus:
         with Tap(program, "--mtu", str(mtu)):
-            for size in (0, 56, mtu - 28, mtu - 27, 20000):
-                done = subprocess.run([tool, "-n", "-c", "3", "-i", "0.01", "-W", "2", "-s", str(size), STACK],
+            for size in (0, 56, mtu - headers, mtu - headers + 1, 20000):
+                done = subprocess.run([tool, "-n", "-c", "3", "-i", "0.01", "-W", "2", "-s", str(size), stack],
                                       capture_output=True, text=True, timeout=PATIENCE, check=False)
                 assert " 0% packet loss" in done.stdout, f"MTU {mtu}, {size} octets: {done.stdout}{done.stderr}"
 
 
-@case
-def datagrams(program):
-    for mtu in (576, 1500, 9000):
+@case_of_both
+def datagrams(program, stack, _, mtus, headers):
+    for mtu in mtus:
         with Tap(program, "--serve", "echo,daytime,chargen,discard", "--mtu", str(mtu)), \
-             socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as one:
+             socket.socket(family_of(stack), socket.SOCK_DGRAM) as one:
             one.settimeout(PATIENCE)
-            for size in (0, 1, mtu - 28, mtu - 27, 10000, 65507):
+            for size in (0, 1, mtu - headers, mtu - headers + 1, 10000, 65507):
                 data = octets(size)
-                one.sendto(data, (STACK, ECHO))
+                one.sendto(data, (stack, ECHO))
                 assert one.recv(65536) == data, f"MTU {mtu}: {size} octets"
-            one.sendto(b"", (STACK, CHARGEN))
+            one.sendto(b"", (stack, CHARGEN))
             assert len(one.recv(1000)) == 74
-            one.sendto(b"", (STACK, DAYTIME))
+            one.sendto(b"", (stack, DAYTIME))
             assert b" GMT\r\n" in one.recv(1000)
 
 
-@case
-def port_unreachable(program):
-    with Tap(program), socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as one:
+@case_of_both
+def port_unreachable(program, stack, *_):
+    with Tap(program), socket.socket(family_of(stack), socket.SOCK_DGRAM) as one:
         one.settimeout(PATIENCE)
-        one.connect((STACK, 9999))
+        one.connect((stack, 9999))
         one.send(b"x")
         try:
             one.recv(1)
@@ -111,10 +122,18 @@ def port_unreachable(program):
         except ConnectionRefusedError:
             pass
         try:
-            stream(9999)
+            stream(9999, to=stack)
             raise AssertionError("a connection")
         except ConnectionRefusedError:
             pass
+
+
+def ipv6_case(mtu):
+    CASES[f"streams-ipv6-mtu-{mtu}"] = lambda program: both_ways(program, 700_000, ("--mtu", str(mtu)), to=STACK6)
+
+
+for ipv6_mtu in (1280, 1500, 9000):
+    ipv6_case(ipv6_mtu)
 
 
 def options_case(name, mtu, congestion, sysctl, flags):
@@ -140,11 +159,11 @@ for (option_name, (kernel, ours)), option_mtu, option_congestion in itertools.pr
     options_case(option_name, option_mtu, option_congestion, kernel, ours)
 
 
-def link_case(name, size, *flags):
+def link_case(name, size, *flags, congestions=("cubic", "bbr"), to=STACK):
     """Over a link that does harm, and has segments come late."""
-    for congestion in ("cubic", "bbr"):
+    for congestion in congestions:
         def run(program, congestion=congestion):
-            both_ways(program, size, ("--delay", "1ms", *flags), congestion=congestion)
+            both_ways(program, size, ("--delay", "1ms", *flags), congestion=congestion, to=to)
         run.late_ones = True
         run.corrupts = "--corrupt" in flags
         CASES[f"link-{name}-{congestion}"] = run
@@ -160,6 +179,10 @@ link_case("duplicate", 500_000, "--duplicate", "0.1")
 link_case("all", 100_000, "--loss", "0.02", "--reorder", "0.05", "--duplicate", "0.05")
 link_case("corrupt", 100_000, "--corrupt", "0.02")
 link_case("rate", 500_000, "--rate", "20Mbps")
+link_case("ipv6-loss", 200_000, "--loss", "0.03", congestions=("cubic",), to=STACK6)
+link_case("ipv6-reorder", 300_000, "--reorder", "0.1", congestions=("cubic",), to=STACK6)
+link_case("ipv6-all", 100_000, "--loss", "0.02", "--reorder", "0.05", "--duplicate", "0.05", "--mtu", "1280",
+          congestions=("cubic",), to=STACK6)
 
 
 @case
@@ -290,6 +313,7 @@ def curl(program):
                 assert done.returncode == 0, f"{arguments}: {done.stderr}"
                 return done.stdout
             url = f"http://{STACK}"
+            assert digest(ask(f"http://[{STACK6}]/big")) == digest(data)
             assert digest(ask(f"{url}/big")) == digest(data)
             assert ask(f"{url}/small.txt", f"{url}/small.txt", "-w", "%{num_connects} ") == b"small\n1 small\n0 "
             assert b"Content-Length: 3000000\r\n" in ask("-I", f"{url}/big")
@@ -298,24 +322,25 @@ def curl(program):
                 assert ask("-o", "/dev/null", "-w", "%{http_code}", *request).decode() == status, request
 
 
-@case
-def nc(program):
+@case_of_both
+def nc(program, stack, *_):
     tool = need("nc")
     with Tap(program, "--serve", "sink,source=500000") as tap:
         data = octets(500_000)
-        done = subprocess.run([tool, "-N", STACK, str(SINK)], input=data, capture_output=True, timeout=PATIENCE, check=True)
+        done = subprocess.run([tool, "-N", stack, str(SINK)], input=data, capture_output=True, timeout=PATIENCE, check=True)
         assert numbers(done.stdout.decode()) == (len(data), digest(data))
-        done = subprocess.run([tool, "-N", STACK, str(SOURCE)], stdin=subprocess.DEVNULL, capture_output=True,
+        done = subprocess.run([tool, "-N", stack, str(SOURCE)], stdin=subprocess.DEVNULL, capture_output=True,
                               timeout=PATIENCE, check=True)
         assert (len(done.stdout), digest(done.stdout)) == numbers(tap.wait_for("source: "))
 
 
-@case
-def socat(program):
+@case_of_both
+def socat(program, stack, *_):
     tool = need("socat")
     with Tap(program, "--serve", "echo"):
         data = octets(500_000)
-        done = subprocess.run([tool, f"-t{PATIENCE}", "-", f"TCP:{STACK}:{ECHO}"], input=data, capture_output=True,
+        to = f"TCP6:[{stack}]" if ":" in stack else f"TCP:{stack}"
+        done = subprocess.run([tool, f"-t{PATIENCE}", "-", f"{to}:{ECHO}"], input=data, capture_output=True,
                               timeout=PATIENCE, check=True)
         assert done.stdout == data
 
@@ -325,17 +350,21 @@ def socat(program):
 KERNEL_ANY = "0.0.0.0"  # the device is not there yet
 
 
-def listener():
-    return socket.create_server((KERNEL_ANY, 0))
+def listener(kernel=KERNEL):
+    return socket.create_server((KERNEL_ANY if kernel == KERNEL else "::", 0), family=family_of(kernel))
 
 
-def sent_to_the_kernel(program, size, *flags, pause=0.0, piece=65536):
-    with listener() as server:
+def sent_to_the_kernel(program, size, *flags, pause=0.0, piece=65536, kernel=KERNEL, look=lambda connection: None, queue=0):
+    with listener(kernel) as server:
         server.settimeout(PATIENCE)
-        with Tap(program, "--send", str(size), "--to", f"{KERNEL}:{server.getsockname()[1]}", *flags) as tap:
+        if queue:
+            server.setsockopt(socket.IPPROTO_TCP, socket.TCP_FASTOPEN, queue)
+        host = f"[{kernel}]" if ":" in kernel else kernel
+        with Tap(program, "--send", str(size), "--to", f"{host}:{server.getsockname()[1]}", *flags) as tap:
             connection, _ = server.accept()
             with connection:
                 connection.settimeout(PATIENCE)
+                look(connection)
                 came = drain(connection, pause, piece)
             assert came == numbers(tap.wait_for("sent: "))
             assert came[0] == size
@@ -348,6 +377,14 @@ def send(program):
         for size in (0, 1, 2_000_000):
             sent_to_the_kernel(program, size, "--mtu", mtu)
     sent_to_the_kernel(program, 200_000, "--loss", "0.03", "--delay", "1ms")
+
+
+@case
+def send_ipv6(program):
+    for mtu in ("1280", "1500", "9000"):
+        sent_to_the_kernel(program, 1_000_000, "--mtu", mtu, kernel=KERNEL6)
+    sent_to_the_kernel(program, 0, kernel=KERNEL6)
+    sent_to_the_kernel(program, 200_000, "--loss", "0.03", "--delay", "1ms", kernel=KERNEL6)
 
 
 @case
@@ -392,6 +429,77 @@ def send_is_refused_and_reset(program):
             assert any("ECONNRESET" in line for line in tap.said), tap.said
 
 
+# ---- what both ends must want
+
+def has_ecn(connection):
+    """TCPI_OPT_ECN of tcpi_options, linux/tcp.h."""
+    return bool(connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_INFO, 8)[5] & 8)
+
+
+def ecn_case(kernel, asks):
+    """net.ipv4.tcp_ecn: 0 no, 1 asks, 2 agrees if asked."""
+    def run(program):
+        flags = ("--ecn",) if asks else ()
+        with settings(tcp_ecn=kernel):
+            for stack, kernels in ((STACK, KERNEL), (STACK6, KERNEL6)):
+                with Tap(program, "--serve", "sink", *flags), stream(SINK, to=stack) as connection:
+                    connection.sendall(b"x")
+                    assert has_ecn(connection) == (kernel == 1), f"the kernel asks: {stack}"
+                    connection.shutdown(socket.SHUT_WR)
+                    drain(connection)
+
+                def look(connection, to=kernels):
+                    assert has_ecn(connection) == (asks and kernel != 0), f"the stack asks: {to}"
+                sent_to_the_kernel(program, 100_000, *flags, kernel=kernels, look=look)
+    CASES[f"ecn-kernel-{kernel}-stack-{int(asks)}"] = run
+
+
+for ecn_of_kernel, ecn_of_stack in itertools.product((0, 1, 2), (False, True)):
+    ecn_case(ecn_of_kernel, ecn_of_stack)
+
+
+def counted(name, before):
+    return counters().get(name, 0) - before.get(name, 0)
+
+
+@case_of_both
+def fast_open_by_the_kernel(program, stack, *_):
+    """The first SYN asks for a cookie, the second has text."""
+    data = octets(1000)
+    with settings(tcp_fastopen=1), Tap(program, "--serve", "echo", "--fast-open"):
+        before = counters()
+        for times in range(3):
+            with socket.socket(family_of(stack)) as connection:
+                connection.sendto(data, socket.MSG_FASTOPEN, (stack, ECHO))
+                connection.settimeout(PATIENCE)
+                connection.shutdown(socket.SHUT_WR)
+                assert drain(connection) == (len(data), digest(data))
+            assert counted("TcpExtTCPFastOpenActive", before) == times, "text was acknowledged with the SYN"
+        assert counted("TcpExtTCPFastOpenActiveFail", before) == 0
+
+
+@case_of_both
+def fast_open_by_the_stack(program, _, kernel, *__):
+    with settings(tcp_fastopen=0x203):  # a server that asks for no cookie
+        before = counters()
+        sent_to_the_kernel(program, 100_000, "--fast-open", kernel=kernel, queue=5)
+        assert counted("TcpExtTCPFastOpenPassive", before) == 1
+
+
+@case_of_both
+def urgent(program, stack, *_):
+    """The urgent octet is out of the stream that the service reads."""
+    with Tap(program, "--serve", "echo"), stream(ECHO, to=stack) as connection:
+        for before, mark, after in ((b"abc", b"!", b"def"), (b"", b"!", b""), (octets(5000), b"!", octets(5000, 2))):
+            connection.sendall(before)
+            connection.send(mark, socket.MSG_OOB)
+            connection.sendall(after)
+            came = b""
+            while len(came) < len(before + after):
+                came += connection.recv(65536)
+            assert came == before + after, came[:100]
+
+
 class Files(http.server.SimpleHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
@@ -399,16 +507,23 @@ class Files(http.server.SimpleHTTPRequestHandler):
         pass
 
 
-@case
-def fetch(program):
+class FileServer(http.server.ThreadingHTTPServer):
+    """Of both versions: that of Linux hears IPv4 at :: as well."""
+    address_family = socket.AF_INET6
+
+
+@case_of_both
+def fetch(program, _, kernel, mtus, __):
     with folder() as name:
         data = octets(2_000_000)
         (Path(name) / "big").write_bytes(data)
-        server = http.server.ThreadingHTTPServer((KERNEL_ANY, 0), lambda *a: Files(*a, directory=name))
+        server = FileServer(("::", 0), lambda *a: Files(*a, directory=name))
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        url, out = f"http://{KERNEL}:{server.server_address[1]}", Path(name) / "out"
+        host = f"[{kernel}]" if ":" in kernel else kernel
+        url, out = f"http://{host}:{server.server_address[1]}", Path(name) / "out"
         try:
-            for flags in ((), ("--loss", "0.01", "--delay", "1ms"), ("--receive-buffer", "8KiB", "--mtu", "576")):
+            for flags in ((), ("--loss", "0.01", "--delay", "1ms"), ("--receive-buffer", "8KiB", "--mtu", str(mtus[0])),
+                          ("--fast-open",)):
                 with Tap(program, "--fetch", f"{url}/big", "--out", str(out), *flags) as tap:
                     assert tap.end() == 0, tap.said
                     assert numbers(tap.wait_for("fetched: ")) == (len(data), digest(data))

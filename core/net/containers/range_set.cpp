@@ -61,6 +61,11 @@ std::optional<SeqRange> RangeSet::containing(SeqNum position) const {
   return (*this)[index];
 }
 
+bool RangeSet::touches(SeqRange range) const {
+  const std::size_t index = first_ending_after(range.begin - 1);
+  return index < count_ && (*this)[index].begin.at_or_before(range.end);
+}
+
 void RangeSet::open_gap(std::size_t index) {
   if (count_ == ring_.size()) grow();
   ++count_;

@@ -39,6 +39,7 @@ class RangeSet {
   // none.
   std::size_t first_ending_after(SeqNum position) const;
   std::optional<SeqRange> containing(SeqNum position) const;
+  bool touches(SeqRange range) const;  // insert() makes no range more
 
  private:
   SeqRange& at(std::size_t index) { return ring_[(head_ + index) & (ring_.size() - 1)]; }

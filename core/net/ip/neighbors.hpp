@@ -73,6 +73,7 @@ class Neighbors {
   };
   std::optional<Due> next_due(Time now);
   Time deadline() const { return timers_.earliest(); }
+  std::size_t size() const { return index_.size(); }  // permanent ones among them
 
  private:
   // Stale and delay are NDP's alone: what is old is used for a while before it is asked for.

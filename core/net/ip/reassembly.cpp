@@ -123,11 +123,13 @@ std::optional<ByteView> Reassembly::next_expired(Time now) {
   return packet;
 }
 
-// The octets stay where they are until the place is used again.
+// The octets stay where they are until the next call. Of the places that are free only the last, which is the
+// next to be used, keeps its memory: the limit is on what is incomplete.
 void Reassembly::forget(std::uint32_t index) {
   memory_ -= Bytes{static_cast<std::int64_t>(assemblies_[index].packet.size())};
   timers_.cancel(index);
   index_.erase(assemblies_[index].key);
+  if (!free_.empty()) assemblies_[free_.back()] = {};
   free_.push_back(index);
 }
 

@@ -32,6 +32,7 @@ class Reassembly {
   // came, since only then may an ICMP error be sent (RFC 792).
   std::optional<wire::ByteView> next_expired(Time now);
   Time deadline() const { return timers_.earliest(); }
+  Bytes memory() const { return memory_; }  // of what is incomplete
 
  private:
   struct Key {  // RFC 791: what fragments of one datagram have in common; of IPv6 there is no protocol among

@@ -180,7 +180,7 @@ Returned StreamSocket::close(Time now) {
     const bool give_up = linger_ == Duration{0} && state() != TcpState::listen && stack_->readable(id_) == 0;
     if (give_up) return disconnect(now);
     stack_->close(now, id_);
-    closing_until_ = now + linger_.value_or(Duration{});
+    closing_until_ = now + std::min(linger_.value_or(Duration{}), end_of_time - now);
   }
   return closing() && now < *closing_until_ ? failed(Errno::eagain) : success;
 }

@@ -142,7 +142,7 @@ Returned StreamSocket::set_socket_option(Time now, int name, std::span<const std
     case option::socket::linger: {
       const auto linger = linger_in(value);
       if (!linger) return failed(Errno::einval);
-      linger_ = linger->on != 0 ? std::optional<Duration>{std::max(linger->seconds, 0) * Duration{1s}}
+      linger_ = linger->on != 0 ? std::optional<Duration>{from_seconds(std::max(linger->seconds, 0))}
                                 : std::nullopt;
       return success;
     }

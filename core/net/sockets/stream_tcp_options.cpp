@@ -61,7 +61,7 @@ Errno StreamSocket::change(int name, std::int32_t value) {
       break;
     case option::tcp::linger2: options_.fin_wait_2_timeout = fin_wait_2_timeout(value); break;
     case option::tcp::defer_accept:
-      options_.defer_accept = DeferAccept::cover(std::max(value, 0) * Duration{1s}, config).time;
+      options_.defer_accept = DeferAccept::cover(from_seconds(std::max(value, 0)), config).time;
       break;
     case option::tcp::window_clamp:
       if (value == 0 && state() != TcpState::closed) return Errno::einval;

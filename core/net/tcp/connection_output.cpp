@@ -88,7 +88,7 @@ TcpOptions Connection::options_for(Time now, const Chunk& chunk) const {
     if (window_scale_) options.window_scale = receiver_.window_scale();
     if (!chunk.retransmission) options.fast_open = fast_open_.option;  // a middlebox may have minded it
     const bool tells = state_ != TcpState::syn_sent && ecn_.accurate() && config_->ecn.option > 0;
-    if (!chunk.retransmission && tells) options.ecn_octets = Ecn::first_octets();
+    if (!chunk.retransmission && tells) add_ecn_octets(options, Ecn::first_octets());
   } else if (sack_) {
     // Only what fits beside the text, since the segment was sized without SACK blocks.
     const std::size_t fitting = (sender_.mss() - std::min(sender_.mss(), chunk.text + 4)) / 8;

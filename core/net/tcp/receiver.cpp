@@ -145,6 +145,7 @@ void Receiver::ahead_of_gap(const Text& text) {
   if (!memory_.counts()) ack_ = Ack::duplicate;  // RFC 5681 section 4.2: immediately
   if (text.octets.empty()) return;
   const SeqRange range{text.seq, text.seq + text.size()};
+  if (!memory_.counts() && ahead_.count() >= most_gaps() && !ahead_.touches(range)) return;
   readable_.place(readable_.size() + octets_between(rcv_.nxt, text.seq), text.octets);
   note_pages(text.seq, text.octets);
   const std::size_t next = ahead_.first_ending_after(range.begin);
@@ -153,6 +154,14 @@ void Receiver::ahead_of_gap(const Text& text) {
   const bool fresh = ahead_.insert(range) > 0;
   remember_recent(text.seq);
   if (memory_.counts() && fresh) take_ahead(text);
+}
+
+// Linux charges a segment that waits with the memory it lies in, and drops it where that is more than the
+// receive buffer (tcp_try_rmem_schedule()); what joins another costs nothing (tcp_try_coalesce()). A segment
+// of an octet takes SKB_TRUESIZE(1) = 768 of a buffer of which half is for such purposes.
+std::size_t Receiver::most_gaps() const {
+  constexpr std::int64_t octets_of_buffer = 384, least = 16;
+  return static_cast<std::size_t>(std::max(options_->receive_buffer.count / octets_of_buffer, least));
 }
 
 // RFC 2018 section 4: the first block is the latest arrival's, the others repeat the ones reported before it.

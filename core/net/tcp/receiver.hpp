@@ -130,6 +130,7 @@ class Receiver {
   void skip_repeated(Text& text);
   std::uint32_t in_order(const Text& text);
   void ahead_of_gap(const Text& text);
+  std::size_t most_gaps() const;  // where memory is not counted
   void remember_recent(SeqNum seq);
   void report_twice(SeqRange range);
   void schedule_ack(Time now, bool gap_filled);

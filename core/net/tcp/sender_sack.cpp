@@ -57,7 +57,8 @@ void Sender::tag(SeqRange block, News& news) {
     }
     from = known ? later_of(reported_[i].end, to) : block.end;
   }
-  reported_.insert(block);
+  // A peer may report octets that are no segments, as many as there are: those are not worth remembering.
+  if (reported_.count() <= queue_.size() || reported_.touches(block)) reported_.insert(block);
   queue_.separate(block.begin);
   queue_.separate(block.end);
 }

@@ -33,8 +33,6 @@ void Tcp::send_syn_ack(Time now, Request& request, bool by_cookie,
   header.options.sack_permitted = request.sack;
   header.options.fast_open = fast_open;
   Ecn::mark_syn_ack(header.flags, request.ecn, request.syn_field);
-  if (request.ecn == EcnUse::accurate && config_.ecn.option > 0 && request.timeouts == 0)
-    header.options.ecn_octets = Ecn::first_octets();
   if (request.window_scale) header.options.window_scale = offer.scale;
   if (request.timestamps) {
     const std::uint32_t clock = timestamp_clock(now);
@@ -43,6 +41,8 @@ void Tcp::send_syn_ack(Time now, Request& request, bool by_cookie,
     if (request.repetitions == 0) request.first_stamp = request.last_stamp;
     header.options.timestamps = {request.last_stamp, request.ts_recent};
   }
+  if (request.ecn == EcnUse::accurate && config_.ecn.option > 0 && request.timeouts == 0)
+    add_ecn_octets(header.options, Ecn::first_octets());
   send_header(now, request.flow, options, header);
 }
 

@@ -269,6 +269,7 @@ class Stack {
   const Counters& counters() const;
 
  private:
+  friend struct StackInside;  // of the tests that look at invariants
   struct Layers;
   std::unique_ptr<Layers> layers_;
 };

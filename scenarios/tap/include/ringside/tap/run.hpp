@@ -37,13 +37,22 @@ struct SendTask {
   net::Endpoint to{};
 };
 
+// The two ends of the device, of IPv6.
+struct Ipv6Ends {
+  net::IpAddress address{};  // of the stack
+  int prefix_length = 64;
+  net::IpAddress peer{};  // of the kernel
+};
+
 struct Options {
   std::optional<std::string> device{};
   std::optional<std::string> network_namespace{};
   net::Ipv4Address address{};  // of the stack
   int prefix_length = 24;
-  net::Ipv4Address peer{};   // of the kernel
-  std::optional<int> mtu{};  // none: that of a device that is there, or 1500
+  net::Ipv4Address peer{};         // of the kernel
+  std::optional<Ipv6Ends> ipv6{};  // none: of IPv4 alone
+  bool fast_open = false;          // text goes with the SYN, and is taken so: RFC 7413
+  std::optional<int> mtu{};        // none: that of a device that is there, or 1500
   net::StackConfig stack{};
   hw::LinkConfig link{};  // of each direction
   std::uint64_t seed = 1;
@@ -60,6 +69,8 @@ enum class Ending : std::uint8_t {
   time_over,    // before the tasks were done
   interrupted,  // by SIGINT or SIGTERM
 };
+
+bool kernel_has_ipv6();  // and it is not switched off
 
 // Throws Missing; OutputError.
 Ending run(const Options& options, const Say& say);
