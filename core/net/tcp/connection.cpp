@@ -8,7 +8,6 @@
 
 namespace ringside::net {
 
-using wire::TcpHeader;
 using wire::TcpOptions;
 
 Connection::Connection(const TcpConfig& config, const TcpSocketOptions& options, Counters& total,
