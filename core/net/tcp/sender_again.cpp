@@ -93,6 +93,7 @@ void Sender::sent_again(Time now, const Chunk& chunk) {
   resent_to_ = chunk.end();
   queue_.resent(i, now, rate_.departs(now, false, delivered_), !probe_tail_);
   if (probe_tail_) return;
+  resend_from_ = chunk.end();  // nothing before it waits any more
   undo_.resent();
   if (!first_repeat_) first_repeat_ = in_milliseconds(now);
   if (reducing()) reduction_.sent();
