@@ -45,7 +45,7 @@ void RetransmitQueue::acknowledge_part(SeqNum una) {
 }
 
 void RetransmitQueue::divide(std::size_t i, SeqNum where) {
-  push(back());
+  push(SentSegment{back()});  // a copy: the ring may move
   for (std::size_t j = size_ - 1; j > i; --j) at(j) = at(j - 1);
   SentSegment &first = at(i), &second = at(i + 1);
   first.end = second.begin = where;
