@@ -20,14 +20,12 @@ class RttEstimator {
     if (config_->rto != RtoRule::rfc793) doublings_ = std::min(doublings_ + 1, 30);
   }
   bool measures_repeated() const { return config_->rto == RtoRule::rfc793; }  // before Karn's algorithm
-  void forget_back_off() { doublings_ = 0; }
   // RFC 6298 (5.7): the handshake needed a retransmission, so that nothing was measured.
   void handshake_timed_out();
   void follow(SeqNum una) { round_end_ = later_of(round_end_, una); }
 
   Duration rto() const { return scaled(doublings_); }
   Duration scaled(int doublings) const;  // the unbacked time-out, doubled so often, at most max_rto
-  bool backed_off() const { return doublings_ > 0; }
   int doublings() const { return doublings_; }
   bool measured() const { return measured_; }
   Duration srtt() const { return srtt_; }

@@ -172,7 +172,7 @@ class Sender {
     std::optional<Time> echoed{};
     SeqNum una_before{}, highest_sacked_before{};
     std::uint32_t acked = 0;  // segments
-    std::uint32_t losses_before = 0, delivered_before = 0, sacked_before = 0;
+    std::uint32_t losses_before = 0, delivered_before = 0;
     bool bare = false, window_changed = false, advanced = false;
     bool congested = false;  // FLAG_ECE
     RateSample rate{};
@@ -196,7 +196,13 @@ class Sender {
   };
 
   SeqNum text_begin() const { return text_end_ - static_cast<std::uint32_t>(text_.size()); }
-  std::uint32_t flight() const { return octets_between(snd_.una, snd_.nxt); }
+  // Octets that the peer's window has room for, from there on.
+  std::uint32_t usable(SeqNum from) const {
+    const SeqNum edge = snd_.una + snd_.wnd;
+    return from.before(edge) ? octets_between(from, edge) : 0;
+  }
+  // The end of what the peer has said to have: tcp_highest_sack_seq().
+  SeqNum highest_sacked() const { return queue_.sacked() > 0 ? queue_.highest_sacked() : snd_.una; }
 
   // sender.cpp
   Choice choose(Time now) const;

@@ -10,12 +10,11 @@ std::optional<Chunk> Sender::choose_again() const {
   if (retransmit_first_ && !queue_.empty()) return repeat(0);
   if (resend_ == Resend::nothing || queue_.again() >= queue_.lost()) return std::nullopt;
   if (in_flight() >= congestion_.cwnd()) return std::nullopt;
-  const SeqNum edge = snd_.una + snd_.wnd;
   for (std::size_t i = queue_.find(resend_from_); i < queue_.size(); ++i) {
     const SentSegment& segment = queue_[i];
     if (!segment.lost || segment.again || segment.sacked) continue;
     // The peer has taken its window back; the first one serves as a probe of it.
-    if (segment.begin.at_or_after(edge) && i > 0) return std::nullopt;
+    if (i > 0 && usable(segment.begin) == 0) return std::nullopt;
     return repeat(i);
   }
   return std::nullopt;
@@ -23,13 +22,12 @@ std::optional<Chunk> Sender::choose_again() const {
 
 // RFC 8985 section 7.3: something new if the window allows it, else the last segment.
 std::optional<Chunk> Sender::choose_probe() const {
-  const SeqNum edge = snd_.una + snd_.wnd;
   const std::uint32_t unsent = records_.within(snd_.nxt, octets_between(snd_.nxt, text_end_));
-  const std::uint32_t usable = snd_.nxt.before(edge) ? octets_between(snd_.nxt, edge) : 0;
+  const std::uint32_t room = usable(snd_.nxt);
   const std::uint32_t fitting = std::min(unsent, mss_);
-  if (snd_.nxt != end() && fitting <= usable && usable > 0) {
+  if (snd_.nxt != end() && fitting <= room && room > 0) {
     Chunk fresh{.seq = snd_.nxt, .text = fitting, .packet = fitting};
-    fresh.fin = finished_ && fresh.seq + fitting == text_end_ && usable > fitting;
+    fresh.fin = finished_ && fresh.seq + fitting == text_end_ && room > fitting;
     fresh.psh = fitting > 0 && pushes(fresh.seq + fitting);
     if (fresh.length() > 0) return fresh;
   }
@@ -39,9 +37,8 @@ std::optional<Chunk> Sender::choose_probe() const {
 // One segment, cut to what may be sent now, or joined by small ones that follow.
 Chunk Sender::repeat(std::size_t i) const {
   const SentSegment& segment = queue_[i];
-  const SeqNum edge = snd_.una + snd_.wnd;
-  const std::uint32_t window = segment.begin.before(edge) ? octets_between(segment.begin, edge) : mss_;
-  const std::uint32_t most = std::min(mss_, window);
+  const std::uint32_t room = usable(segment.begin);
+  const std::uint32_t most = room > 0 ? std::min(mss_, room) : mss_;
   Chunk again{.seq = segment.begin, .text = segment.text(), .syn = segment.syn, .retransmission = true};
   if (again.text > most) {
     again.text = most;

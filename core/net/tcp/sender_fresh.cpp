@@ -25,15 +25,14 @@ std::uint32_t Sender::window_room() const {
 
 Sender::Choice Sender::choose_new(Time now) const {
   if (snd_.nxt == end()) return {.held = Held::nothing_unsent};
-  const SeqNum edge = snd_.una + snd_.wnd;
-  const std::uint32_t usable = snd_.nxt.before(edge) ? octets_between(snd_.nxt, edge) : 0;
+  const std::uint32_t room = usable(snd_.nxt);
   const std::uint32_t all = octets_between(snd_.nxt, text_end_);
   const std::uint32_t unsent = records_.within(snd_.nxt, all);
-  const bool goes_on = snd_.nxt.before(packet_end_) && usable > 0;
+  const bool goes_on = snd_.nxt.before(packet_end_) && room > 0;
 
-  Chunk fresh{.seq = snd_.nxt, .text = std::min({unsent, mss_, usable}), .joined = goes_on};
+  Chunk fresh{.seq = snd_.nxt, .text = std::min({unsent, mss_, room}), .joined = goes_on};
   const bool last = fresh.text == all;
-  fresh.fin = finished_ && last && usable > fresh.text;
+  fresh.fin = finished_ && last && room > fresh.text;
   if (probe_now_ || goes_on) {
     if (goes_on) fresh.text = std::min(fresh.text, octets_between(snd_.nxt, packet_end_));
     fresh.psh = fresh.text > 0 && (goes_on ? fresh.seq + fresh.text == packet_end_ : last);
@@ -43,8 +42,8 @@ Sender::Choice Sender::choose_new(Time now) const {
     if (fresh.length() == 0) return {Chunk{.seq = snd_.una - 1, .probe = true}};
     return {fresh};
   }
-  if (const Held reason = reason_to_wait(now, unsent, usable); reason != Held::no) return {.held = reason};
-  fresh.packet = unsent > 0 ? packet_octets(unsent, usable) : 0;
+  if (const Held reason = reason_to_wait(now, unsent, room); reason != Held::no) return {.held = reason};
+  fresh.packet = unsent > 0 ? packet_octets(unsent, room) : 0;
   if (fresh.packet <= mss_) fresh.psh = fresh.text > 0 && pushes(fresh.seq + fresh.text);
   return {fresh};
 }

@@ -82,7 +82,7 @@ bool Sender::forward_recovery(const News& news) {
   }
   if (!news.advanced || snd_.una.at_or_after(high_seq_)) return false;
   high_seq_ = snd_.nxt;
-  forward_rto_ = snd_.nxt != end() && (snd_.una + snd_.wnd).after(snd_.nxt);
+  forward_rto_ = snd_.nxt != end() && usable(snd_.nxt) > 0;
   if (forward_rto_) resend_ = Resend::fresh_first;
   return forward_rto_;
 }

@@ -67,8 +67,7 @@ void Sender::tag_one(std::size_t i, News& news) {
   const SentSegment segment = queue_[i];
   rack_.arrived(news.now, segment, rtt_.least());
   if (!segment.again && !segment.repeated) {
-    const SeqNum highest = queue_.sacked() > 0 ? queue_.highest_sacked() : snd_.una;
-    if (segment.begin.before(highest))
+    if (segment.begin.before(highest_sacked()))
       news.lowest_overtaken = earlier_of(news.lowest_overtaken, segment.begin);
     if (segment.end.at_or_before(high_seq_)) news.original_arrived = true;
     if (!news.first_sacked_sent) news.first_sacked_sent = segment.sent;
@@ -93,7 +92,7 @@ void Sender::tag_duplicates(SeqRange block, News& news) {
 
 // tcp_check_sack_reordering()
 void Sender::note_reordering(SeqNum lowest) {
-  const SeqNum highest = queue_.sacked() > 0 ? queue_.highest_sacked() : snd_.una;
+  const SeqNum highest = highest_sacked();
   if (!lowest.before(highest)) return;
   const std::uint32_t octets = octets_between(lowest, highest);
   rack_.reordered(static_cast<int>((octets + mss_ - 1) / mss_));
