@@ -149,7 +149,7 @@ void add_options(QCommandLineParser& parser) {
       option("path", "The path to run on; several are compared, side by side.", "path"),
       option("profile", "The machine to run on.", "profile"),
       option("set", "Sets a key of the scenario or a parameter of the path.", "key=value"),
-      option("duration", "How much is recorded; otherwise 5 ms at most.", "time"),
+      option("duration", "How much is recorded; otherwise 5 ms at most, more over slow links.", "time"),
       option("theme", "light, dark or contrast.", "theme", "light"),
       option("lang", "en, zh_CN or both.", "language", "en"),
       option("all-stages", "Also the stages to which nothing came."),

@@ -159,9 +159,9 @@ std::vector<ShownWindow> windows_shown(const replay::Overview& overview, std::si
 QString window_name(const Sheet& sheet, const Row& row) {
   const ShownWindow& window = shown(sheet, row);
   QString name = QStringLiteral("cwnd");
+  if (window.one_of_several) name += QStringLiteral(" %1").arg(window.connection);  // first: ends are cut
   if (window.host != sheet.side.host)
     name += QLatin1Char{' '} + QString::fromStdString(sheet.side.cast->hosts[window.host].name);
-  if (window.one_of_several) name += QStringLiteral(" %1").arg(window.connection);
   return name;
 }
 

@@ -14,13 +14,31 @@ namespace ringside::window {
 namespace {
 
 // Long enough to see what happens, short enough to wait for: a few milliseconds of traffic are a hundred
-// thousand events. What has an end of its own runs to it.
-constexpr Duration longest = std::chrono::milliseconds{5};
+// thousand events. Over a slow line or a long way nothing has arrived by then: there it is as long as its
+// frames and its acknowledgments take. The same for every path, for they are laid side by side.
+constexpr Duration long_enough = std::chrono::milliseconds{5};
+constexpr int frames_seen = 250;  // of the largest, one behind the other over the slowest link
+constexpr int ways_seen = 20;     // one after the other, over the longest
 constexpr Duration longest_warmup = std::chrono::milliseconds{1};
 
+Duration to_be_seen(const scenarios::Scenario& scenario) {
+  std::map<std::string, Bytes> largest;
+  for (const scenarios::HostText& host : scenario.hosts) largest[host.name] = Bytes{host.mtu};
+  const auto times = [whole = scenario.duration](int number, Duration each) {
+    return number * std::min(each, whole / number);  // which bounds it, too
+  };
+  Duration seen = long_enough;
+  for (const scenarios::LinkText& link : scenario.links) {
+    const Duration frame = std::min(largest[link.a], largest[link.b]) / link.rate;
+    seen = std::max({seen, times(frames_seen, frame), times(ways_seen, link.delay)});
+  }
+  return seen;
+}
+
+// What has an end of its own runs to it.
 void shorten(scenarios::Scenario& scenario, const scenarios::Overrides& overrides) {
   if (overrides.duration) return;
-  if (scenario.duration > longest) scenario.duration = longest;
+  scenario.duration = std::min(scenario.duration, to_be_seen(scenario));
   scenario.warmup = std::min(scenario.warmup, longest_warmup);
 }
 
