@@ -24,7 +24,8 @@ struct Unreachable {
 
 // What an incoming segment meant.
 struct Arrival {
-  enum class Reply : std::uint8_t { none, ack, challenge, reset };  // challenge: within the host's limit
+  // challenge: within the host's limit; reset: of the segment; abort: of the connection, which is over.
+  enum class Reply : std::uint8_t { none, ack, challenge, reset, abort };
 
   DropReason reason = DropReason::none;
   Reply reply = Reply::none;

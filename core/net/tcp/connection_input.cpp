@@ -91,10 +91,11 @@ bool Connection::check_sequence(Time now, const Segment& segment, Arrival& arriv
   return false;
 }
 
-// Second: RFC 5961 section 3.
+// Second: RFC 5961 section 3, or what it took the place of.
 bool Connection::check_reset(Time now, const Segment& segment, Arrival& arrival) {
   if (!segment.flags().rst) return true;
-  if (!reset_is_exact(segment) && !opening_early()) {  // as of a request: tcp_check_req()
+  const bool doubtful = config_->doubts_resets && !opening_early();  // as of a request: tcp_check_req()
+  if (doubtful && !reset_is_exact(segment)) {
     challenge(now, arrival);
     return false;
   }
@@ -108,11 +109,17 @@ bool Connection::check_reset(Time now, const Segment& segment, Arrival& arrival)
   return false;
 }
 
-// Fourth: RFC 5961 section 4.
+// Fourth: RFC 5961 section 4, or RFC 793: an error, of which the peer hears.
 bool Connection::check_syn(Time now, const Segment& segment, Arrival& arrival) {
   if (!segment.flags().syn || answers_our_syn_again(segment)) return true;
   arrival.reason = DropReason::out_of_window;
-  challenge(now, arrival);
+  if (config_->doubts_syns) {
+    challenge(now, arrival);
+    return false;
+  }
+  arrival.reply = Reply::abort;
+  arrival.failed = arrival.readable = !orphaned_;
+  fail(now, Error::connection_reset);
   return false;
 }
 

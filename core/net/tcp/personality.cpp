@@ -17,6 +17,7 @@ void become_rfc(TcpConfig& tcp) {
 void become_old(TcpConfig& tcp) {
   tcp.sack = tcp.timestamps = tcp.window_scale = tcp.loss_probe = tcp.forward_rto = tcp.large_packets = false;
   tcp.fast_open.client = tcp.fast_open.server = false;
+  tcp.doubts_resets = tcp.doubts_syns = false;
   tcp.ecn.asks = tcp.ecn.accepts = EcnUse::no;
   tcp.largest_send_buffer = tcp.largest_receive_buffer = 0_B;
   tcp.slow_start_after_idle = false;

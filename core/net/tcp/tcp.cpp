@@ -37,6 +37,10 @@ Received Tcp::receive(Time now, const IpHeader& ip, ByteView bytes) {
   const auto listener = !known || replaces(*known, segment) ? bound_to(flows_, flow.local) : std::nullopt;
   if (listener) return on_listener(now, *listener, flow, segment);
   if (known) return dispatch(now, *known, segment);
+  const bool syn = segment.flags().syn && !segment.flags().ack;
+  const bool ignored = config_.closed_ports == ClosedPorts::ignore_all ||
+                       (config_.closed_ports == ClosedPorts::ignore_syns && syn);
+  if (ignored) return {.verdict = Verdict::dropped, .reason = DropReason::no_socket};
   return refuse(now, flow, segment, DropReason::no_socket);
 }
 
@@ -77,6 +81,7 @@ Received Tcp::dispatch(Time now, SocketId id, const Segment& segment) {
     send_ack(now, id);
   }
   if (arrival.reply == Arrival::Reply::reset) refuse(now, connection.flow(), segment, DropReason::none);
+  if (arrival.reply == Arrival::Reply::abort) send_reset(now, id);
   settle(now, id);
   return received;
 }

@@ -69,20 +69,6 @@ std::int64_t Settings::number(std::string_view name, std::int64_t otherwise, std
   return text.empty() || read.ec != std::errc{} ? otherwise : number;
 }
 
-// What scripts for FreeBSD set; tcp(4) there says what each is.
-void Settings::apply_freebsd(net::TcpConfig& tcp) const {
-  const bool rfc1323 = number("net.inet.tcp.rfc1323", 1) != 0;
-  tcp.timestamps = tcp.timestamps && rfc1323;
-  tcp.window_scale = tcp.window_scale && rfc1323;
-  tcp.sack = tcp.sack && number("net.inet.tcp.sack.enable", 1) != 0;
-  tcp.send_buffer = Bytes{number("net.inet.tcp.sendspace", tcp.send_buffer.count)};
-  tcp.largest_send_buffer = Bytes{number("net.ipv4.tcp_wmem", 4194304, 2)};
-  tcp.receive_buffer = Bytes{number("net.inet.tcp.recvspace", tcp.receive_buffer.count)};
-  const Duration usual = tcp.delayed_ack_timeout;
-  tcp.delayed_ack_timeout =
-      std::chrono::milliseconds{number("net.inet.tcp.delacktime", usual / std::chrono::milliseconds{1})};
-}
-
 net::FastOpenConfig Settings::fast_open() const {
   net::FastOpenConfig config;
   const std::int64_t bits = number("net.ipv4.tcp_fastopen", 1);
@@ -99,10 +85,15 @@ net::FastOpenConfig Settings::fast_open() const {
   return config;
 }
 
-net::EcnConfig Settings::ecn() const {
+// net.inet.tcp.ecn.enable, as tcp_ecn has it: AccECN to who asks only is 4 there, and 5 here.
+std::int64_t Settings::ecn_of_freebsd() const {
+  const std::int64_t use = number("net.inet.tcp.ecn.enable", 2);
+  return use == 4 ? 5 : use;
+}
+
+net::EcnConfig Settings::ecn(std::int64_t use) const {
   using net::EcnUse;
   net::EcnConfig config;
-  const std::int64_t use = number("net.ipv4.tcp_ecn", number("net.inet.tcp.ecn.enable", 2));
   config.asks = use == 3 ? EcnUse::accurate : use == 1 || use == 4 ? EcnUse::classic : EcnUse::no;
   config.accepts = use == 0 ? EcnUse::no : use < 3 ? EcnUse::classic : EcnUse::accurate;
   config.fallback = number("net.ipv4.tcp_ecn_fallback", 1) != 0;
@@ -167,14 +158,15 @@ net::StackConfig Settings::stack_config() const {
   tcp.slow_start_pace = static_cast<int>(number("net.ipv4.tcp_pacing_ss_ratio", tcp.slow_start_pace));
   tcp.pace = static_cast<int>(number("net.ipv4.tcp_pacing_ca_ratio", tcp.pace));
   tcp.max_syn_backlog = static_cast<int>(number("net.ipv4.tcp_max_syn_backlog", tcp.max_syn_backlog));
-  tcp.syn_cookies = static_cast<net::SynCookieUse>(std::clamp<std::int64_t>(
-      number("net.ipv4.tcp_syncookies", number("net.inet.tcp.syncookies", 1)), 0, 2));
+  tcp.syn_cookies =
+      static_cast<net::SynCookieUse>(std::clamp<std::int64_t>(number("net.ipv4.tcp_syncookies", 1), 0, 2));
   tcp.abort_on_overflow = number("net.ipv4.tcp_abort_on_overflow", 0) != 0;
   tcp.first_ephemeral_port =
       static_cast<std::uint16_t>(number("net.ipv4.ip_local_port_range", tcp.first_ephemeral_port));
   tcp.last_ephemeral_port =
       static_cast<std::uint16_t>(number("net.ipv4.ip_local_port_range", tcp.last_ephemeral_port, 1));
   tcp.send_buffer = Bytes{number("net.ipv4.tcp_wmem", tcp.send_buffer.count, 1)};
+  tcp.largest_send_buffer = Bytes{number("net.ipv4.tcp_wmem", 4194304, 2)};
   tcp.receive_buffer = Bytes{number("net.ipv4.tcp_rmem", 131072, 1)};
   tcp.notsent_low_water = Bytes{number("net.ipv4.tcp_notsent_lowat", tcp.notsent_low_water.count)};
   tcp.largest_receive_buffer = Bytes{number("net.ipv4.tcp_rmem", 6291456, 2)};
@@ -183,7 +175,7 @@ net::StackConfig Settings::stack_config() const {
   tcp.time_wait_ignores_resets = number("net.ipv4.tcp_rfc1337", 0) != 0;
   tcp.time_wait_reused = number("net.ipv4.tcp_tw_reuse", 2) == 1;
   tcp.fast_open = fast_open();
-  tcp.ecn = ecn();
+  tcp.ecn = ecn(number("net.ipv4.tcp_ecn", ecn_of_freebsd()));
   apply_freebsd(tcp);
   return config;
 }

@@ -31,9 +31,11 @@ class Settings {
  private:
   void apply_network(net::StackConfig&) const;
   void apply_patience(net::TcpConfig&) const;
-  void apply_freebsd(net::TcpConfig&) const;
+  void apply_freebsd(net::TcpConfig&) const;  // settings_freebsd.cpp
+  void apply_freebsd_timers(net::TcpConfig&) const;
   net::FastOpenConfig fast_open() const;
-  net::EcnConfig ecn() const;
+  net::EcnConfig ecn(std::int64_t use) const;  // tcp_ecn
+  std::int64_t ecn_of_freebsd() const;
   net::CompressedAcks compressed_acks() const;
   std::string_view value(std::string_view name, std::string_view otherwise) const;
   std::int64_t number(std::string_view name, std::int64_t otherwise, std::size_t place = 0) const;

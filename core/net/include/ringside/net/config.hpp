@@ -80,6 +80,9 @@ struct CompressedAcks {
   int most = 44;    // 0: none
 };
 
+// Whom a port where nobody listens tells so, by a reset. FreeBSD net.inet.tcp.blackhole 0, 1, 2.
+enum class ClosedPorts : std::uint8_t { refuse, ignore_syns, ignore_all };
+
 struct TcpConfig {
   CongestionControl congestion = CongestionControl::cubic;  // Linux's default since 2.6.19
   int initial_window_segments = 10;                         // RFC 6928
@@ -138,6 +141,10 @@ struct TcpConfig {
 
   std::optional<int>
       challenge_acks{};  // in a second, of all connections (Linux tcp_challenge_ack_limit); none: any
+  // RFC 5961: what a blind attacker can send is answered by a challenge ACK. Else as RFC 793 has it: a reset
+  // anywhere in the window is believed, and a SYN there ends the connection.
+  bool doubts_resets = true, doubts_syns = true;
+  ClosedPorts closed_ports = ClosedPorts::refuse;
   bool time_wait_ignores_resets = false;  // RFC 1337 (Linux tcp_rfc1337)
   bool time_wait_reused = false;  // by connect(), where timestamps tell the two apart (Linux tcp_tw_reuse 1)
 

@@ -1,0 +1,58 @@
+// What scripts for FreeBSD set, as far as this stack has an equal of it; tcp(4) there says what each is.
+// Times are in milliseconds. Where nothing is set, Linux's values stay.
+#include <algorithm>
+
+#include "ringside/net/congestion_names.hpp"
+#include "run/failure.hpp"
+#include "run/settings.hpp"
+
+namespace ringside::packetdrill {
+
+namespace {
+
+net::CongestionControl congestion_of_freebsd(std::string_view name) {
+  if (name == "newreno") return net::CongestionControl::reno;
+  if (const auto known = net::congestion_named(name)) return *known;
+  unsupported("congestion control '" + std::string{name} + "'");
+}
+
+}  // namespace
+
+void Settings::apply_freebsd(net::TcpConfig& tcp) const {
+  const bool rfc1323 = number("net.inet.tcp.rfc1323", 1) != 0;
+  tcp.timestamps = tcp.timestamps && rfc1323;
+  tcp.window_scale = tcp.window_scale && rfc1323;
+  tcp.sack = tcp.sack && number("net.inet.tcp.sack.enable", 1) != 0;
+  tcp.send_buffer = Bytes{number("net.inet.tcp.sendspace", tcp.send_buffer.count)};
+  tcp.receive_buffer = Bytes{number("net.inet.tcp.recvspace", tcp.receive_buffer.count)};
+  if (const auto name = value("net.inet.tcp.cc.algorithm", {}); !name.empty())
+    tcp.congestion = congestion_of_freebsd(name);
+  tcp.initial_window_segments =
+      static_cast<int>(number("net.inet.tcp.initcwnd_segments", tcp.initial_window_segments));
+  if (number("net.inet.tcp.syncookies", 1) == 0) tcp.syn_cookies = net::SynCookieUse::never;
+  if (number("net.inet.tcp.syncookies_only", 0) != 0) tcp.syn_cookies = net::SynCookieUse::always;
+  tcp.doubts_resets = number("net.inet.tcp.insecure_rst", 0) == 0;
+  tcp.doubts_syns = number("net.inet.tcp.insecure_syn", 0) == 0;
+  constexpr net::ClosedPorts closed[]{net::ClosedPorts::refuse, net::ClosedPorts::ignore_syns,
+                                      net::ClosedPorts::ignore_all};
+  tcp.closed_ports = closed[std::clamp<std::int64_t>(number("net.inet.tcp.blackhole", 0), 0, 2)];
+  apply_freebsd_timers(tcp);
+}
+
+void Settings::apply_freebsd_timers(net::TcpConfig& tcp) const {
+  constexpr Duration unit = std::chrono::milliseconds{1};
+  const auto milliseconds = [&](std::string_view name, Duration usual) {
+    return Duration{std::chrono::milliseconds{number(name, usual / unit)}};
+  };
+  tcp.delayed_ack = number("net.inet.tcp.delayed_ack", 1) != 0;
+  tcp.delayed_ack_timeout = milliseconds("net.inet.tcp.delacktime", tcp.delayed_ack_timeout);
+  tcp.initial_rto = milliseconds("net.inet.tcp.rexmit_initial", tcp.initial_rto);
+  tcp.min_rto = milliseconds("net.inet.tcp.rexmit_min", tcp.min_rto);
+  tcp.time_wait = 2 * milliseconds("net.inet.tcp.msl", tcp.time_wait / 2);
+  tcp.fin_wait_2_timeout = milliseconds("net.inet.tcp.finwait2_timeout", tcp.fin_wait_2_timeout);
+  tcp.keep_idle = milliseconds("net.inet.tcp.keepidle", tcp.keep_idle);
+  tcp.keep_interval = milliseconds("net.inet.tcp.keepintvl", tcp.keep_interval);
+  tcp.keep_count = static_cast<int>(number("net.inet.tcp.keepcnt", tcp.keep_count));
+}
+
+}  // namespace ringside::packetdrill
