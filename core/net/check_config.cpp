@@ -27,6 +27,14 @@ void check(const TcpConfig& tcp) {
           "tcp.initial_window_segments", "1 to 1000");
   require(tcp.least_packet >= 1 && tcp.window_divisor >= 0, "tcp.least_packet, window_divisor",
           "at least 1, at least 0");
+  require(tcp.least_mss >= 48 && tcp.least_mss <= 65535, "tcp.least_mss", "48 to 65535");
+  const MtuProbingConfig& probing = tcp.mtu_probing;
+  require(
+      probing.base_mss >= 48 && probing.base_mss <= 65535 && probing.floor >= 48 && probing.floor <= 65535,
+      "tcp.mtu_probing.base_mss, floor", "48 to 65535");
+  require(probing.retries_before >= 0 && probing.retries_before <= 20 && probing.interval >= Duration{0} &&
+              probing.threshold >= 0,
+          "tcp.mtu_probing.retries_before, interval, threshold", "0 to 20, not negative");
   require(tcp.growth_for_ack >= 1, "tcp.growth_for_ack", "at least 1");
   require(tcp.repair == LossRepair::modern || !tcp.sack, "tcp.sack", "off, but for the modern repair");
   require(tcp.slow_start_pace >= 1 && tcp.pace >= 1 && tcp.slow_start_pace <= 1000 && tcp.pace <= 1000,

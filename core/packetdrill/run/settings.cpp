@@ -122,6 +122,20 @@ net::CompressedAcks Settings::compressed_acks() const {
   return config;
 }
 
+net::MtuProbingConfig Settings::mtu_probing() const {
+  net::MtuProbingConfig config;
+  const auto whole = [&](std::string_view name, int usual) { return static_cast<int>(number(name, usual)); };
+  config.use =
+      static_cast<net::MtuProbing>(std::clamp<std::int64_t>(number("net.ipv4.tcp_mtu_probing", 0), 0, 2));
+  config.base_mss = whole("net.ipv4.tcp_base_mss", config.base_mss);
+  config.floor = whole("net.ipv4.tcp_mtu_probe_floor", config.floor);
+  config.retries_before = whole("net.ipv4.tcp_retries1", config.retries_before);
+  config.interval = std::chrono::seconds{
+      number("net.ipv4.tcp_probe_interval", config.interval / Duration{std::chrono::seconds{1}})};
+  config.threshold = whole("net.ipv4.tcp_probe_threshold", config.threshold);
+  return config;
+}
+
 void Settings::apply_network(net::StackConfig& config) const {
   const auto bytes = [&](std::string_view name, Bytes usual) { return Bytes{number(name, usual.count)}; };
   config.udp.send_buffer = bytes("net.core.wmem_default", config.udp.send_buffer);
@@ -184,6 +198,8 @@ net::StackConfig Settings::stack_config() const {
   tcp.time_wait_reused = number("net.ipv4.tcp_tw_reuse", 2) == 1;
   tcp.fast_open = fast_open();
   tcp.ecn = ecn();
+  tcp.mtu_probing = mtu_probing();
+  tcp.least_mss = static_cast<int>(number("net.ipv4.tcp_min_snd_mss", tcp.least_mss));
   apply_freebsd(tcp);
   return config;
 }

@@ -80,6 +80,18 @@ struct CompressedAcks {
   int most = 44;    // 0: none
 };
 
+// Segments larger than what is known to pass find out what does: RFC 4821.
+enum class MtuProbing : std::uint8_t { never, after_black_hole, always };  // Linux tcp_mtu_probing 0, 1, 2
+
+struct MtuProbingConfig {
+  MtuProbing use = MtuProbing::never;
+  int base_mss = 1024;       // with which it begins (Linux tcp_base_mss); octets of text and options
+  int floor = 48;            // to which a black hole brings it down (tcp_mtu_probe_floor)
+  int retries_before = 3;    // how many time-outs look like a black hole (tcp_retries1)
+  Duration interval = 600s;  // until what failed is tried again (tcp_probe_interval)
+  int threshold = 8;         // octets: what is not worth trying (tcp_probe_threshold)
+};
+
 struct TcpConfig {
   CongestionControl congestion = CongestionControl::cubic;  // Linux's default since 2.6.19
   int initial_window_segments = 10;                         // RFC 6928
@@ -102,6 +114,10 @@ struct TcpConfig {
   // Of which pace, in hundredths of a window in a round trip, what is sent at once is a millisecond's worth:
   // in slow start, and later (Linux tcp_pacing_ss_ratio, tcp_pacing_ca_ratio).
   int slow_start_pace = 200, pace = 120;
+  // However small the peer's option has them, and the path: segments with their options (Linux
+  // tcp_min_snd_mss). A peer that wants tiny ones makes a sender keep many.
+  int least_mss = 48;
+  MtuProbingConfig mtu_probing{};
   bool nagle = true;           // RFC 9293 section 3.7.4
   bool delayed_ack = true;     // RFC 9293 section 3.8.6.3
   bool duplicate_sack = true;  // RFC 2883 (Linux tcp_dsack)
