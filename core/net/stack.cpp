@@ -164,6 +164,7 @@ void Stack::reconfigure(const StackConfig& config) {
   with.udp = config.udp;
   with.sockets = config.sockets;
   with.ttl = config.ttl;
+  with.flow_label_reflection = config.flow_label_reflection;
   check(with);
   layers_->config = with;
   layers_->tcp.reconfigure(with);

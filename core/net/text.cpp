@@ -57,6 +57,7 @@ std::string_view to_string(DropReason reason) {
                                                              "out of window",
                                                              "old timestamp",
                                                              "bad ack",
+                                                             "unexpected signature",
                                                              "connection closed",
                                                              "fragment memory",
                                                              "fragment timeout",

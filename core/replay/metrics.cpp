@@ -101,6 +101,7 @@ constexpr std::array reasons{
     Entry{"reason.out of window", "outside the window", "不在窗口内"},
     Entry{"reason.old timestamp", "old timestamp", "时间戳过旧"},
     Entry{"reason.bad ack", "acknowledges what was never sent", "确认了未发送的数据"},
+    Entry{"reason.unexpected signature", "signed without an agreed key", "未约定密钥的签名"},
     Entry{"reason.connection closed", "connection closed", "连接已关闭"},
     Entry{"reason.fragment memory", "no memory for fragments", "分片内存不足"},
     Entry{"reason.fragment timeout", "fragments missing for too long", "分片重组超时"},

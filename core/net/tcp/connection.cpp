@@ -101,7 +101,11 @@ void Connection::open_halves(Time now) {
   // Whatever the peer's option says: __tcp_mtu_to_mss()
   const auto wanted = std::max<std::uint32_t>(peer_mss_, static_cast<std::uint32_t>(config_->least_mss));
   sender_.establish(std::min(wanted, id_.mtu - headers) - options, sack_);
-  sender_.search_mtu(now, {.headers = headers, .options = options, .peer_mss = wanted, .mtu = id_.mtu},
+  sender_.search_mtu(now,
+                     {.headers = static_cast<std::uint16_t>(headers),
+                      .options = static_cast<std::uint16_t>(options),
+                      .peer_mss = wanted,
+                      .mtu = id_.mtu},
                      state_ == TcpState::syn_sent);
   const std::uint32_t most = full_segment_in();
   receiver_.begin(now, {.advertised = most,

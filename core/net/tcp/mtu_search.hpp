@@ -16,8 +16,8 @@ namespace ringside::net {
 class MtuSearch {
  public:
   struct Way {
-    std::uint32_t headers = 0;   // octets of IP and TCP, without options
-    std::uint32_t options = 0;   // of every segment
+    std::uint16_t headers = 0;   // octets of IP and TCP, without options
+    std::uint16_t options = 0;   // of every segment
     std::uint32_t peer_mss = 0;  // as its SYN has it
     std::uint32_t mtu = 0;       // of the path, as far as is known
   };
@@ -36,10 +36,11 @@ class MtuSearch {
   // What to try next; nullopt: there is one under way, or no reason to.
   std::optional<std::uint32_t> candidate() const;
   void repeat(Time now, std::uint32_t mss);  // after a long time: tcp_mtu_check_reprobe()
-  void sent(SeqNum begin, std::uint32_t text) { probe_ = Probe{begin, begin + text, packet_of(text)}; }
+  void sent(SeqNum begin, std::uint32_t text) { probe_ = Probe{begin, packet_of(text)}; }
   // The octets of the packet that is under way.
   std::optional<std::uint32_t> arrived(SeqNum una) const {
-    return probe_ && probe_->end.at_or_before(una) ? std::optional{probe_->packet} : std::nullopt;
+    const bool all = probe_ && (probe_->begin + probe_->packet - packet_of(0)).at_or_before(una);
+    return all ? std::optional{probe_->packet} : std::nullopt;
   }
   bool first_in_flight(SeqNum una) const { return probe_ && probe_->begin == una; }
   void passed() { low_ = probe_->packet, probe_.reset(); }
@@ -51,7 +52,7 @@ class MtuSearch {
 
  private:
   struct Probe {
-    SeqNum begin{}, end{};
+    SeqNum begin{};
     std::uint32_t packet = 0;
   };
 

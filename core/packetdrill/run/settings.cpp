@@ -144,6 +144,9 @@ void Settings::apply_network(net::StackConfig& config) const {
   sockets.largest_send_buffer = bytes("net.core.wmem_max", sockets.largest_send_buffer);
   sockets.largest_receive_buffer = bytes("net.core.rmem_max", sockets.largest_receive_buffer);
   sockets.backlog = static_cast<int>(number("net.core.somaxconn", sockets.backlog));
+  const std::int64_t reflect = number("net.ipv6.flowlabel_reflect", 0);
+  config.flow_label_reflection = {
+      .connections = (reflect & 1) != 0, .resets = (reflect & 2) != 0, .echoes = (reflect & 4) != 0};
   config.ttl = static_cast<std::uint8_t>(number("net.ipv4.ip_default_ttl", config.ttl));
 }
 

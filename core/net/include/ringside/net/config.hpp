@@ -183,7 +183,8 @@ struct Ipv6SocketOptions {
   std::uint8_t traffic_class = 0;           // IPV6_TCLASS
   std::optional<std::uint8_t> hop_limit{};  // IPV6_UNICAST_HOPS; none: the interface's
   PathMtuDiscovery path_mtu = PathMtuDiscovery::want;
-  bool flow_label = true;  // from a hash of the flow, RFC 6437 (IPV6_AUTOFLOWLABEL); else 0
+  bool flow_label = true;            // from a hash of the flow, RFC 6437 (IPV6_AUTOFLOWLABEL); else 0
+  bool reflects_flow_label = false;  // of a listener: its connections have the peer's
 };
 
 // What one connection has of its own. It begins with the stack's, or with its listener's (Linux
@@ -266,6 +267,13 @@ struct NdpConfig {
   int duplicate_detections = 1;     // DupAddrDetectTransmits; 0: an address is taken at once
 };
 
+// Linux net.ipv6.flowlabel_reflect: whose packets have the flow label of what they answer, RFC 7690.
+struct FlowLabelReflection {
+  bool connections = false;  // bit 1: of the SYN, then of the third segment, of passive opens
+  bool resets = false;       // bit 2: of a reset from where nobody is
+  bool echoes = false;       // bit 4
+};
+
 struct ReassemblyConfig {
   Bytes memory = 4096_KiB;  // Linux ipfrag_high_thresh
   Duration timeout = 30s;   // Linux ipfrag_time; RFC 1122 3.3.2 says 60 to 120 s
@@ -278,6 +286,7 @@ struct StackConfig {
   SocketConfig sockets{};
   ArpConfig arp{};
   NdpConfig ndp{};
+  FlowLabelReflection flow_label_reflection{};
   ReassemblyConfig reassembly{};
   bool forwarding = false;             // RFC 1122 3.1: a host does not forward unless told to
   std::uint8_t ttl = 64;               // RFC 1700; of IPv6 the hop limit
