@@ -70,6 +70,12 @@ void check(const StackConfig& config) {
   require(config.sockets.backlog >= 0, "sockets.backlog", "not negative");
   require(config.arp.retry_interval > Duration{0} && config.arp.reachable_for > Duration{0},
           "arp.retry_interval, reachable_for", "more than 0");
+  require(config.arp.delay_first_probe >= Duration{0} && config.arp.lock >= Duration{0},
+          "arp.delay_first_probe, lock", "not negative");
+  require(config.claims.probes >= 0 && config.claims.announcements >= 0 &&
+              config.claims.probe_interval >= Duration{0} && config.claims.announce_wait >= Duration{0} &&
+              config.claims.announce_interval >= Duration{0} && config.claims.defend_interval >= Duration{0},
+          "claims", "not negative");
   require(config.arp.requests >= 1 && config.arp.entries >= 1, "arp.requests, entries", "at least 1");
   require(config.arp.pending.count >= 0, "arp.pending", "not negative");
   require(config.ndp.retransmit > Duration{0} && config.ndp.reachable_for > Duration{0} &&
@@ -91,6 +97,12 @@ void check(const InterfaceConfig& config) {
   require(!config.address.multicast() && !config.address.limited_broadcast(), "address", "of one host");
   require((config.mac.octets[0] & 1) == 0, "mac", "of one station");
   check_prefix(config.address, config.prefix_length, std::nullopt);
+}
+
+void check_claim(const InterfaceConfig& on, Ipv4Address address, int prefix_length) {
+  require(on.address.any(), "interface", "one without an address of IPv4");
+  require(!address.any() && !address.multicast() && !address.limited_broadcast(), "address", "of one host");
+  check_prefix(address, prefix_length, std::nullopt);
 }
 
 void check_ipv6(const InterfaceConfig& on) {

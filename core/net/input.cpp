@@ -22,7 +22,7 @@ Received Stack::Layers::on_frame(Time now, InterfaceId in, ByteView frame) {
   const bool to_group = (to.octets[0] & 1) != 0;  // IEEE 802.3: broadcast and multicast
   if (!to_this_station && !to_group) return dropped(DropReason::not_for_us);
   switch (ethernet.header.type) {
-    case wire::EtherType::arp: return on_arp(now, in, ethernet.payload);
+    case wire::EtherType::arp: return on_arp(now, in, ethernet.payload, to_this_station);
     case wire::EtherType::ipv4: return on_packet(now, in, ethernet.payload, to_this_station);
     case wire::EtherType::ipv6: return on_ipv6(now, in, ethernet.payload, to_this_station);
   }
@@ -30,20 +30,23 @@ Received Stack::Layers::on_frame(Time now, InterfaceId in, ByteView frame) {
 }
 
 // RFC 826, "packet reception": what is known is brought up to date by anyone, but only who asks for us is
-// added.
-Received Stack::Layers::on_arp(Time now, InterfaceId in, ByteView bytes) {
+// added. What was not an answer to us proves no way back: arp_process().
+Received Stack::Layers::on_arp(Time now, InterfaceId in, ByteView bytes, bool to_this_station) {
   const auto arp = wire::parse_arp(bytes);
   if (!arp) return dropped(arp.reason);
   const wire::ArpPacket& packet = arp.header;
-  const bool for_us = packet.target == output.interface(in).address;
+  const Ipv4Address own = output.interface(in).address;
+  const bool for_us = !own.any() && packet.target == own;
+  const bool asks = packet.operation == wire::ArpOperation::request;
+  if (claims.conflicts(now, in, packet)) return {};
   if (!packet.sender.any()) {  // RFC 5227 section 2.1: a probe says nothing about its sender
-    output.send_parked(in, packet.sender_mac,
-                       output.neighbors.learn(now, {in, packet.sender}, packet.sender_mac, for_us));
+    const Neighbor sender{in, packet.sender};
+    const auto waiting = !asks && to_this_station ? output.neighbors.learn(now, sender, packet.sender_mac)
+                                                  : output.neighbors.learn_unproven(
+                                                        now, sender, packet.sender_mac, asks && for_us);
+    output.send_parked(in, packet.sender_mac, waiting);
   }
-  if (!for_us) return {};
-  if (packet.operation == wire::ArpOperation::request) {
-    output.send_arp(in, wire::ArpOperation::reply, packet.sender_mac, packet.sender);
-  }
+  if (for_us && asks) output.send_arp(in, wire::ArpOperation::reply, packet.sender_mac, packet.sender);
   return {};
 }
 

@@ -2,6 +2,7 @@
 // forward.cpp across, stack.cpp outwards.
 #pragma once
 
+#include "ip/address_claims.hpp"
 #include "ip/icmp.hpp"
 #include "ip/icmpv6.hpp"
 #include "ip/ndp.hpp"
@@ -18,7 +19,7 @@ struct Stack::Layers {
 
   // Upwards, one function per layer.
   Received on_frame(Time now, InterfaceId in, wire::ByteView frame);
-  Received on_arp(Time now, InterfaceId in, wire::ByteView bytes);
+  Received on_arp(Time now, InterfaceId in, wire::ByteView bytes, bool to_this_station);
   Received on_packet(Time now, InterfaceId in, wire::ByteView packet, bool to_this_station);
   bool martian(InterfaceId in, const wire::Ipv4Header& ip) const;
   Received on_fragment(Time now, InterfaceId in, const wire::Ipv4Header& ip, wire::ByteView payload);
@@ -55,6 +56,7 @@ struct Stack::Layers {
   ErrorRate error_rate;
   Icmp icmp;
   Icmpv6 icmpv6;
+  AddressClaims claims;
   Ndp ndp;
   Udp udp;
   Tcp tcp;

@@ -21,6 +21,7 @@ Stack::Layers::Layers(const StackConfig& with)
       error_rate{with},
       icmp{with, error_rate, output, counters},
       icmpv6{error_rate, output, counters},
+      claims{with.claims, output, counters},
       ndp{with, output, counters},
       udp{with, key, output, counters},
       tcp{with, key, output, counters} {}
@@ -29,8 +30,8 @@ void Stack::Layers::run_due(Time now) {
   if (next_timer() > now) return;
   while (auto due = output.neighbors.next_due(now)) {
     if (due->ask && due->neighbor.address.is_ipv4())
-      output.send_arp(due->neighbor.interface, wire::ArpOperation::request, broadcast_mac,
-                      due->neighbor.address.ipv4());
+      output.send_arp(due->neighbor.interface, wire::ArpOperation::request,
+                      due->known.value_or(broadcast_mac), due->neighbor.address.ipv4());
     else if (due->ask)
       ndp.ask(now, due->neighbor, due->known);
     else
@@ -48,6 +49,7 @@ void Stack::Layers::run_due(Time now) {
       tell_source(now, *expired, {wire::IcmpType::time_exceeded, wire::exceeded::reassembly},
                   {wire::Icmpv6Type::time_exceeded, wire::exceeded_v6::reassembly});
   }
+  claims.run_due(now);
   ndp.run_due(now);
   output.path_mtus.forget_old(now);
   tcp.run_timers(now);
@@ -96,7 +98,7 @@ Time Stack::Layers::deadline() const {
 
 Time Stack::Layers::next_timer() const {
   return std::min({tcp.deadline(), output.neighbors.deadline(), reassembly.deadline(), ndp.deadline(),
-                   output.path_mtus.deadline()});
+                   claims.deadline(), output.path_mtus.deadline()});
 }
 
 Stack::Stack(StackConfig config) : layers_{(check(config), std::make_unique<Layers>(config))} {}
@@ -156,6 +158,18 @@ void Stack::add_neighbor(InterfaceId interface, const IpAddress& address, MacAdd
   Output& output = layers_->output;
   check_interface(interface, output.interfaces.size());
   output.send_parked(interface, mac, output.neighbors.add_permanent({interface, address}, mac));
+}
+
+void Stack::claim_address(Time now, InterfaceId interface, Ipv4Address address, int prefix_length) {
+  const Output& output = layers_->output;
+  check_interface(interface, output.interfaces.size());
+  check_claim(output.interface(interface), address, prefix_length);
+  layers_->claims.claim(now, interface, address, prefix_length);
+}
+
+void Stack::announce(InterfaceId interface) {
+  check_interface(interface, layers_->output.interfaces.size());
+  layers_->claims.announce(interface);
 }
 
 void Stack::reconfigure(const StackConfig& config) {

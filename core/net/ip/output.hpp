@@ -49,9 +49,9 @@ class Output {
   const Interface& interface(InterfaceId id) const { return interfaces[static_cast<std::size_t>(id)]; }
   Interface& interface(InterfaceId id) { return interfaces[static_cast<std::size_t>(id)]; }
   std::optional<Path> path_to(const IpAddress& destination) const;
-  // The destination has answered something that was sent to it: Linux sk_dst_confirm(). Of IPv6 alone.
+  // The destination has answered something that was sent to it: Linux sk_dst_confirm().
   void confirm(Time now, const IpAddress& destination) {
-    if (neighbors.any_asked() && !destination.is_ipv4()) confirm_neighbor(now, destination);
+    if (neighbors.any_asked()) confirm_neighbor(now, destination);
   }
   bool owns(const IpAddress& address) const;  // of any interface
   bool owns(Ipv4Address address) const;

@@ -250,11 +250,13 @@ struct SocketConfig {
 };
 
 struct ArpConfig {
-  Duration retry_interval = 1s;  // Linux retrans_time_ms; RFC 1122 2.3.2.1: at most one request per second
-  int requests = 3;              // Linux mcast_solicit
-  Duration reachable_for = 30s;  // Linux base_reachable_time; then asked for again at the next use
-  Bytes pending = 212992_B;      // Linux unres_qlen_bytes: packets that wait for one address
-  int entries = 1024;            // Linux gc_thresh3
+  Duration retry_interval = 1s;     // Linux retrans_time_ms; RFC 1122 2.3.2.1: at most one request per second
+  int requests = 3;                 // to all: Linux mcast_solicit; then to it alone: ucast_solicit
+  Duration reachable_for = 30s;     // Linux base_reachable_time, of which no random part is taken; then stale
+  Duration delay_first_probe = 5s;  // Linux delay_first_probe_time: a stale one is used until it is asked
+  Duration lock = 1s;               // Linux locktime: what was learned is not changed again so soon
+  Bytes pending = 212992_B;         // Linux unres_qlen_bytes: packets that wait for one address
+  int entries = 1024;               // Linux gc_thresh3
 };
 
 // RFC 4861 section 10, RFC 4862 section 5.1. How many neighbors there may be, and what waits for them, is
@@ -265,6 +267,16 @@ struct NdpConfig {
   Duration reachable_for = 30s;     // REACHABLE_TIME, of which no random half is taken
   Duration delay_first_probe = 5s;  // DELAY_FIRST_PROBE_TIME
   int duplicate_detections = 1;     // DupAddrDetectTransmits; 0: an address is taken at once
+};
+
+// RFC 5227, of an address that is claimed: section 1.1's constants, with the longest of random times.
+struct ClaimConfig {
+  int probes = 3;                   // PROBE_NUM
+  Duration probe_interval = 1s;     // PROBE_MIN
+  Duration announce_wait = 2s;      // ANNOUNCE_WAIT
+  int announcements = 2;            // ANNOUNCE_NUM
+  Duration announce_interval = 2s;  // ANNOUNCE_INTERVAL
+  Duration defend_interval = 10s;   // DEFEND_INTERVAL
 };
 
 // Linux net.ipv6.flowlabel_reflect: whose packets have the flow label of what they answer, RFC 7690.
@@ -286,6 +298,7 @@ struct StackConfig {
   SocketConfig sockets{};
   ArpConfig arp{};
   NdpConfig ndp{};
+  ClaimConfig claims{};
   FlowLabelReflection flow_label_reflection{};
   ReassemblyConfig reassembly{};
   bool forwarding = false;             // RFC 1122 3.1: a host does not forward unless told to

@@ -40,7 +40,7 @@ struct Counters {
   std::uint64_t forwarded = 0;
   std::uint64_t fragments_in = 0, fragments_out = 0, reassembled = 0;
   std::uint64_t icmp_errors_out = 0, icmp_errors_suppressed = 0;
-  std::uint64_t duplicate_addresses = 0;  // that others had: RFC 4862 section 5.4.5
+  std::uint64_t duplicate_addresses = 0;  // that others had: RFC 4862 section 5.4.5, RFC 5227 section 2
   std::uint64_t datagrams_in = 0, datagrams_out = 0;  // UDP
   std::uint64_t segments_in = 0, segments_out = 0;    // TCP, good ones
   std::uint64_t retransmits = 0;                      // TCP segments sent again, whatever the reason

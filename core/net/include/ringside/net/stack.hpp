@@ -130,6 +130,12 @@ class Stack {
                  std::optional<IpAddress> gateway = {});
   void add_neighbor(InterfaceId interface, const IpAddress& address,
                     MacAddress mac);  // static: never asked for, never expires
+  // RFC 5227: asks whether another has the address, and takes it, with the route to its prefix, if nobody
+  // says so; announces and defends it. The interface must have had none. Counters::duplicate_addresses tells
+  // of claims that failed.
+  void claim_address(Time now, InterfaceId interface, Ipv4Address address, int prefix_length);
+  // A gratuitous ARP (RFC 5227 section 2.3) of the interface's address, as Linux arp_notify.
+  void announce(InterfaceId interface);
 
   // What a kernel lets be changed while it runs: tcp, udp, sockets and ttl of `config` are in force from now
   // on, the rest stays as it is. What a socket or a handshake begins with is that of those to come.
