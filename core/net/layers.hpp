@@ -1,5 +1,5 @@
-// The layers of a stack, and the way of a frame through them: input.cpp and input_ipv6.cpp upwards,
-// forward.cpp across, stack.cpp outwards.
+// The layers of a stack, and the way of a frame through them: input.cpp, input_icmp.cpp and input_ipv6.cpp
+// upwards, forward.cpp across, stack.cpp outwards.
 #pragma once
 
 #include "ip/address_claims.hpp"
@@ -25,8 +25,10 @@ struct Stack::Layers {
   Received on_fragment(Time now, InterfaceId in, const wire::Ipv4Header& ip, wire::ByteView payload);
   Received deliver(Time now, InterfaceId in, const wire::Ipv4Header& ip, wire::ByteView packet,
                    wire::ByteView payload);
-  Received on_icmp(Time now, const IpHeader& ip, wire::ByteView bytes);
+  Received on_icmp(Time now, InterfaceId in, const IpHeader& ip, wire::ByteView bytes);
   Received on_icmp_error(Time now, const wire::IcmpHeader& error, wire::ByteView quoted);
+  Received on_redirect(Time now, InterfaceId in, const IpHeader& ip, const wire::IcmpHeader& redirect,
+                       wire::ByteView quoted);
   bool martian(InterfaceId in, const wire::Ipv6Header& ip) const;
   Received on_ipv6(Time now, InterfaceId in, wire::ByteView packet, bool to_this_station);
   Received on_fragment(Time now, InterfaceId in, const wire::Ipv6Header& ip, wire::ByteView packet,
@@ -42,6 +44,7 @@ struct Stack::Layers {
 
   // Outwards.
   void run_due(Time now);
+  void lose(const Neighbor& neighbor);  // it does not answer
   void tell_source(Time now, wire::ByteView packet, const wire::IcmpHeader& ipv4,
                    const Icmpv6::Problem& ipv6);
   std::optional<Transmitted> transmit(Time now, wire::ByteSpan out);

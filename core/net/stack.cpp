@@ -35,7 +35,7 @@ void Stack::Layers::run_due(Time now) {
     else if (due->ask)
       ndp.ask(now, due->neighbor, due->known);
     else
-      ndp.on_failure(due->neighbor);
+      lose(due->neighbor);
     for (const Neighbors::Frame& frame : due->failed) {
       counters.drop(DropReason::neighbor_unreachable);
       tell_source(now, ByteView{frame}.subspan(packet_at),
@@ -53,6 +53,11 @@ void Stack::Layers::run_due(Time now) {
   ndp.run_due(now);
   output.path_mtus.forget_old(now);
   tcp.run_timers(now);
+}
+
+void Stack::Layers::lose(const Neighbor& neighbor) {
+  output.redirects.forget(neighbor.interface, neighbor.address);
+  ndp.on_failure(neighbor);
 }
 
 // Of a packet that was kept for a while, by the way it came, if it was not our own.

@@ -13,6 +13,7 @@
 #include "ip/ip_header.hpp"
 #include "ip/neighbors.hpp"
 #include "ip/path_mtus.hpp"
+#include "ip/redirects.hpp"
 #include "ip/routes.hpp"
 #include "ringside/net/counters.hpp"
 #include "ringside/net/wire/arp.hpp"
@@ -35,9 +36,11 @@ struct Path {
 class Output {
  public:
   Output(const StackConfig& config, SipKey key, Counters& counters);
+  Output(const Output&) = delete;  // its parts know each other
 
   std::vector<Interface> interfaces;
   Routes routes;
+  Redirects redirects{routes};
   Neighbors neighbors;
   PathMtus path_mtus;
   FrameQueue queue;

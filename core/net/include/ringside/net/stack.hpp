@@ -40,6 +40,10 @@ enum class Error : std::uint8_t {
   host_unreachable,
   prohibited,  // as ICMPv6 said, and so
   protocol_error,
+  protocol_unreachable,  // as ICMP said; Linux icmp_err_convert
+  host_down,
+  host_isolated,
+  source_route_failed,
   too_many_sockets,  // 2^20 of a kind
 };
 std::string_view to_string(Error error);
