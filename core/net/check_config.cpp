@@ -97,6 +97,9 @@ void check(const InterfaceConfig& config) {
   require(!config.address.multicast() && !config.address.limited_broadcast(), "address", "of one host");
   require((config.mac.octets[0] & 1) == 0, "mac", "of one station");
   check_prefix(config.address, config.prefix_length, std::nullopt);
+  for (const VlanTag& tag : config.vlan.tag)
+    require(tag.id <= 4094 && tag.priority <= 7, "vlan", "ids up to 4094, priorities up to 7");
+  require(config.vlan.count <= VlanTags::most, "vlan", "two tags at most");
 }
 
 void check_claim(const InterfaceConfig& on, Ipv4Address address, int prefix_length) {

@@ -1,7 +1,10 @@
 // The way up: Ethernet, ARP or IPv4 (IPv6: input_ipv6.cpp), reassembly, then ICMP (input_icmp.cpp), UDP or
 // TCP.
+#include <algorithm>
+
 #include "layers.hpp"
 #include "ringside/net/wire/arp.hpp"
+#include "ringside/net/wire/ipv4_options.hpp"
 
 namespace ringside::net {
 namespace {
@@ -13,19 +16,37 @@ using wire::Ipv4Header;
 
 Received dropped(DropReason reason) { return {.verdict = Verdict::dropped, .reason = reason}; }
 
+// IEEE 802.1Q section 6.9: a tag that has nothing but a priority is of no LAN.
+bool of_lan(VlanTags tags, const VlanTags& ours) {
+  if (tags.count > ours.count && tags.tag[0].id == 0) {
+    std::copy(tags.tag.begin() + 1, tags.tag.end(), tags.tag.begin());
+    --tags.count;
+  }
+  if (tags.count != ours.count) return false;
+  for (std::size_t i = 0; i < ours.count; ++i)
+    if (tags.tag[i].id != ours.tag[i].id) return false;
+  return true;
+}
+
 }  // namespace
 
 Received Stack::Layers::on_frame(Time now, InterfaceId in, ByteView frame) {
   const auto ethernet = wire::parse_ethernet(frame);
   if (!ethernet) return dropped(ethernet.reason);
+  const auto inner = wire::read_tags(ethernet);
+  if (!inner) return dropped(inner.reason);
+  if (!of_lan(inner.header.tags, output.interface(in).vlan)) return dropped(DropReason::other_vlan);
+  const wire::Untagged& content = inner.header;
   const MacAddress to = ethernet.header.destination;
   const bool to_this_station = to == output.interface(in).mac;
   const bool to_group = (to.octets[0] & 1) != 0;  // IEEE 802.3: broadcast and multicast
   if (!to_this_station && !to_group) return dropped(DropReason::not_for_us);
-  switch (ethernet.header.type) {
-    case wire::EtherType::arp: return on_arp(now, in, ethernet.payload, to_this_station);
-    case wire::EtherType::ipv4: return on_packet(now, in, ethernet.payload, to_this_station);
-    case wire::EtherType::ipv6: return on_ipv6(now, in, ethernet.payload, to_this_station);
+  switch (content.type) {
+    case wire::EtherType::arp: return on_arp(now, in, content.payload, to_this_station);
+    case wire::EtherType::ipv4: return on_packet(now, in, content.payload, to_this_station);
+    case wire::EtherType::ipv6: return on_ipv6(now, in, content.payload, to_this_station);
+    case wire::EtherType::vlan:
+    case wire::EtherType::service_vlan: break;  // they have been read
   }
   return dropped(DropReason::unknown_protocol);
 }
@@ -56,6 +77,10 @@ Received Stack::Layers::on_packet(Time now, InterfaceId in, ByteView packet, boo
   if (!ip) return dropped(ip.reason);
   const Ipv4Header& header = ip.header;
   if (martian(in, header)) return dropped(DropReason::malformed);
+  const bool with_options = header.header_length > Ipv4Header::size;
+  if (const DropReason reason = with_options ? check_options(now, in, packet, header) : DropReason::none;
+      reason != DropReason::none)
+    return dropped(reason);
   const bool to_many = output.broadcast(in, header.destination);
   if (!to_many && !output.owns(header.destination)) {
     const bool forwardable = config.forwarding && to_this_station && !header.source.any() &&
@@ -67,6 +92,16 @@ Received Stack::Layers::on_packet(Time now, InterfaceId in, ByteView packet, boo
   if (!to_many && !to_this_station) return dropped(DropReason::not_for_us);
   if (header.fragment()) return on_fragment(now, in, header, ip.payload);
   return deliver(now, in, header, packet, ip.payload);
+}
+
+// RFC 1122 section 3.2.1.8. That a source route is refused is nobody's business: Linux ip_rcv_options(),
+// where accept_source_route is 0.
+DropReason Stack::Layers::check_options(Time now, InterfaceId in, ByteView packet, const Ipv4Header& ip) {
+  const wire::Ipv4Options options = wire::read_ipv4_options(packet.first(ip.header_length));
+  if (options.problem)
+    icmp.send_error(now, in, IcmpType::parameter_problem, 0, packet, std::uint32_t{*options.problem} << 24);
+  if (options.problem) return DropReason::malformed;
+  return options.source_routed ? DropReason::source_routed : DropReason::none;
 }
 
 // RFC 1812 section 5.3.7, RFC 1122 section 3.2.1.3: what no packet on a wire may come from or go to. 0.0.0.0

@@ -21,6 +21,7 @@ struct Stack::Layers {
   Received on_frame(Time now, InterfaceId in, wire::ByteView frame);
   Received on_arp(Time now, InterfaceId in, wire::ByteView bytes, bool to_this_station);
   Received on_packet(Time now, InterfaceId in, wire::ByteView packet, bool to_this_station);
+  DropReason check_options(Time now, InterfaceId in, wire::ByteView packet, const wire::Ipv4Header& ip);
   bool martian(InterfaceId in, const wire::Ipv4Header& ip) const;
   Received on_fragment(Time now, InterfaceId in, const wire::Ipv4Header& ip, wire::ByteView payload);
   Received deliver(Time now, InterfaceId in, const wire::Ipv4Header& ip, wire::ByteView packet,
@@ -39,6 +40,7 @@ struct Stack::Layers {
 
   // Across.
   Forwarded forward(Time now, InterfaceId in, wire::ByteSpan frame);
+  Forwarded forward_untagged(Time now, InterfaceId in, wire::ByteSpan frame);
   Forwarded forward_ipv4(Time now, InterfaceId in, wire::ByteSpan frame);
   Forwarded forward_ipv6(Time now, InterfaceId in, wire::ByteSpan frame);
 
@@ -63,6 +65,7 @@ struct Stack::Layers {
   Ndp ndp;
   Udp udp;
   Tcp tcp;
+  std::vector<std::uint8_t> untagged{};  // a frame on its way across that came with tags
 };
 
 }  // namespace ringside::net

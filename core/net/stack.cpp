@@ -93,7 +93,10 @@ std::optional<Transmitted> Stack::Layers::transmit(Time now, ByteSpan out) {
     }
     tcp.correct_earliest();
   } while (!sent && deadline() <= now);
-  if (sent) ++counters.frames_out;
+  if (!sent) return sent;
+  ++counters.frames_out;
+  const VlanTags& tags = output.interface(sent->interface).vlan;
+  if (tags.count > 0) sent->bytes = wire::insert_tags(out, sent->bytes, tags);
   return sent;
 }
 

@@ -12,6 +12,7 @@ enum class DropReason : std::uint8_t {
   none,
   malformed,             // lengths that contradict each other, another version of IP, impossible flags
   bad_checksum,          // IPv4 header, ICMP, UDP or TCP; UDP over IPv6 without one
+  other_vlan,            // IEEE 802.1Q: of a virtual LAN that is not the interface's
   not_for_us,            // another station's MAC or IP address, and this host does not forward
   unknown_protocol,      // an EtherType or IP protocol that nothing here speaks
   no_socket,             // no UDP socket or TCP connection; answered with an ICMP error or a reset
@@ -25,13 +26,14 @@ enum class DropReason : std::uint8_t {
   fragment_memory,       // reassembly limits
   fragment_timeout,      // an incomplete datagram grew too old (counted per datagram)
   ttl_exceeded,          // IPv6: the hop limit
+  source_routed,         // IPv4: RFC 1122 section 3.3.5 lets a host refuse it
   no_route,
   fragmentation_needed,  // DF is set (IPv6: always) and the packet exceeds the MTU of the way out
   neighbor_unreachable,  // ARP or NDP was not answered
   neighbor_queue_full,   // too many packets wait for one answer
   transmit_queue_full,
 };
-inline constexpr std::size_t drop_reasons = 21;
+inline constexpr std::size_t drop_reasons = 23;
 
 std::string_view to_string(DropReason reason);  // the enumerator's name with blanks: "bad checksum"
 

@@ -141,8 +141,9 @@ class Stack {
   // A gratuitous ARP (RFC 5227 section 2.3) of the interface's address, as Linux arp_notify.
   void announce(InterfaceId interface);
 
-  // What a kernel lets be changed while it runs: tcp, udp, sockets and ttl of `config` are in force from now
-  // on, the rest stays as it is. What a socket or a handshake begins with is that of those to come.
+  // What a kernel lets be changed while it runs: tcp, udp, sockets, ttl and flow labels of `config` are in
+  // force from now on, the rest stays as it is. What a socket or a handshake begins with is that of those to
+  // come.
   void reconfigure(const StackConfig& config);
 
   const StackConfig& config() const;
@@ -160,7 +161,8 @@ class Stack {
   // Time-outs that are due at `now`. transmit() runs them too; this is for who wants to know what failed
   // first.
   void run_due(Time now);
-  // Runs what is due at `now`, then writes the next frame. `out` must hold the largest MTU and 14 octets.
+  // Runs what is due at `now`, then writes the next frame. `out` must hold the largest MTU and 14 octets, and
+  // four for each tag.
   std::optional<Transmitted> transmit(Time now, std::span<std::uint8_t> out);
   // When transmit() should be called at the latest: a time not after now means right away, nullopt never.
   // Constant time. Exact after transmit() had nothing more to send; it may be early, never late, after
