@@ -27,6 +27,14 @@ void check(const TcpConfig& tcp) {
           "tcp.initial_window_segments", "1 to 1000");
   require(tcp.least_packet >= 1 && tcp.window_divisor >= 0, "tcp.least_packet, window_divisor",
           "at least 1, at least 0");
+  require(tcp.least_mss >= 48 && tcp.least_mss <= 65535, "tcp.least_mss", "48 to 65535");
+  const MtuProbingConfig& probing = tcp.mtu_probing;
+  require(
+      probing.base_mss >= 48 && probing.base_mss <= 65535 && probing.floor >= 48 && probing.floor <= 65535,
+      "tcp.mtu_probing.base_mss, floor", "48 to 65535");
+  require(probing.retries_before >= 0 && probing.retries_before <= 20 && probing.interval >= Duration{0} &&
+              probing.threshold >= 0,
+          "tcp.mtu_probing.retries_before, interval, threshold", "0 to 20, not negative");
   require(tcp.growth_for_ack >= 1, "tcp.growth_for_ack", "at least 1");
   require(tcp.repair == LossRepair::modern || !tcp.sack, "tcp.sack", "off, but for the modern repair");
   require(tcp.slow_start_pace >= 1 && tcp.pace >= 1 && tcp.slow_start_pace <= 1000 && tcp.pace <= 1000,
@@ -62,6 +70,12 @@ void check(const StackConfig& config) {
   require(config.sockets.backlog >= 0, "sockets.backlog", "not negative");
   require(config.arp.retry_interval > Duration{0} && config.arp.reachable_for > Duration{0},
           "arp.retry_interval, reachable_for", "more than 0");
+  require(config.arp.delay_first_probe >= Duration{0} && config.arp.lock >= Duration{0},
+          "arp.delay_first_probe, lock", "not negative");
+  require(config.claims.probes >= 0 && config.claims.announcements >= 0 &&
+              config.claims.probe_interval >= Duration{0} && config.claims.announce_wait >= Duration{0} &&
+              config.claims.announce_interval >= Duration{0} && config.claims.defend_interval >= Duration{0},
+          "claims", "not negative");
   require(config.arp.requests >= 1 && config.arp.entries >= 1, "arp.requests, entries", "at least 1");
   require(config.arp.pending.count >= 0, "arp.pending", "not negative");
   require(config.ndp.retransmit > Duration{0} && config.ndp.reachable_for > Duration{0} &&
@@ -83,6 +97,15 @@ void check(const InterfaceConfig& config) {
   require(!config.address.multicast() && !config.address.limited_broadcast(), "address", "of one host");
   require((config.mac.octets[0] & 1) == 0, "mac", "of one station");
   check_prefix(config.address, config.prefix_length, std::nullopt);
+  for (const VlanTag& tag : config.vlan.tag)
+    require(tag.id <= 4094 && tag.priority <= 7, "vlan", "ids up to 4094, priorities up to 7");
+  require(config.vlan.count <= VlanTags::most, "vlan", "two tags at most");
+}
+
+void check_claim(const InterfaceConfig& on, Ipv4Address address, int prefix_length) {
+  require(on.address.any(), "interface", "one without an address of IPv4");
+  require(!address.any() && !address.multicast() && !address.limited_broadcast(), "address", "of one host");
+  check_prefix(address, prefix_length, std::nullopt);
 }
 
 void check_ipv6(const InterfaceConfig& on) {

@@ -1,13 +1,37 @@
 // The way across: RFC 1812 section 5. The frame stays where it is; one hop less, a new checksum, new MAC
 // addresses.
 #include "layers.hpp"
+#include "ringside/net/wire/ipv4_options.hpp"
 
 namespace ringside::net {
 
 using wire::ByteSpan;
 using wire::IcmpType;
 
+// Tags of a virtual LAN come off, and those of the way out are put on when the frame leaves: a copy of it
+// waits until then, since its length changes.
 Forwarded Stack::Layers::forward(Time now, InterfaceId in, ByteSpan frame) {
+  const auto inner = wire::read_tags(wire::parse_ethernet(frame));
+  if (!inner) return {.reason = inner.reason};
+  const std::size_t tags = inner.header.tags.size();
+  if (tags > 0) {
+    constexpr std::size_t addresses = 12;
+    untagged.assign(frame.begin(), frame.begin() + addresses);
+    untagged.insert(untagged.end(), frame.begin() + static_cast<std::ptrdiff_t>(addresses + tags),
+                    frame.end());
+    frame = untagged;
+  }
+  Forwarded forwarded = forward_untagged(now, in, frame);
+  if (!forwarded.sent || (tags == 0 && output.interface(forwarded.out).vlan.count == 0)) return forwarded;
+  forwarded.sent = false;
+  const ByteSpan copy = output.queue.reserve(frame.size());
+  if (copy.empty()) return {.out = forwarded.out, .reason = DropReason::transmit_queue_full};
+  std::copy(frame.begin(), frame.end(), copy.begin());
+  output.queue.commit(forwarded.out, std::nullopt);
+  return forwarded;
+}
+
+Forwarded Stack::Layers::forward_untagged(Time now, InterfaceId in, ByteSpan frame) {
   const auto ethernet = wire::parse_ethernet(frame);
   const bool ipv6 = ethernet && ethernet.header.type == wire::EtherType::ipv6;
   return ipv6 ? forward_ipv6(now, in, frame) : forward_ipv4(now, in, frame);
@@ -36,10 +60,16 @@ Forwarded Stack::Layers::forward_ipv4(Time now, InterfaceId in, ByteSpan frame) 
   const bool too_large = packet.size() > path->mtu;
   if (too_large && ip.header.dont_fragment) {  // RFC 1191 section 4
     icmp.send_error(now, in, IcmpType::destination_unreachable, wire::unreachable::fragmentation_needed,
-                    packet, static_cast<std::uint16_t>(path->mtu));
+                    packet, path->mtu);
     return {.out = path->hop.out, .reason = DropReason::fragmentation_needed};
   }
 
+  if (ip.header.header_length > wire::Ipv4Header::size) {
+    const ByteSpan header = packet.first(ip.header.header_length);
+    const wire::Ipv4Options options = wire::read_ipv4_options(header);
+    if (options.problem) return {.reason = DropReason::malformed};
+    if (options.any) wire::record_passage(header, output.interface(path->hop.out).address, now);
+  }
   wire::decrement_ttl(packet);
   ++counters.forwarded;
   if (too_large) {  // RFC 1812 section 4.2.2.7; options are not copied

@@ -1,6 +1,10 @@
-// The way up: Ethernet, ARP or IPv4 (IPv6: input_ipv6.cpp), reassembly, then ICMP, UDP or TCP.
+// The way up: Ethernet, ARP or IPv4 (IPv6: input_ipv6.cpp), reassembly, then ICMP (input_icmp.cpp), UDP or
+// TCP.
+#include <algorithm>
+
 #include "layers.hpp"
 #include "ringside/net/wire/arp.hpp"
+#include "ringside/net/wire/ipv4_options.hpp"
 
 namespace ringside::net {
 namespace {
@@ -12,38 +16,59 @@ using wire::Ipv4Header;
 
 Received dropped(DropReason reason) { return {.verdict = Verdict::dropped, .reason = reason}; }
 
+// IEEE 802.1Q section 6.9: a tag that has nothing but a priority is of no LAN.
+bool of_lan(VlanTags tags, const VlanTags& ours) {
+  if (tags.count > ours.count && tags.tag[0].id == 0) {
+    std::copy(tags.tag.begin() + 1, tags.tag.end(), tags.tag.begin());
+    --tags.count;
+  }
+  if (tags.count != ours.count) return false;
+  for (std::size_t i = 0; i < ours.count; ++i)
+    if (tags.tag[i].id != ours.tag[i].id) return false;
+  return true;
+}
+
 }  // namespace
 
 Received Stack::Layers::on_frame(Time now, InterfaceId in, ByteView frame) {
   const auto ethernet = wire::parse_ethernet(frame);
   if (!ethernet) return dropped(ethernet.reason);
+  const auto inner = wire::read_tags(ethernet);
+  if (!inner) return dropped(inner.reason);
+  if (!of_lan(inner.header.tags, output.interface(in).vlan)) return dropped(DropReason::other_vlan);
+  const wire::Untagged& content = inner.header;
   const MacAddress to = ethernet.header.destination;
   const bool to_this_station = to == output.interface(in).mac;
   const bool to_group = (to.octets[0] & 1) != 0;  // IEEE 802.3: broadcast and multicast
   if (!to_this_station && !to_group) return dropped(DropReason::not_for_us);
-  switch (ethernet.header.type) {
-    case wire::EtherType::arp: return on_arp(now, in, ethernet.payload);
-    case wire::EtherType::ipv4: return on_packet(now, in, ethernet.payload, to_this_station);
-    case wire::EtherType::ipv6: return on_ipv6(now, in, ethernet.payload, to_this_station);
+  switch (content.type) {
+    case wire::EtherType::arp: return on_arp(now, in, content.payload, to_this_station);
+    case wire::EtherType::ipv4: return on_packet(now, in, content.payload, to_this_station);
+    case wire::EtherType::ipv6: return on_ipv6(now, in, content.payload, to_this_station);
+    case wire::EtherType::vlan:
+    case wire::EtherType::service_vlan: break;  // they have been read
   }
   return dropped(DropReason::unknown_protocol);
 }
 
 // RFC 826, "packet reception": what is known is brought up to date by anyone, but only who asks for us is
-// added.
-Received Stack::Layers::on_arp(Time now, InterfaceId in, ByteView bytes) {
+// added. What was not an answer to us proves no way back: arp_process().
+Received Stack::Layers::on_arp(Time now, InterfaceId in, ByteView bytes, bool to_this_station) {
   const auto arp = wire::parse_arp(bytes);
   if (!arp) return dropped(arp.reason);
   const wire::ArpPacket& packet = arp.header;
-  const bool for_us = packet.target == output.interface(in).address;
+  const Ipv4Address own = output.interface(in).address;
+  const bool for_us = !own.any() && packet.target == own;
+  const bool asks = packet.operation == wire::ArpOperation::request;
+  if (claims.conflicts(now, in, packet)) return {};
   if (!packet.sender.any()) {  // RFC 5227 section 2.1: a probe says nothing about its sender
-    output.send_parked(in, packet.sender_mac,
-                       output.neighbors.learn(now, {in, packet.sender}, packet.sender_mac, for_us));
+    const Neighbor sender{in, packet.sender};
+    const auto waiting = !asks && to_this_station ? output.neighbors.learn(now, sender, packet.sender_mac)
+                                                  : output.neighbors.learn_unproven(
+                                                        now, sender, packet.sender_mac, asks && for_us);
+    output.send_parked(in, packet.sender_mac, waiting);
   }
-  if (!for_us) return {};
-  if (packet.operation == wire::ArpOperation::request) {
-    output.send_arp(in, wire::ArpOperation::reply, packet.sender_mac, packet.sender);
-  }
+  if (for_us && asks) output.send_arp(in, wire::ArpOperation::reply, packet.sender_mac, packet.sender);
   return {};
 }
 
@@ -52,6 +77,10 @@ Received Stack::Layers::on_packet(Time now, InterfaceId in, ByteView packet, boo
   if (!ip) return dropped(ip.reason);
   const Ipv4Header& header = ip.header;
   if (martian(in, header)) return dropped(DropReason::malformed);
+  const bool with_options = header.header_length > Ipv4Header::size;
+  if (const DropReason reason = with_options ? check_options(now, in, packet, header) : DropReason::none;
+      reason != DropReason::none)
+    return dropped(reason);
   const bool to_many = output.broadcast(in, header.destination);
   if (!to_many && !output.owns(header.destination)) {
     const bool forwardable = config.forwarding && to_this_station && !header.source.any() &&
@@ -63,6 +92,16 @@ Received Stack::Layers::on_packet(Time now, InterfaceId in, ByteView packet, boo
   if (!to_many && !to_this_station) return dropped(DropReason::not_for_us);
   if (header.fragment()) return on_fragment(now, in, header, ip.payload);
   return deliver(now, in, header, packet, ip.payload);
+}
+
+// RFC 1122 section 3.2.1.8. That a source route is refused is nobody's business: Linux ip_rcv_options(),
+// where accept_source_route is 0.
+DropReason Stack::Layers::check_options(Time now, InterfaceId in, ByteView packet, const Ipv4Header& ip) {
+  const wire::Ipv4Options options = wire::read_ipv4_options(packet.first(ip.header_length));
+  if (options.problem)
+    icmp.send_error(now, in, IcmpType::parameter_problem, 0, packet, std::uint32_t{*options.problem} << 24);
+  if (options.problem) return DropReason::malformed;
+  return options.source_routed ? DropReason::source_routed : DropReason::none;
 }
 
 // RFC 1812 section 5.3.7, RFC 1122 section 3.2.1.3: what no packet on a wire may come from or go to. 0.0.0.0
@@ -88,7 +127,7 @@ Received Stack::Layers::deliver(Time now, InterfaceId in, const Ipv4Header& ip, 
   const bool to_many = output.broadcast(in, ip.destination);
   const IpHeader header = ip_header(ip);
   switch (ip.protocol) {
-    case IpProtocol::icmp: return on_icmp(now, header, payload);
+    case IpProtocol::icmp: return on_icmp(now, in, header, payload);
     case IpProtocol::tcp:  // RFC 9293 section 3.9.2.3: only between two single hosts
       if (ip.source.any()) return dropped(DropReason::malformed);
       return to_many ? dropped(DropReason::no_socket) : tcp.receive(now, header, payload);
@@ -103,71 +142,6 @@ Received Stack::Layers::deliver(Time now, InterfaceId in, const Ipv4Header& ip, 
   }
   icmp.send_error(now, in, IcmpType::destination_unreachable, wire::unreachable::protocol, packet);
   return dropped(DropReason::unknown_protocol);
-}
-
-Received Stack::Layers::on_icmp(Time now, const IpHeader& ip, ByteView bytes) {
-  const auto message = wire::parse_icmp(bytes);
-  if (!message) return dropped(message.reason);
-  switch (message.header.type) {
-    case IcmpType::echo_request: icmp.answer_echo(now, ip, message.header, message.payload); return {};
-    case IcmpType::echo_reply:
-      if (!icmp.note_reply({.from = ip.source,
-                            .id = message.header.identifier,
-                            .sequence = message.header.sequence,
-                            .payload_bytes = static_cast<std::uint16_t>(message.payload.size()),
-                            .arrived = now}))
-        return dropped(DropReason::socket_buffer_full);
-      return {.verdict = Verdict::delivered, .readable = true};
-    case IcmpType::destination_unreachable: return on_icmp_error(now, message.header, message.payload);
-    case IcmpType::source_quench:  // RFC 6633: ignored
-    case IcmpType::redirect:       // RFC 1122 section 3.2.2.2 allows to keep one's routes
-    case IcmpType::time_exceeded:  // soft errors: retransmission copes
-    case IcmpType::parameter_problem: return {};
-  }
-  return dropped(DropReason::unknown_protocol);
-}
-
-namespace {
-
-Unreachable converted(std::uint8_t code) {
-  namespace unreachable = wire::unreachable;
-  const bool refused = code == unreachable::protocol || code == unreachable::port;
-  const bool network = code == unreachable::network || code == unreachable::network_unknown ||
-                       code == unreachable::network_prohibited || code == unreachable::network_for_tos;
-  return {refused   ? Error::connection_refused
-          : network ? Error::network_unreachable
-                    : Error::host_unreachable,
-          refused};
-}
-
-}  // namespace
-
-// What comes back is our own packet: its source is us, its first eight octets have the ports and TCP's
-// sequence number. Anything else is a mistake or a forgery: RFC 5927 section 4.
-Received Stack::Layers::on_icmp_error(Time now, const wire::IcmpHeader& error, ByteView quoted) {
-  constexpr std::size_t needed = Ipv4Header::size + 8;
-  if (quoted.size() < needed || quoted[0] >> 4 != 4) return dropped(DropReason::malformed);
-  const std::size_t header_length = std::size_t{quoted[0] & 0xfu} * 4;
-  if (header_length < Ipv4Header::size || quoted.size() < header_length + 8)
-    return dropped(DropReason::malformed);
-  const bool first_piece = (wire::load16(quoted, 6) & 0x1fff) == 0;  // the others have no ports
-  if (!first_piece) return dropped(DropReason::malformed);
-  if (!output.owns(wire::load_address(quoted, 12))) return dropped(DropReason::not_for_us);
-  const ByteView segment = quoted.subspan(header_length);
-  const Endpoint local{wire::load_address(quoted, 12), wire::load16(segment, 0)};
-  const Endpoint remote{wire::load_address(quoted, 16), wire::load16(segment, 2)};
-  const IpProtocol protocol{quoted[9]};
-  const bool too_big = error.code == wire::unreachable::fragmentation_needed;
-  if (protocol == IpProtocol::tcp) {
-    return tcp.on_icmp_error(
-        now, {.flow = {.local = local, .remote = remote},
-              .seq = SeqNum{wire::load32(segment, 4)},
-              .too_big_for = too_big ? std::optional<std::uint32_t>{error.sequence} : std::nullopt,
-              .why = converted(error.code)});
-  }
-  if (protocol == IpProtocol::udp && error.code == wire::unreachable::port)
-    return udp.on_icmp_error(local, remote, Error::connection_refused);
-  return {};
 }
 
 }  // namespace ringside::net

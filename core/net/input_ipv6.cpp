@@ -121,7 +121,9 @@ Received Stack::Layers::on_icmpv6(Time now, InterfaceId in, const IpHeader& ip, 
   if (!message) return dropped(message.reason);
   const wire::Icmpv6Header& header = message.header;
   switch (header.type) {
-    case Icmpv6Type::echo_request: icmpv6.answer_echo(now, ip, header, message.payload); return {};
+    case Icmpv6Type::echo_request:
+      icmpv6.answer_echo(now, ip, header, message.payload, config.flow_label_reflection.echoes);
+      return {};
     case Icmpv6Type::echo_reply:
       if (!icmp.note_reply({.from = ip.source,
                             .id = static_cast<std::uint16_t>(header.rest >> 16),

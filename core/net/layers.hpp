@@ -1,7 +1,8 @@
-// The layers of a stack, and the way of a frame through them: input.cpp and input_ipv6.cpp upwards,
-// forward.cpp across, stack.cpp outwards.
+// The layers of a stack, and the way of a frame through them: input.cpp, input_icmp.cpp and input_ipv6.cpp
+// upwards, forward.cpp across, stack.cpp outwards.
 #pragma once
 
+#include "ip/address_claims.hpp"
 #include "ip/icmp.hpp"
 #include "ip/icmpv6.hpp"
 #include "ip/ndp.hpp"
@@ -18,14 +19,17 @@ struct Stack::Layers {
 
   // Upwards, one function per layer.
   Received on_frame(Time now, InterfaceId in, wire::ByteView frame);
-  Received on_arp(Time now, InterfaceId in, wire::ByteView bytes);
+  Received on_arp(Time now, InterfaceId in, wire::ByteView bytes, bool to_this_station);
   Received on_packet(Time now, InterfaceId in, wire::ByteView packet, bool to_this_station);
+  DropReason check_options(Time now, InterfaceId in, wire::ByteView packet, const wire::Ipv4Header& ip);
   bool martian(InterfaceId in, const wire::Ipv4Header& ip) const;
   Received on_fragment(Time now, InterfaceId in, const wire::Ipv4Header& ip, wire::ByteView payload);
   Received deliver(Time now, InterfaceId in, const wire::Ipv4Header& ip, wire::ByteView packet,
                    wire::ByteView payload);
-  Received on_icmp(Time now, const IpHeader& ip, wire::ByteView bytes);
+  Received on_icmp(Time now, InterfaceId in, const IpHeader& ip, wire::ByteView bytes);
   Received on_icmp_error(Time now, const wire::IcmpHeader& error, wire::ByteView quoted);
+  Received on_redirect(Time now, InterfaceId in, const IpHeader& ip, const wire::IcmpHeader& redirect,
+                       wire::ByteView quoted);
   bool martian(InterfaceId in, const wire::Ipv6Header& ip) const;
   Received on_ipv6(Time now, InterfaceId in, wire::ByteView packet, bool to_this_station);
   Received on_fragment(Time now, InterfaceId in, const wire::Ipv6Header& ip, wire::ByteView packet,
@@ -36,11 +40,13 @@ struct Stack::Layers {
 
   // Across.
   Forwarded forward(Time now, InterfaceId in, wire::ByteSpan frame);
+  Forwarded forward_untagged(Time now, InterfaceId in, wire::ByteSpan frame);
   Forwarded forward_ipv4(Time now, InterfaceId in, wire::ByteSpan frame);
   Forwarded forward_ipv6(Time now, InterfaceId in, wire::ByteSpan frame);
 
   // Outwards.
   void run_due(Time now);
+  void lose(const Neighbor& neighbor);  // it does not answer
   void tell_source(Time now, wire::ByteView packet, const wire::IcmpHeader& ipv4,
                    const Icmpv6::Problem& ipv6);
   std::optional<Transmitted> transmit(Time now, wire::ByteSpan out);
@@ -55,9 +61,11 @@ struct Stack::Layers {
   ErrorRate error_rate;
   Icmp icmp;
   Icmpv6 icmpv6;
+  AddressClaims claims;
   Ndp ndp;
   Udp udp;
   Tcp tcp;
+  std::vector<std::uint8_t> untagged{};  // a frame on its way across that came with tags
 };
 
 }  // namespace ringside::net

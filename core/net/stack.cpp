@@ -21,6 +21,7 @@ Stack::Layers::Layers(const StackConfig& with)
       error_rate{with},
       icmp{with, error_rate, output, counters},
       icmpv6{error_rate, output, counters},
+      claims{with.claims, output, counters},
       ndp{with, output, counters},
       udp{with, key, output, counters},
       tcp{with, key, output, counters} {}
@@ -29,12 +30,12 @@ void Stack::Layers::run_due(Time now) {
   if (next_timer() > now) return;
   while (auto due = output.neighbors.next_due(now)) {
     if (due->ask && due->neighbor.address.is_ipv4())
-      output.send_arp(due->neighbor.interface, wire::ArpOperation::request, broadcast_mac,
-                      due->neighbor.address.ipv4());
+      output.send_arp(due->neighbor.interface, wire::ArpOperation::request,
+                      due->known.value_or(broadcast_mac), due->neighbor.address.ipv4());
     else if (due->ask)
       ndp.ask(now, due->neighbor, due->known);
     else
-      ndp.on_failure(due->neighbor);
+      lose(due->neighbor);
     for (const Neighbors::Frame& frame : due->failed) {
       counters.drop(DropReason::neighbor_unreachable);
       tell_source(now, ByteView{frame}.subspan(packet_at),
@@ -48,9 +49,15 @@ void Stack::Layers::run_due(Time now) {
       tell_source(now, *expired, {wire::IcmpType::time_exceeded, wire::exceeded::reassembly},
                   {wire::Icmpv6Type::time_exceeded, wire::exceeded_v6::reassembly});
   }
+  claims.run_due(now);
   ndp.run_due(now);
   output.path_mtus.forget_old(now);
   tcp.run_timers(now);
+}
+
+void Stack::Layers::lose(const Neighbor& neighbor) {
+  output.redirects.forget(neighbor.interface, neighbor.address);
+  ndp.on_failure(neighbor);
 }
 
 // Of a packet that was kept for a while, by the way it came, if it was not our own.
@@ -86,7 +93,10 @@ std::optional<Transmitted> Stack::Layers::transmit(Time now, ByteSpan out) {
     }
     tcp.correct_earliest();
   } while (!sent && deadline() <= now);
-  if (sent) ++counters.frames_out;
+  if (!sent) return sent;
+  ++counters.frames_out;
+  const VlanTags& tags = output.interface(sent->interface).vlan;
+  if (tags.count > 0) sent->bytes = wire::insert_tags(out, sent->bytes, tags);
   return sent;
 }
 
@@ -96,7 +106,7 @@ Time Stack::Layers::deadline() const {
 
 Time Stack::Layers::next_timer() const {
   return std::min({tcp.deadline(), output.neighbors.deadline(), reassembly.deadline(), ndp.deadline(),
-                   output.path_mtus.deadline()});
+                   claims.deadline(), output.path_mtus.deadline()});
 }
 
 Stack::Stack(StackConfig config) : layers_{(check(config), std::make_unique<Layers>(config))} {}
@@ -158,12 +168,25 @@ void Stack::add_neighbor(InterfaceId interface, const IpAddress& address, MacAdd
   output.send_parked(interface, mac, output.neighbors.add_permanent({interface, address}, mac));
 }
 
+void Stack::claim_address(Time now, InterfaceId interface, Ipv4Address address, int prefix_length) {
+  const Output& output = layers_->output;
+  check_interface(interface, output.interfaces.size());
+  check_claim(output.interface(interface), address, prefix_length);
+  layers_->claims.claim(now, interface, address, prefix_length);
+}
+
+void Stack::announce(InterfaceId interface) {
+  check_interface(interface, layers_->output.interfaces.size());
+  layers_->claims.announce(interface);
+}
+
 void Stack::reconfigure(const StackConfig& config) {
   StackConfig with = layers_->config;
   with.tcp = config.tcp;
   with.udp = config.udp;
   with.sockets = config.sockets;
   with.ttl = config.ttl;
+  with.flow_label_reflection = config.flow_label_reflection;
   check(with);
   layers_->config = with;
   layers_->tcp.reconfigure(with);

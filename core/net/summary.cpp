@@ -111,18 +111,22 @@ constexpr ToeplitzTable toeplitz_table = make_toeplitz_table();
 
 std::optional<Summary> summarize(ByteView frame) {
   const auto ethernet = wire::parse_ethernet(frame);
-  if (!ethernet) return std::nullopt;
-  switch (ethernet.header.type) {
-    case wire::EtherType::ipv4: return summarize_ipv4(ethernet.payload);
-    case wire::EtherType::ipv6: return summarize_ipv6(ethernet.payload);
+  const auto inner = wire::read_tags(ethernet);
+  if (!inner) return std::nullopt;
+  const ByteView packet = inner.header.payload;
+  switch (inner.header.type) {
+    case wire::EtherType::ipv4: return summarize_ipv4(packet);
+    case wire::EtherType::ipv6: return summarize_ipv6(packet);
     case wire::EtherType::arp: {
-      const auto arp = wire::parse_arp(ethernet.payload);
+      const auto arp = wire::parse_arp(packet);
       if (!arp) return std::nullopt;
       return Summary{
           .protocol = Protocol::arp, .source = arp.header.sender, .destination = arp.header.target};
     }
+    case wire::EtherType::vlan:
+    case wire::EtherType::service_vlan: break;  // they have been read
   }
-  return Summary{.payload_bytes = static_cast<std::uint16_t>(ethernet.payload.size())};
+  return Summary{.payload_bytes = static_cast<std::uint16_t>(packet.size())};
 }
 
 std::uint32_t flow_hash(const Summary& summary) {

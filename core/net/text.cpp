@@ -49,6 +49,7 @@ std::string_view to_string(DropReason reason) {
   constexpr std::array<std::string_view, drop_reasons> names{"none",
                                                              "malformed",
                                                              "bad checksum",
+                                                             "other vlan",
                                                              "not for us",
                                                              "unknown protocol",
                                                              "no socket",
@@ -57,10 +58,12 @@ std::string_view to_string(DropReason reason) {
                                                              "out of window",
                                                              "old timestamp",
                                                              "bad ack",
+                                                             "unexpected signature",
                                                              "connection closed",
                                                              "fragment memory",
                                                              "fragment timeout",
                                                              "ttl exceeded",
+                                                             "source routed",
                                                              "no route",
                                                              "fragmentation needed",
                                                              "neighbor unreachable",
@@ -77,7 +80,7 @@ std::string_view to_string(TcpState state) {
 }
 
 std::string_view to_string(Error error) {
-  constexpr std::array<std::string_view, 16> names{"none",
+  constexpr std::array<std::string_view, 20> names{"none",
                                                    "bad socket",
                                                    "invalid argument",
                                                    "address in use",
@@ -92,6 +95,10 @@ std::string_view to_string(Error error) {
                                                    "host unreachable",
                                                    "prohibited",
                                                    "protocol error",
+                                                   "protocol unreachable",
+                                                   "host down",
+                                                   "host isolated",
+                                                   "source route failed",
                                                    "too many sockets"};
   return names[static_cast<std::size_t>(error)];
 }

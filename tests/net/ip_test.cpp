@@ -117,23 +117,12 @@ TEST_CASE(
   CHECK(summarize(sent_to(address_b))->protocol == Protocol::udp);
   CHECK(summarize(sent_to({10, 0, 0, 3}))->protocol == Protocol::arp);
 
+  hosts.now += 1s;
+  all_frames(hosts.a, hosts.now);  // the next request
   hosts.a.receive(hosts.now, hosts.on_a,
                   arp_frame({wire::ArpOperation::request, mac_c, address_b, {}, {10, 0, 0, 9}}));
   CHECK_FALSE(next_frame(hosts.a, hosts.now));
   CHECK(wire::parse_ethernet(sent_to(address_b)).header.destination == mac_c);  // B has a new card
-}
-
-TEST_CASE("an old entry is asked for again while it is used, and traffic goes on") {
-  TwoHosts hosts;
-  const SocketId client = hosts.a.udp_open();
-  hosts.a.send_to(hosts.now, client, Frame(10), {address_b, 53});
-  hosts.exchange();
-  hosts.now += 31s;
-  hosts.a.send_to(hosts.now, client, Frame(10), {address_b, 53});
-  const auto frames = all_frames(hosts.a, hosts.now);
-  REQUIRE(frames.size() == 2);
-  CHECK(summarize(frames[0])->protocol == Protocol::udp);
-  CHECK(summarize(frames[1])->protocol == Protocol::arp);
 }
 
 TEST_CASE("the ARP table keeps to its limit, and every place is used again") {
@@ -156,9 +145,9 @@ TEST_CASE("the ARP table keeps to its limit, and every place is used again") {
     }
   }
   SECTION("the one that was heard of least recently makes room") {
-    for (std::uint32_t n = 1; n <= 3; ++n, now += 1s) neighbors.learn(now, neighbor(n), mac_b, true);
-    neighbors.learn(now, neighbor(1), mac_b, false);
-    neighbors.learn(now, neighbor(4), mac_b, true);
+    for (std::uint32_t n = 1; n <= 3; ++n, now += 1s) neighbors.learn_unproven(now, neighbor(n), mac_b);
+    neighbors.learn(now, neighbor(1), mac_b);
+    neighbors.learn_unproven(now, neighbor(4), mac_b);
     CHECK(neighbors.resolve(now, neighbor(1)));
     CHECK(neighbors.resolve(now, neighbor(3)));
     CHECK(neighbors.resolve(now, neighbor(4)));
@@ -166,7 +155,7 @@ TEST_CASE("the ARP table keeps to its limit, and every place is used again") {
   }
   SECTION("permanent ones stay") {
     for (std::uint32_t n = 1; n <= 4; ++n) neighbors.add_permanent(neighbor(n), mac_a);
-    neighbors.learn(now, neighbor(5), mac_b, true);
+    neighbors.learn_unproven(now, neighbor(5), mac_b);
     CHECK_FALSE(neighbors.resolve(now, neighbor(5)));
     CHECK_FALSE(neighbors.park(neighbor(5), frame));
     for (std::uint32_t n = 1; n <= 4; ++n) CHECK(neighbors.resolve(now, neighbor(n)) == mac_a);
@@ -204,6 +193,21 @@ TEST_CASE("what finds no room in the transmit queue is counted") {
                     arp_frame({wire::ArpOperation::request, mac_b, address_b, {}, address_a}));
     CHECK(full() == 4);  // and the three that waited
   }
+}
+
+TEST_CASE("fragments of one datagram have one identification, the next one's another") {  // RFC 6864
+  TwoHosts hosts;
+  hosts.a.add_neighbor(hosts.on_a, address_b, mac_b);
+  const SocketId socket = hosts.a.udp_open();
+  const auto identification = [&] {
+    hosts.a.send_to(hosts.now, socket, Frame(2000), {address_b, 53});
+    const auto pieces = all_frames(hosts.a, hosts.now);
+    REQUIRE(pieces.size() == 2);
+    CHECK(ip_of(pieces[0]).header.identification == ip_of(pieces[1]).header.identification);
+    return ip_of(pieces[0]).header.identification;
+  };
+  const auto first = identification();
+  CHECK(identification() != first);
 }
 
 TEST_CASE("the longest prefix wins") {

@@ -17,6 +17,7 @@ struct RouterSays {
   std::uint16_t lifetime = 1800;
   std::uint8_t hop_limit = 0;
   std::optional<std::uint32_t> mtu{};
+  std::uint32_t reachable_ms = 0, retransmit_ms = 0;
   struct Prefix {
     std::uint32_t valid = 7200, preferred = 3600;
     int length = 64;
@@ -29,6 +30,8 @@ struct RouterSays {
   Frame message() const {
     Frame frame(16);
     wire::store32(frame, 4, std::uint32_t{hop_limit} << 24 | lifetime);
+    wire::store32(frame, 8, reachable_ms);
+    wire::store32(frame, 12, retransmit_ms);
     frame.insert(frame.end(), {1, 1});  // the router's link-layer address
     frame.insert(frame.end(), router_mac.octets.begin(), router_mac.octets.end());
     if (mtu) add({5, 1, 0, 0}, {*mtu}, frame);
@@ -194,6 +197,68 @@ TEST_CASE("the router's MTU and hop limit are the link's") {  // RFC 4861 sectio
   CHECK(wire::parse_ipv6(packet_of(all_frames(a.stack, a.now).at(0))).header.hop_limit == 17);
   a.hear({.mtu = 1000});  // less than IPv6 allows
   CHECK(a.stack.way_to(far)->mtu == 1400);
+}
+
+TEST_CASE("the router's times are the link's") {  // RFC 4861 section 6.3.4
+  Host a;
+  a.begin();
+  const IpAddress neighbor = IpAddress::ipv6({0xfe80, 0, 0, 0, 0, 0, 0, 7});
+  const std::string asks = "fe80::ff:fe00:a > ff02::1:ff00:7 who has fe80::7, from 02:00:00:00:00:0a";
+  a.hear({.reachable_ms = 2000, .retransmit_ms = 300});
+  REQUIRE(a.stack.ping(a.now, neighbor, 1, 1, 0));
+  CHECK(a.wait(700ms) == Trace{asks, asks, asks});
+  a.hear({});  // which says nothing of it
+  a.advertise({.target = neighbor, .destination = own_link_local});
+  CHECK(a.sent() == Trace{"fe80::ff:fe00:a > fe80::7 echo request"});
+  a.wait(2500ms);
+  REQUIRE(a.stack.ping(a.now, neighbor, 1, 1, 0));
+  a.sent();
+  CHECK(a.wait(5100ms) == Trace{"fe80::ff:fe00:a > fe80::7 who has fe80::7, from 02:00:00:00:00:0a"});
+}
+
+namespace {
+
+// What a router says of a better first hop: RFC 4861 section 4.5, with the target's link-layer address.
+Frame redirect_message(const IpAddress& from, const IpAddress& target, const IpAddress& destination,
+                       MacAddress link) {
+  Frame message(8 + 32 + 8);
+  wire::store_ipv6_address(message, 8, target);
+  wire::store_ipv6_address(message, 24, destination);
+  message[40] = 2, message[41] = 1;
+  wire::store_mac(message, 42, link);
+  wire::write(message, {wire::Icmpv6Type::redirect, 0, 0}, from, own_link_local);
+  return message;
+}
+
+}  // namespace
+
+TEST_CASE("a redirect is followed, to another router or to who is on the link") {  // section 8.3
+  Host a;
+  a.begin();
+  a.hear({.prefix = RouterSays::Prefix{}});
+  a.wait(2s);
+  constexpr MacAddress mac_c{{2, 0, 0, 0, 0, 0xc}};
+  const IpAddress second = IpAddress::ipv6({0xfe80, 0, 0, 0, 0, 0, 0, 2});
+  const auto hop = [&] {
+    REQUIRE(a.stack.ping(a.now, far, 1, 1, 0));
+    return wire::parse_ethernet(all_frames(a.stack, a.now).at(0)).header.destination;
+  };
+  CHECK(hop() == router_mac);
+  const IpAddress target = GENERATE_COPY(second, far);
+  SECTION("by the router that is asked") {
+    CHECK(a.send(router, own_link_local, 255, redirect_message(router, target, far, mac_c)).verdict ==
+          Verdict::consumed);
+    CHECK(hop() == mac_c);
+  }
+  SECTION("by another") {
+    a.send(second, own_link_local, 255, redirect_message(second, target, far, mac_c));
+    CHECK(hop() == router_mac);
+  }
+  SECTION("from beyond the link") {
+    CHECK(a.send(router, own_link_local, 254, redirect_message(router, target, far, mac_c)).reason ==
+          DropReason::malformed);
+    CHECK(hop() == router_mac);
+  }
 }
 
 TEST_CASE("advertisements that are no router's") {  // RFC 4861 section 6.1.2

@@ -53,7 +53,7 @@ bool Icmp::send(Time now, const IpAddress& source, const IpAddress& to, const Ic
 }
 
 void Icmp::send_error(Time now, InterfaceId in, IcmpType type, std::uint8_t code, ByteView packet,
-                      std::uint16_t mtu) {
+                      std::uint32_t rest) {
   constexpr std::size_t most = 576 - Ipv4Header::size - IcmpHeader::size;  // RFC 1812 section 4.3.2.3
   const auto parsed = wire::parse_ipv4(packet);
   if (!parsed || !may_send_error(in, parsed.header, parsed.payload)) return;
@@ -65,7 +65,12 @@ void Icmp::send_error(Time now, InterfaceId in, IcmpType type, std::uint8_t code
   const IpAddress source =
       output_->owns(parsed.header.destination) ? parsed.header.destination : output_->interface(in).address;
   const ByteView quoted = packet.first(std::min(most, parsed.header.header_length + parsed.payload.size()));
-  if (send(now, source, parsed.header.source, {.type = type, .code = code, .sequence = mtu}, quoted)) {
+  if (send(now, source, parsed.header.source,
+           {.type = type,
+            .code = code,
+            .identifier = static_cast<std::uint16_t>(rest >> 16),
+            .sequence = static_cast<std::uint16_t>(rest)},
+           quoted)) {
     ++counters_->icmp_errors_out;
   }
 }

@@ -21,9 +21,10 @@ class Icmp {
   bool ping(Time now, const IpAddress& to, const wire::IcmpHeader& request, wire::ByteView payload);
 
   // Tells the source of `packet`, an IP packet that came in by `in`, what is wrong with it, unless that is
-  // forbidden. `mtu` is that of the next hop, for fragmentation_needed.
+  // forbidden. `rest`: of the header; for fragmentation_needed the MTU of the next hop, for parameter_problem
+  // in the first octet the place.
   void send_error(Time now, InterfaceId in, wire::IcmpType type, std::uint8_t code, wire::ByteView packet,
-                  std::uint16_t mtu = 0);
+                  std::uint32_t rest = 0);
 
  private:
   bool may_send_error(InterfaceId in, const wire::Ipv4Header& ip, wire::ByteView payload) const;

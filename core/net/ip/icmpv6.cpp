@@ -12,12 +12,13 @@ using wire::Icmpv6Type;
 using wire::Ipv6Header;
 
 // Section 4.2: from the address that was asked, or if that was a group from one of ours.
-void Icmpv6::answer_echo(Time now, const IpHeader& request_ip, const Icmpv6Header& request,
-                         ByteView payload) {
+void Icmpv6::answer_echo(Time now, const IpHeader& request_ip, const Icmpv6Header& request, ByteView payload,
+                         bool reflects_label) {
   const auto path = output_->path_to(request_ip.source);
   if (!path) return;
   const IpAddress source = request_ip.destination.multicast() ? path->source : request_ip.destination;
-  send(now, *path, source, request_ip.source, {Icmpv6Type::echo_reply, 0, request.rest}, payload);
+  send(now, *path, source, request_ip.source, {Icmpv6Type::echo_reply, 0, request.rest}, payload,
+       reflects_label ? request_ip.flow_label : 0);
 }
 
 bool Icmpv6::ping(Time now, const IpAddress& to, const Icmpv6Header& request, ByteView payload) {
@@ -27,12 +28,13 @@ bool Icmpv6::ping(Time now, const IpAddress& to, const Icmpv6Header& request, By
 }
 
 bool Icmpv6::send(Time now, const Path& path, const IpAddress& source, const IpAddress& to,
-                  const Icmpv6Header& header, ByteView payload) {
+                  const Icmpv6Header& header, ByteView payload, std::uint32_t flow_label) {
   const ByteSpan message = output_->begin(path, Icmpv6Header::size + payload.size());
   if (message.empty()) return false;
   std::copy(payload.begin(), payload.end(), message.begin() + Icmpv6Header::size);
   wire::write(message, header, source, to);
-  const IpHeader ip{.protocol = wire::IpProtocol::icmpv6, .source = source, .destination = to};
+  const IpHeader ip{
+      .flow_label = flow_label, .protocol = wire::IpProtocol::icmpv6, .source = source, .destination = to};
   return output_->finish(now, path, ip, std::nullopt).complete;
 }
 

@@ -14,7 +14,7 @@ class Icmpv6 {
       : rate_{&rate}, output_{&output}, counters_{&counters} {}
 
   void answer_echo(Time now, const IpHeader& request_ip, const wire::Icmpv6Header& request,
-                   wire::ByteView payload);
+                   wire::ByteView payload, bool reflects_label);
   bool ping(Time now, const IpAddress& to, const wire::Icmpv6Header& request, wire::ByteView payload);
 
   // Tells the source of `packet`, an IPv6 packet that came in by `in`, what is wrong with it, unless that is
@@ -30,7 +30,7 @@ class Icmpv6 {
  private:
   bool may_send_error(const wire::Ipv6Header& ip, wire::ByteView packet, bool to_group) const;
   bool send(Time now, const Path& path, const IpAddress& source, const IpAddress& to,
-            const wire::Icmpv6Header& header, wire::ByteView payload);
+            const wire::Icmpv6Header& header, wire::ByteView payload, std::uint32_t flow_label = 0);
 
   ErrorRate* rate_;
   Output* output_;

@@ -45,7 +45,11 @@ DropReason Ndp::receive(Time now, InterfaceId in, const IpHeader& ip, const Icmp
       if (!ip.source.link_local()) return DropReason::malformed;  // RFC 3810 section 5.1.14
       on_query(now, in);
       return DropReason::none;
-    default: return DropReason::none;  // what routers alone do, and redirects, which a host need not follow
+    case Icmpv6Type::redirect: {
+      const auto message = wire::parse_redirect(payload);
+      return message && on_redirect(now, in, ip.source, *message) ? DropReason::none : DropReason::malformed;
+    }
+    default: return DropReason::none;  // what routers alone do
   }
 }
 
@@ -79,6 +83,15 @@ bool Ndp::on_advertisement(Time now, InterfaceId in, const IpHeader& ip, const N
   if (message.router) return true;
   for (std::size_t i = routers_.size(); i-- > 0;)
     if (routers_[i].on == in && routers_[i].address == message.target) remove_router(i);
+  return true;
+}
+
+// Section 8.1, and section 8.3; a router obeys its own routes.
+bool Ndp::on_redirect(Time now, InterfaceId in, const IpAddress& from, const wire::RedirectMessage& message) {
+  const bool to_router = message.target.link_local(), to_itself = message.target == message.destination;
+  if (!from.link_local() || message.destination.multicast() || (!to_router && !to_itself)) return false;
+  if (!forwards_ && output_->redirects.take(in, from, message.destination, message.target))
+    learn(now, {in, message.target}, message.options.target);
   return true;
 }
 

@@ -52,6 +52,7 @@ class Ndp {
   // ndp.cpp: messages.
   bool on_solicitation(Time now, InterfaceId in, const IpHeader& ip, const wire::NeighborMessage& message);
   bool on_advertisement(Time now, InterfaceId in, const IpHeader& ip, const wire::NeighborMessage& message);
+  bool on_redirect(Time now, InterfaceId in, const IpAddress& from, const wire::RedirectMessage& message);
   void on_query(Time now, InterfaceId in);
   void learn(Time now, const Neighbor& neighbor, std::optional<MacAddress> link);
   void advertise(Time now, InterfaceId out, const IpAddress& target, const IpAddress& to);
@@ -63,6 +64,7 @@ class Ndp {
   // ndp_configuration.cpp: addresses, prefixes and routers.
   void on_router_advertisement(Time now, InterfaceId in, const IpAddress& from,
                                const wire::RouterAdvertisement& advertisement);
+  void take_times(InterfaceId in, const wire::RouterAdvertisement& says);
   void take_router(InterfaceId in, const IpAddress& address, Time until);
   void take_on_link(InterfaceId in, const Prefix& prefix, Time until);
   void take_address(Time now, InterfaceId in, const wire::PrefixInformation& prefix);

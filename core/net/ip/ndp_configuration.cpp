@@ -80,7 +80,7 @@ void Ndp::run_address(Time now, InterfaceId on, Ipv6Assignment& own) {
   if (!own.tentative || own.next > now) return;
   if (own.solicitations < config_.duplicate_detections) {
     ++own.solicitations;
-    own.next = now + config_.retransmit;
+    own.next = now + output_->neighbors.retransmit(on);
     return ask(now, {on, own.address}, std::nullopt);
   }
   own.tentative = false;
@@ -136,6 +136,7 @@ void Ndp::on_router_advertisement(Time now, InterfaceId in, const IpAddress& fro
   const std::uint32_t mtu = says.options.mtu.value_or(0);
   if (mtu >= wire::least_ipv6_mtu && mtu <= static_cast<std::uint32_t>(interface.mtu))
     interface.ipv6_mtu = mtu;
+  take_times(in, says);
   learn(now, {in, from}, says.options.source);
   take_router(in, from, after(now, says.lifetime_seconds));
   if (says.lifetime_seconds > 0) its->next = end_of_time;  // section 6.3.7: enough is known
@@ -147,6 +148,18 @@ void Ndp::on_router_advertisement(Time now, InterfaceId in, const IpAddress& fro
   }
   run_due(now);
   find_deadline();
+}
+
+// Section 6.3.4, within MAX_REACHABLE_TIME of section 6.2.1; and no more than a hundred solicitations in a
+// second, as Linux ndisc_router_discovery().
+void Ndp::take_times(InterfaceId in, const RouterAdvertisement& says) {
+  constexpr std::uint32_t longest_reachable = 3'600'000, shortest_retransmit = 10;
+  constexpr Duration millisecond = std::chrono::milliseconds{1};
+  std::optional<Duration> reachable, retransmit;
+  if (says.reachable_ms != 0 && says.reachable_ms <= longest_reachable)
+    reachable = says.reachable_ms * millisecond;
+  if (says.retransmit_ms >= shortest_retransmit) retransmit = says.retransmit_ms * millisecond;
+  if (reachable || retransmit) output_->neighbors.set_times(in, reachable, retransmit);
 }
 
 void Ndp::take_router(InterfaceId in, const IpAddress& address, Time until) {

@@ -1,6 +1,6 @@
-// The states of an entry: incomplete (asked, nothing known), reachable, probing (known, old, asked again
-// while in use) and permanent. NDP has two more, stale (known, never proved or old) and delay (in use all the
-// same).
+// The states of an entry, those of RFC 4861 section 7.3.2, which Linux has for ARP as well: incomplete
+// (asked, nothing known), reachable, stale (known, never proved or old), delay (in use all the same), probing
+// (asked again, it alone) and permanent.
 #include "ip/neighbors.hpp"
 
 #include <utility>
@@ -82,12 +82,10 @@ std::optional<MacAddress> Neighbors::resolve(Time now, Neighbor neighbor) {
   return entry.mac;
 }
 
-// ARP asks at once; NDP leaves time for a sign of life (RFC 4861 section 7.3.2, DELAY).
+// There is time for a sign of life: RFC 4861 section 7.3.2, DELAY.
 void Neighbors::use_old(Time now, std::uint32_t index) {
-  const Duration delay = timing(entries_[index].neighbor).delay;
-  if (delay == Duration{}) return start_asking(now, index, State::probing);
   entries_[index].state = State::delay;
-  timers_.set(index, now + delay);
+  timers_.set(index, now + timing(entries_[index].neighbor).delay);
 }
 
 bool Neighbors::park(Neighbor neighbor, std::span<const std::uint8_t> frame) {
@@ -99,16 +97,24 @@ bool Neighbors::park(Neighbor neighbor, std::span<const std::uint8_t> frame) {
   return true;
 }
 
-std::vector<Neighbors::Frame> Neighbors::learn(Time now, Neighbor neighbor, MacAddress mac, bool create) {
+std::vector<Neighbors::Frame> Neighbors::learn(Time now, Neighbor neighbor, MacAddress mac) {
   const std::uint32_t* known = index_.find(neighbor);
-  std::optional<std::uint32_t> index;
-  if (known) {
-    index = *known;
-  } else if (create) {
-    index = create_entry(neighbor);
-  }
-  if (!index) return {};
-  return set(now, *index, State::reachable, mac);
+  if (!known || locked(now, entries_[*known], mac)) return {};
+  return set(now, *known, State::reachable, mac);
+}
+
+// Of several that answer, the first: arp_process(), LOCKTIME.
+bool Neighbors::locked(Time now, const Entry& entry, MacAddress mac) const {
+  const bool arp = entry.neighbor.address.is_ipv4(), known = entry.state != State::incomplete;
+  return arp && known && entry.mac != mac && now < entry.learned + config_.lock;
+}
+
+void Neighbors::set_times(InterfaceId on, std::optional<Duration> reachable,
+                          std::optional<Duration> retransmit) {
+  const auto at = static_cast<std::size_t>(on);
+  if (at >= ndp_told_.size()) ndp_told_.resize(at + 1, ndp_);
+  if (reachable) ndp_told_[at].reachable_for = *reachable;
+  if (retransmit) ndp_told_[at].retry = *retransmit;
 }
 
 // Reachable, or stale. Returns what has waited.
@@ -116,6 +122,8 @@ std::vector<Neighbors::Frame> Neighbors::set(Time now, std::uint32_t index, Stat
   Entry& entry = entries_[index];
   if (entry.state == State::permanent) return {};
   timers_.cancel(index);
+  if (entry.state == State::unused || entry.state == State::incomplete || entry.mac != mac)
+    entry.learned = now;
   entry.state = state;
   entry.mac = mac;
   entry.reachable_until =
@@ -157,11 +165,14 @@ std::vector<Neighbors::Frame> Neighbors::on_advertisement(Time now, const Neighb
   return moved ? set(now, *index, State::stale, mac) : std::vector<Frame>{};
 }
 
-std::vector<Neighbors::Frame> Neighbors::learn_unproven(Time now, const Neighbor& neighbor, MacAddress mac) {
+std::vector<Neighbors::Frame> Neighbors::learn_unproven(Time now, const Neighbor& neighbor, MacAddress mac,
+                                                        bool create) {
   const std::uint32_t* known = index_.find(neighbor);
+  if (!known && !create) return {};
   const auto index = known ? std::optional{*known} : create_entry(neighbor);
   if (!index) return {};
   const Entry& entry = entries_[*index];
+  if (known && locked(now, entry, mac)) return {};
   const bool news = !known || entry.state == State::incomplete || entry.mac != mac;
   return news ? set(now, *index, State::stale, mac) : std::vector<Frame>{};
 }

@@ -33,7 +33,7 @@ class Neighbors {
 
   explicit Neighbors(const ArpConfig& config, const NdpConfig& ndp = {})
       : config_{config},
-        arp_{config.retry_interval, config.reachable_for, Duration{}, config.requests},
+        arp_{config.retry_interval, config.reachable_for, config.delay_first_probe, config.requests},
         ndp_{ndp.retransmit, ndp.reachable_for, ndp.delay_first_probe, ndp.solicitations} {}
 
   // Returns the frames that waited for it. Permanent entries count against the limit but are never refused.
@@ -46,9 +46,11 @@ class Neighbors {
   // neighbor.
   bool park(Neighbor neighbor, std::span<const std::uint8_t> frame);
 
-  // The neighbor said where it is. Returns the frames that waited for it. `create`: also if it was never
-  // asked for, as long as there is a place.
-  std::vector<Frame> learn(Time now, Neighbor neighbor, MacAddress mac, bool create);
+  // The neighbor answered where it is. Returns the frames that waited for it. Only of one that is known.
+  std::vector<Frame> learn(Time now, Neighbor neighbor, MacAddress mac);
+  // What routers say of the link: RFC 4861 section 6.3.4. Nothing: it stays as it is.
+  void set_times(InterfaceId on, std::optional<Duration> reachable, std::optional<Duration> retransmit);
+  Duration retransmit(InterfaceId on) const { return ndp_of(on).retry; }
 
   // What came back proves that the neighbor is there: RFC 4861 section 7.3.1.
   void confirm(Time now, const Neighbor& neighbor);
@@ -61,8 +63,9 @@ class Neighbors {
     bool solicited = false, override = false;
   };
   std::vector<Frame> on_advertisement(Time now, const Neighbor& neighbor, const Advertisement& advertisement);
-  // A message of its own accord, which proves no way to it: RFC 4861 section 7.3.3.
-  std::vector<Frame> learn_unproven(Time now, const Neighbor& neighbor, MacAddress mac);
+  // A message of its own accord, which proves no way to it: RFC 4861 section 7.3.3. `create`: also if it was
+  // never asked for, as long as there is a place.
+  std::vector<Frame> learn_unproven(Time now, const Neighbor& neighbor, MacAddress mac, bool create = true);
 
   // The earliest thing that is due at `now`: a request to send, or frames that waited in vain.
   struct Due {
@@ -76,7 +79,8 @@ class Neighbors {
   std::size_t size() const { return index_.size(); }  // permanent ones among them
 
  private:
-  // Stale and delay are NDP's alone: what is old is used for a while before it is asked for.
+  // What is old is stale, and used for a while before it is asked for. One that does not answer is gone
+  // (Linux NUD_FAILED, which only keeps the place).
   enum class State : std::uint8_t { unused, incomplete, reachable, stale, delay, probing, permanent };
   struct Entry {
     Neighbor neighbor{};
@@ -84,6 +88,7 @@ class Neighbors {
     MacAddress mac{};
     int requests = 0;  // sent without an answer
     Time reachable_until{};
+    Time learned{};  // when its address last changed
     std::vector<Frame> pending{};
     Bytes pending_bytes{};
   };
@@ -93,7 +98,14 @@ class Neighbors {
     int requests = 0;
   };
 
-  const Timing& timing(const Neighbor& neighbor) const { return neighbor.address.is_ipv4() ? arp_ : ndp_; }
+  const Timing& timing(const Neighbor& neighbor) const {
+    return neighbor.address.is_ipv4() ? arp_ : ndp_of(neighbor.interface);
+  }
+  const Timing& ndp_of(InterfaceId on) const {
+    const auto at = static_cast<std::size_t>(on);
+    return at < ndp_told_.size() ? ndp_told_[at] : ndp_;
+  }
+  bool locked(Time now, const Entry& entry, MacAddress mac) const;
   Entry* find(Neighbor neighbor);
   void use_old(Time now, std::uint32_t index);
   std::vector<Frame> set(Time now, std::uint32_t index, State state, MacAddress mac);
@@ -105,6 +117,7 @@ class Neighbors {
 
   ArpConfig config_;
   Timing arp_, ndp_;
+  std::vector<Timing> ndp_told_;  // by interface, where a router has said something
   FlatMap<Neighbor, std::uint32_t> index_;
   std::deque<Entry> entries_;
   std::vector<std::uint32_t> free_;  // unused ones among them

@@ -179,7 +179,7 @@ void Output::send_arp(InterfaceId out, ArpOperation operation, MacAddress to, Ip
   const ByteSpan frame = queue.reserve(EthernetHeader::size + ArpPacket::size);
   if (frame.empty()) return counters_->drop(DropReason::transmit_queue_full);
   const Interface& from = interface(out);
-  const MacAddress target_mac = to == broadcast_mac ? MacAddress{} : to;
+  const MacAddress target_mac = operation == ArpOperation::request ? MacAddress{} : to;
   wire::write(frame, EthernetHeader{to, from.mac, EtherType::arp});
   wire::write(frame.subspan(packet_at), ArpPacket{operation, from.mac, from.address, target_mac, target});
   queue.commit(out, std::nullopt);

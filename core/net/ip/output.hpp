@@ -13,6 +13,7 @@
 #include "ip/ip_header.hpp"
 #include "ip/neighbors.hpp"
 #include "ip/path_mtus.hpp"
+#include "ip/redirects.hpp"
 #include "ip/routes.hpp"
 #include "ringside/net/counters.hpp"
 #include "ringside/net/wire/arp.hpp"
@@ -35,9 +36,11 @@ struct Path {
 class Output {
  public:
   Output(const StackConfig& config, SipKey key, Counters& counters);
+  Output(const Output&) = delete;  // its parts know each other
 
   std::vector<Interface> interfaces;
   Routes routes;
+  Redirects redirects{routes};
   Neighbors neighbors;
   PathMtus path_mtus;
   FrameQueue queue;
@@ -49,9 +52,9 @@ class Output {
   const Interface& interface(InterfaceId id) const { return interfaces[static_cast<std::size_t>(id)]; }
   Interface& interface(InterfaceId id) { return interfaces[static_cast<std::size_t>(id)]; }
   std::optional<Path> path_to(const IpAddress& destination) const;
-  // The destination has answered something that was sent to it: Linux sk_dst_confirm(). Of IPv6 alone.
+  // The destination has answered something that was sent to it: Linux sk_dst_confirm().
   void confirm(Time now, const IpAddress& destination) {
-    if (neighbors.any_asked() && !destination.is_ipv4()) confirm_neighbor(now, destination);
+    if (neighbors.any_asked()) confirm_neighbor(now, destination);
   }
   bool owns(const IpAddress& address) const;  // of any interface
   bool owns(Ipv4Address address) const;

@@ -94,13 +94,19 @@ void Connection::establish(Time now) {
 }
 
 void Connection::open_halves(Time now) {
-  constexpr std::uint32_t least = 48;  // Linux TCP_MIN_SND_MSS, whatever the peer's option says
   // RFC 6691: the options of every segment come out of its text.
   const std::uint32_t options = (timestamps_ ? wire::timestamps_option_size : 0) +
                                 (ecn_.tells_octets(config_->ecn) ? wire::ecn_octets_option_size : 0);
-  const std::uint32_t headers = headers_size() + options;
-  const std::uint32_t wanted = peer_mss_ < least + options ? least : peer_mss_ - options;
-  sender_.establish(std::min(wanted, id_.mtu - headers), sack_);
+  const std::uint32_t headers = headers_size();
+  // Whatever the peer's option says: __tcp_mtu_to_mss()
+  const auto wanted = std::max<std::uint32_t>(peer_mss_, static_cast<std::uint32_t>(config_->least_mss));
+  sender_.establish(std::min(wanted, id_.mtu - headers) - options, sack_);
+  sender_.search_mtu(now,
+                     {.headers = static_cast<std::uint16_t>(headers),
+                      .options = static_cast<std::uint16_t>(options),
+                      .peer_mss = wanted,
+                      .mtu = id_.mtu},
+                     state_ == TcpState::syn_sent);
   const std::uint32_t most = full_segment_in();
   receiver_.begin(now, {.advertised = most,
                         .segment = std::min(most, sender_.mss()),

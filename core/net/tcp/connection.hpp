@@ -100,7 +100,9 @@ class Connection {
   // tcp_passive_fastopen().
   bool opening_early() const { return fast_open_.early && state_ == TcpState::syn_received; }
   void accepted() { fast_open_.accepted = true; }
-  std::uint16_t peer_mss() const { return peer_mss_; }  // as its SYN said
+  void reflect(std::uint32_t flow_label) { flow_label_ = flow_label; }
+  std::uint32_t flow_label() const { return flow_label_; }  // of the peer, that ours shall have; 0: none
+  std::uint16_t peer_mss() const { return peer_mss_; }      // as its SYN said
   bool end_of_stream() const;
   // May an ACK that is due wait for the segment that write_next() would make now?
   // A connection that is gone says nothing, whatever is read from it.
@@ -190,6 +192,7 @@ class Connection {
   };
   std::optional<EarlierAck> earlier_ack_{};  // RFC 8257 section 3.2: as all was before the last segment
   EcnField last_field_ = EcnField::not_ect;
+  std::uint32_t flow_label_ = 0;
   Time linger_ = end_of_time;         // the end of TIME-WAIT, or of an orphaned FIN-WAIT-2
   std::optional<Time> challenged_{};  // when something unacceptable last got an ACK
   std::uint32_t first_stamp_ = 0;     // of the SYN: Linux retrans_stamp

@@ -17,9 +17,9 @@ void Connection::on_fragmentation_needed(std::uint32_t mtu) {
   const std::uint32_t mss = allowed - headers;
   const PathMtuDiscovery discovery = ipv4 ? options_.path_mtu : options_.ipv6.path_mtu;
   const bool heeded = discovery != PathMtuDiscovery::dont;  // Linux tcp_v4_mtu_reduced()
-  if (!heeded || !synchronized() || mss >= sender_.mss()) return;
+  if (!heeded || !synchronized() || allowed >= id_.mtu) return;
   id_.mtu = allowed;
-  sender_.reduce_mss(mss);
+  sender_.narrow_path(allowed, mss);
 }
 
 // RFC 5927 section 5.2: hard errors are soft once the connection is synchronized, or accepted. Linux

@@ -26,6 +26,7 @@ struct Request {
   std::uint8_t timeouts = 0;     // of the SYN-ACK
   std::uint8_t repetitions = 0;  // of the SYN-ACK, whatever the reason
   std::uint32_t ts_recent = 0;
+  std::uint32_t flow_label = 0;  // of the SYN
   std::uint32_t first_stamp = 0,
                 last_stamp = 0;    // that the SYN-ACKs had: Linux snt_tsval_first, snt_tsval_last
   Time sent{};                     // the first SYN-ACK

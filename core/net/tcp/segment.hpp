@@ -8,7 +8,9 @@ namespace ringside::net {
 struct Segment {
   const wire::TcpHeader& header;
   wire::ByteView text;
-  EcnField ecn = EcnField::not_ect;  // of the IP header
+  EcnField ecn = EcnField::not_ect;  // of the IP header, as the next two
+  std::uint8_t type_of_service = 0;
+  std::uint32_t flow_label = 0;
 
   SeqNum seq() const { return header.seq; }
   SeqNum ack() const { return header.ack; }

@@ -15,6 +15,7 @@ Sender::Sender(const TcpConfig& config, const TcpSocketOptions& options, Counter
       small_{options},
       congestion_{options.congestion, config.slow_start_exit},
       rtt_{config},
+      mtu_search_{config},
       high_seq_{iss},
       resend_from_{iss},
       patience_{options} {}
@@ -36,11 +37,17 @@ void Sender::establish(std::uint32_t mss, bool sack) {
   packet_end_ = pushed_ = snd_.nxt;
 }
 
-// Linux tcp_bound_to_half_wnd(): two segments fit into the largest window, but for tiny ones.
+void Sender::search_mtu(Time now, const MtuSearch::Way& way, bool from_now_on) {
+  mtu_search_.begin(now, way);
+  if (from_now_on) bound_mss();
+}
+
+// Linux tcp_sync_mss(). Two segments fit into the largest window, but for tiny ones: tcp_bound_to_half_wnd().
 void Sender::bound_mss() {
   constexpr std::uint32_t tiny = 536, least = 48;
   const std::uint32_t bound = snd_.max_wnd > tiny ? snd_.max_wnd / 2 : snd_.max_wnd;
-  if (bound > 0) mss_ = std::min(agreed_mss_, std::max(bound, least));
+  mss_ = bound > 0 ? std::min(agreed_mss_, std::max(bound, least)) : agreed_mss_;
+  if (mtu_search_.on()) mss_ = std::min(mss_, mtu_search_.passing());
 }
 
 Bytes Sender::threshold() const {
@@ -123,6 +130,7 @@ Sender::Choice Sender::choose_syn() const {
 std::optional<Chunk> Sender::next(Time now) {
   if (established_ && queue_.empty()) begin_anew(now);
   if (established_ && snd_.nxt != end()) spent_.begin(now, Limit::network);
+  if (established_) mtu_search_.repeat(now, mss_);
   const Choice choice = choose(now);
   if (choice.chunk) {
     sent(now, *choice.chunk);
@@ -165,6 +173,7 @@ void Sender::sent_fresh(Time now, const Chunk& chunk) {
   syn_sent_ = true;                                                    // nothing leaves before it
   if (first || std::holds_alternative<LossProbe>(timer_)) rearm(now);  // RFC 6298 (5.1)
   if (!established_) return;
+  if (chunk.mtu_probe) mtu_probe_sent(chunk);
   if (reducing()) reduction_.sent();
   note_usage(now, in_flight() >= congestion_.cwnd());
   note_limit(now);

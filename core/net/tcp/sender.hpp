@@ -15,6 +15,7 @@
 #include "ringside/net/wire/tcp.hpp"
 #include "tcp/congestion/congestion.hpp"
 #include "tcp/delivery_rate.hpp"
+#include "tcp/mtu_search.hpp"
 #include "tcp/patience.hpp"
 #include "tcp/proportional_rate.hpp"
 #include "tcp/rack.hpp"
@@ -43,7 +44,8 @@ struct Chunk {
   std::uint32_t packet = 0;  // text of the packet that it begins, and a lower layer divides
   bool joined = false;       // to the one before it, in such a packet
   bool retransmission = false;
-  bool probe = false;  // of a closed window: carries nothing
+  bool probe = false;      // of a closed window: carries nothing
+  bool mtu_probe = false;  // larger than what is known to pass
 
   std::uint32_t length() const { return text + (syn ? 1 : 0) + (fin ? 1 : 0); }
   SeqNum end() const { return seq + length(); }
@@ -67,8 +69,11 @@ class Sender {
 
   // The handshake is done: how much text a segment may have, and whether the peer sends SACK.
   void establish(std::uint32_t mss, bool sack);
-  void reduce_mss(
-      std::uint32_t mss);  // RFC 1191: the path does not carry larger ones; what is in flight is sent again
+  // RFC 4821. `from_now_on`: segments are no larger than what is known to pass; else when the limit is next
+  // looked at, as that of Linux's passive opens (tcp_init_transfer() does not call tcp_sync_mss()).
+  void search_mtu(Time now, const MtuSearch::Way& way, bool from_now_on);
+  // RFC 1191: the path carries packets no larger; what is in flight and has more text is sent again.
+  void narrow_path(std::uint32_t mtu, std::uint32_t mss);
 
   // The application's side.
   std::size_t write(std::span<const std::uint8_t> octets, bool more = false);  // that `more` follows is known
@@ -146,7 +151,15 @@ class Sender {
   Time last_sent() const { return last_sent_; }
 
  private:
-  enum class Held : std::uint8_t { no, nothing_unsent, by_window, by_congestion, by_nagle, by_cork };
+  enum class Held : std::uint8_t {
+    no,
+    nothing_unsent,
+    by_window,
+    by_congestion,
+    by_nagle,
+    by_cork,
+    by_mtu_probe
+  };
   struct Choice {
     std::optional<Chunk> chunk{};
     Held held = Held::no;
@@ -250,6 +263,14 @@ class Sender {
   // sender_ecn.cpp
   void on_congestion_echo();
 
+  // sender_mtu.cpp
+  std::optional<Choice> choose_mtu_probe() const;
+  void mtu_probe_sent(const Chunk& chunk);
+  void note_mtu_probe(Time now);
+  bool mtu_probe_failed();
+  void suspect_black_hole(Time now);
+  void lose_what_is_too_long();
+
   // sender_recovery.cpp
   enum class Resend : std::uint8_t { nothing, lost, fresh_first };
   void on_doubt(News& news);
@@ -316,7 +337,8 @@ class Sender {
   bool finished_ = false, established_ = false, sack_ = false;
   std::uint32_t syn_text_ = 0;      // octets that leave with the first SYN
   std::uint32_t agreed_mss_ = 536;  // RFC 9293 section 3.7.1
-  std::uint32_t mss_ = 536;         // at most half the largest window: Linux tcp_bound_to_half_wnd()
+  std::uint32_t mss_ =
+      536;  // at most half the largest window, and what is known to pass: Linux tcp_sync_mss()
 
   bool reduction_untold_ = false;
   std::optional<SeqNum> urgent_{};  // behind the last urgent octet, until it is acknowledged
@@ -333,6 +355,7 @@ class Sender {
   RangeSet reported_;  // what the peer has said to have, of what is in the queue
   Rack rack_;
   ProportionalRate reduction_;
+  MtuSearch mtu_search_;
   Undo undo_;
   LossState state_ = LossState::open;
   SeqNum high_seq_{};             // nxt when the state was entered: RFC 6675 RecoveryPoint, RFC 6582 recover

@@ -127,6 +127,7 @@ bool Sender::measure(const News& news) {
 void Sender::adjust_timer(News& news, bool measured) {
   if (news.acked > 0) {
     news.set_timer = true;
+    note_mtu_probe(news.now);
     if (news.syn_acked) first_repeat_.reset();
     if (!sack_) {
       uncount_duplicates(news.acked);

@@ -81,6 +81,7 @@ void Sender::sent_again(Time now, const Chunk& chunk) {
   ++counters_.retransmits;
   counters_.octets_resent += chunk.text;
   ++total_->retransmits;
+  mtu_search_.inconclusive();
   const bool for_timeout = std::exchange(retransmit_first_, false);
   const std::size_t i = queue_.find(chunk.seq);
   while (queue_[i].end.before(chunk.end())) queue_.unite(i);

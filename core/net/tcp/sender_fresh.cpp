@@ -42,6 +42,7 @@ Sender::Choice Sender::choose_new(Time now) const {
     if (fresh.length() == 0) return {Chunk{.seq = snd_.una - 1, .probe = true}};
     return {fresh};
   }
+  if (const auto probe = choose_mtu_probe()) return *probe;
   if (const Held reason = reason_to_wait(now, unsent, room); reason != Held::no) return {.held = reason};
   fresh.packet = unsent > 0 ? packet_octets(unsent, room) : 0;
   if (fresh.packet <= mss_) fresh.psh = fresh.text > 0 && pushes(fresh.seq + fresh.text);

@@ -37,6 +37,7 @@ void Sender::on_timeout(Time now) {
     ++counters_.timeout_recoveries;
     timed_out_at_ = now;
   }
+  if (syn_acknowledged_) suspect_black_hole(now);
   retransmit_first_ = true;
   packet_end_ = snd_.nxt;
   const bool new_recovery = state_ < LossState::recovery;
@@ -142,19 +143,6 @@ void Sender::rearm(Time now) {
   const bool another =
       std::holds_alternative<Reordering>(timer_) || std::holds_alternative<LossProbe>(timer_);
   timer_ = Retransmit{another ? oldest_expires(now) : now + rtt_.rto()};
-}
-
-// As Linux tcp_simple_retransmit(): what is in flight and too long is lost to the path's limit, not to
-// congestion.
-void Sender::reduce_mss(std::uint32_t mss) {
-  agreed_mss_ = mss_ = mss;
-  bound_mss();
-  packet_end_ = snd_.nxt;
-  for (std::size_t i = 0; i < queue_.size(); ++i)
-    if (queue_[i].text() > mss_) queue_.mark_lost(i);
-  if (queue_.lost() == 0) return;
-  if (!sack_) limit_duplicates(0);
-  lose_without_congestion();
 }
 
 // tcp_non_congestion_loss_retransmit()

@@ -115,6 +115,7 @@ void Sender::in_order(News& news) {
     if (state_ != LossState::reducing) keep_open();
     return;
   }
+  if (mtu_probe_failed()) return;
   enter_recovery(news.congested);
   resend_ = Resend::lost;
 }

@@ -9,7 +9,8 @@ TcpSocketOptions socket_options(const StackConfig& config) {
           .nagle = tcp.nagle ? Nagle::all : Nagle::off,
           .send_buffer = tcp.send_buffer,
           .receive_buffer = tcp.receive_buffer,
-          .ttl = config.ttl};
+          .ttl = config.ttl,
+          .ipv6 = {.reflects_flow_label = config.flow_label_reflection.connections}};
 }
 
 }  // namespace ringside::net

@@ -43,7 +43,7 @@ void Tcp::send_syn_ack(Time now, Request& request, bool by_cookie,
   }
   if (request.ecn == EcnUse::accurate && config_.ecn.option > 0 && request.timeouts == 0)
     add_ecn_octets(header.options, Ecn::first_octets());
-  send_header(now, request.flow, options, header);
+  send_header(now, request.flow, options, header, request.flow_label);
 }
 
 void Tcp::send_syn_ack_again(Time now, Request& request) {
@@ -66,11 +66,12 @@ void Tcp::send_request_ack(Time now, const Request& request) {
 }
 
 void Tcp::send_header(Time now, const Flow& flow, const TcpSocketOptions& options,
-                      const wire::TcpHeader& header) {
+                      const wire::TcpHeader& header, std::uint32_t peer_label) {
   std::array<std::uint8_t, Connection::max_bare_segment> bytes;
   const wire::ByteSpan segment = wire::ByteSpan{bytes}.first(header.encoded_size());
   wire::write(segment, header, flow.local.address, flow.remote.address);
   IpHeader ip = ip_header(flow, options);
+  if (options.ipv6.reflects_flow_label && peer_label != 0) ip.flow_label = peer_label;
   if (needs_ecn(options.congestion)) ip.type_of_service = with_ecn(ip.type_of_service, EcnField::ect0);
   send_bare(now, ip, segment, std::nullopt);
 }

@@ -12,6 +12,7 @@ using wire::ByteView;
 Tcp::Tcp(const StackConfig& config, SipKey key, Output& output, Counters& counters)
     : config_{config.tcp},
       default_options_{socket_options(config)},
+      reflection_{config.flow_label_reflection},
       key_{key},
       output_{&output},
       counters_{&counters},
@@ -25,10 +26,13 @@ Received Tcp::receive(Time now, const IpHeader& ip, ByteView bytes) {
   ++counters_->segments_in;
   if (parsed.header.flags.rst) ++counters_->resets_in;
 
-  const Segment segment{parsed.header, parsed.payload, ecn_field(ip.type_of_service)};
+  const Segment segment{parsed.header, parsed.payload, ecn_field(ip.type_of_service), ip.type_of_service,
+                        ip.flow_label};
   const Flow flow{.local = {ip.destination, parsed.header.destination_port},
                   .remote = {ip.source, parsed.header.source_port}};
   const SocketId* known = flows_.find(flow);
+  if (parsed.header.options.signature && hears(known, flow.local))
+    return {.verdict = Verdict::dropped, .reason = DropReason::unexpected_signature};
   if (const Request* request = known ? requests_.find(*known) : nullptr) {
     if (listening(request->listener)) return on_request(now, *known, segment);
     forget(*known);
@@ -42,6 +46,14 @@ Received Tcp::receive(Time now, const IpHeader& ip, ByteView bytes) {
                        (config_.closed_ports == ClosedPorts::ignore_syns && syn);
   if (ignored) return {.verdict = Verdict::dropped, .reason = DropReason::no_socket};
   return refuse(now, flow, segment, DropReason::no_socket);
+}
+
+// tcp_inbound_hash(), for sockets without keys: who signs (RFC 2385, RFC 5925) is not to be taken for who
+// does not. TIME-WAIT does not look, and where nobody is the reset tells.
+bool Tcp::hears(const SocketId* known, const Endpoint& local) const {
+  if (!known) return bound_to(flows_, local).has_value();
+  const Socket* socket = connections_.find(*known);
+  return !socket || socket->connection.state() != TcpState::time_wait;
 }
 
 bool Tcp::replaces(SocketId id, const Segment& segment) const {
@@ -101,7 +113,8 @@ bool Tcp::may_challenge(Time now) {
   return true;
 }
 
-// RFC 9293 section 3.10.7.1: a reset that the sender of the segment will believe.
+// RFC 9293 section 3.10.7.1: a reset that the sender of the segment will believe, and that is treated on its
+// way as the segment was: tcp_v4_send_reset(), tcp_v6_send_reset().
 Received Tcp::refuse(Time now, const Flow& flow, const Segment& segment, DropReason reason) {
   if (segment.flags().rst) return {.verdict = Verdict::dropped, .reason = reason};
   wire::TcpHeader reset{.source_port = flow.local.port, .destination_port = flow.remote.port};
@@ -115,7 +128,11 @@ Received Tcp::refuse(Time now, const Flow& flow, const Segment& segment, DropRea
   std::array<std::uint8_t, wire::TcpHeader::size> bytes{};
   wire::write(bytes, reset, flow.local.address, flow.remote.address);
   ++counters_->resets_out;
-  send_bare(now, ip_header(flow, default_options_), bytes, std::nullopt);
+  IpHeader ip = ip_header(flow, default_options_);
+  ip.type_of_service = with_ecn(segment.type_of_service, EcnField::not_ect);
+  const bool reflects = reflection_.resets && reason == DropReason::no_socket;
+  if (reflects && segment.flow_label != 0) ip.flow_label = segment.flow_label;
+  send_bare(now, ip, bytes, std::nullopt);
   return {.verdict = Verdict::dropped, .reason = reason};
 }
 

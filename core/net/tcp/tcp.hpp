@@ -52,6 +52,7 @@ class Tcp {
   void reconfigure(const StackConfig& config) {
     config_ = config.tcp;  // which every connection asks
     default_options_ = socket_options(config);
+    reflection_ = config.flow_label_reflection;
   }
   const TcpSocketOptions& default_options() const { return default_options_; }
   const TcpSocketOptions* options(SocketId socket) const;
@@ -100,6 +101,7 @@ class Tcp {
 
   Result<SocketId> prepare(Time now, Endpoint remote, Endpoint local, const TcpSocketOptions& options);
   SocketId create(const Flow& flow, const TcpSocketOptions& options, SeqNum iss, std::uint32_t mtu);
+  bool hears(const SocketId* known, const Endpoint& local) const;
   bool replaces(SocketId id, const Segment& segment) const;
   SeqNum succeed(Time now, SocketId id);
 
@@ -138,8 +140,9 @@ class Tcp {
                     std::optional<wire::FastOpenCookie> fast_open = {});
   void send_syn_ack_again(Time now, Request& request);
   void send_request_ack(Time now, const Request& request);
-  void send_header(Time now, const Flow& flow, const TcpSocketOptions& options,
-                   const wire::TcpHeader& header);
+  // `peer_label`: of the segment that is answered, if it is to be reflected; 0: of none.
+  void send_header(Time now, const Flow& flow, const TcpSocketOptions& options, const wire::TcpHeader& header,
+                   std::uint32_t peer_label = 0);
 
   Received dispatch(Time now, SocketId id, const Segment& segment);
 
@@ -168,6 +171,7 @@ class Tcp {
 
   TcpConfig config_;
   TcpSocketOptions default_options_;
+  FlowLabelReflection reflection_;
   SipKey key_;
   Output* output_;
   Counters* counters_;

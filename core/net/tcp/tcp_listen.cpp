@@ -46,6 +46,7 @@ Received Tcp::on_syn(Time now, SocketId id, const Flow& flow, const Segment& seg
                     : Ecn::asked_by(segment.flags(), segment.ecn, config_.ecn, needed);
   if (by_cookie && request.ecn == EcnUse::accurate) request.ecn = EcnUse::classic;  // there is one bit for it
   request.syn_field = segment.ecn;
+  request.flow_label = segment.flow_label;
   request.iss = predecessor ? succeed(now, *predecessor)
                 : by_cookie ? cookies_.number(now, request)
                             : initial_sequence(now, flow);
@@ -136,6 +137,8 @@ Received Tcp::establish(Time now, const Request& request, const Segment& segment
   Listener& listener = *listeners_.find(request.listener);
   const SocketId id = create(request.flow, listener.options, request.iss, path->mtu);
   connections_.find(id)->connection.open(request);
+  if (listener.options.ipv6.reflects_flow_label)  // tcp_v6_syn_recv_sock()
+    connections_.find(id)->connection.reflect(segment.flow_label);
   Received received = dispatch(now, id, segment);
   listener.accepted.push(id);
   received.socket = request.listener;

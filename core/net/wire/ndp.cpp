@@ -66,7 +66,19 @@ std::optional<RouterAdvertisement> parse_router_advertisement(const Icmpv6Header
   if (!options) return std::nullopt;
   return RouterAdvertisement{.hop_limit = static_cast<std::uint8_t>(header.rest >> 24),
                              .lifetime_seconds = static_cast<std::uint16_t>(header.rest),
+                             .reachable_ms = load32(payload, 0),
+                             .retransmit_ms = load32(payload, 4),
                              .options = *options};
+}
+
+std::optional<RedirectMessage> parse_redirect(ByteView payload) {
+  constexpr std::size_t addresses = 32;
+  if (payload.size() < addresses) return std::nullopt;
+  const auto options = parse_ndp_options(payload.subspan(addresses));
+  if (!options) return std::nullopt;
+  return RedirectMessage{.target = load_ipv6_address(payload, 0),
+                         .destination = load_ipv6_address(payload, 16),
+                         .options = *options};
 }
 
 void write_neighbor_solicitation(ByteSpan to, const IpAddress& target, std::optional<MacAddress> link,

@@ -16,6 +16,8 @@ enum class Option : std::uint8_t {  // IANA tcp-parameters
   sack_permitted = 4,
   sack = 5,
   timestamps = 8,
+  md5_signature = 19,
+  authentication = 29,
   fast_open = 34,
   ecn_octets_0 = 172,
   ecn_octets_1 = 174,
@@ -85,6 +87,9 @@ void read_option(Option kind, ByteView body, TcpOptions& options) {
     for (std::size_t at = 0; at < body.size(); at += 8) {
       options.sack.add({SeqNum{load32(body, at)}, SeqNum{load32(body, at + 4)}});
     }
+  } else if ((kind == Option::md5_signature && body.size() == 16) ||
+             (kind == Option::authentication && body.size() >= 2)) {
+    options.signature = true;
   } else if (kind == Option::fast_open) {
     options.fast_open = read_cookie(body, false);
   } else if (kind == Option::experimental && body.size() >= 2 && load16(body, 0) == fast_open_magic) {

@@ -113,6 +113,20 @@ net::CompressedAcks Settings::compressed_acks() const {
   return config;
 }
 
+net::MtuProbingConfig Settings::mtu_probing() const {
+  net::MtuProbingConfig config;
+  const auto whole = [&](std::string_view name, int usual) { return static_cast<int>(number(name, usual)); };
+  config.use =
+      static_cast<net::MtuProbing>(std::clamp<std::int64_t>(number("net.ipv4.tcp_mtu_probing", 0), 0, 2));
+  config.base_mss = whole("net.ipv4.tcp_base_mss", config.base_mss);
+  config.floor = whole("net.ipv4.tcp_mtu_probe_floor", config.floor);
+  config.retries_before = whole("net.ipv4.tcp_retries1", config.retries_before);
+  config.interval = std::chrono::seconds{
+      number("net.ipv4.tcp_probe_interval", config.interval / Duration{std::chrono::seconds{1}})};
+  config.threshold = whole("net.ipv4.tcp_probe_threshold", config.threshold);
+  return config;
+}
+
 void Settings::apply_network(net::StackConfig& config) const {
   const auto bytes = [&](std::string_view name, Bytes usual) { return Bytes{number(name, usual.count)}; };
   config.udp.send_buffer = bytes("net.core.wmem_default", config.udp.send_buffer);
@@ -121,6 +135,9 @@ void Settings::apply_network(net::StackConfig& config) const {
   sockets.largest_send_buffer = bytes("net.core.wmem_max", sockets.largest_send_buffer);
   sockets.largest_receive_buffer = bytes("net.core.rmem_max", sockets.largest_receive_buffer);
   sockets.backlog = static_cast<int>(number("net.core.somaxconn", sockets.backlog));
+  const std::int64_t reflect = number("net.ipv6.flowlabel_reflect", 0);
+  config.flow_label_reflection = {
+      .connections = (reflect & 1) != 0, .resets = (reflect & 2) != 0, .echoes = (reflect & 4) != 0};
   config.ttl = static_cast<std::uint8_t>(number("net.ipv4.ip_default_ttl", config.ttl));
 }
 
@@ -176,6 +193,8 @@ net::StackConfig Settings::stack_config() const {
   tcp.time_wait_reused = number("net.ipv4.tcp_tw_reuse", 2) == 1;
   tcp.fast_open = fast_open();
   tcp.ecn = ecn(number("net.ipv4.tcp_ecn", ecn_of_freebsd()));
+  tcp.mtu_probing = mtu_probing();
+  tcp.least_mss = static_cast<int>(number("net.ipv4.tcp_min_snd_mss", tcp.least_mss));
   apply_freebsd(tcp);
   return config;
 }

@@ -7,7 +7,8 @@
 // - each handshake: tcp_sack, tcp_timestamps, tcp_window_scaling, the most of tcp_rmem (the window scale);
 // - whenever it matters: retries and time-outs of all kinds (keepalive's where the socket has none of its
 //   own), the most of tcp_wmem and of tcp_rmem, tcp_moderate_rcvbuf, tcp_dsack, tcp_comp_sack_*,
-//   tcp_notsent_lowat, net.core.[rw]mem_max, ip_local_port_range.
+//   tcp_notsent_lowat, net.core.[rw]mem_max, ip_local_port_range, the limits of MTU probing (tcp_base_mss and
+//   its kin; whether a connection probes goes by its handshake).
 //
 // That is: what is in net::TcpSocketOptions goes by the socket, what a connection copies when it is made goes
 // by the handshake, and whatever is looked up in net::TcpConfig is in force at once.
@@ -37,6 +38,7 @@ class Settings {
   net::EcnConfig ecn(std::int64_t use) const;  // tcp_ecn
   std::int64_t ecn_of_freebsd() const;
   net::CompressedAcks compressed_acks() const;
+  net::MtuProbingConfig mtu_probing() const;
   std::string_view value(std::string_view name, std::string_view otherwise) const;
   std::int64_t number(std::string_view name, std::int64_t otherwise, std::size_t place = 0) const;
 

@@ -83,6 +83,13 @@ void Congestion::undo(std::uint32_t cwnd, std::optional<std::uint32_t> ssthresh)
   reason_ = WindowReason::undone;
 }
 
+void Congestion::rescale(std::uint32_t before, std::uint32_t after, bool reducing) {
+  window_.cwnd =
+      std::max<std::uint32_t>(static_cast<std::uint32_t>(std::uint64_t{window_.cwnd} * before / after), 1);
+  window_.credit = 0;
+  if (!reducing) hold_ssthresh();
+}
+
 // Linux tcp_cwnd_restart(): halved for each RTO, down to what a connection begins with.
 void Congestion::restart(Duration idle, Duration rto) {
   const std::uint32_t least = std::min(initial_window_, window_.cwnd);

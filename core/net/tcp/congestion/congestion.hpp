@@ -36,6 +36,11 @@ class Congestion {
                 bool first);  // `first`: ssthresh has not been reduced for these octets yet
   void settle();              // recovery has ended: at ssthresh
   void undo(std::uint32_t cwnd, std::optional<std::uint32_t> ssthresh);  // it was no loss
+  // A segment that is worth two is under way (tcp_mtu_probe()), and was lost for being so large.
+  void set_aside() { --window_.cwnd; }
+  void take_back() { ++window_.cwnd; }
+  // Packets have `after` octets from now on instead of `before`: tcp_mtup_probe_success().
+  void rescale(std::uint32_t before, std::uint32_t after, bool reducing);
   void hold_ssthresh() { window_.ssthresh = settled_ssthresh(); }
   // RFC 2861, RFC 5681 section 4.1: nothing was sent for `idle`, longer than `rto`.
   void restart(Duration idle, Duration rto);

@@ -83,6 +83,18 @@ struct CompressedAcks {
 // Whom a port where nobody listens tells so, by a reset. FreeBSD net.inet.tcp.blackhole 0, 1, 2.
 enum class ClosedPorts : std::uint8_t { refuse, ignore_syns, ignore_all };
 
+// Segments larger than what is known to pass find out what does: RFC 4821.
+enum class MtuProbing : std::uint8_t { never, after_black_hole, always };  // Linux tcp_mtu_probing 0, 1, 2
+
+struct MtuProbingConfig {
+  MtuProbing use = MtuProbing::never;
+  int base_mss = 1024;       // with which it begins (Linux tcp_base_mss); octets of text and options
+  int floor = 48;            // to which a black hole brings it down (tcp_mtu_probe_floor)
+  int retries_before = 3;    // how many time-outs look like a black hole (tcp_retries1)
+  Duration interval = 600s;  // until what failed is tried again (tcp_probe_interval)
+  int threshold = 8;         // octets: what is not worth trying (tcp_probe_threshold)
+};
+
 struct TcpConfig {
   CongestionControl congestion = CongestionControl::cubic;  // Linux's default since 2.6.19
   int initial_window_segments = 10;                         // RFC 6928
@@ -105,6 +117,10 @@ struct TcpConfig {
   // Of which pace, in hundredths of a window in a round trip, what is sent at once is a millisecond's worth:
   // in slow start, and later (Linux tcp_pacing_ss_ratio, tcp_pacing_ca_ratio).
   int slow_start_pace = 200, pace = 120;
+  // However small the peer's option has them, and the path: segments with their options (Linux
+  // tcp_min_snd_mss). A peer that wants tiny ones makes a sender keep many.
+  int least_mss = 48;
+  MtuProbingConfig mtu_probing{};
   bool nagle = true;           // RFC 9293 section 3.7.4
   bool delayed_ack = true;     // RFC 9293 section 3.8.6.3
   bool duplicate_sack = true;  // RFC 2883 (Linux tcp_dsack)
@@ -174,7 +190,8 @@ struct Ipv6SocketOptions {
   std::uint8_t traffic_class = 0;           // IPV6_TCLASS
   std::optional<std::uint8_t> hop_limit{};  // IPV6_UNICAST_HOPS; none: the interface's
   PathMtuDiscovery path_mtu = PathMtuDiscovery::want;
-  bool flow_label = true;  // from a hash of the flow, RFC 6437 (IPV6_AUTOFLOWLABEL); else 0
+  bool flow_label = true;            // from a hash of the flow, RFC 6437 (IPV6_AUTOFLOWLABEL); else 0
+  bool reflects_flow_label = false;  // of a listener: its connections have the peer's
 };
 
 // What one connection has of its own. It begins with the stack's, or with its listener's (Linux
@@ -240,11 +257,13 @@ struct SocketConfig {
 };
 
 struct ArpConfig {
-  Duration retry_interval = 1s;  // Linux retrans_time_ms; RFC 1122 2.3.2.1: at most one request per second
-  int requests = 3;              // Linux mcast_solicit
-  Duration reachable_for = 30s;  // Linux base_reachable_time; then asked for again at the next use
-  Bytes pending = 212992_B;      // Linux unres_qlen_bytes: packets that wait for one address
-  int entries = 1024;            // Linux gc_thresh3
+  Duration retry_interval = 1s;     // Linux retrans_time_ms; RFC 1122 2.3.2.1: at most one request per second
+  int requests = 3;                 // to all: Linux mcast_solicit; then to it alone: ucast_solicit
+  Duration reachable_for = 30s;     // Linux base_reachable_time, of which no random part is taken; then stale
+  Duration delay_first_probe = 5s;  // Linux delay_first_probe_time: a stale one is used until it is asked
+  Duration lock = 1s;               // Linux locktime: what was learned is not changed again so soon
+  Bytes pending = 212992_B;         // Linux unres_qlen_bytes: packets that wait for one address
+  int entries = 1024;               // Linux gc_thresh3
 };
 
 // RFC 4861 section 10, RFC 4862 section 5.1. How many neighbors there may be, and what waits for them, is
@@ -255,6 +274,23 @@ struct NdpConfig {
   Duration reachable_for = 30s;     // REACHABLE_TIME, of which no random half is taken
   Duration delay_first_probe = 5s;  // DELAY_FIRST_PROBE_TIME
   int duplicate_detections = 1;     // DupAddrDetectTransmits; 0: an address is taken at once
+};
+
+// RFC 5227, of an address that is claimed: section 1.1's constants, with the longest of random times.
+struct ClaimConfig {
+  int probes = 3;                   // PROBE_NUM
+  Duration probe_interval = 1s;     // PROBE_MIN
+  Duration announce_wait = 2s;      // ANNOUNCE_WAIT
+  int announcements = 2;            // ANNOUNCE_NUM
+  Duration announce_interval = 2s;  // ANNOUNCE_INTERVAL
+  Duration defend_interval = 10s;   // DEFEND_INTERVAL
+};
+
+// Linux net.ipv6.flowlabel_reflect: whose packets have the flow label of what they answer, RFC 7690.
+struct FlowLabelReflection {
+  bool connections = false;  // bit 1: of the SYN, then of the third segment, of passive opens
+  bool resets = false;       // bit 2: of a reset from where nobody is
+  bool echoes = false;       // bit 4
 };
 
 struct ReassemblyConfig {
@@ -269,6 +305,8 @@ struct StackConfig {
   SocketConfig sockets{};
   ArpConfig arp{};
   NdpConfig ndp{};
+  ClaimConfig claims{};
+  FlowLabelReflection flow_label_reflection{};
   ReassemblyConfig reassembly{};
   bool forwarding = false;             // RFC 1122 3.1: a host does not forward unless told to
   std::uint8_t ttl = 64;               // RFC 1700; of IPv6 the hop limit
@@ -284,6 +322,8 @@ struct InterfaceConfig {
   int prefix_length = 24;
   // Octets of IP per frame, 68 (RFC 791 section 3.2) to 65535; 1280 or more for IPv6 (RFC 8200 section 5).
   int mtu = 1500;
+  VlanTags
+      vlan{};  // of what leaves and what is heard; none: of frames without a tag, or of its priority only
 };
 
 }  // namespace ringside::net

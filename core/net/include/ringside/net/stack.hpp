@@ -40,6 +40,10 @@ enum class Error : std::uint8_t {
   host_unreachable,
   prohibited,  // as ICMPv6 said, and so
   protocol_error,
+  protocol_unreachable,  // as ICMP said; Linux icmp_err_convert
+  host_down,
+  host_isolated,
+  source_route_failed,
   too_many_sockets,  // 2^20 of a kind
 };
 std::string_view to_string(Error error);
@@ -130,9 +134,16 @@ class Stack {
                  std::optional<IpAddress> gateway = {});
   void add_neighbor(InterfaceId interface, const IpAddress& address,
                     MacAddress mac);  // static: never asked for, never expires
+  // RFC 5227: asks whether another has the address, and takes it, with the route to its prefix, if nobody
+  // says so; announces and defends it. The interface must have had none. Counters::duplicate_addresses tells
+  // of claims that failed.
+  void claim_address(Time now, InterfaceId interface, Ipv4Address address, int prefix_length);
+  // A gratuitous ARP (RFC 5227 section 2.3) of the interface's address, as Linux arp_notify.
+  void announce(InterfaceId interface);
 
-  // What a kernel lets be changed while it runs: tcp, udp, sockets and ttl of `config` are in force from now
-  // on, the rest stays as it is. What a socket or a handshake begins with is that of those to come.
+  // What a kernel lets be changed while it runs: tcp, udp, sockets, ttl and flow labels of `config` are in
+  // force from now on, the rest stays as it is. What a socket or a handshake begins with is that of those to
+  // come.
   void reconfigure(const StackConfig& config);
 
   const StackConfig& config() const;
@@ -150,7 +161,8 @@ class Stack {
   // Time-outs that are due at `now`. transmit() runs them too; this is for who wants to know what failed
   // first.
   void run_due(Time now);
-  // Runs what is due at `now`, then writes the next frame. `out` must hold the largest MTU and 14 octets.
+  // Runs what is due at `now`, then writes the next frame. `out` must hold the largest MTU and 14 octets, and
+  // four for each tag.
   std::optional<Transmitted> transmit(Time now, std::span<std::uint8_t> out);
   // When transmit() should be called at the latest: a time not after now means right away, nullopt never.
   // Constant time. Exact after transmit() had nothing more to send; it may be early, never late, after

@@ -3,6 +3,7 @@
 
 #include <array>
 #include <compare>
+#include <cstddef>
 #include <cstdint>
 #include <string>
 
@@ -14,6 +15,20 @@ struct MacAddress {
   std::array<std::uint8_t, 6> octets{};
   constexpr auto operator<=>(const MacAddress&) const = default;
 };
+// IEEE 802.1Q: a virtual LAN, and how urgent a frame is (0 to 7).
+struct VlanTag {
+  std::uint16_t id = 0;  // 1 to 4094; 0: of none, the priority is all it says
+  std::uint8_t priority = 0;
+  constexpr bool operator==(const VlanTag&) const = default;
+};
+struct VlanTags {
+  static constexpr std::size_t most = 2, octets = 4;  // of each
+  std::array<VlanTag, most> tag{};                    // the outermost first
+  std::uint8_t count = 0;
+
+  constexpr std::size_t size() const { return count * octets; }
+};
+
 inline constexpr MacAddress broadcast_mac{{0xff, 0xff, 0xff, 0xff, 0xff, 0xff}};
 
 struct Endpoint {

@@ -34,12 +34,20 @@ struct NeighborMessage {  // sections 4.3 and 4.4, from behind the first four oc
 // `message`: an ICMPv6 message whose checksum is right.
 std::optional<NeighborMessage> parse_neighbor_message(const Icmpv6Header& header, ByteView payload);
 
-struct RouterAdvertisement {           // section 4.2
-  std::uint8_t hop_limit = 0;          // 0: says nothing
-  std::uint16_t lifetime_seconds = 0;  // as a default router; 0: it is none
+struct RouterAdvertisement {                          // section 4.2
+  std::uint8_t hop_limit = 0;                         // 0: says nothing
+  std::uint16_t lifetime_seconds = 0;                 // as a default router; 0: it is none
+  std::uint32_t reachable_ms = 0, retransmit_ms = 0;  // 0: says nothing
   NdpOptions options{};
 };
 std::optional<RouterAdvertisement> parse_router_advertisement(const Icmpv6Header& header, ByteView payload);
+
+struct RedirectMessage {  // section 4.5
+  IpAddress target{};     // the better first hop; the destination itself, if that is on the link
+  IpAddress destination{};
+  NdpOptions options{};
+};
+std::optional<RedirectMessage> parse_redirect(ByteView payload);
 
 // A solicitation or advertisement of a neighbor, with the sender's link-layer address as its option unless
 // `link` is empty. Written with its checksum; the length is neighbor_message_size().

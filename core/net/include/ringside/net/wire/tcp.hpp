@@ -61,6 +61,7 @@ struct TcpOptions {
   SackBlocks sack{};
   std::optional<FastOpenCookie> fast_open{};
   std::optional<EcnOctets> ecn_octets{};
+  bool signature = false;  // RFC 2385 (MD5) or RFC 5925 (TCP-AO); read, not written
 
   std::size_t encoded_size() const;  // octets, a multiple of 4
 };
