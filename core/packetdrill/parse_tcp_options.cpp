@@ -93,7 +93,7 @@ TcpOption one(Reader& reader) {
   if (reader.accept("md5")) return Md5{hex_octets(reader, "a digest of 32 hexadecimal digits", digest_size)};
   if (reader.accept("FO")) return fast_open(reader, false);
   if (reader.accept("FOEXP")) return fast_open(reader, true);
-  if (reader.accept("ECN") || reader.accept("AccECN")) return accurate_ecn(reader);
+  if (reader.accept("ECN") || reader.accept("AccECN") || reader.accept("accecn")) return accurate_ecn(reader);
   if (of_multipath(reader.peek().text))
     reader.unsupported(reader.peek().at, fmt::format("the TCP option {}", reader.peek().text));
   reader.expected("a TCP option");

@@ -38,7 +38,7 @@ void Connection::take_request(const Request& request) {
   receiver_.open(request.irs);
   agree_on_options(request.sent, request.offered());
   ecn_.need(needs_ecn(options_.congestion));
-  ecn_.agree(request.ecn, request.syn_field);
+  ecn_.agree(request.ecn, request.syn_field, request.ecn_failures);
   receiver_.syn_window_field(full_segment_in());  // which the SYN-ACK has offered
   sender_.first_window(request.irs, request.window);
   enter(request.sent, TcpState::syn_received);
@@ -96,8 +96,7 @@ void Connection::establish(Time now) {
 void Connection::open_halves(Time now) {
   constexpr std::uint32_t least = 48;  // Linux TCP_MIN_SND_MSS, whatever the peer's option says
   // RFC 6691: the options of every segment come out of its text.
-  const std::uint32_t options = (timestamps_ ? wire::timestamps_option_size : 0) +
-                                (ecn_.tells_octets(config_->ecn) ? wire::ecn_octets_option_size : 0);
+  const std::uint32_t options = timestamps_ ? wire::timestamps_option_size : 0;
   const std::uint32_t headers = headers_size() + options;
   const std::uint32_t wanted = peer_mss_ < least + options ? least : peer_mss_ - options;
   sender_.establish(std::min(wanted, id_.mtu - headers), sack_);

@@ -40,7 +40,14 @@ void Sender::establish(std::uint32_t mss, bool sack) {
 void Sender::bound_mss() {
   constexpr std::uint32_t tiny = 536, least = 48;
   const std::uint32_t bound = snd_.max_wnd > tiny ? snd_.max_wnd / 2 : snd_.max_wnd;
-  if (bound > 0) mss_ = std::min(agreed_mss_, std::max(bound, least));
+  const std::uint32_t most = bound > 0 ? std::min(agreed_mss_, std::max(bound, least)) : agreed_mss_;
+  mss_ = most > reserved_ ? most - reserved_ : 1;
+}
+
+void Sender::reserve(std::uint32_t octets) {  // Linux tcp_current_mss()
+  if (octets == reserved_) return;
+  reserved_ = octets;
+  bound_mss();
 }
 
 Bytes Sender::threshold() const {

@@ -15,6 +15,7 @@
 #include "ringside/net/wire/tcp.hpp"
 #include "tcp/congestion/congestion.hpp"
 #include "tcp/delivery_rate.hpp"
+#include "tcp/ecn.hpp"
 #include "tcp/patience.hpp"
 #include "tcp/proportional_rate.hpp"
 #include "tcp/rack.hpp"
@@ -67,6 +68,9 @@ class Sender {
 
   // The handshake is done: how much text a segment may have, and whether the peer sends SACK.
   void establish(std::uint32_t mss, bool sack);
+  // Octets of each segment that other options take than those agreed on.
+  void reserve(std::uint32_t octets);
+  std::uint32_t reserved() const { return reserved_; }
   void reduce_mss(
       std::uint32_t mss);  // RFC 1191: the path does not carry larger ones; what is in flight is sent again
 
@@ -102,10 +106,10 @@ class Sender {
     SeqNum seq{}, ack{};
     std::uint32_t wnd = 0;  // scaled
     std::span<const wire::SackBlock> sack{};
-    bool bare = false;               // neither text nor FIN
-    bool congested = false;          // the peer tells of marks
-    std::uint32_t delivered_ce = 0;  // segments of the connection that the peer has had with CE
-    std::optional<Time> echoed{};    // RFC 7323 section 4: when what it answers was sent, to the millisecond
+    bool bare = false;             // neither text nor FIN
+    Ecn* ecn = nullptr;            // of the connection, once it is there
+    EcnSaid said{};                // of marks
+    std::optional<Time> echoed{};  // RFC 7323 section 4: when what it answers was sent, to the millisecond
   };
   std::uint32_t on_ack(const Ack& ack);              // returns the octets newly acknowledged
   void first_window(SeqNum irs, std::uint32_t wnd);  // from the peer's SYN
@@ -172,6 +176,7 @@ class Sender {
     std::optional<Time> echoed{};
     SeqNum una_before{}, highest_sacked_before{};
     std::uint32_t acked = 0;  // segments
+    std::uint32_t delivered_octets = 0;
     std::uint32_t losses_before = 0, delivered_before = 0;
     bool bare = false, window_changed = false, advanced = false;
     bool congested = false;  // FLAG_ECE
@@ -248,6 +253,7 @@ class Sender {
   void note_reordering(SeqNum lowest);
 
   // sender_ecn.cpp
+  bool learn_marks(const Ack& ack, const News& news) const;
   void on_congestion_echo();
 
   // sender_recovery.cpp
@@ -316,7 +322,9 @@ class Sender {
   bool finished_ = false, established_ = false, sack_ = false;
   std::uint32_t syn_text_ = 0;      // octets that leave with the first SYN
   std::uint32_t agreed_mss_ = 536;  // RFC 9293 section 3.7.1
-  std::uint32_t mss_ = 536;         // at most half the largest window: Linux tcp_bound_to_half_wnd()
+  std::uint32_t reserved_ = 0;
+  std::uint32_t mss_ =
+      536;  // at most half the largest window (Linux tcp_bound_to_half_wnd()), less what is reserved
 
   bool reduction_untold_ = false;
   std::optional<SeqNum> urgent_{};  // behind the last urgent octet, until it is acknowledged

@@ -147,7 +147,8 @@ void Sender::rearm(Time now) {
 // As Linux tcp_simple_retransmit(): what is in flight and too long is lost to the path's limit, not to
 // congestion.
 void Sender::reduce_mss(std::uint32_t mss) {
-  agreed_mss_ = mss_ = mss;
+  agreed_mss_ = mss;
+  bound_mss();
   bound_mss();
   packet_end_ = snd_.nxt;
   for (std::size_t i = 0; i < queue_.size(); ++i)
