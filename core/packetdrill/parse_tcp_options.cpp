@@ -64,7 +64,7 @@ TcpOption fast_open(Reader& reader, bool experimental) {
 // The counters come in one of two orders; any number of them may be left out at the end.
 TcpOption accurate_ecn(Reader& reader) {
   AccurateEcn option;
-  if (reader.at("e1b")) option.order = AccurateEcn::Order::ect1_first;
+  if (!reader.at("e0b")) option.order = AccurateEcn::Order::ect1_first;
   const bool ect0_first = option.order == AccurateEcn::Order::ect0_first;
   for (const std::string_view counter : {ect0_first ? "e0b" : "e1b", "ceb", ect0_first ? "e1b" : "e0b"}) {
     if (!reader.accept(counter)) break;
@@ -93,7 +93,7 @@ TcpOption one(Reader& reader) {
   if (reader.accept("md5")) return Md5{hex_octets(reader, "a digest of 32 hexadecimal digits", digest_size)};
   if (reader.accept("FO")) return fast_open(reader, false);
   if (reader.accept("FOEXP")) return fast_open(reader, true);
-  if (reader.accept("ECN") || reader.accept("AccECN")) return accurate_ecn(reader);
+  if (reader.accept("ECN") || reader.accept("AccECN") || reader.accept("accecn")) return accurate_ecn(reader);
   if (of_multipath(reader.peek().text))
     reader.unsupported(reader.peek().at, fmt::format("the TCP option {}", reader.peek().text));
   reader.expected("a TCP option");

@@ -68,6 +68,19 @@ void tell_rates(LinuxTcpInfo& layout, const TcpInfo& info, Time now) {
   layout.total_rto_time = word(info.timeout_time / Duration{1ms});
 }
 
+void tell_marks(LinuxTcpInfo& layout, const TcpInfo& info) {
+  layout.delivered_ce = info.delivered_ce;
+  layout.received_ce = info.received_ce;
+  layout.delivered_e1_bytes = info.delivered_octets.ect1;
+  layout.delivered_e0_bytes = info.delivered_octets.ect0;
+  layout.delivered_ce_bytes = info.delivered_octets.ce;
+  layout.received_e1_bytes = info.received_octets.ect1;
+  layout.received_e0_bytes = info.received_octets.ect0;
+  layout.received_ce_bytes = info.received_octets.ce;
+  layout.ecn = static_cast<std::uint8_t>(static_cast<int>(info.ecn_use) | info.ecn_option_seen << 2 |
+                                         info.ecn_failures << 4);
+}
+
 }  // namespace
 
 Returned give_tcp_info(std::span<std::uint8_t> out, Time now, const TcpInfo& info, TcpState state,
@@ -79,6 +92,7 @@ Returned give_tcp_info(std::span<std::uint8_t> out, Time now, const TcpInfo& inf
   if (info.mss > 0) {
     tell_congestion(layout, info, config);
     tell_rates(layout, info, now);
+    tell_marks(layout, info);
     layout.ca_state = number_of(info.loss);
     layout.retransmits = static_cast<std::uint8_t>(info.unanswered);
     layout.probes = static_cast<std::uint8_t>(info.probes);
@@ -112,7 +126,6 @@ Returned give_tcp_info(std::span<std::uint8_t> out, Time now, const TcpInfo& inf
     layout.notsent_bytes = word(info.unsent.count);
     layout.data_segs_in = word(static_cast<std::int64_t>(info.text_segments_in));
     layout.data_segs_out = word(static_cast<std::int64_t>(info.text_segments_out));
-    layout.delivered_ce = info.delivered_ce;
     layout.bytes_sent = info.bytes_sent;
     layout.bytes_retrans = info.bytes_retransmitted;
     layout.snd_wnd = word(info.send_window.count);

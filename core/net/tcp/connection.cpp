@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "tcp/steady_syns.hpp"
 #include "tcp/syn_options.hpp"
 
 namespace ringside::net {
@@ -38,7 +39,7 @@ void Connection::take_request(const Request& request) {
   receiver_.open(request.irs);
   agree_on_options(request.sent, request.offered());
   ecn_.need(needs_ecn(options_.congestion));
-  ecn_.agree(request.ecn, request.syn_field);
+  ecn_.agree(request.ecn, request.syn_field, request.ecn_failures);
   receiver_.syn_window_field(full_segment_in());  // which the SYN-ACK has offered
   sender_.first_window(request.irs, request.window);
   enter(request.sent, TcpState::syn_received);
@@ -95,8 +96,7 @@ void Connection::establish(Time now) {
 
 void Connection::open_halves(Time now) {
   // RFC 6691: the options of every segment come out of its text.
-  const std::uint32_t options = (timestamps_ ? wire::timestamps_option_size : 0) +
-                                (ecn_.tells_octets(config_->ecn) ? wire::ecn_octets_option_size : 0);
+  const std::uint32_t options = timestamps_ ? wire::timestamps_option_size : 0;
   const std::uint32_t headers = headers_size();
   // Whatever the peer's option says: __tcp_mtu_to_mss()
   const auto wanted = std::max<std::uint32_t>(peer_mss_, static_cast<std::uint32_t>(config_->least_mss));
@@ -193,7 +193,7 @@ Connection::Due Connection::on_deadline(Time now) {
   if (receiver_.ack_deadline() <= now) receiver_.on_ack_deadline(sender_.rtt().rto());
   if (linger_ <= now) return enter(now, TcpState::closed), Due::nothing;
   const int syn_retries = options_.syn_retries > 0 ? options_.syn_retries : config_->syn_retries;
-  const int retries = state_ == TcpState::syn_sent ? syn_retries
+  const int retries = state_ == TcpState::syn_sent ? syn_retries + static_cast<int>(steady_syns(*config_))
                       : state_ == TcpState::syn_received
                           ? config_->syn_ack_retries + (fast_open_.early ? 1 : 0)
                           : config_->retries;

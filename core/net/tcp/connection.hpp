@@ -152,6 +152,8 @@ class Connection {
   bool check_ack(Time now, const Segment& segment, Arrival& arrival);
   void take_ack(Time now, const Segment& segment, Arrival& arrival);
   void note_ecn(const Segment& segment, Arrival& arrival);
+  EcnSaid said_by(const Segment& segment) const;
+  void note_repetition(const Segment& segment);
   void check_urgent(const Segment& segment, Arrival& arrival);
   void process_text(Time now, const Segment& segment, Arrival& arrival);
   void process_fin(Time now);
@@ -165,7 +167,9 @@ class Connection {
   std::size_t write(Time now, const Chunk& chunk, wire::ByteSpan out);
   wire::TcpHeader header_for(Time now, const Chunk& chunk);
   wire::TcpFlags flags_for(const Chunk& chunk);
-  wire::TcpOptions options_for(Time now, const Chunk& chunk) const;
+  wire::TcpOptions options_for(Time now, const Chunk& chunk);
+  void add_ecn_option(Time now, const Chunk& chunk, wire::TcpOptions& options);
+  void reserve_options(Time now);
   std::uint32_t headers_size() const;  // of IP and TCP, without options
 
   const TcpConfig* config_;
@@ -193,6 +197,9 @@ class Connection {
   std::optional<EarlierAck> earlier_ack_{};  // RFC 8257 section 3.2: as all was before the last segment
   EcnField last_field_ = EcnField::not_ect;
   std::uint32_t flow_label_ = 0;
+  bool timestamp_advanced_ = false;  // by the segment that came last
+  bool remembered_ =
+      false;  // it came when nothing but the end was kept of the connection: Linux inet_timewait_sock
   Time linger_ = end_of_time;         // the end of TIME-WAIT, or of an orphaned FIN-WAIT-2
   std::optional<Time> challenged_{};  // when something unacceptable last got an ACK
   std::uint32_t first_stamp_ = 0;     // of the SYN: Linux retrans_stamp

@@ -4,6 +4,16 @@
 
 namespace ringside::net {
 
+namespace {
+
+MarkedOctets octets_of(const auto& marks) {
+  return {.ect1 = marks.octets(EcnField::ect1),
+          .ect0 = marks.octets(EcnField::ect0),
+          .ce = marks.octets(EcnField::ce)};
+}
+
+}  // namespace
+
 TcpInfo Connection::info() const {
   const SenderCounters& counters = sender_.counters();
   const ReceiveSpace& rcv = receiver_.rcv();
@@ -69,7 +79,13 @@ TcpInfo Connection::info() const {
           .came_ahead = receiver_.came_ahead(),
           .ecn = ecn_.agreed(),
           .ecn_seen = ecn_.seen(),
-          .delivered_ce = ecn_.delivered_ce(),
+          .delivered_ce = ecn_.delivered().ce(),
+          .received_ce = ecn_.received().ce(),
+          .delivered_octets = octets_of(ecn_.delivered()),
+          .received_octets = octets_of(ecn_.received()),
+          .ecn_use = ecn_.use(),
+          .ecn_option_seen = static_cast<std::uint8_t>(ecn_.delivered().option_seen()),
+          .ecn_failures = ecn_.failures(),
           .opening_early = opening_early(),
           .syn_text_acknowledged = fast_open_.text_acknowledged,
           .interactive = receiver_.quick_ack().interactive(),

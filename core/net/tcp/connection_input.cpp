@@ -9,6 +9,8 @@ using Reply = Arrival::Reply;
 
 Arrival Connection::on_segment(Time now, const Segment& segment) {
   ++segments_in_;
+  timestamp_advanced_ = false;
+  remembered_ = state_ == TcpState::time_wait || (state_ == TcpState::fin_wait_2 && orphaned_);
   Arrival arrival;
   if (state_ == TcpState::syn_sent) {
     arrival = in_syn_sent(now, segment);
@@ -19,7 +21,8 @@ Arrival Connection::on_segment(Time now, const Segment& segment) {
   keepalive_.heard(now);
   if (!check_reset(now, segment, arrival)) return arrival;  // second
   if (!check_syn(now, segment, arrival)) return arrival;    // fourth
-  if (!check_ack(now, segment, arrival)) return arrival;    // fifth
+  ecn_.count(segment.ecn, segment.text.size());
+  if (!check_ack(now, segment, arrival)) return arrival;  // fifth
   note_ecn(segment, arrival);
   check_urgent(segment, arrival);       // sixth
   process_text(now, segment, arrival);  // seventh, and eighth: the FIN
@@ -45,7 +48,7 @@ Arrival Connection::in_syn_sent(Time now, const Segment& segment) {
   receiver_.open(segment.seq());
   agree_on_options(now, segment.header.options);
   if (segment.flags().ack)
-    ecn_.on_syn_ack(segment.flags(), segment.ecn, segment.header.options.ecn_octets.has_value());
+    ecn_.on_syn_ack(segment.flags(), segment.ecn, segment.header.options.ecn_octets, config_->ecn);
   else  // tcp_ecn_rcv_syn()
     ecn_.agree(Ecn::asked_by(segment.flags(), segment.ecn, config_->ecn, needs_ecn(options_.congestion)),
                segment.ecn);
@@ -85,6 +88,7 @@ bool Connection::check_sequence(Time now, const Segment& segment, Arrival& arriv
   } else if (segment.flags().syn) {
     challenge(now, arrival);
   } else {
+    note_repetition(segment);
     receiver_.on_unacceptable(segment.seq(), segment.length());
     answer(now, segment, arrival);
   }
@@ -115,6 +119,7 @@ bool Connection::check_syn(Time now, const Segment& segment, Arrival& arrival) {
   arrival.reason = DropReason::out_of_window;
   if (config_->doubts_syns) {
     challenge(now, arrival);
+    if (arrival.reply == Reply::challenge) ecn_.on_syn_again(segment.ecn, segment.header.options.ecn_octets);
     return false;
   }
   arrival.reply = Reply::abort;
@@ -137,8 +142,10 @@ bool Connection::check_ack(Time now, const Segment& segment, Arrival& arrival) {
       arrival.reply = Reply::reset;
       return false;
     }
-    ecn_.on_third_segment(segment.flags(), segment.length() == 0,
-                          segment.header.options.ecn_octets.has_value());
+    ecn_.on_third_segment({.said = said_by(segment),
+                           .bare = segment.length() == 0,
+                           .with_sack = segment.header.options.sack.count > 0},
+                          config_->ecn);
     take_ack(now, segment, arrival);
     establish(now);
     if (sender_.fin_acknowledged()) enter(now, TcpState::fin_wait_2);  // it left early
@@ -180,11 +187,7 @@ void Connection::take_ack(Time now, const Segment& segment, Arrival& arrival) {
     const auto since = static_cast<std::int32_t>(timestamp(now) - echo->echo_reply);
     ack.echoed = in_milliseconds(now) - since * Duration{1ms};
   }
-  if (synchronized()) {
-    const std::uint32_t octets = octets_between(sender_.snd().una, segment.ack());
-    ack.congested = ecn_.on_ack(segment.flags(), (octets + sender_.mss() - 1) / sender_.mss());
-    ack.delivered_ce = ecn_.delivered_ce();
-  }
+  if (synchronized()) ack.ecn = &ecn_, ack.said = said_by(segment);
   const std::uint32_t acked = sender_.on_ack(ack);
   arrival.acknowledged = acked > 0;
   // Linux sk_stream_is_writeable: the application is woken when a third of the buffer is free.
@@ -195,6 +198,12 @@ void Connection::take_ack(Time now, const Segment& segment, Arrival& arrival) {
   if (state_ == TcpState::fin_wait_1) enter(now, TcpState::fin_wait_2);
   if (state_ == TcpState::closing) enter(now, TcpState::time_wait);
   if (state_ == TcpState::last_ack) enter(now, TcpState::closed);
+}
+
+EcnSaid Connection::said_by(const Segment& segment) const {
+  return {.flags = segment.flags(),
+          .option = segment.header.options.ecn_octets,
+          .timestamp_advanced = timestamp_advanced_};
 }
 
 // What the network has marked: RFC 3168 section 6.1.3, RFC 9768 section 3.2.2.5.
@@ -243,6 +252,7 @@ void Connection::process_text(Time now, const Segment& segment, Arrival& arrival
   }
   if (!segment.text.empty()) ++text_segments_in_;
   note_echo(now, segment);
+  note_repetition(segment);
   const Receiver::Accepted accepted = receiver_.on_text(now, text_of(segment), sender_.rtt());
   arrival.text = accepted.in_order;
   arrival.readable = (accepted.in_order > 0 || accepted.fin || arrival.urgent) && !orphaned_;
@@ -308,8 +318,15 @@ void Connection::note_timestamp(Time now, const Segment& segment) {
   const auto& timestamps = segment.header.options.timestamps;
   const bool covers_last_ack = segment.seq().at_or_before(receiver_.last_ack_sent());
   if (!timestamps_ || !timestamps || !covers_last_ack) return;
+  timestamp_advanced_ = static_cast<std::int32_t>(timestamps->value - ts_recent_) > 0;
   ts_recent_ = timestamps->value;
   ts_recent_at_ = now;
+}
+
+void Connection::note_repetition(const Segment& segment) {
+  const bool old =
+      segment.length() > 0 && (segment.seq() + segment.length()).at_or_before(receiver_.rcv().nxt);
+  if (old) ecn_.on_repetition(receiver_.reported_twice_from() == segment.seq());
 }
 
 std::uint32_t Connection::scaled_window(const Segment& segment) const {

@@ -12,6 +12,7 @@ using wire::TcpOptions;
 
 std::size_t Connection::write_next(Time now, ByteSpan out) {
   if (!anything_to_send()) return 0;
+  reserve_options(now);
   const auto chunk = sender_.next(now);
   return chunk ? write(now, *chunk, out) : 0;
 }
@@ -66,11 +67,12 @@ std::size_t Connection::write(Time now, const Chunk& chunk, ByteSpan out) {
 wire::TcpFlags Connection::flags_for(const Chunk& chunk) {
   wire::TcpFlags flags{
       .fin = chunk.fin, .syn = chunk.syn, .psh = chunk.psh, .ack = state_ != TcpState::syn_sent};
+  if (remembered_) return flags;  // the ECN field as well: tcp_v4_timewait_ack()
   last_field_ = ecn_.field_of_syn();
   if (chunk.syn && flags.ack) {
     Ecn::mark_syn_ack(flags, ecn_.use(), ecn_.syn_field());
   } else if (chunk.syn) {
-    ecn_.mark_syn(flags, chunk.retransmission, config_->ecn);
+    ecn_.mark_syn(flags, sender_.counters().timeouts, config_->ecn);
   } else {
     const bool fresh = chunk.text > 0 && !chunk.retransmission;
     ecn_.mark(flags, fresh, fresh && sender_.tell_reduction(), chunk.length() == 0);
@@ -79,7 +81,7 @@ wire::TcpFlags Connection::flags_for(const Chunk& chunk) {
   return flags;
 }
 
-TcpOptions Connection::options_for(Time now, const Chunk& chunk) const {
+TcpOptions Connection::options_for(Time now, const Chunk& chunk) {
   TcpOptions options;
   if (timestamps_) options.timestamps = {timestamp(now), state_ == TcpState::syn_sent ? 0 : ts_recent_};
   if (chunk.syn) {
@@ -87,17 +89,38 @@ TcpOptions Connection::options_for(Time now, const Chunk& chunk) const {
     options.sack_permitted = sack_;
     if (window_scale_) options.window_scale = receiver_.window_scale();
     if (!chunk.retransmission) options.fast_open = fast_open_.option;  // a middlebox may have minded it
-    const bool tells = state_ != TcpState::syn_sent && ecn_.accurate() && config_->ecn.option > 0;
-    if (!chunk.retransmission && tells) add_ecn_octets(options, Ecn::first_octets());
+    const bool tells =
+        state_ != TcpState::syn_sent && ecn_.accurate() && config_->ecn.option != EcnOptionUse::never;
+    if (!chunk.retransmission && tells)
+      add_ecn_octets(options, Ecn::first_octets(), 0, wire::max_options_size);
   } else if (sack_) {
     // Only what fits beside the text, since the segment was sized without SACK blocks.
     const std::size_t fitting = (sender_.mss() - std::min(sender_.mss(), chunk.text + 4)) / 8;
     options.sack = receiver_.sack_blocks(std::min(wire::max_sack_blocks(timestamps_), fitting));
   }
-  const std::size_t room = wire::max_options_size - options.encoded_size();
-  if (!chunk.syn && ecn_.tells_octets(config_->ecn) && room >= wire::ecn_octets_option_size)
-    options.ecn_octets = ecn_.octets();
+  if (!chunk.syn && ecn_.accurate() && !remembered_) add_ecn_option(now, chunk, options);
   return options;
+}
+
+// What was sent larger than it would be now has no room for it when it is sent again.
+void Connection::add_ecn_option(Time now, const Chunk& chunk, TcpOptions& options) {
+  const std::uint32_t segment = sender_.mss() + sender_.reserved();
+  const std::size_t agreed = timestamps_ ? wire::timestamps_option_size : 0;
+  const std::size_t most =
+      std::min<std::size_t>(wire::max_options_size, agreed + segment - std::min(segment, chunk.text));
+  const EcnReceived& received = ecn_.received();
+  if (ecn_.option_due(now, sender_.rtt().srtt(), config_->ecn) &&
+      add_ecn_octets(options, received.option(), received.fields_needed(), most))
+    ecn_.option_told(now, options.sack.count > 0 && receiver_.reports_twice());
+  else
+    ecn_.option_left_out();
+}
+
+// Linux tcp_current_mss(): of the text, for an option that comes and goes.
+void Connection::reserve_options(Time now) {
+  if (ecn_.accurate())
+    sender_.reserve(ecn_.option_due(now, sender_.rtt().srtt(), config_->ecn) ? wire::ecn_octets_option_size
+                                                                             : 0);
 }
 
 std::size_t Connection::write_reset(ByteSpan out) {

@@ -112,7 +112,7 @@ void Receiver::skip_repeated(Text& text) {
 }
 
 void Receiver::report_twice(SeqRange range) {
-  if (config_->duplicate_sack) duplicate_ = range;
+  if (config_->duplicate_sack && sack_) duplicate_ = range, reported_twice_from_ = range.begin;
 }
 
 // A segment has buffers of its own: whatever its place in the stream, its text begins on a page.

@@ -104,7 +104,9 @@ class Receiver {
   // RFC 7323 section 2.2: never scaled. `segment`: octets of text in a full one that comes.
   std::uint16_t syn_window_field(std::uint32_t segment);
   wire::SackBlocks sack_blocks(std::size_t max) const;
-  void ack_sent(bool with_sack);  // a segment with ACK left
+  SeqNum reported_twice_from() const { return reported_twice_from_; }  // by the latest D-SACK
+  bool reports_twice() const { return duplicate_.has_value(); }        // with the next ACK
+  void ack_sent(bool with_sack);                                       // a segment with ACK left
 
   const ReceiveSpace& rcv() const { return rcv_; }
   SeqNum highest() const { return ahead_.empty() ? rcv_.nxt : ahead_.back().end; }  // behind all that came
@@ -159,7 +161,8 @@ class Receiver {
   std::array<SeqNum, wire::SackBlocks::max> recent_{};  // an octet of each range there, latest arrival first
   std::uint8_t recent_count_ = 0;
   std::optional<SeqRange> duplicate_{};  // RFC 2883: what arrived twice, for the next ACK
-  std::optional<SeqNum> fin_{};          // its sequence number, once known
+  SeqNum reported_twice_from_{};
+  std::optional<SeqNum> fin_{};  // its sequence number, once known
   Ack ack_ = Ack::none;
   QuickAck quick_ack_;
   Time ack_at_{};

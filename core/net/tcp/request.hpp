@@ -7,6 +7,7 @@
 
 #include "containers/flow.hpp"
 #include "ringside/net/config.hpp"
+#include "tcp/ecn.hpp"
 #include "tcp/segment.hpp"
 
 namespace ringside::net {
@@ -20,7 +21,8 @@ struct Request {
   std::uint8_t send_scale = 0;
   bool window_scale = false, sack = false, timestamps = false;  // offered by the SYN, and by us
   EcnUse ecn = EcnUse::no;
-  EcnField syn_field = EcnField::not_ect;  // how the SYN came
+  EcnField syn_field = EcnField::not_ect;  // how the latest SYN came
+  std::uint8_t ecn_failures = 0;           // accecn_fail_mode
   bool by_cookie = false;                  // of which nothing was kept
   bool acknowledged = false;     // the client is there: its ACK came, and opened nothing (Linux acked)
   std::uint8_t timeouts = 0;     // of the SYN-ACK

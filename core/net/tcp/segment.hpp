@@ -1,7 +1,7 @@
 // What TCP input works on: RFC 9293 section 3.3.1, "current segment variables".
 #pragma once
 
-#include "tcp/ecn.hpp"
+#include "tcp/ecn_field.hpp"
 
 namespace ringside::net {
 

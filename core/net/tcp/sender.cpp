@@ -46,8 +46,15 @@ void Sender::search_mtu(Time now, const MtuSearch::Way& way, bool from_now_on) {
 void Sender::bound_mss() {
   constexpr std::uint32_t tiny = 536, least = 48;
   const std::uint32_t bound = snd_.max_wnd > tiny ? snd_.max_wnd / 2 : snd_.max_wnd;
-  mss_ = bound > 0 ? std::min(agreed_mss_, std::max(bound, least)) : agreed_mss_;
-  if (mtu_search_.on()) mss_ = std::min(mss_, mtu_search_.passing());
+  std::uint32_t most = bound > 0 ? std::min(agreed_mss_, std::max(bound, least)) : agreed_mss_;
+  if (mtu_search_.on()) most = std::min(most, mtu_search_.passing());
+  mss_ = most > reserved_ ? most - reserved_ : 1;
+}
+
+void Sender::reserve(std::uint32_t octets) {  // Linux tcp_current_mss()
+  if (octets == reserved_) return;
+  reserved_ = octets;
+  bound_mss();
 }
 
 Bytes Sender::threshold() const {

@@ -15,6 +15,7 @@
 #include "ringside/net/wire/tcp.hpp"
 #include "tcp/congestion/congestion.hpp"
 #include "tcp/delivery_rate.hpp"
+#include "tcp/ecn.hpp"
 #include "tcp/mtu_search.hpp"
 #include "tcp/patience.hpp"
 #include "tcp/proportional_rate.hpp"
@@ -72,6 +73,9 @@ class Sender {
   // RFC 4821. `from_now_on`: segments are no larger than what is known to pass; else when the limit is next
   // looked at, as that of Linux's passive opens (tcp_init_transfer() does not call tcp_sync_mss()).
   void search_mtu(Time now, const MtuSearch::Way& way, bool from_now_on);
+  // Octets of each segment that other options take than those agreed on.
+  void reserve(std::uint32_t octets);
+  std::uint32_t reserved() const { return reserved_; }
   // RFC 1191: the path carries packets no larger; what is in flight and has more text is sent again.
   void narrow_path(std::uint32_t mtu, std::uint32_t mss);
 
@@ -107,10 +111,10 @@ class Sender {
     SeqNum seq{}, ack{};
     std::uint32_t wnd = 0;  // scaled
     std::span<const wire::SackBlock> sack{};
-    bool bare = false;               // neither text nor FIN
-    bool congested = false;          // the peer tells of marks
-    std::uint32_t delivered_ce = 0;  // segments of the connection that the peer has had with CE
-    std::optional<Time> echoed{};    // RFC 7323 section 4: when what it answers was sent, to the millisecond
+    bool bare = false;             // neither text nor FIN
+    Ecn* ecn = nullptr;            // of the connection, once it is there
+    EcnSaid said{};                // of marks
+    std::optional<Time> echoed{};  // RFC 7323 section 4: when what it answers was sent, to the millisecond
   };
   std::uint32_t on_ack(const Ack& ack);              // returns the octets newly acknowledged
   void first_window(SeqNum irs, std::uint32_t wnd);  // from the peer's SYN
@@ -185,6 +189,7 @@ class Sender {
     std::optional<Time> echoed{};
     SeqNum una_before{}, highest_sacked_before{};
     std::uint32_t acked = 0;  // segments
+    std::uint32_t delivered_octets = 0;
     std::uint32_t losses_before = 0, delivered_before = 0;
     bool bare = false, window_changed = false, advanced = false;
     bool congested = false;  // FLAG_ECE
@@ -261,6 +266,7 @@ class Sender {
   void note_reordering(SeqNum lowest);
 
   // sender_ecn.cpp
+  bool learn_marks(const Ack& ack, const News& news) const;
   void on_congestion_echo();
 
   // sender_mtu.cpp
@@ -337,8 +343,9 @@ class Sender {
   bool finished_ = false, established_ = false, sack_ = false;
   std::uint32_t syn_text_ = 0;      // octets that leave with the first SYN
   std::uint32_t agreed_mss_ = 536;  // RFC 9293 section 3.7.1
-  std::uint32_t mss_ =
-      536;  // at most half the largest window, and what is known to pass: Linux tcp_sync_mss()
+  std::uint32_t reserved_ = 0;
+  // At most half the largest window, and what is known to pass, less what is reserved: Linux tcp_sync_mss().
+  std::uint32_t mss_ = 536;
 
   bool reduction_untold_ = false;
   std::optional<SeqNum> urgent_{};  // behind the last urgent octet, until it is acknowledged

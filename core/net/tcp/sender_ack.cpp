@@ -16,7 +16,6 @@ std::uint32_t Sender::on_ack(const Ack& ack) {
             .bare = ack.bare,
             .window_changed = update_window(ack.seq, ack.ack, ack.wnd),
             .advanced = ack.ack.after(snd_.una),
-            .congested = ack.congested,
             .lowest_overtaken = snd_.nxt};
   const bool anything_out = !queue_.empty();
   resend_ = Resend::nothing;
@@ -25,10 +24,13 @@ std::uint32_t Sender::on_ack(const Ack& ack) {
   if (sack_) take_sacks(ack, news);
   const bool measured = anything_out && (acknowledge_segments(news), measure(news));
   if (anything_out) adjust_timer(news, measured);
+  news.congested = ack.ecn && learn_marks(ack, news);
   if (news.rate.prior_delivered_at != Time::min()) rack_.adapt(news.rate.prior_delivered, delivered_);
   if (established_)
-    congestion_.acknowledged(
-        {.una = snd_.una, .nxt = snd_.nxt, .delivered = delivered_, .delivered_ce = ack.delivered_ce});
+    congestion_.acknowledged({.una = snd_.una,
+                              .nxt = snd_.nxt,
+                              .delivered = delivered_,
+                              .delivered_ce = ack.ecn ? ack.ecn->delivered().ce() : 0});
   if (probed_) on_probe_ack(news);
   const bool doubtful = anything_out ? news.dubious(state_) : news.duplicate_reported;
   if (doubtful) on_doubt(news);
@@ -68,6 +70,7 @@ void Sender::acknowledge_text(SeqNum una) {
 
 // tcp_clean_rtx_queue()
 void Sender::acknowledge_segments(News& news) {
+  news.delivered_octets += octets_between(news.una_before, snd_.una);
   while (!queue_.empty() && queue_.front().end.at_or_before(snd_.una)) count_acked(news, queue_.pop());
   if (queue_.empty()) {
     if (snd_.nxt == end()) spent_.rest(news.now);
@@ -80,6 +83,7 @@ void Sender::acknowledge_segments(News& news) {
 void Sender::count_acked(News& news, const SentSegment& segment) {
   ++news.acked;
   if (segment.syn) news.syn_acked = true;
+  if (segment.sacked) news.delivered_octets -= octets_between(segment.begin, segment.end);
   if (segment.again || segment.repeated) {
     news.repeated_acked = true;
     if (rtt_.measures_repeated()) news.first_acked_sent = news.last_acked_sent = segment.sent;

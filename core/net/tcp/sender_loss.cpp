@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "tcp/sender.hpp"
+#include "tcp/steady_syns.hpp"
 
 namespace ringside::net {
 
@@ -61,7 +62,9 @@ void Sender::on_timeout(Time now) {
     // RFC 5682 section 3.1 step 1: not if a recovery was under way, whose retransmissions may arrive.
     forward_rto_ = config_->forward_rto && (new_recovery || again);
   }
-  rtt_.back_off();
+  const bool in_syn_sent = !syn_acknowledged_ && snd_.max_wnd == 0;  // nothing was heard of the peer
+  const bool steady = in_syn_sent && counters_.timeouts <= steady_syns(*config_);
+  if (!steady) rtt_.back_off();
   timer_ = Retransmit{now + rtt_.rto()};
 }
 

@@ -32,7 +32,7 @@ void Sender::mtu_probe_sent(const Chunk& chunk) {
 void Sender::note_mtu_probe(Time now) {
   const auto packet = mtu_search_.arrived(snd_.una);
   if (!packet) return;
-  congestion_.rescale(mtu_search_.packet_of(mss_), *packet, reducing());
+  congestion_.rescale(mtu_search_.packet_of(mss_ + reserved_), *packet, reducing());
   usage_.full(now);
   mtu_search_.passed();
   bound_mss();

@@ -76,6 +76,7 @@ void Sender::tag_one(std::size_t i, News& news) {
   rate_.arrived(segment, news.rate);
   queue_.mark_sacked(i);
   ++delivered_;
+  news.delivered_octets += octets_between(segment.begin, segment.end);
   news.sacked = true;
 }
 

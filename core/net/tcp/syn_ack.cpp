@@ -32,7 +32,8 @@ void Tcp::send_syn_ack(Time now, Request& request, bool by_cookie,
   header.options.mss = advertised_mss(path->mtu, request.flow.local.address, options);
   header.options.sack_permitted = request.sack;
   header.options.fast_open = fast_open;
-  Ecn::mark_syn_ack(header.flags, request.ecn, request.syn_field);
+  const bool insists = request.repetitions < 2 || request.timeouts == 0;  // tcp_ecn_make_synack()
+  if (insists) Ecn::mark_syn_ack(header.flags, request.ecn, request.syn_field);
   if (request.window_scale) header.options.window_scale = offer.scale;
   if (request.timestamps) {
     const std::uint32_t clock = timestamp_clock(now);
@@ -41,13 +42,16 @@ void Tcp::send_syn_ack(Time now, Request& request, bool by_cookie,
     if (request.repetitions == 0) request.first_stamp = request.last_stamp;
     header.options.timestamps = {request.last_stamp, request.ts_recent};
   }
-  if (request.ecn == EcnUse::accurate && config_.ecn.option > 0 && request.timeouts == 0)
-    add_ecn_octets(header.options, Ecn::first_octets());
+  if (request.ecn == EcnUse::accurate && config_.ecn.option != EcnOptionUse::never &&
+      request.repetitions == 0)
+    add_ecn_octets(header.options, Ecn::first_octets(), 0, wire::max_options_size);
   send_header(now, request.flow, options, header, request.flow_label);
 }
 
 void Tcp::send_syn_ack_again(Time now, Request& request) {
   if (request.repetitions < 255) ++request.repetitions;
+  if (request.repetitions > 1 && request.ecn == EcnUse::accurate)  // tcp_rtx_synack()
+    request.ecn_failures |= ecn_failure::ace_sent;
   ++counters_->retransmits;
   send_syn_ack(now, request, false);
 }

@@ -65,7 +65,8 @@ std::optional<Request> SynCookies::request_of(Time now, const Flow& flow, const 
   request.ts_recent = stamped->value;
   request.sack = (said & sack_bit) != 0;
   const bool ecn = (said & ecn_bit) != 0 && config.ecn.accepts != EcnUse::no;  // cookie_ecn_ok()
-  if (ecn) request.ecn = EcnUse::classic;
+  const bool accurate = ecn && config.ecn.accepts == EcnUse::accurate && ace::of(ack.flags()) > 1;
+  if (ecn) request.ecn = accurate ? EcnUse::accurate : EcnUse::classic;  // cookie_accecn_ok()
   request.window_scale = (said & no_scale) != no_scale;
   if (request.window_scale) request.send_scale = said & no_scale;
   const bool ours =

@@ -31,13 +31,8 @@ inline std::uint32_t timestamp_clock(Time now) {
   return static_cast<std::uint32_t>(now.time_since_epoch() / Duration{1ms});
 }
 
-// Behind all other options: as many of the counts as there is room for, which a cookie leaves little of.
-// Linux tcp_options_fit_accecn().
-inline void add_ecn_octets(wire::TcpOptions& options, wire::EcnOctets octets) {
-  const std::size_t room = wire::max_options_size - options.encoded_size();
-  if (room < wire::ecn_octets_option_size) octets.ect0.reset();
-  if (room < 8) octets.ect1.reset(), octets.ce.reset();
-  if (room >= 4) options.ecn_octets = octets;
-}
+// As many of the counts as there is room for in so many octets of options, `least` at least, for which one of
+// more than two SACK blocks is given up. Linux tcp_options_fit_accecn().
+bool add_ecn_octets(wire::TcpOptions& options, wire::EcnOctets octets, int least, std::size_t most);
 
 }  // namespace ringside::net

@@ -121,7 +121,7 @@ class Tcp {
   void leave_fast_open_queue(Time now, SocketId id);
   void learn_fast_open(Time now, const Connection& connection, const Segment& syn_ack);
   void watch_fast_open(Time now, const Connection& connection, int tries_before);
-  Received repeat_syn_ack(Time now, SocketId request);
+  Received repeat_syn_ack(Time now, SocketId request, const Segment& syn);
   Received on_icmp_error_of_request(SocketId request, const IcmpError& error);
   void run_requests(Time now);
   void forget(SocketId request);

@@ -44,7 +44,6 @@ Received Tcp::on_syn(Time now, SocketId id, const Flow& flow, const Segment& seg
   request.ecn = by_cookie && !request.timestamps
                     ? EcnUse::no
                     : Ecn::asked_by(segment.flags(), segment.ecn, config_.ecn, needed);
-  if (by_cookie && request.ecn == EcnUse::accurate) request.ecn = EcnUse::classic;  // there is one bit for it
   request.syn_field = segment.ecn;
   request.flow_label = segment.flow_label;
   request.iss = predecessor ? succeed(now, *predecessor)
@@ -92,7 +91,7 @@ Received Tcp::on_request(Time now, SocketId id, const Segment& segment) {
   const wire::TcpFlags flags = segment.flags();
   const bool old = request.old_timestamp(segment) && !flags.rst;
   const bool syn_again = segment.seq() == request.irs && flags.syn && !flags.ack && !flags.rst;
-  if (syn_again && !old) return repeat_syn_ack(now, id);
+  if (syn_again && !old) return repeat_syn_ack(now, id, segment);
   if (flags.ack && segment.ack() != request.iss + 1)  // which is the listener's business
     return refuse(now, request.flow, segment, DropReason::bad_ack);
   const std::uint32_t window = offer_of(request).window;
@@ -147,9 +146,14 @@ Received Tcp::establish(Time now, const Request& request, const Segment& segment
   return received;
 }
 
-// RFC 9293 section 3.10.7.4, first: our SYN-ACK was lost.
-Received Tcp::repeat_syn_ack(Time now, SocketId id) {
+// RFC 9293 section 3.10.7.4, first: our SYN-ACK was lost. RFC 9768 section 3.1.5: whoever asks for AccECN no
+// more gets it, and nothing that is ECT.
+Received Tcp::repeat_syn_ack(Time now, SocketId id, const Segment& syn) {
   Request& request = *requests_.find(id);
+  if (request.ecn == EcnUse::accurate) {
+    request.syn_field = syn.ecn;
+    if (ace::of(syn.flags()) == 0) request.ecn_failures |= ecn_failure::ace_received;
+  }
   if (limited(now, request.answered)) return {.socket = request.listener};
   send_syn_ack_again(now, request);
   requests_.repeat_at(id, now + time_out(request));

@@ -115,6 +115,10 @@ TcpOptions read_options(ByteView bytes) {
   return options;
 }
 
+// With NOPs before what begins at this place of a word of four octets.
+constexpr std::size_t padded(std::size_t size, std::size_t place) { return size + ((place - size) & 3); }
+constexpr std::size_t sack_permitted_place = 2, window_scale_place = 1, sack_place = 2;
+
 class OptionWriter {
  public:
   explicit OptionWriter(ByteSpan to) : to_{to} {}
@@ -135,7 +139,7 @@ class OptionWriter {
     put8(static_cast<std::uint8_t>(value >> 16)), put16(static_cast<std::uint16_t>(value));
   }
   void put32(std::uint32_t value) { store32(to_, std::exchange(at_, at_ + 4), value); }
-  void align() { no_operation(static_cast<int>((4 - at_ % 4) % 4)); }
+  void pad_to(std::size_t place) { no_operation(static_cast<int>(padded(at_, place) - at_)); }
 
  private:
   ByteSpan to_;
@@ -154,7 +158,7 @@ void write_cookie(OptionWriter& writer, const FastOpenCookie& cookie) {
   writer.begin(cookie.experimental ? Option::experimental : Option::fast_open, fast_open_size(cookie) - 2);
   if (cookie.experimental) writer.put16(fast_open_magic);
   writer.put(ByteView{cookie.octets}.first(cookie.size));
-  writer.align();
+  writer.pad_to(0);
 }
 
 void write_ecn_octets(OptionWriter& writer, const EcnOctets& octets) {
@@ -162,43 +166,46 @@ void write_ecn_octets(OptionWriter& writer, const EcnOctets& octets) {
   if (octets.ect1) writer.put24(*octets.ect1);
   if (octets.ce) writer.put24(*octets.ce);
   if (octets.ect0) writer.put24(*octets.ect0);
-  writer.align();
 }
 
 // NOPs put every option's numbers on a multiple of four octets (RFC 7323 appendix A); SACK-permitted takes
-// the place of those before the timestamps (as Linux tcp_options_write()).
+// the place of those before the timestamps, and the end of AccECN's counts of those before what follows (as
+// Linux tcp_options_write()).
 void write_options(ByteSpan to, const TcpOptions& options) {
   OptionWriter writer{to};
   if (options.mss) writer.begin(Option::mss, 2), writer.put16(*options.mss);
-  if (options.sack_permitted) {
-    if (!options.timestamps) writer.no_operation(2);
-    writer.begin(Option::sack_permitted, 0);
-  }
   if (options.timestamps) {
+    if (options.sack_permitted) writer.begin(Option::sack_permitted, 0);
     if (!options.sack_permitted) writer.no_operation(2);
     writer.begin(Option::timestamps, 8);
     writer.put32(options.timestamps->value), writer.put32(options.timestamps->echo_reply);
   }
   if (options.ecn_octets) write_ecn_octets(writer, *options.ecn_octets);
+  if (options.sack_permitted && !options.timestamps) {
+    writer.pad_to(sack_permitted_place), writer.begin(Option::sack_permitted, 0);
+  }
   if (options.window_scale) {
-    writer.no_operation(1), writer.begin(Option::window_scale, 1), writer.put8(*options.window_scale);
+    writer.pad_to(window_scale_place), writer.begin(Option::window_scale, 1);
+    writer.put8(*options.window_scale);
   }
   if (options.sack.count > 0) {
-    writer.no_operation(2), writer.begin(Option::sack, std::size_t{options.sack.count} * 8);
+    writer.pad_to(sack_place), writer.begin(Option::sack, std::size_t{options.sack.count} * 8);
     for (const SackBlock& block : options.sack.all())
       writer.put32(block.begin.raw()), writer.put32(block.end.raw());
   }
+  writer.pad_to(0);
   if (options.fast_open) write_cookie(writer, *options.fast_open);
 }
 
 }  // namespace
 
 std::size_t TcpOptions::encoded_size() const {
-  return (mss ? 4u : 0u) + (sack_permitted && !timestamps ? 4u : 0u) +
-         (timestamps ? timestamps_option_size : 0u) + (window_scale ? 4u : 0u) +
-         (sack.count > 0 ? 4u + std::size_t{sack.count} * 8 : 0u) +
-         (ecn_octets ? (ecn_octets_size(*ecn_octets) + 3) / 4 * 4 : 0u) +
-         (fast_open ? (fast_open_size(*fast_open) + 3) / 4 * 4 : 0u);
+  std::size_t octets = (mss ? 4u : 0u) + (timestamps ? timestamps_option_size : 0u) +
+                       (ecn_octets ? ecn_octets_size(*ecn_octets) : 0u);
+  if (sack_permitted && !timestamps) octets = padded(octets, sack_permitted_place) + 2;
+  if (window_scale) octets = padded(octets, window_scale_place) + 3;
+  if (sack.count > 0) octets = padded(octets, sack_place) + 2 + std::size_t{sack.count} * 8;
+  return padded(octets, 0) + (fast_open ? padded(fast_open_size(*fast_open), 0) : 0u);
 }
 
 Parsed<TcpHeader> parse_tcp(ByteView bytes, const IpAddress& source, const IpAddress& destination) {

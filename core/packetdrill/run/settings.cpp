@@ -97,7 +97,9 @@ net::EcnConfig Settings::ecn(std::int64_t use) const {
   config.asks = use == 3 ? EcnUse::accurate : use == 1 || use == 4 ? EcnUse::classic : EcnUse::no;
   config.accepts = use == 0 ? EcnUse::no : use < 3 ? EcnUse::classic : EcnUse::accurate;
   config.fallback = number("net.ipv4.tcp_ecn_fallback", 1) != 0;
-  config.option = static_cast<int>(number("net.ipv4.tcp_ecn_option", 2));
+  config.option =
+      static_cast<net::EcnOptionUse>(std::clamp<std::int64_t>(number("net.ipv4.tcp_ecn_option", 2), 0, 3));
+  config.options_in_round_trip = static_cast<int>(number("net.ipv4.tcp_ecn_option_beacon", 3));
   return config;
 }
 

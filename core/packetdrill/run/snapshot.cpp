@@ -73,6 +73,16 @@ Snapshot snapshot_of(Time now, net::Sockets& sockets, net::Fd fd) {
           {"tcpi_total_rto", number(info.total_rto)},
           {"tcpi_total_rto_recoveries", number(info.total_rto_recoveries)},
           {"tcpi_total_rto_time", number(info.total_rto_time)},
+          {"tcpi_received_ce", number(info.received_ce)},
+          {"tcpi_delivered_e1_bytes", number(info.delivered_e1_bytes)},
+          {"tcpi_delivered_e0_bytes", number(info.delivered_e0_bytes)},
+          {"tcpi_delivered_ce_bytes", number(info.delivered_ce_bytes)},
+          {"tcpi_received_e1_bytes", number(info.received_e1_bytes)},
+          {"tcpi_received_e0_bytes", number(info.received_e0_bytes)},
+          {"tcpi_received_ce_bytes", number(info.received_ce_bytes)},
+          {"tcpi_ecn_mode", info.ecn & 3},
+          {"tcpi_accecn_opt_seen", info.ecn >> 2 & 3},
+          {"tcpi_accecn_fail_mode", info.ecn >> 4},
           {"tcpi_snd_wscale", info.scales & 0xf},
           {"tcpi_rcv_wscale", info.scales >> 4}};
 }

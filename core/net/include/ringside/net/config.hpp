@@ -51,10 +51,15 @@ enum class RtoRule : std::uint8_t {
 // RFC 3168, or RFC 9768 (AccECN), which falls back to it.
 enum class EcnUse : std::uint8_t { no, classic, accurate };
 
+// Linux tcp_ecn_option: when AccECN's option goes with a segment. persistent: though it seems not to get
+// through.
+enum class EcnOptionUse : std::uint8_t { never, sparing, always, persistent };
+
 struct EcnConfig {  // Linux tcp_ecn, tcp_ecn_fallback, tcp_ecn_option
   EcnUse asks = EcnUse::no, accepts = EcnUse::classic;
-  bool fallback = true;  // a SYN that is repeated does not ask
-  int option = 2;        // AccECN: 0: no option; else with every segment (Linux sends fewer for 1)
+  bool fallback = true;  // a SYN that is repeated does not ask; what the peer says of it must be possible
+  EcnOptionUse option = EcnOptionUse::always;
+  int options_in_round_trip = 3;  // at least, where they are sparing (tcp_ecn_option_beacon); 0: as may be
 };
 
 using FastOpenKey = std::array<std::uint8_t, 16>;
@@ -164,7 +169,7 @@ struct TcpConfig {
   bool time_wait_ignores_resets = false;  // RFC 1337 (Linux tcp_rfc1337)
   bool time_wait_reused = false;  // by connect(), where timestamps tell the two apart (Linux tcp_tw_reuse 1)
 
-  int syn_retries = 6;      // Linux tcp_syn_retries: 127 s until a connect fails
+  int syn_retries = 6;      // Linux tcp_syn_retries: 131 s until a connect fails
   int syn_ack_retries = 5;  // Linux tcp_synack_retries
   SynCookieUse syn_cookies = SynCookieUse::on_overflow;
   int max_syn_backlog = 4096;      // Linux tcp_max_syn_backlog: of a listener without cookies

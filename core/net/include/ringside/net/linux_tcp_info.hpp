@@ -22,7 +22,12 @@ struct LinuxTcpInfo {
   std::uint32_t dsack_dups, reord_seen, rcv_ooopack, snd_wnd, rcv_wnd, rehash;
   std::uint16_t total_rto, total_rto_recoveries;
   std::uint32_t total_rto_time;  // ms
+  std::uint32_t received_ce;     // segments; the next six: octets
+  std::uint32_t delivered_e1_bytes, delivered_e0_bytes, delivered_ce_bytes;
+  std::uint32_t received_e1_bytes, received_e0_bytes, received_ce_bytes;
+  std::uint8_t ecn;  // ecn_mode in the low two bits, then accecn_opt_seen (2), accecn_fail_mode (4)
+  std::uint8_t options2[3];
 };
-static_assert(sizeof(LinuxTcpInfo) == 248);
+static_assert(sizeof(LinuxTcpInfo) == 280);
 
 }  // namespace ringside::net

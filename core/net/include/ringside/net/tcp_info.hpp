@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <string_view>
 
+#include "ringside/net/config.hpp"
 #include "ringside/units/quantity.hpp"
 #include "ringside/units/time.hpp"
 
@@ -49,6 +50,10 @@ struct TimeSpent {
   }
 };
 
+struct MarkedOctets {  // of text, by the field of the IP header: RFC 9768 section 3.2.1
+  std::uint32_t ect1 = 0, ect0 = 0, ce = 0;
+};
+
 struct TcpInfo {
   TcpState state = TcpState::closed;
   Bytes cwnd{}, ssthresh{};                           // ssthresh: 2^31 - 1 until the first loss
@@ -90,7 +95,12 @@ struct TcpInfo {
   std::uint32_t came_ahead = 0;        // segments of text ahead of a gap
   bool ecn = false, ecn_seen = false;  // agreed on; a marked segment came
   std::uint32_t delivered_ce = 0;      // segments that the peer has had with CE
-  bool opening_early = false;          // TCP Fast Open: the application may send before the handshake is done
+  std::uint32_t received_ce = 0;       // segments that came with CE
+  MarkedOctets delivered_octets{}, received_octets{};
+  EcnUse ecn_use = EcnUse::no;
+  // Of AccECN, as Linux numbers them: TCP_ACCECN_OPT_..., TCP_ACCECN_..._FAIL_....
+  std::uint8_t ecn_option_seen = 0, ecn_failures = 0;
+  bool opening_early = false;  // TCP Fast Open: the application may send before the handshake is done
   bool syn_text_acknowledged = false;
   bool interactive = false;                         // ACKs wait for text that answers
   Time last_sent{}, last_received{}, last_acked{};  // text, text, anything

@@ -49,7 +49,7 @@ struct FastOpenCookie {
 // RFC 9768 section 3.2.3: octets of text that came with each mark, as far as the option has them, modulo
 // 2^24.
 struct EcnOctets {
-  std::optional<std::uint32_t> ect0{}, ect1{}, ce{};
+  std::optional<std::uint32_t> ect1{}, ce{}, ect0{};  // in the order of kind 174, which we write
   bool operator==(const EcnOctets&) const = default;
 };
 
