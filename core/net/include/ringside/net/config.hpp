@@ -327,8 +327,8 @@ struct InterfaceConfig {
   int prefix_length = 24;
   // Octets of IP per frame, 68 (RFC 791 section 3.2) to 65535; 1280 or more for IPv6 (RFC 8200 section 5).
   int mtu = 1500;
-  VlanTags
-      vlan{};  // of what leaves and what is heard; none: of frames without a tag, or of its priority only
+  // What leaves has them, and nothing else is heard; none: frames without a tag, or of its priority only.
+  VlanTags vlan{};
 };
 
 }  // namespace ringside::net
