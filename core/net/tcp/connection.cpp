@@ -4,7 +4,6 @@
 
 #include <algorithm>
 
-#include "tcp/steady_syns.hpp"
 #include "tcp/syn_options.hpp"
 
 namespace ringside::net {
@@ -193,7 +192,7 @@ Connection::Due Connection::on_deadline(Time now) {
   if (receiver_.ack_deadline() <= now) receiver_.on_ack_deadline(sender_.rtt().rto());
   if (linger_ <= now) return enter(now, TcpState::closed), Due::nothing;
   const int syn_retries = options_.syn_retries > 0 ? options_.syn_retries : config_->syn_retries;
-  const int retries = state_ == TcpState::syn_sent ? syn_retries + static_cast<int>(steady_syns(*config_))
+  const int retries = state_ == TcpState::syn_sent ? syn_retries + config_->steady_syns
                       : state_ == TcpState::syn_received
                           ? config_->syn_ack_retries + (fast_open_.early ? 1 : 0)
                           : config_->retries;

@@ -49,9 +49,8 @@ Arrival Connection::in_syn_sent(Time now, const Segment& segment) {
   agree_on_options(now, segment.header.options);
   if (segment.flags().ack)
     ecn_.on_syn_ack(segment.flags(), segment.ecn, segment.header.options.ecn_octets, config_->ecn);
-  else  // tcp_ecn_rcv_syn()
-    ecn_.agree(Ecn::asked_by(segment.flags(), segment.ecn, config_->ecn, needs_ecn(options_.congestion)),
-               segment.ecn);
+  else
+    ecn_.on_syn(segment.flags(), segment.ecn);
   sender_.first_window(segment.seq(), segment.header.window);
   if (!good_ack) {  // simultaneous open: the SYN is sent again, with the ACK that makes it a SYN-ACK
     sender_.repeat_syn();

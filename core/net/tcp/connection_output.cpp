@@ -67,7 +67,7 @@ std::size_t Connection::write(Time now, const Chunk& chunk, ByteSpan out) {
 wire::TcpFlags Connection::flags_for(const Chunk& chunk) {
   wire::TcpFlags flags{
       .fin = chunk.fin, .syn = chunk.syn, .psh = chunk.psh, .ack = state_ != TcpState::syn_sent};
-  if (remembered_) return flags;  // the ECN field as well: tcp_v4_timewait_ack()
+  if (remembered_) return flags;
   last_field_ = ecn_.field_of_syn();
   if (chunk.syn && flags.ack) {
     Ecn::mark_syn_ack(flags, ecn_.use(), ecn_.syn_field());

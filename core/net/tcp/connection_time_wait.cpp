@@ -17,6 +17,7 @@ Arrival Connection::in_time_wait(Time now, const Segment& segment) {
   }
   Arrival arrival{.reason = old ? DropReason::old_timestamp : DropReason::out_of_window};
   if (rst) return arrival;
+  last_field_ = EcnField::not_ect;  // else it is as of the last segment: tcp_v4_timewait_ack()
   if (old || segment.flags().ack) enter(now, TcpState::time_wait);
   answer(now, segment, arrival);
   return arrival;

@@ -63,6 +63,12 @@ void Ecn::on_syn_ack(wire::TcpFlags flags, EcnField field, const std::optional<w
   if (field == EcnField::ce && (ace == nonce || plausible(ace, config))) received_.count_syn_ack();
 }
 
+// tcp_ecn_rcv_syn(): both have to ask.
+void Ecn::on_syn(wire::TcpFlags flags, EcnField field) {
+  const EcnConfig ours{.accepts = asked_};
+  agree(std::min(asked_by(flags, EcnField::not_ect, ours, false), asked_), field);
+}
+
 void Ecn::agree(EcnUse use, EcnField syn_field, std::uint8_t failures) {
   use_ = use;
   failures_ = failures;

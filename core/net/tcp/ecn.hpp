@@ -32,6 +32,7 @@ class Ecn {
   void mark_syn(wire::TcpFlags& flags, std::uint64_t timeouts, const EcnConfig& config) const;
   void on_syn_ack(wire::TcpFlags flags, EcnField field, const std::optional<wire::EcnOctets>& option,
                   const EcnConfig& config);
+  void on_syn(wire::TcpFlags flags, EcnField field);  // which crosses ours
   void agree(EcnUse use, EcnField syn_field, std::uint8_t failures = 0);
   // Passive: the third one of the handshake. `bare`: nothing but an ACK.
   struct Third {

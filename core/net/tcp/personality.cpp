@@ -8,6 +8,7 @@ void become_rfc(TcpConfig& tcp) {
   tcp.growth_for_ack = 8;  // RFC 9406 section 4.2
   tcp.rto = RtoRule::rfc6298;
   tcp.min_rto = 1s;  // RFC 6298 (2.4)
+  tcp.steady_syns = 0;
   tcp.large_packets = false;
   tcp.nagle = true;
   tcp.delayed_ack_timeout = 200ms;
@@ -19,6 +20,7 @@ void become_old(TcpConfig& tcp) {
   tcp.fast_open.client = tcp.fast_open.server = false;
   tcp.doubts_resets = tcp.doubts_syns = false;
   tcp.ecn.asks = tcp.ecn.accepts = EcnUse::no;
+  tcp.steady_syns = 0;
   tcp.largest_send_buffer = tcp.largest_receive_buffer = 0_B;
   tcp.slow_start_after_idle = false;
   tcp.initial_window_segments = 1;

@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "tcp/sender.hpp"
-#include "tcp/steady_syns.hpp"
 
 namespace ringside::net {
 
@@ -63,7 +62,7 @@ void Sender::on_timeout(Time now) {
     forward_rto_ = config_->forward_rto && (new_recovery || again);
   }
   const bool in_syn_sent = !syn_acknowledged_ && snd_.max_wnd == 0;  // nothing was heard of the peer
-  const bool steady = in_syn_sent && counters_.timeouts <= steady_syns(*config_);
+  const bool steady = in_syn_sent && counters_.timeouts <= static_cast<std::uint64_t>(config_->steady_syns);
   if (!steady) rtt_.back_off();
   timer_ = Retransmit{now + rtt_.rto()};
 }

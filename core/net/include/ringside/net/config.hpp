@@ -169,7 +169,10 @@ struct TcpConfig {
   bool time_wait_ignores_resets = false;  // RFC 1337 (Linux tcp_rfc1337)
   bool time_wait_reused = false;  // by connect(), where timestamps tell the two apart (Linux tcp_tw_reuse 1)
 
-  int syn_retries = 6;      // Linux tcp_syn_retries: 131 s until a connect fails
+  int syn_retries = 6;  // Linux tcp_syn_retries: 131 s until a connect fails
+  // Linux tcp_syn_linear_timeouts, since 6.5: so often a SYN is repeated, beyond those, before its time-out
+  // doubles. A network that loses some SYNs of many is asked again soon.
+  int steady_syns = 4;
   int syn_ack_retries = 5;  // Linux tcp_synack_retries
   SynCookieUse syn_cookies = SynCookieUse::on_overflow;
   int max_syn_backlog = 4096;      // Linux tcp_max_syn_backlog: of a listener without cookies
