@@ -57,7 +57,6 @@ void tell_congestion(LinuxTcpInfo& layout, const TcpInfo& info, const TcpConfig&
 }
 
 void tell_rates(LinuxTcpInfo& layout, const TcpInfo& info, Time now) {
-  layout.pacing_rate = info.pacing_rate;
   layout.delivery_rate = info.delivery_rate;
   layout.delivery_flags = info.app_limited ? 1 : 0;
   layout.busy_time = us(info.spent.busy(now));
@@ -71,11 +70,12 @@ void tell_rates(LinuxTcpInfo& layout, const TcpInfo& info, Time now) {
 }  // namespace
 
 Returned give_tcp_info(std::span<std::uint8_t> out, Time now, const TcpInfo& info, TcpState state,
-                       const TcpConfig& config) {
+                       const TcpConfig& config, std::uint64_t max_pacing_rate) {
   LinuxTcpInfo layout{};
   layout.state = number_of(state);
   layout.snd_ssthresh = 0x7fffffff;
-  layout.pacing_rate = layout.max_pacing_rate = ~std::uint64_t{0};
+  layout.max_pacing_rate = max_pacing_rate;
+  layout.pacing_rate = info.mss > 0 ? info.pacing_rate : max_pacing_rate;
   if (info.mss > 0) {
     tell_congestion(layout, info, config);
     tell_rates(layout, info, now);

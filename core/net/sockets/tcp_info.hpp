@@ -6,6 +6,6 @@
 namespace ringside::net {
 
 Returned give_tcp_info(std::span<std::uint8_t> out, Time now, const TcpInfo& info, TcpState state,
-                       const TcpConfig& config);
+                       const TcpConfig& config, std::uint64_t max_pacing_rate);
 
 }  // namespace ringside::net

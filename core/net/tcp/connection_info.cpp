@@ -47,7 +47,7 @@ TcpInfo Connection::info() const {
           .delivered = sender_.delivered(),
           .arrived_twice = sender_.arrived_twice(),
           .reordering_seen = sender_.rack().reordering_seen(),
-          .pacing_rate = sender_.pacing_rate(),
+          .pacing_rate = sender_.pace().rate(),
           .delivery_rate = sender_.delivery_rate().octets(sender_.mss()),
           .app_limited = sender_.delivery_rate().app_limited(),
           .spent = sender_.spent(),

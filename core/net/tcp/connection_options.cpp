@@ -14,6 +14,7 @@ void Connection::set_options(Time now, const TcpSocketOptions& options) {
     sender_.use(options.congestion);
     ecn_.need(needs_ecn(options.congestion));
   }
+  if (before.max_pacing_rate != options.max_pacing_rate) sender_.limit_pace(options.max_pacing_rate);
   receiver_.change(before, options);
   if (!synchronized()) return;  // the keepalive timer begins with the connection
   if (before.keep_alive != options.keep_alive) {

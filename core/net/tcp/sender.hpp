@@ -15,6 +15,7 @@
 #include "ringside/net/wire/tcp.hpp"
 #include "tcp/congestion/congestion.hpp"
 #include "tcp/delivery_rate.hpp"
+#include "tcp/pacing.hpp"
 #include "tcp/patience.hpp"
 #include "tcp/proportional_rate.hpp"
 #include "tcp/rack.hpp"
@@ -76,6 +77,7 @@ class Sender {
   void note_shortage() { short_of_room_ = !finished_; }  // of room: more was to be written
   std::size_t room() const;
   void push_small() { small_.push(); }
+  void limit_pace(std::uint64_t most) { pace_.limit(most); }  // octets per second
   // Explicit congestion notification: sender_ecn.cpp. What reduces the window is told with the next fresh
   // text (CWR, RFC 3168 section 6.1.2), once.
   bool tell_reduction() { return std::exchange(reduction_untold_, false); }
@@ -134,7 +136,7 @@ class Sender {
   const RetransmitQueue& queue() const { return queue_; }
   const SenderCounters& counters() const { return counters_; }
   LossState loss_state() const { return state_; }
-  std::uint64_t pacing_rate() const { return pacing_rate_; }  // octets per second
+  const Pacing& pace() const { return pace_; }
   const DeliveryRate& delivery_rate() const { return rate_; }
   const TimeSpent& spent() const { return spent_.so_far(); }
   const Rack& rack() const { return rack_; }
@@ -146,7 +148,7 @@ class Sender {
   Time last_sent() const { return last_sent_; }
 
  private:
-  enum class Held : std::uint8_t { no, nothing_unsent, by_window, by_congestion, by_nagle, by_cork };
+  enum class Held : std::uint8_t { no, nothing_unsent, by_pace, by_window, by_congestion, by_nagle, by_cork };
   struct Choice {
     std::optional<Chunk> chunk{};
     Held held = Held::no;
@@ -212,6 +214,8 @@ class Sender {
   void sent_fresh(Time now, const Chunk& chunk);
   void note_limit(Time now);
   void held(Time now, Held reason);
+  void pace(Time now, const Chunk& chunk);
+  void on_pace();
   bool update_window(SeqNum seq, SeqNum ack, std::uint32_t wnd);  // true: it was taken
 
   // sender_fresh.cpp
@@ -299,8 +303,8 @@ class Sender {
   Time oldest_expires(Time now) const;
 
   // sender_again.cpp
-  std::optional<Chunk> choose_again() const;
-  std::optional<Chunk> choose_probe() const;
+  std::optional<Chunk> choose_again(Time now) const;
+  std::optional<Chunk> choose_probe(Time now) const;
   Chunk repeat(std::size_t i) const;
   std::size_t last_follower(std::size_t i, std::uint32_t most) const;
   bool goes_on(std::size_t i) const;
@@ -352,10 +356,11 @@ class Sender {
   std::optional<Time> first_repeat_{};  // of this recovery (retrans_stamp), to the millisecond
 
   std::variant<std::monostate, Retransmit, Reordering, LossProbe, Persist> timer_;
-  std::optional<Time> timed_out_at_{};             // the first of a row of time-outs
-  std::uint64_t pacing_rate_ = ~std::uint64_t{0};  // octets in a second
-  bool short_of_room_ = false;                     // a write was not taken whole (Linux SOCK_NOSPACE)
-  Patience patience_;  // time-outs or probes since the peer last said something new
+  std::optional<Time> timed_out_at_{};  // the first of a row of time-outs
+  Pacing pace_;
+  Time pace_timer_ = end_of_time;  // something waits for it
+  bool short_of_room_ = false;     // a write was not taken whole (Linux SOCK_NOSPACE)
+  Patience patience_;              // time-outs or probes since the peer last said something new
   Time last_sent_{};
   SenderCounters counters_{};
 };

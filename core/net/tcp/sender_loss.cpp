@@ -125,7 +125,7 @@ bool Sender::schedule_probe(Time now, bool advancing) {
   if (rtt_.measured()) wait = 2 * rtt_.srtt() + (queue_.size() == 1 ? config_->min_rto : Duration{2ms});
   const Time at = now + wait;
   const Time rto_at = advancing ? now + rtt_.rto() : queue_.front().sent + rtt_.rto();
-  timer_ = LossProbe{rto_at > now ? std::min(at, rto_at) : at};
+  timer_ = LossProbe{(rto_at > now ? std::min(at, rto_at) : at) + pace_.delay(now)};
   return true;
 }
 
@@ -141,7 +141,7 @@ void Sender::rearm(Time now) {
   }
   const bool another =
       std::holds_alternative<Reordering>(timer_) || std::holds_alternative<LossProbe>(timer_);
-  timer_ = Retransmit{another ? oldest_expires(now) : now + rtt_.rto()};
+  timer_ = Retransmit{(another ? oldest_expires(now) : now + rtt_.rto()) + pace_.delay(now)};
 }
 
 // As Linux tcp_simple_retransmit(): what is in flight and too long is lost to the path's limit, not to

@@ -99,8 +99,9 @@ struct TcpConfig {
   // worth waiting for a larger one while less than this part of the window is free (tcp_tso_win_divisor; 0:
   // than three segments).
   int least_packet = 2, window_divisor = 3;
-  // Of which pace, in hundredths of a window in a round trip, what is sent at once is a millisecond's worth:
-  // in slow start, and later (Linux tcp_pacing_ss_ratio, tcp_pacing_ca_ratio).
+  // The pace, in hundredths of a window in a round trip: in slow start, and later (Linux tcp_pacing_ss_ratio,
+  // tcp_pacing_ca_ratio). What is sent at once is a millisecond's worth of it; a connection that is limited
+  // waits for it, too.
   int slow_start_pace = 200, pace = 120;
   bool nagle = true;           // RFC 9293 section 3.7.4
   bool delayed_ack = true;     // RFC 9293 section 3.8.6.3
@@ -170,6 +171,8 @@ struct Ipv6SocketOptions {
   bool flow_label = true;  // from a hash of the flow, RFC 6437 (IPV6_AUTOFLOWLABEL); else 0
 };
 
+inline constexpr std::uint64_t unlimited_pace = ~std::uint64_t{0};
+
 // What one connection has of its own. It begins with the stack's, or with its listener's (Linux
 // tcp_init_sock() and tcp_create_openreq_child()). Where 0 means the stack's, that is asked each time.
 struct TcpSocketOptions {
@@ -179,6 +182,8 @@ struct TcpSocketOptions {
   Bytes send_buffer{}, receive_buffer{};  // of octets
   Bytes notsent_low_water{};              // 0: the stack's
   Bytes window_clamp{};                   // the window is never larger; 0: as large as the buffer
+  // SO_MAX_PACING_RATE: octets per second.
+  std::uint64_t max_pacing_rate = unlimited_pace;
   // What packets that hold text may take of memory, instead of receive_buffer octets of text (Linux
   // sk_rcvbuf, tcp_win_from_space()), and text is taken and acknowledged as the kernel does. 0: octets are
   // counted.
