@@ -127,4 +127,18 @@ Returned give_tcp_info(std::span<std::uint8_t> out, Time now, const TcpInfo& inf
   return give(out, octets);
 }
 
+Returned give_congestion_info(std::span<std::uint8_t> out, const TcpInfo& info) {
+  if (!info.bbr) return give(out, {});
+  const std::uint64_t bandwidth = info.bbr->bandwidth;
+  const bool measured = info.bbr->least_rtt != Duration::max();
+  const LinuxBbrInfo layout{.bw_lo = static_cast<std::uint32_t>(bandwidth),
+                            .bw_hi = static_cast<std::uint32_t>(bandwidth >> 32),
+                            .min_rtt = measured ? us(info.bbr->least_rtt) : ~std::uint32_t{0},
+                            .pacing_gain = info.bbr->pacing_gain,
+                            .cwnd_gain = info.bbr->window_gain};
+  std::array<std::uint8_t, sizeof layout> octets;
+  std::memcpy(octets.data(), &layout, sizeof layout);
+  return give(out, octets);
+}
+
 }  // namespace ringside::net

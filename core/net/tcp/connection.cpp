@@ -100,7 +100,7 @@ void Connection::open_halves(Time now) {
                                 (ecn_.tells_octets(config_->ecn) ? wire::ecn_octets_option_size : 0);
   const std::uint32_t headers = headers_size() + options;
   const std::uint32_t wanted = peer_mss_ < least + options ? least : peer_mss_ - options;
-  sender_.establish(std::min(wanted, id_.mtu - headers), sack_);
+  sender_.establish(now, std::min(wanted, id_.mtu - headers), sack_);
   const std::uint32_t most = full_segment_in();
   receiver_.begin(now, {.advertised = most,
                         .segment = std::min(most, sender_.mss()),

@@ -4,6 +4,18 @@
 
 namespace ringside::net {
 
+namespace {
+
+std::optional<BbrInfo> info_of(const Bbr* bbr, std::uint32_t mss) {  // bbr_get_info()
+  if (!bbr) return std::nullopt;
+  return BbrInfo{.bandwidth = std::uint64_t{bbr->bandwidth()} * mss * 1'000'000 >> bandwidth_bits,
+                 .least_rtt = bbr->least_rtt(),
+                 .pacing_gain = bbr->pacing_gain(),
+                 .window_gain = bbr->window_gain()};
+}
+
+}  // namespace
+
 TcpInfo Connection::info() const {
   const SenderCounters& counters = sender_.counters();
   const ReceiveSpace& rcv = receiver_.rcv();
@@ -50,6 +62,7 @@ TcpInfo Connection::info() const {
           .pacing_rate = sender_.pace().rate(),
           .delivery_rate = sender_.delivery_rate().octets(sender_.mss()),
           .app_limited = sender_.delivery_rate().app_limited(),
+          .bbr = info_of(sender_.congestion().bbr(), sender_.mss()),
           .spent = sender_.spent(),
           .timeout_recoveries = counters.timeout_recoveries,
           .timeout_time = counters.timeout_time,

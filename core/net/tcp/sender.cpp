@@ -20,7 +20,7 @@ Sender::Sender(const TcpConfig& config, const TcpSocketOptions& options, Counter
       pace_{options.max_pacing_rate},
       patience_{options} {}
 
-void Sender::establish(std::uint32_t mss, bool sack) {
+void Sender::establish(Time now, std::uint32_t mss, bool sack) {
   agreed_mss_ = mss_ = mss;
   bound_mss();
   sack_ = sack;
@@ -33,8 +33,32 @@ void Sender::establish(std::uint32_t mss, bool sack) {
   congestion_.open(counters_.timeouts > 1 ? 1 : segments);
   usage_.open(snd_.nxt);
   congestion_.acknowledged({.una = snd_.una, .nxt = snd_.nxt, .delivered = delivered_});
-  update_pace();
+  begin_model(now);
+  if (!congestion_.models_path()) update_pace();
   packet_end_ = pushed_ = snd_.nxt;
+}
+
+void Sender::use(Time now, CongestionControl algorithm) {
+  congestion_.use(algorithm);
+  if (established_) begin_model(now);
+}
+
+void Sender::begin_model(Time now) {
+  if (!congestion_.models_path()) return;
+  pace_.need();
+  congestion_.begin(now, sending(), snd_.iss.raw());
+}
+
+Sending Sender::sending() {
+  return {.mss = mss_,
+          .delivered = delivered_,
+          .losses = queue_.losses(),
+          .in_flight = in_flight(),
+          .state = state_,
+          .srtt = rtt_.srtt(),
+          .least_rtt = rtt_.least(),
+          .rate = rate_,
+          .pace = pace_};
 }
 
 // Linux tcp_bound_to_half_wnd(): two segments fit into the largest window, but for tiny ones.
@@ -138,6 +162,7 @@ void Sender::sent(Time now, const Chunk& chunk) {
   if (chunk.probe) return;
   counters_.octets_sent += chunk.text;
   if (chunk.text > 0) ++counters_.text_segments;
+  if (established_ && in_flight() == 0) congestion_.transmission_starts(now, now - last_sent_, sending());
   pace(now, chunk);
   chunk.retransmission ? sent_again(now, chunk) : sent_fresh(now, chunk);
   last_sent_ = now;
@@ -157,7 +182,6 @@ void Sender::pace(Time now, const Chunk& chunk) {
 }
 
 void Sender::sent_fresh(Time now, const Chunk& chunk) {
-  if (established_ && in_flight() == 0) congestion_.transmission_starts(now, now - last_sent_);
   const bool first = queue_.empty();
   queue_.push({.begin = chunk.seq,
                .end = chunk.end(),

@@ -67,7 +67,7 @@ class Sender {
   Sender(const TcpConfig& config, const TcpSocketOptions& options, Counters& total, SeqNum iss);
 
   // The handshake is done: how much text a segment may have, and whether the peer sends SACK.
-  void establish(std::uint32_t mss, bool sack);
+  void establish(Time now, std::uint32_t mss, bool sack);
   void reduce_mss(
       std::uint32_t mss);  // RFC 1191: the path does not carry larger ones; what is in flight is sent again
 
@@ -84,7 +84,7 @@ class Sender {
   void mark_urgent() { urgent_ = text_end_; }  // what was written last (Linux snd_up)
   // Of a segment that begins there; nullopt: nothing urgent follows.
   std::optional<std::uint16_t> urgent_pointer(SeqNum seq) const;
-  void use(CongestionControl algorithm) { congestion_.use(algorithm); }
+  void use(Time now, CongestionControl algorithm);
   void hasten_syn(Time now);  // an answer to another one came: tcp_rcv_synsent_state_process()
   void repeat_syn() { retransmit_first_ = true; }  // the peer repeated its own
   // TCP Fast Open, before the SYN leaves: what of the text goes with it; and that the SYN-ACK has left some
@@ -175,6 +175,8 @@ class Sender {
     SeqNum una_before{}, highest_sacked_before{};
     std::uint32_t acked = 0;  // segments
     std::uint32_t losses_before = 0, delivered_before = 0;
+    std::uint32_t in_flight_before = 0;
+    std::optional<Duration> rtt{};  // of the segment that was sent last
     bool bare = false, window_changed = false, advanced = false;
     bool congested = false;  // FLAG_ECE
     RateSample rate{};
@@ -216,6 +218,8 @@ class Sender {
   void held(Time now, Held reason);
   void pace(Time now, const Chunk& chunk);
   void on_pace();
+  Sending sending();
+  void begin_model(Time now);
   bool update_window(SeqNum seq, SeqNum ack, std::uint32_t wnd);  // true: it was taken
 
   // sender_fresh.cpp
@@ -237,9 +241,10 @@ class Sender {
   void acknowledge_text(SeqNum una);
   void acknowledge_segments(News& news);
   void count_acked(News& news, const SentSegment& segment);
-  bool measure(const News& news);
+  bool measure(News& news);
   void adjust_timer(News& news, bool measured);
-  void control_congestion(const News& news);
+  bool maybe_delayed(const News& news) const;
+  void control_congestion(News& news);
   void control_window(const News& news);
   void note_room(Time now);
 

@@ -96,7 +96,8 @@ Duration Sender::burst() const {
 // tcp_tso_autosize(): what leaves in a millisecond, more if the path is short.
 std::uint32_t Sender::most_segments_in_packet() const {
   if (!config_->large_packets) return 1;
-  const auto least = static_cast<std::uint32_t>(config_->least_packet);
+  const std::uint32_t least = congestion_.models_path() ? least_packet_of_bbr(pace_.rate())
+                                                        : static_cast<std::uint32_t>(config_->least_packet);
   std::uint64_t octets = pace_.rate() >> 10;
   const auto steps = static_cast<std::uint64_t>(rtt_.least() / Duration{512us});  // tcp_tso_rtt_log
   if (steps < 32) octets += most_octets_in_packet >> steps;
@@ -136,7 +137,8 @@ void Sender::note_usage(Time now, bool limited) {
   usage_.sent(snd_.una, snd_.nxt, packets, limited);
   if (usage_.may_grow(congestion_.cwnd(), congestion_.slow_start())) return usage_.full(now);
   usage_.used(packets);
-  if (!config_->slow_start_after_idle || now - usage_.since() < rtt_.rto()) return;
+  const bool lasts = !config_->slow_start_after_idle || congestion_.models_path();
+  if (lasts || now - usage_.since() < rtt_.rto()) return;
   const std::uint32_t used = usage_.take_used();
   if (state_ == LossState::open) congestion_.unused(used);
   usage_.full(now);
@@ -144,7 +146,7 @@ void Sender::note_usage(Time now, bool limited) {
 
 // tcp_slow_start_after_idle_check()
 void Sender::begin_anew(Time now) {
-  if (snd_.nxt == end() || !config_->slow_start_after_idle) return;
+  if (snd_.nxt == end() || !config_->slow_start_after_idle || congestion_.models_path()) return;
   const Duration idle = now - last_sent_;
   if (idle <= rtt_.rto()) return;
   congestion_.restart(idle, rtt_.rto());

@@ -52,6 +52,7 @@ void Sender::on_timeout(Time now) {
     congestion_.time_out(in_flight() + 1, first);
     if (first) undo_.begin(snd_.una, queue_.again() + (probed_ && probe_repeated_ ? 1 : 0));
     if (state_ <= LossState::disorder && sacked() >= Rack::first_reordering) rack_.trust_less();
+    congestion_.lost_all(sending());
     state_ = LossState::loss;
     high_seq_ = snd_.nxt;
     probed_.reset();
@@ -83,10 +84,11 @@ void Sender::on_reordering_timer(Time now) {
   if (in_flight() != before) {
     if (state_ != LossState::recovery) {
       enter_recovery(false);
-      congestion_.shrink(reduction_.window_after({.delivered = 1,
-                                                  .in_flight = in_flight(),
-                                                  .ssthresh = congestion_.ssthresh(),
-                                                  .lost_more = queue_.losses() != losses}));
+      if (!congestion_.models_path())
+        congestion_.shrink(reduction_.window_after({.delivered = 1,
+                                                    .in_flight = in_flight(),
+                                                    .ssthresh = congestion_.ssthresh(),
+                                                    .lost_more = queue_.losses() != losses}));
     }
     resend_ = Resend::lost;
   }
@@ -166,6 +168,7 @@ void Sender::lose_without_congestion() {
   congestion_.hold_ssthresh();
   undo_.ssthresh.reset();
   undo_.end();
+  congestion_.lost_all(sending());
   state_ = LossState::loss;
 }
 

@@ -22,6 +22,7 @@ enum class CongestionControl : std::uint8_t {
   reno,
   cubic,
   dctcp,  // RFC 8257: needs marks of the network
+  bbr,    // a model of the path, version 1 as Linux's; paced
   none,   // RFC 793: the peer's window is the only limit
 };
 // All of it is ECT, SYNs too, and ECN is asked for (Linux tcp_ca_needs_ecn()).
@@ -170,6 +171,11 @@ struct Ipv6SocketOptions {
   PathMtuDiscovery path_mtu = PathMtuDiscovery::want;
   bool flow_label = true;  // from a hash of the flow, RFC 6437 (IPV6_AUTOFLOWLABEL); else 0
 };
+
+// A send buffer that grows with the congestion window holds so many of them: Linux sndbuf_expand().
+constexpr int windows_to_buffer(CongestionControl algorithm) {
+  return algorithm == CongestionControl::bbr ? 3 : 2;
+}
 
 inline constexpr std::uint64_t unlimited_pace = ~std::uint64_t{0};
 
