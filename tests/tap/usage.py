@@ -49,6 +49,7 @@ NONSENSE = {
     ("--fetch", "http://10.77.0.1/"): "--fetch requires --out",
     ("--send", "1"): "--send requires --to",
     ("--congestion", "vegas"): "--congestion",
+    ("--pace", "fast"): "--pace fast: error: expected a rate",
     ("--seed", "x"): "--seed",
 }
 

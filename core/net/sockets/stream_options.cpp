@@ -1,6 +1,4 @@
 // setsockopt() and getsockopt() of a stream, by level; SOL_SOCKET is sk_setsockopt() of net/core/sock.c.
-#include <utility>
-
 #include "ringside/net/socket_options.hpp"
 #include "sockets/ip_options.hpp"
 #include "sockets/ipv6_options.hpp"
@@ -16,8 +14,10 @@ Returned StreamSocket::set_option(Time now, int level, int name, std::span<const
   if (const auto done = shared_.set(level, name, value)) {
     if (level == option::socket_level && name == option::socket::receive_low_water) bound_low_water(now);
     count_timestamp_ids(stamped);
-    const std::uint64_t most = shared_.max_pacing_rate();
-    if (std::exchange(options_.max_pacing_rate, most) != most) apply(now);
+    if (level == option::socket_level && name == option::socket::max_pacing_rate) {
+      options_.max_pacing_rate = shared_.max_pacing_rate();
+      apply(now);
+    }
     return *done;
   }
   if (level == option::socket_level) return set_socket_option(now, name, value);

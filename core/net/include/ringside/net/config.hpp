@@ -81,6 +81,8 @@ struct CompressedAcks {
   int most = 44;    // 0: none
 };
 
+inline constexpr std::uint64_t unlimited_pace = ~std::uint64_t{0};
+
 struct TcpConfig {
   CongestionControl congestion = CongestionControl::cubic;  // Linux's default since 2.6.19
   int initial_window_segments = 10;                         // RFC 6928
@@ -104,6 +106,8 @@ struct TcpConfig {
   // tcp_pacing_ca_ratio). What is sent at once is a millisecond's worth of it; a connection that is limited
   // waits for it, too.
   int slow_start_pace = 200, pace = 120;
+  // Of who sets no other, in octets per second.
+  std::uint64_t max_pacing_rate = unlimited_pace;
   bool nagle = true;           // RFC 9293 section 3.7.4
   bool delayed_ack = true;     // RFC 9293 section 3.8.6.3
   bool duplicate_sack = true;  // RFC 2883 (Linux tcp_dsack)
@@ -176,8 +180,6 @@ struct Ipv6SocketOptions {
 constexpr int windows_to_buffer(CongestionControl algorithm) {
   return algorithm == CongestionControl::bbr ? 3 : 2;
 }
-
-inline constexpr std::uint64_t unlimited_pace = ~std::uint64_t{0};
 
 // What one connection has of its own. It begins with the stack's, or with its listener's (Linux
 // tcp_init_sock() and tcp_create_openreq_child()). Where 0 means the stack's, that is asked each time.
