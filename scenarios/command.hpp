@@ -104,7 +104,7 @@ struct TapRequest {
   std::uint64_t seed = 1;
   bool no_sack = false, no_timestamps = false, no_window_scaling = false;
   bool ecn = false, fast_open = false;
-  std::string congestion = "cubic";
+  std::string congestion = "cubic", pace{};
   std::string receive_buffer{};
   std::string pcap{};
   std::string duration{};  // of real time

@@ -151,8 +151,9 @@ void add_stack(CLI::App& tap, TapRequest& request) {
   tap.add_flag("--no-window-scaling", request.no_window_scaling, "no window above 64 KiB (RFC 7323)");
   tap.add_flag("--ecn", request.ecn, "asks for explicit congestion notification (RFC 3168)");
   tap.add_flag("--fast-open", request.fast_open, "takes text with a SYN, and sends it so (RFC 7413)");
-  tap.add_option("--congestion", request.congestion, "cubic, reno or dctcp")
-      ->check(CLI::IsMember({"cubic", "reno", "dctcp"}));
+  tap.add_option("--pace", request.pace, "of each connection at most, such as 10Mbps");
+  tap.add_option("--congestion", request.congestion, "cubic, reno, dctcp or bbr")
+      ->check(CLI::IsMember({"cubic", "reno", "dctcp", "bbr"}));
   tap.add_option("--receive-buffer", request.receive_buffer, "of each connection, such as 4KiB");
 }
 

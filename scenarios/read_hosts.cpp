@@ -88,7 +88,8 @@ void read_machine(Fields& fields, const Source& source, const Scenario& scenario
     if (const auto word = one_of(*personality, source, {"linux", "rfc", "bsd-42", "tahoe", "reno"}))
       host.personality = *word;
   if (const TextNode* congestion = fields.find("congestion"))
-    if (const auto word = one_of(*congestion, source, {"reno", "cubic", "dctcp"})) host.congestion = *word;
+    if (const auto word = one_of(*congestion, source, {"reno", "cubic", "dctcp", "bbr"}))
+      host.congestion = *word;
 }
 
 void read_host(const TextEntry& entry, const Source& source, Scenario& scenario, HostSettings& settings) {

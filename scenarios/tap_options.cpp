@@ -256,6 +256,8 @@ void read_stack(const TapRequest& request, net::StackConfig& stack, Findings& fi
   stack.tcp.fast_open.server = request.fast_open;
   stack.tcp.fast_open.client_needs_cookie = false;  // each run has one connection: none is known before it
   stack.tcp.congestion = net::congestion_named(request.congestion).value();
+  const auto pace = read(findings, "--pace", request.pace, "a rate, such as 10Mbps", parse_bit_rate);
+  if (pace && pace->count >= 8) stack.tcp.max_pacing_rate = static_cast<std::uint64_t>(pace->count) / 8;
   const auto buffer =
       read(findings, "--receive-buffer", request.receive_buffer, "a size, such as 4KiB", parse_bytes);
   if (!buffer) return;

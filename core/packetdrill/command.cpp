@@ -144,7 +144,7 @@ class Emulation {
     return all == "ip tcp_metrics flush all" || all == "ip tcp_metrics flush";
   }
 
-  // What would change something that a simulator without offloads and pacing does not have.
+  // What would change something that a simulator without offloads and queueing disciplines does not have.
   bool has_no_effect(std::string_view name) const {
     if (name == "tc") return is_plain_queue();
     return name == "ethtool" && turns_offloads_off();

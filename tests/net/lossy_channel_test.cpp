@@ -191,7 +191,8 @@ Outcome transfer(const TcpConfig& tcp, Damage damage, std::uint64_t seed) {
 }
 
 TcpConfig variant(std::uint64_t seed) {
-  return {.congestion = seed % 2 == 0 ? CongestionControl::cubic : CongestionControl::reno,
+  const auto of_losses = seed % 2 == 0 ? CongestionControl::cubic : CongestionControl::reno;
+  return {.congestion = seed % 6 == 5 ? CongestionControl::bbr : of_losses,
           .sack = seed % 4 < 3,
           .timestamps = seed % 3 != 0,
           .window_scale = seed % 5 != 0,

@@ -2,6 +2,7 @@
 #include "catch.hpp"
 #include "socket_bench.hpp"
 #if __has_include(<linux/tcp.h>)
+#include <linux/inet_diag.h>
 #include <linux/tcp.h>
 
 namespace ringside::net::test {
@@ -83,6 +84,47 @@ TEST_CASE("TCP_INFO tells of losses") {
   CHECK(told(b).tcpi_ca_state == 4);  // Loss
   CHECK(told(b).tcpi_retransmits == 1);
   CHECK(told(b).tcpi_snd_cwnd == 1);
+}
+
+TEST_CASE("TCP_CC_INFO tells what BBR knows of the path, and of CUBIC nothing") {
+  SocketBench b{{.tcp = {.congestion = CongestionControl::bbr}}};
+  b.connected();
+  b.send(10'000);
+  b.drain();
+  b.advance(100ms);
+  b.receive(ack(1, 10'001));
+  tcp_bbr_info info{};
+  std::array<std::uint8_t, sizeof info> octets{};
+  const auto ask = [&] {
+    return b.sockets.getsockopt(b.now, b.fd, option::tcp_level, option::tcp::congestion_info, octets);
+  };
+  CHECK(ask() == Returned{sizeof info});
+  std::memcpy(&info, octets.data(), sizeof info);
+  CHECK(info.bbr_bw_lo == 99'956);  // ten segments of 1000 octets in 100 ms, in whole 2^-24
+  CHECK(info.bbr_bw_hi == 0);
+  CHECK(info.bbr_pacing_gain == 739);
+  CHECK(info.bbr_cwnd_gain == 739);
+  const std::string_view cubic = "cubic";
+  const std::vector<std::uint8_t> name(cubic.begin(), cubic.end());
+  b.sockets.setsockopt(b.now, b.fd, option::tcp_level, option::tcp::congestion, name);
+  CHECK(ask() == Returned{0});
+}
+
+TEST_CASE("SO_MAX_PACING_RATE has 32 bits, or 64, and TCP_INFO tells it") {
+  SocketBench b;
+  b.connected();
+  constexpr std::uint64_t fast = 5'000'000'000;
+  std::array<std::uint8_t, sizeof fast> octets;
+  std::memcpy(octets.data(), &fast, sizeof fast);
+  b.sockets.setsockopt(b.now, b.fd, option::socket_level, option::socket::max_pacing_rate, octets);
+  CHECK(told(b).tcpi_max_pacing_rate == fast);
+  CHECK(b.get(option::socket_level, option::socket::max_pacing_rate) == "-1");  // all that fits
+  CHECK(b.set(option::socket_level, option::socket::max_pacing_rate, 20'000) == "0");
+  CHECK(told(b).tcpi_max_pacing_rate == 20'000);
+  CHECK(told(b).tcpi_pacing_rate == 20'000);
+  CHECK(b.set(option::socket_level, option::socket::max_pacing_rate, -1) == "0");
+  CHECK(told(b).tcpi_max_pacing_rate == ~0ull);
+  CHECK(told(b).tcpi_pacing_rate == 20'000);  // until the next acknowledgement
 }
 
 TEST_CASE("a connection that both have closed is CLOSE, and TCP_INFO is cut to fit") {

@@ -220,7 +220,7 @@ TEST_CASE("4 GiB later the sequence is at its start again, and no SYN is sent") 
   Sender sender{config, options, total, iss};
   REQUIRE(sender.next({})->syn);
   sender.on_ack({.ack = iss + 1, .wnd = 10 * piece});
-  sender.establish(piece, false);
+  sender.establish(start_of_time, piece, false);
   const std::vector<std::uint8_t> text(piece);
   for (std::uint32_t i = 0; i < pieces; ++i) {
     sender.write(text);

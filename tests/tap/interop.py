@@ -380,6 +380,24 @@ def send(program):
 
 
 @case
+def send_with_bbr(program):
+    bbr = ("--congestion", "bbr")
+    sent_to_the_kernel(program, 2_000_000, *bbr)
+    sent_to_the_kernel(program, 1_000_000, *bbr, "--loss", "0.03", "--delay", "5ms", "--rate", "50Mbps")
+    sent_to_the_kernel(program, 1_000_000, *bbr, "--reorder", "0.05", "--delay", "1ms")
+
+
+send_with_bbr.late_ones = True
+
+
+@case
+def send_paced(program):
+    began = time.monotonic()
+    sent_to_the_kernel(program, 2_000_000, "--pace", "16Mbps")
+    assert time.monotonic() - began > 0.9, "2 MB at 2 MB/s take a second"
+
+
+@case
 def send_ipv6(program):
     for mtu in ("1280", "1500", "9000"):
         sent_to_the_kernel(program, 1_000_000, "--mtu", mtu, kernel=KERNEL6)

@@ -48,7 +48,8 @@ NONSENSE = {
     ("--device", "a-name-that-is-too-long"): "expected at most 15 letters",
     ("--fetch", "http://10.77.0.1/"): "--fetch requires --out",
     ("--send", "1"): "--send requires --to",
-    ("--congestion", "bbr"): "--congestion",
+    ("--congestion", "vegas"): "--congestion",
+    ("--pace", "fast"): "--pace fast: error: expected a rate",
     ("--seed", "x"): "--seed",
 }
 

@@ -21,12 +21,13 @@ struct SendRoom {
     return std::max(std::min(largest, std::max(window / 2, segment)) / segment * segment, segment);
   }
 
-  // tcp_sndbuf_expand(): what two windows of so many segments take, by what the kernel allocates for each.
-  static std::int64_t for_window(std::int64_t segments, std::int64_t segment) {
+  // tcp_sndbuf_expand(): what so many windows of so many segments take, by what the kernel allocates for
+  // each.
+  static std::int64_t for_windows(int windows, std::int64_t segments, std::int64_t segment) {
     constexpr std::int64_t headers = 320, trailer = 320,
                            itself = 256;  // MAX_TCP_HEADER, skb_shared_info, sk_buff
     const auto allocated = std::bit_ceil(static_cast<std::uint64_t>(segment + headers + trailer));
-    return 2 * segments * (static_cast<std::int64_t>(allocated) + itself);
+    return windows * segments * (static_cast<std::int64_t>(allocated) + itself);
   }
 
   std::int64_t charged() const { return queued + overhead * ((queued + packet - 1) / packet); }

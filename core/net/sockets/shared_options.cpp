@@ -78,9 +78,8 @@ Returned SharedOptions::set_timestamping(std::span<const std::uint8_t> value) {
 // SO_MAX_PACING_RATE has 32 bits, or 64 for who asks for them.
 Returned SharedOptions::set_pacing_rate(std::span<const std::uint8_t> value) {
   const auto narrow = *value_in<std::uint32_t>(value);
-  constexpr std::uint64_t unlimited = ~std::uint64_t{0};
-  max_pacing_rate_ = value.size() == sizeof max_pacing_rate_ ? *value_in<std::uint64_t>(value)
-                     : narrow == ~std::uint32_t{0}           ? unlimited
+  max_pacing_rate_ = value.size() >= sizeof max_pacing_rate_ ? *value_in<std::uint64_t>(value)
+                     : narrow == ~std::uint32_t{0}           ? unlimited_pace
                                                              : narrow;
   return success;
 }

@@ -27,6 +27,7 @@ class SharedOptions {
   std::uint32_t timestamping() const { return timestamping_; }
   void set_low_water(std::int32_t octets) { low_water_ = octets; }
   std::int32_t low_water() const { return low_water_; }  // SO_RCVLOWAT
+  std::uint64_t max_pacing_rate() const { return max_pacing_rate_; }
 
  private:
   struct TimeOut {  // struct timeval
@@ -39,7 +40,7 @@ class SharedOptions {
 
   RememberedOptions remembered_{};
   TimeOut receive_time_out_{}, send_time_out_{};
-  std::uint64_t max_pacing_rate_ = ~std::uint64_t{0};  // octets per second
+  std::uint64_t max_pacing_rate_ = unlimited_pace;  // octets per second
   std::uint32_t timestamping_ = 0;
   std::int32_t low_water_ = 1;
 };

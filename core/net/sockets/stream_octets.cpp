@@ -78,8 +78,8 @@ void StreamSocket::expand_send_buffer(Time now) {
   const TcpInfo info = stack_->tcp_info(id_);
   if (send_buffer_set_ || info.state < TcpState::established) return;
   const std::int64_t segments = std::max(info.cwnd.count / std::max(info.mss, 1), least_segments);
-  const Bytes wanted{
-      std::min(SendRoom::for_window(segments, info.mss), stack_->config().tcp.largest_send_buffer.count)};
+  const std::int64_t all = SendRoom::for_windows(windows_to_buffer(options_.congestion), segments, info.mss);
+  const Bytes wanted{std::min(all, stack_->config().tcp.largest_send_buffer.count)};
   if (wanted <= send_buffer_) return;
   set_send_buffer(wanted);
   apply(now);

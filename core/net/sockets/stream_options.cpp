@@ -14,6 +14,10 @@ Returned StreamSocket::set_option(Time now, int level, int name, std::span<const
   if (const auto done = shared_.set(level, name, value)) {
     if (level == option::socket_level && name == option::socket::receive_low_water) bound_low_water(now);
     count_timestamp_ids(stamped);
+    if (level == option::socket_level && name == option::socket::max_pacing_rate) {
+      options_.max_pacing_rate = shared_.max_pacing_rate();
+      apply(now);
+    }
     return *done;
   }
   if (level == option::socket_level) return set_socket_option(now, name, value);

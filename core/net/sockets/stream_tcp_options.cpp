@@ -163,7 +163,8 @@ Returned StreamSocket::get_tcp_option(Time now, int name, std::span<std::uint8_t
     case option::tcp::fast_open_connect: return give_int(out, fast_open_connect_);
     case option::tcp::fast_open_no_cookie: return give_int(out, options_.fast_open_without_cookie);
     case option::tcp::fast_open_key: return give_fast_open_key(out);
-    case option::tcp::info: return give_tcp_info(out, now, info, state(), stack_->config().tcp);
+    case option::tcp::info: return give_tcp_info(out, now, info, state(), usual, options_.max_pacing_rate);
+    case option::tcp::congestion_info: return give_congestion_info(out, info);
     default: return failed(Errno::enoprotoopt);
   }
 }

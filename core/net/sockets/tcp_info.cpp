@@ -57,7 +57,6 @@ void tell_congestion(LinuxTcpInfo& layout, const TcpInfo& info, const TcpConfig&
 }
 
 void tell_rates(LinuxTcpInfo& layout, const TcpInfo& info, Time now) {
-  layout.pacing_rate = info.pacing_rate;
   layout.delivery_rate = info.delivery_rate;
   layout.delivery_flags = info.app_limited ? 1 : 0;
   layout.busy_time = us(info.spent.busy(now));
@@ -84,11 +83,12 @@ void tell_marks(LinuxTcpInfo& layout, const TcpInfo& info) {
 }  // namespace
 
 Returned give_tcp_info(std::span<std::uint8_t> out, Time now, const TcpInfo& info, TcpState state,
-                       const TcpConfig& config) {
+                       const TcpConfig& config, std::uint64_t max_pacing_rate) {
   LinuxTcpInfo layout{};
   layout.state = number_of(state);
   layout.snd_ssthresh = 0x7fffffff;
-  layout.pacing_rate = layout.max_pacing_rate = ~std::uint64_t{0};
+  layout.max_pacing_rate = max_pacing_rate;
+  layout.pacing_rate = info.mss > 0 ? info.pacing_rate : max_pacing_rate;
   if (info.mss > 0) {
     tell_congestion(layout, info, config);
     tell_rates(layout, info, now);
@@ -135,6 +135,20 @@ Returned give_tcp_info(std::span<std::uint8_t> out, Time now, const TcpInfo& inf
     layout.rcv_rtt = us(info.receive_rtt);
     layout.rcv_ooopack = info.came_ahead;
   }
+  std::array<std::uint8_t, sizeof layout> octets;
+  std::memcpy(octets.data(), &layout, sizeof layout);
+  return give(out, octets);
+}
+
+Returned give_congestion_info(std::span<std::uint8_t> out, const TcpInfo& info) {
+  if (!info.bbr) return give(out, {});
+  const std::uint64_t bandwidth = info.bbr->bandwidth;
+  const bool measured = info.bbr->least_rtt != Duration::max();
+  const LinuxBbrInfo layout{.bw_lo = static_cast<std::uint32_t>(bandwidth),
+                            .bw_hi = static_cast<std::uint32_t>(bandwidth >> 32),
+                            .min_rtt = measured ? us(info.bbr->least_rtt) : ~std::uint32_t{0},
+                            .pacing_gain = info.bbr->pacing_gain,
+                            .cwnd_gain = info.bbr->window_gain};
   std::array<std::uint8_t, sizeof layout> octets;
   std::memcpy(octets.data(), &layout, sizeof layout);
   return give(out, octets);

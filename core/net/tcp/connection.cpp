@@ -99,7 +99,7 @@ void Connection::open_halves(Time now) {
   const std::uint32_t headers = headers_size();
   // Whatever the peer's option says: __tcp_mtu_to_mss()
   const auto wanted = std::max<std::uint32_t>(peer_mss_, static_cast<std::uint32_t>(config_->least_mss));
-  sender_.establish(std::min(wanted, id_.mtu - headers) - options, sack_);
+  sender_.establish(now, std::min(wanted, id_.mtu - headers) - options, sack_);
   sender_.search_mtu(now,
                      {.headers = static_cast<std::uint16_t>(headers),
                       .options = static_cast<std::uint16_t>(options),

@@ -12,6 +12,14 @@ MarkedOctets octets_of(const auto& marks) {
           .ce = marks.octets(EcnField::ce)};
 }
 
+std::optional<BbrInfo> info_of(const Bbr* bbr, std::uint32_t mss) {  // bbr_get_info()
+  if (!bbr) return std::nullopt;
+  return BbrInfo{.bandwidth = std::uint64_t{bbr->bandwidth()} * mss * 1'000'000 >> bandwidth_bits,
+                 .least_rtt = bbr->least_rtt(),
+                 .pacing_gain = bbr->pacing_gain(),
+                 .window_gain = bbr->window_gain()};
+}
+
 }  // namespace
 
 TcpInfo Connection::info() const {
@@ -57,9 +65,10 @@ TcpInfo Connection::info() const {
           .delivered = sender_.delivered(),
           .arrived_twice = sender_.arrived_twice(),
           .reordering_seen = sender_.rack().reordering_seen(),
-          .pacing_rate = sender_.pacing_rate(),
+          .pacing_rate = sender_.pace().rate(),
           .delivery_rate = sender_.delivery_rate().octets(sender_.mss()),
           .app_limited = sender_.delivery_rate().app_limited(),
+          .bbr = info_of(sender_.congestion().bbr(), sender_.mss()),
           .spent = sender_.spent(),
           .timeout_recoveries = counters.timeout_recoveries,
           .timeout_time = counters.timeout_time,

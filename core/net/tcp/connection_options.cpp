@@ -11,9 +11,10 @@ void Connection::set_options(Time now, const TcpSocketOptions& options) {
   const bool uncorked = before.cork && !options.cork && options.nagle == Nagle::off;
   if (uncorked || (before.nagle != Nagle::off && options.nagle == Nagle::off)) sender_.push_small();
   if (before.congestion != options.congestion) {
-    sender_.use(options.congestion);
+    sender_.use(now, options.congestion);
     ecn_.need(needs_ecn(options.congestion));
   }
+  if (before.max_pacing_rate != options.max_pacing_rate) sender_.limit_pace(options.max_pacing_rate);
   receiver_.change(before, options);
   if (!synchronized()) return;  // the keepalive timer begins with the connection
   if (before.keep_alive != options.keep_alive) {

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "ringside/net/config.hpp"
 #include "tcp/retransmit_queue.hpp"
 
 namespace ringside::net {
@@ -14,7 +15,8 @@ struct RateSample {
   std::uint32_t prior_delivered = 0;
   Time prior_delivered_at = Time::min();  // nothing was covered
   SeqNum last_end{};
-  std::uint32_t interval = 0;  // in which its flight left, then the longer one
+  std::uint32_t interval = 0;   // in which its flight left; after finish() the longer one, 0: of no use
+  std::int32_t delivered = -1;  // in it, after finish()
   bool app_limited = false;
 };
 
@@ -43,7 +45,7 @@ class DeliveryRate {
     first_sent_ = segment.sent;
   }
   // tcp_rate_gen(): all of it was read. `delivered` segments, `fresh` of them by this acknowledgement.
-  void finish(Time now, RateSample sample, std::uint32_t delivered, std::uint32_t fresh, Duration min_rtt);
+  void finish(Time now, RateSample& sample, std::uint32_t delivered, std::uint32_t fresh, Duration min_rtt);
   // tcp_rate_check_app_limited(): there is nothing to send until so many are delivered.
   void limit_until(std::uint32_t delivered) { app_limited_until_ = std::max(delivered, 1u); }
 
@@ -51,6 +53,8 @@ class DeliveryRate {
   std::uint64_t octets(std::uint32_t mss) const {
     return interval_ == 0 ? 0 : std::uint64_t{delivered_} * mss * 1'000'000 / interval_;
   }
+  Time delivered_at() const { return delivered_at_; }                      // anything: tp->delivered_mstamp
+  bool limited_by_application() const { return app_limited_until_ != 0; }  // now
   bool app_limited() const { return app_limited_; }  // it may be what was written, not what the path carries
 
  private:
@@ -64,16 +68,19 @@ class DeliveryRate {
   bool app_limited_ = true;
 };
 
-inline void DeliveryRate::finish(Time now, RateSample sample, std::uint32_t delivered, std::uint32_t fresh,
+inline void DeliveryRate::finish(Time now, RateSample& sample, std::uint32_t delivered, std::uint32_t fresh,
                                  Duration min_rtt) {
   const auto beyond = static_cast<std::int32_t>(delivered - app_limited_until_);
   if (app_limited_until_ != 0 && beyond > 0) app_limited_until_ = 0;
   if (fresh > 0) delivered_at_ = now;
   if (sample.prior_delivered_at == Time::min()) return;
   const std::uint32_t segments = delivered - sample.prior_delivered;
+  sample.delivered = static_cast<std::int32_t>(segments);
   const std::uint32_t interval = std::max(sample.interval, microseconds(now - sample.prior_delivered_at));
   // Faster than any round trip: ACKs were compressed, or the segment that counts came twice.
-  if (min_rtt != Duration::max() && interval < microseconds(min_rtt)) return;
+  const bool too_fast = min_rtt != Duration::max() && interval < microseconds(min_rtt);
+  sample.interval = too_fast ? 0 : interval;
+  if (too_fast) return;
   const bool faster = std::uint64_t{segments} * interval_ >= std::uint64_t{delivered_} * interval;
   if (sample.app_limited && !faster) return;
   delivered_ = segments;

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "containers/windowed_least.hpp"
+#include "containers/windowed_extreme.hpp"
 #include "ringside/net/config.hpp"
 #include "ringside/net/seqnum.hpp"
 
@@ -30,7 +30,7 @@ class RttEstimator {
   bool measured() const { return measured_; }
   Duration srtt() const { return srtt_; }
   Duration rttvar() const { return deviation_; }
-  Duration least() const { return measured_ ? least_.least() : Duration::max(); }  // of the last five minutes
+  Duration least() const { return measured_ ? least_.best() : Duration::max(); }  // of the last five minutes
 
  private:
   void average(Duration rtt);

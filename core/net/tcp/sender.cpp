@@ -18,9 +18,10 @@ Sender::Sender(const TcpConfig& config, const TcpSocketOptions& options, Counter
       mtu_search_{config},
       high_seq_{iss},
       resend_from_{iss},
+      pace_{options.max_pacing_rate},
       patience_{options} {}
 
-void Sender::establish(std::uint32_t mss, bool sack) {
+void Sender::establish(Time now, std::uint32_t mss, bool sack) {
   agreed_mss_ = mss_ = mss;
   bound_mss();
   sack_ = sack;
@@ -33,13 +34,37 @@ void Sender::establish(std::uint32_t mss, bool sack) {
   congestion_.open(counters_.timeouts > 1 ? 1 : segments);
   usage_.open(snd_.nxt);
   congestion_.acknowledged({.una = snd_.una, .nxt = snd_.nxt, .delivered = delivered_});
-  update_pace();
+  begin_model(now);
+  if (!congestion_.models_path()) update_pace();
   packet_end_ = pushed_ = snd_.nxt;
 }
 
 void Sender::search_mtu(Time now, const MtuSearch::Way& way, bool from_now_on) {
   mtu_search_.begin(now, way);
   if (from_now_on) bound_mss();
+}
+
+void Sender::use(Time now, CongestionControl algorithm) {
+  congestion_.use(algorithm);
+  if (established_) begin_model(now);
+}
+
+void Sender::begin_model(Time now) {
+  if (!congestion_.models_path()) return;
+  pace_.need();
+  congestion_.begin(now, sending(), snd_.iss.raw());
+}
+
+Sending Sender::sending() {
+  return {.mss = mss_,
+          .delivered = delivered_,
+          .losses = queue_.losses(),
+          .in_flight = in_flight(),
+          .state = state_,
+          .srtt = rtt_.srtt(),
+          .least_rtt = rtt_.least(),
+          .rate = rate_,
+          .pace = pace_};
 }
 
 // Linux tcp_sync_mss(). Two segments fit into the largest window, but for tiny ones: tcp_bound_to_half_wnd().
@@ -118,14 +143,14 @@ Sender::Choice Sender::choose(Time now) const {
     if (syn.chunk || !established_) return syn;
   }
   if (!established_) return {.held = Held::nothing_unsent};
-  if (probe_tail_) return {choose_probe()};
+  if (probe_tail_) return {choose_probe(now)};
   if (resend_ != Resend::fresh_first) {
-    if (const auto again = choose_again()) return {again};
+    if (const auto again = choose_again(now)) return {again};
     return choose_new(now);
   }
   const Choice fresh = choose_new(now);
   if (fresh.chunk || snd_.nxt.after(high_seq_)) return fresh;
-  return {choose_again(), fresh.held};
+  return {choose_again(now), fresh.held};
 }
 
 Sender::Choice Sender::choose_syn() const {
@@ -152,16 +177,26 @@ void Sender::sent(Time now, const Chunk& chunk) {
   if (chunk.probe) return;
   counters_.octets_sent += chunk.text;
   if (chunk.text > 0) ++counters_.text_segments;
+  if (established_ && in_flight() == 0) congestion_.transmission_starts(now, now - last_sent_, sending());
+  pace(now, chunk);
   chunk.retransmission ? sent_again(now, chunk) : sent_fresh(now, chunk);
   last_sent_ = now;
   if (!std::exchange(probe_tail_, false)) return;
   probed_ = snd_.nxt;
   probe_repeated_ = chunk.retransmission;
-  timer_ = Retransmit{now + rtt_.rto()};
+  timer_ = Retransmit{now + rtt_.rto() + pace_.delay(now)};
+}
+
+// A packet that a lower layer divides takes its time as a whole.
+void Sender::pace(Time now, const Chunk& chunk) {
+  if (chunk.joined && !chunk.retransmission) return;
+  const std::uint32_t octets = std::max(chunk.text, chunk.packet);
+  const std::uint32_t beyond_the_first = octets > mss_ ? (octets - 1) / mss_ : 0;
+  pace_.sent(
+      now, {.octets = octets, .segments = counters_.text_segments + beyond_the_first, .part = chunk.joined});
 }
 
 void Sender::sent_fresh(Time now, const Chunk& chunk) {
-  if (established_ && in_flight() == 0) congestion_.transmission_starts(now, now - last_sent_);
   const bool first = queue_.empty();
   queue_.push({.begin = chunk.seq,
                .end = chunk.end(),
@@ -198,13 +233,20 @@ void Sender::note_limit(Time now) {
 
 void Sender::held(Time now, Held reason) {
   probe_tail_ = false;
+  const bool something_waits = snd_.nxt != end() || queue_.lost() > queue_.again();
+  if (pace_.holds(now) && something_waits) pace_timer_ = pace_.next();
+  if (reason == Held::by_pace) {
+    spent_.end(now, Limit::peer_window);
+    if (in_flight() >= congestion_.cwnd()) note_usage(now, true);
+  }
   if (reason == Held::by_congestion) note_usage(now, true);
   if (reason == Held::by_window) spent_.begin(now, Limit::peer_window);
   // What is corked leaves when the window's timer expires, as a probe of one that is open: Linux
   // tcp_check_probe_timer(). With the shortest time-out that is 200 ms.
   const bool closed =
       (reason == Held::by_window || reason == Held::by_cork) && established_ && queue_.empty();
-  if (closed && std::holds_alternative<std::monostate>(timer_)) timer_ = Persist{now + rtt_.scaled(0)};
+  if (closed && std::holds_alternative<std::monostate>(timer_))
+    timer_ = Persist{now + rtt_.scaled(0) + pace_.delay(now)};
 }
 
 Time Sender::deadline() const {
@@ -216,10 +258,17 @@ Time Sender::deadline() const {
     Time operator()(const Retransmit& timer) const { return patience.bounded(timer.at); }
     Time operator()(const Persist& timer) const { return patience.bounded(timer.at); }
   };
-  return std::visit(Visitor{patience_}, timer_);
+  return std::min(pace_timer_, std::visit(Visitor{patience_}, timer_));
+}
+
+// tcp_tsq_write(): what is lost goes before what is new.
+void Sender::on_pace() {
+  pace_timer_ = end_of_time;
+  if (queue_.lost() > queue_.again() && in_flight() < congestion_.cwnd()) resend_ = Resend::lost;
 }
 
 Sender::Expiry Sender::on_deadline(Time now, int retries) {
+  if (pace_timer_ <= now) on_pace();
   if (deadline() > now) return Expiry::nothing_due;
   if (std::holds_alternative<Reordering>(timer_)) return on_reordering_timer(now), Expiry::acted;
   if (std::holds_alternative<LossProbe>(timer_)) return on_loss_probe(now), Expiry::acted;

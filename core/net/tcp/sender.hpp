@@ -17,6 +17,7 @@
 #include "tcp/delivery_rate.hpp"
 #include "tcp/ecn.hpp"
 #include "tcp/mtu_search.hpp"
+#include "tcp/pacing.hpp"
 #include "tcp/patience.hpp"
 #include "tcp/proportional_rate.hpp"
 #include "tcp/rack.hpp"
@@ -69,7 +70,7 @@ class Sender {
   Sender(const TcpConfig& config, const TcpSocketOptions& options, Counters& total, SeqNum iss);
 
   // The handshake is done: how much text a segment may have, and whether the peer sends SACK.
-  void establish(std::uint32_t mss, bool sack);
+  void establish(Time now, std::uint32_t mss, bool sack);
   // RFC 4821. `from_now_on`: segments are no larger than what is known to pass; else when the limit is next
   // looked at, as that of Linux's passive opens (tcp_init_transfer() does not call tcp_sync_mss()).
   void search_mtu(Time now, const MtuSearch::Way& way, bool from_now_on);
@@ -85,13 +86,14 @@ class Sender {
   void note_shortage() { short_of_room_ = !finished_; }  // of room: more was to be written
   std::size_t room() const;
   void push_small() { small_.push(); }
+  void limit_pace(std::uint64_t most) { pace_.limit(most); }  // octets per second
   // Explicit congestion notification: sender_ecn.cpp. What reduces the window is told with the next fresh
   // text (CWR, RFC 3168 section 6.1.2), once.
   bool tell_reduction() { return std::exchange(reduction_untold_, false); }
   void mark_urgent() { urgent_ = text_end_; }  // what was written last (Linux snd_up)
   // Of a segment that begins there; nullopt: nothing urgent follows.
   std::optional<std::uint16_t> urgent_pointer(SeqNum seq) const;
-  void use(CongestionControl algorithm) { congestion_.use(algorithm); }
+  void use(Time now, CongestionControl algorithm);
   void hasten_syn(Time now);  // an answer to another one came: tcp_rcv_synsent_state_process()
   void repeat_syn() { retransmit_first_ = true; }  // the peer repeated its own
   // TCP Fast Open, before the SYN leaves: what of the text goes with it; and that the SYN-ACK has left some
@@ -143,7 +145,7 @@ class Sender {
   const RetransmitQueue& queue() const { return queue_; }
   const SenderCounters& counters() const { return counters_; }
   LossState loss_state() const { return state_; }
-  std::uint64_t pacing_rate() const { return pacing_rate_; }  // octets per second
+  const Pacing& pace() const { return pace_; }
   const DeliveryRate& delivery_rate() const { return rate_; }
   const TimeSpent& spent() const { return spent_.so_far(); }
   const Rack& rack() const { return rack_; }
@@ -158,6 +160,7 @@ class Sender {
   enum class Held : std::uint8_t {
     no,
     nothing_unsent,
+    by_pace,
     by_window,
     by_congestion,
     by_nagle,
@@ -191,6 +194,8 @@ class Sender {
     std::uint32_t acked = 0;  // segments
     std::uint32_t delivered_octets = 0;
     std::uint32_t losses_before = 0, delivered_before = 0;
+    std::uint32_t in_flight_before = 0;
+    std::optional<Duration> rtt{};  // of the segment that was sent last
     bool bare = false, window_changed = false, advanced = false;
     bool congested = false;  // FLAG_ECE
     RateSample rate{};
@@ -230,6 +235,10 @@ class Sender {
   void sent_fresh(Time now, const Chunk& chunk);
   void note_limit(Time now);
   void held(Time now, Held reason);
+  void pace(Time now, const Chunk& chunk);
+  void on_pace();
+  Sending sending();
+  void begin_model(Time now);
   bool update_window(SeqNum seq, SeqNum ack, std::uint32_t wnd);  // true: it was taken
 
   // sender_fresh.cpp
@@ -251,9 +260,10 @@ class Sender {
   void acknowledge_text(SeqNum una);
   void acknowledge_segments(News& news);
   void count_acked(News& news, const SentSegment& segment);
-  bool measure(const News& news);
+  bool measure(News& news);
   void adjust_timer(News& news, bool measured);
-  void control_congestion(const News& news);
+  bool maybe_delayed(const News& news) const;
+  void control_congestion(News& news);
   void control_window(const News& news);
   void note_room(Time now);
 
@@ -326,8 +336,8 @@ class Sender {
   Time oldest_expires(Time now) const;
 
   // sender_again.cpp
-  std::optional<Chunk> choose_again() const;
-  std::optional<Chunk> choose_probe() const;
+  std::optional<Chunk> choose_again(Time now) const;
+  std::optional<Chunk> choose_probe(Time now) const;
   Chunk repeat(std::size_t i) const;
   std::size_t last_follower(std::size_t i, std::uint32_t most) const;
   bool goes_on(std::size_t i) const;
@@ -382,10 +392,11 @@ class Sender {
   std::optional<Time> first_repeat_{};  // of this recovery (retrans_stamp), to the millisecond
 
   std::variant<std::monostate, Retransmit, Reordering, LossProbe, Persist> timer_;
-  std::optional<Time> timed_out_at_{};             // the first of a row of time-outs
-  std::uint64_t pacing_rate_ = ~std::uint64_t{0};  // octets in a second
-  bool short_of_room_ = false;                     // a write was not taken whole (Linux SOCK_NOSPACE)
-  Patience patience_;  // time-outs or probes since the peer last said something new
+  std::optional<Time> timed_out_at_{};  // the first of a row of time-outs
+  Pacing pace_;
+  Time pace_timer_ = end_of_time;  // something waits for it
+  bool short_of_room_ = false;     // a write was not taken whole (Linux SOCK_NOSPACE)
+  Patience patience_;              // time-outs or probes since the peer last said something new
   Time last_sent_{};
   SenderCounters counters_{};
 };

@@ -13,6 +13,7 @@ std::uint32_t Sender::on_ack(const Ack& ack) {
             .highest_sacked_before = highest_sacked(),
             .losses_before = queue_.losses(),
             .delivered_before = delivered_,
+            .in_flight_before = in_flight(),
             .bare = ack.bare,
             .window_changed = update_window(ack.seq, ack.ack, ack.wnd),
             .advanced = ack.ack.after(snd_.una),
@@ -104,7 +105,7 @@ void Sender::count_acked(News& news, const SentSegment& segment) {
 
 // Karn's algorithm (RFC 6298 section 3): what was sent twice says nothing, but for the timestamp that comes
 // back; which is taken only if nothing better is there. tcp_ack_update_rtt()
-bool Sender::measure(const News& news) {
+bool Sender::measure(News& news) {
   std::optional<Duration> first, latest;
   const bool certain = !news.repeated_acked || rtt_.measures_repeated();
   if (news.first_acked_sent && certain) {
@@ -118,6 +119,7 @@ bool Sender::measure(const News& news) {
   if (!first && news.echoed && news.acked > 0)
     first = latest = std::max(in_milliseconds(news.now) - *news.echoed, Duration{1ms});
   if (!first) return false;
+  news.rtt = latest;
   rtt_.sample_least(news.now, *latest);
   rtt_.sample(*first, snd_.una, snd_.nxt);
   if (established_)
@@ -151,17 +153,33 @@ void Sender::note_room(Time now) {
   spent_.end(now, Limit::send_buffer);
 }
 
-void Sender::control_congestion(const News& news) {
+// A receiver may have waited with the ACK of a single small segment: FLAG_ACK_MAYBE_DELAYED.
+bool Sender::maybe_delayed(const News& news) const {
+  const bool alone = news.acked == 1 && sacked() == 0 && octets_between(news.una_before, snd_.una) < mss_ &&
+                     news.rate.prior_delivered + 1 == delivered_;
+  const bool calm = !news.sacked && !news.congested && !news.duplicate_reported && !news.syn_acked;
+  return alone && calm && news.first_acked_sent && !news.repeated_acked;
+}
+
+void Sender::control_congestion(News& news) {
   const std::uint32_t delivered = delivered_ - news.delivered_before;
   if (!news.reneged) rate_.finish(news.now, news.rate, delivered_, delivered, rtt_.least());
   if (!established_) return;
   control_window(news);
-  update_pace();
+  if (!congestion_.models_path()) update_pace();
 }
 
 // tcp_cong_control()
 void Sender::control_window(const News& news) {
   const std::uint32_t delivered = delivered_ - news.delivered_before;
+  if (congestion_.models_path())
+    return congestion_.control(news.now, sending(),
+                               {.rate = news.rate,
+                                .acked = delivered,
+                                .losses = queue_.losses() - news.losses_before,
+                                .in_flight_before = news.in_flight_before,
+                                .rtt = news.rtt,
+                                .maybe_delayed = maybe_delayed(news)});
   if (reducing()) {
     if (delivered == 0 || !modern()) return;
     const std::uint32_t cwnd = reduction_.window_after({.delivered = delivered,

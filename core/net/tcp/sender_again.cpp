@@ -6,7 +6,7 @@
 
 namespace ringside::net {
 
-std::optional<Chunk> Sender::choose_again() const {
+std::optional<Chunk> Sender::choose_again(Time now) const {
   if (retransmit_first_ && !queue_.empty()) return repeat(0);
   if (resend_ == Resend::nothing || queue_.again() >= queue_.lost()) return std::nullopt;
   if (in_flight() >= congestion_.cwnd()) return std::nullopt;
@@ -15,17 +15,20 @@ std::optional<Chunk> Sender::choose_again() const {
     if (!segment.lost || segment.again || segment.sacked) continue;
     // The peer has taken its window back; the first one serves as a probe of it.
     if (i > 0 && usable(segment.begin) == 0) return std::nullopt;
-    return repeat(i);
+    const Chunk again = repeat(i);
+    const bool in_packet = again.joined && last_sent_ == now;
+    return pace_.holds(now) && !in_packet ? std::nullopt : std::optional{again};
   }
   return std::nullopt;
 }
 
 // RFC 8985 section 7.3: something new if the window allows it, else the last segment.
-std::optional<Chunk> Sender::choose_probe() const {
+std::optional<Chunk> Sender::choose_probe(Time now) const {
   const std::uint32_t unsent = records_.within(snd_.nxt, octets_between(snd_.nxt, text_end_));
   const std::uint32_t room = usable(snd_.nxt);
   const std::uint32_t fitting = std::min(unsent, mss_);
   if (snd_.nxt != end() && fitting <= room && room > 0) {
+    if (pace_.holds(now)) return std::nullopt;
     Chunk fresh{.seq = snd_.nxt, .text = fitting, .packet = fitting};
     fresh.fin = finished_ && fresh.seq + fitting == text_end_ && room > fitting;
     fresh.psh = fitting > 0 && pushes(fresh.seq + fitting);
@@ -48,7 +51,8 @@ Chunk Sender::repeat(std::size_t i) const {
     again.psh = last.psh && !goes_on(i);
     again.text = octets_between(segment.begin, last.end) - (segment.syn ? 1 : 0) - (last.fin ? 1 : 0);
   }
-  again.joined = segment.joined && run_ > 0 && resent_to_ == segment.begin;
+  again.joined =
+      segment.joined && run_ > 0 && run_ < most_segments_in_packet() && resent_to_ == segment.begin;
   if (again.joined && !goes_on(i)) again.psh = true;  // the end of a packet of several
   return again;
 }
@@ -99,7 +103,8 @@ void Sender::sent_again(Time now, const Chunk& chunk) {
     forward_rto_ = false;
     resend_ = Resend::lost;
   }
-  if (i == 0 && !std::holds_alternative<Reordering>(timer_)) timer_ = Retransmit{now + rtt_.rto()};
+  if (i == 0 && !std::holds_alternative<Reordering>(timer_))
+    timer_ = Retransmit{now + rtt_.rto() + pace_.delay(now)};
 }
 
 }  // namespace ringside::net

@@ -57,6 +57,7 @@ bool Sender::pushes(SeqNum end) const {
 
 Sender::Held Sender::reason_to_wait(Time now, std::uint32_t unsent, std::uint32_t usable) const {
   const bool fin = finished_ && usable > unsent;
+  if (pace_.holds(now)) return Held::by_pace;
   // A bare FIN waits for no congestion window.
   if (unsent > 0 && window_room() == 0) return Held::by_congestion;
   const std::uint32_t first = std::min(unsent, mss_);
@@ -82,22 +83,23 @@ void Sender::update_pace() {
   const auto percent = static_cast<std::uint64_t>(slow_start ? config_->slow_start_pace : config_->pace);
   const std::uint64_t segments = std::max<std::uint64_t>(congestion_.cwnd(), queue_.size());
   const std::int64_t eighths = rtt_.srtt() / (Duration{1us} / 8);  // Linux srtt_us
-  pacing_rate_ =
-      mss_ * segments * percent * 80'000 / static_cast<std::uint64_t>(std::max<std::int64_t>(eighths, 1));
+  pace_.set_rate(mss_ * segments * percent * 80'000 /
+                 static_cast<std::uint64_t>(std::max<std::int64_t>(eighths, 1)));
 }
 
 // hystart_ack_delay(): four packets of the largest size, at most 1 ms.
 Duration Sender::burst() const {
   const std::uint64_t microseconds =
-      4 * 1'000'000ull * most_octets_in_packet / std::max<std::uint64_t>(pacing_rate_, 1);
+      4 * 1'000'000ull * most_octets_in_packet / std::max<std::uint64_t>(pace_.rate(), 1);
   return std::min<std::uint64_t>(microseconds, 1000) * Duration{1us};
 }
 
 // tcp_tso_autosize(): what leaves in a millisecond, more if the path is short.
 std::uint32_t Sender::most_segments_in_packet() const {
   if (!config_->large_packets) return 1;
-  const auto least = static_cast<std::uint32_t>(config_->least_packet);
-  std::uint64_t octets = pacing_rate_ >> 10;
+  const std::uint32_t least = congestion_.models_path() ? least_packet_of_bbr(pace_.rate())
+                                                        : static_cast<std::uint32_t>(config_->least_packet);
+  std::uint64_t octets = pace_.rate() >> 10;
   const auto steps = static_cast<std::uint64_t>(rtt_.least() / Duration{512us});  // tcp_tso_rtt_log
   if (steps < 32) octets += most_octets_in_packet >> steps;
   const auto most = static_cast<std::uint32_t>(std::min<std::uint64_t>(octets, most_octets_in_packet));
@@ -119,7 +121,7 @@ std::uint32_t Sender::packet_octets(std::uint32_t unsent, std::uint32_t usable) 
 // tcp_tso_should_defer(): the next ACK will come soon, and let a larger packet go.
 bool Sender::worth_waiting(Time now, std::uint32_t unsent, std::uint32_t usable) const {
   const auto part_of_window = static_cast<std::uint32_t>(config_->window_divisor);
-  if (!config_->large_packets || state_ >= LossState::recovery || now - last_sent_ > Duration{1ms})
+  if (!config_->large_packets || state_ >= LossState::recovery || now - pace_.next() > Duration{1ms})
     return false;
   const std::uint32_t window = (congestion_.cwnd() - in_flight()) * mss_;
   const std::uint32_t limit = std::min(usable, window);
@@ -136,7 +138,8 @@ void Sender::note_usage(Time now, bool limited) {
   usage_.sent(snd_.una, snd_.nxt, packets, limited);
   if (usage_.may_grow(congestion_.cwnd(), congestion_.slow_start())) return usage_.full(now);
   usage_.used(packets);
-  if (!config_->slow_start_after_idle || now - usage_.since() < rtt_.rto()) return;
+  const bool lasts = !config_->slow_start_after_idle || congestion_.models_path();
+  if (lasts || now - usage_.since() < rtt_.rto()) return;
   const std::uint32_t used = usage_.take_used();
   if (state_ == LossState::open) congestion_.unused(used);
   usage_.full(now);
@@ -144,7 +147,7 @@ void Sender::note_usage(Time now, bool limited) {
 
 // tcp_slow_start_after_idle_check()
 void Sender::begin_anew(Time now) {
-  if (snd_.nxt == end() || !config_->slow_start_after_idle) return;
+  if (snd_.nxt == end() || !config_->slow_start_after_idle || congestion_.models_path()) return;
   const Duration idle = now - last_sent_;
   if (idle <= rtt_.rto()) return;
   congestion_.restart(idle, rtt_.rto());

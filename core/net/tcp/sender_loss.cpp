@@ -53,6 +53,7 @@ void Sender::on_timeout(Time now) {
     congestion_.time_out(in_flight() + 1, first);
     if (first) undo_.begin(snd_.una, queue_.again() + (probed_ && probe_repeated_ ? 1 : 0));
     if (state_ <= LossState::disorder && sacked() >= Rack::first_reordering) rack_.trust_less();
+    congestion_.lost_all(sending());
     state_ = LossState::loss;
     high_seq_ = snd_.nxt;
     probed_.reset();
@@ -86,10 +87,11 @@ void Sender::on_reordering_timer(Time now) {
   if (in_flight() != before) {
     if (state_ != LossState::recovery) {
       enter_recovery(false);
-      congestion_.shrink(reduction_.window_after({.delivered = 1,
-                                                  .in_flight = in_flight(),
-                                                  .ssthresh = congestion_.ssthresh(),
-                                                  .lost_more = queue_.losses() != losses}));
+      if (!congestion_.models_path())
+        congestion_.shrink(reduction_.window_after({.delivered = 1,
+                                                    .in_flight = in_flight(),
+                                                    .ssthresh = congestion_.ssthresh(),
+                                                    .lost_more = queue_.losses() != losses}));
     }
     resend_ = Resend::lost;
   }
@@ -128,7 +130,7 @@ bool Sender::schedule_probe(Time now, bool advancing) {
   if (rtt_.measured()) wait = 2 * rtt_.srtt() + (queue_.size() == 1 ? config_->min_rto : Duration{2ms});
   const Time at = now + wait;
   const Time rto_at = advancing ? now + rtt_.rto() : queue_.front().sent + rtt_.rto();
-  timer_ = LossProbe{rto_at > now ? std::min(at, rto_at) : at};
+  timer_ = LossProbe{(rto_at > now ? std::min(at, rto_at) : at) + pace_.delay(now)};
   return true;
 }
 
@@ -144,7 +146,7 @@ void Sender::rearm(Time now) {
   }
   const bool another =
       std::holds_alternative<Reordering>(timer_) || std::holds_alternative<LossProbe>(timer_);
-  timer_ = Retransmit{another ? oldest_expires(now) : now + rtt_.rto()};
+  timer_ = Retransmit{(another ? oldest_expires(now) : now + rtt_.rto()) + pace_.delay(now)};
 }
 
 // tcp_non_congestion_loss_retransmit()
@@ -156,6 +158,7 @@ void Sender::lose_without_congestion() {
   congestion_.hold_ssthresh();
   undo_.ssthresh.reset();
   undo_.end();
+  congestion_.lost_all(sending());
   state_ = LossState::loss;
 }
 

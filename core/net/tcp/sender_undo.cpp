@@ -15,7 +15,7 @@ bool Sender::may_undo(const News& news) const {
 // tcp_undo_cwnd_reduction()
 void Sender::undo(bool nothing_lost) {
   if (nothing_lost) queue_.forget_losses();
-  congestion_.undo(undo_.cwnd, undo_.ssthresh);
+  congestion_.undo(undo_.cwnd, undo_.ssthresh, sending());
   if (undo_.ssthresh) reduction_untold_ = false;  // tcp_ecn_withdraw_cwr()
   undo_.end();
   rack_.look_again();

@@ -9,6 +9,7 @@ TcpSocketOptions socket_options(const StackConfig& config) {
           .nagle = tcp.nagle ? Nagle::all : Nagle::off,
           .send_buffer = tcp.send_buffer,
           .receive_buffer = tcp.receive_buffer,
+          .max_pacing_rate = tcp.max_pacing_rate,
           .ttl = config.ttl,
           .ipv6 = {.reflects_flow_label = config.flow_label_reflection.connections}};
 }

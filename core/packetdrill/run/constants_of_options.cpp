@@ -85,7 +85,7 @@ constexpr auto names = std::to_array<Constant>({
     {"TCP_FASTOPEN", tcp::fast_open},
     {"TCP_TIMESTAMP", tcp::timestamp},
     {"TCP_NOTSENT_LOWAT", tcp::notsent_low_water},
-    {"TCP_CC_INFO", 26},
+    {"TCP_CC_INFO", tcp::congestion_info},
     {"TCP_SAVE_SYN", tcp::save_syn},
     {"TCP_SAVED_SYN", 28},
     {"TCP_REPAIR_WINDOW", 29},

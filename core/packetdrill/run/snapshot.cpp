@@ -10,8 +10,24 @@ namespace ringside::packetdrill {
 
 namespace option = net::option;
 
+namespace {
+
+// Of the congestion control that tells something of itself: TCP_CC_INFO.
+void add_congestion(Snapshot& snapshot, Time now, net::Sockets& sockets, net::Fd fd) {
+  net::LinuxBbrInfo info;
+  std::array<std::uint8_t, sizeof info> octets{};
+  const auto given = sockets.getsockopt(now, fd, option::tcp_level, option::tcp::congestion_info, octets);
+  if (given.value != sizeof info) return;
+  std::memcpy(&info, octets.data(), sizeof info);
+  snapshot.insert(snapshot.end(), {{"bbr_bw_lo", info.bw_lo},
+                                   {"bbr_bw_hi", info.bw_hi},
+                                   {"bbr_min_rtt", info.min_rtt},
+                                   {"bbr_pacing_gain", info.pacing_gain},
+                                   {"bbr_cwnd_gain", info.cwnd_gain}});
+}
+
 // What is left out the stack does not keep, and a script that asks for it is told so.
-Snapshot snapshot_of(Time now, net::Sockets& sockets, net::Fd fd) {
+Snapshot tcp_info_of(Time now, net::Sockets& sockets, net::Fd fd) {
   net::LinuxTcpInfo info;
   std::array<std::uint8_t, sizeof info> octets{};
   const auto given = sockets.getsockopt(now, fd, option::tcp_level, option::tcp::info, octets);
@@ -85,6 +101,14 @@ Snapshot snapshot_of(Time now, net::Sockets& sockets, net::Fd fd) {
           {"tcpi_accecn_fail_mode", info.ecn >> 4},
           {"tcpi_snd_wscale", info.scales & 0xf},
           {"tcpi_rcv_wscale", info.scales >> 4}};
+}
+
+}  // namespace
+
+Snapshot snapshot_of(Time now, net::Sockets& sockets, net::Fd fd) {
+  Snapshot snapshot = tcp_info_of(now, sockets, fd);
+  add_congestion(snapshot, now, sockets, fd);
+  return snapshot;
 }
 
 }  // namespace ringside::packetdrill

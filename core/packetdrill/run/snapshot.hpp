@@ -1,4 +1,5 @@
-// What a code block sees of the connection under test: the fields of TCP_INFO that the stack knows.
+// What a code block sees of the connection under test: the fields of TCP_INFO that the stack knows, and those
+// of TCP_CC_INFO.
 #pragma once
 
 #include <cstdint>

@@ -10,6 +10,7 @@ void Congestion::use(CongestionControl algorithm) {
     case CongestionControl::reno: algorithm_.emplace<Reno>(); break;
     case CongestionControl::cubic: algorithm_.emplace<Cubic>(exit_); break;
     case CongestionControl::dctcp: algorithm_.emplace<Dctcp>(); break;
+    case CongestionControl::bbr: algorithm_.emplace<Bbr>(); break;
     case CongestionControl::none: algorithm_.emplace<None>(); break;
   }
 }
@@ -71,14 +72,17 @@ void Congestion::time_out(std::uint32_t cwnd, bool first) {
 }
 
 void Congestion::settle() {
-  if (window_.ssthresh == CongestionWindow::unlimited) return;
+  if (models_path() || window_.ssthresh == CongestionWindow::unlimited) return;
   window_.cwnd = window_.ssthresh;
   reason_ = WindowReason::recovery;
 }
 
-void Congestion::undo(std::uint32_t cwnd, std::optional<std::uint32_t> ssthresh) {
+void Congestion::undo(std::uint32_t cwnd, std::optional<std::uint32_t> ssthresh, const Sending& sending) {
   if (!ssthresh) return;
-  window_.cwnd = std::max(window_.cwnd, cwnd);
+  if (auto* bbr = std::get_if<Bbr>(&algorithm_))
+    bbr->undone(sending);
+  else
+    window_.cwnd = std::max(window_.cwnd, cwnd);
   window_.ssthresh = std::max(window_.ssthresh, *ssthresh);
   reason_ = WindowReason::undone;
 }
@@ -107,8 +111,29 @@ void Congestion::unused(std::uint32_t used) {
   reason_ = WindowReason::restart;
 }
 
-void Congestion::transmission_starts(Time now, Duration idle) {
+void Congestion::transmission_starts(Time now, Duration idle, const Sending& sending) {
+  if (auto* bbr = std::get_if<Bbr>(&algorithm_)) bbr->transmission_starts(now, window_, sending);
   std::visit([&](auto& algorithm) { algorithm.restarted(now, idle); }, algorithm_);
+}
+
+void Congestion::begin(Time now, const Sending& sending, std::uint32_t seed) {
+  if (auto* bbr = std::get_if<Bbr>(&algorithm_)) bbr->begin(now, window_, sending, seed);
+}
+
+void Congestion::control(Time now, const Sending& sending, const AckSample& ack) {
+  auto* bbr = std::get_if<Bbr>(&algorithm_);
+  const std::uint32_t before = window_.cwnd;
+  bbr->control(now, window_, sending, ack);
+  if (window_.cwnd == before) return;
+  const bool recovering = sending.state >= LossState::recovery;
+  const bool starting = bbr->mode() == Bbr::Mode::startup;
+  reason_ = recovering ? WindowReason::recovery
+            : starting ? WindowReason::slow_start
+                       : WindowReason::avoidance;
+}
+
+void Congestion::lost_all(const Sending& sending) {
+  if (auto* bbr = std::get_if<Bbr>(&algorithm_)) bbr->lost_all(sending);
 }
 
 }  // namespace ringside::net

@@ -7,6 +7,7 @@
 
 #include "ringside/net/config.hpp"
 #include "ringside/net/tcp_info.hpp"
+#include "tcp/congestion/bbr.hpp"
 #include "tcp/congestion/cubic.hpp"
 #include "tcp/congestion/dctcp.hpp"
 #include "tcp/congestion/none.hpp"
@@ -35,7 +36,8 @@ class Congestion {
   void time_out(std::uint32_t cwnd,
                 bool first);  // `first`: ssthresh has not been reduced for these octets yet
   void settle();              // recovery has ended: at ssthresh
-  void undo(std::uint32_t cwnd, std::optional<std::uint32_t> ssthresh);  // it was no loss
+  void undo(std::uint32_t cwnd, std::optional<std::uint32_t> ssthresh,
+            const Sending& sending);  // it was no loss
   // A segment that is worth two is under way (tcp_mtu_probe()), and was lost for being so large.
   void set_aside() { --window_.cwnd; }
   void take_back() { ++window_.cwnd; }
@@ -45,7 +47,15 @@ class Congestion {
   // RFC 2861, RFC 5681 section 4.1: nothing was sent for `idle`, longer than `rto`.
   void restart(Duration idle, Duration rto);
   void unused(std::uint32_t used);  // the application has not filled it for an RTO
-  void transmission_starts(Time now, Duration idle);
+  void transmission_starts(Time now, Duration idle, const Sending& sending);
+
+  // Those that model the path set the window and the pace with each acknowledgement, whatever the state of
+  // recovery: cong_control() of Linux. `seed`: of what is chosen at random.
+  bool models_path() const { return bbr() != nullptr; }
+  const Bbr* bbr() const { return std::get_if<Bbr>(&algorithm_); }
+  void begin(Time now, const Sending& sending, std::uint32_t seed);
+  void control(Time now, const Sending& sending, const AckSample& ack);
+  void lost_all(const Sending& sending);  // the state of a time-out is entered
 
   // Without congestion control as many as no peer's window holds.
   std::uint32_t cwnd() const { return limits() ? window_.cwnd : None::window; }
@@ -64,7 +74,7 @@ class Congestion {
   CongestionWindow window_{};
   std::uint32_t initial_window_ = 0;
   WindowReason reason_ = WindowReason::opened;
-  std::variant<Reno, Cubic, Dctcp, None> algorithm_;
+  std::variant<Reno, Cubic, Dctcp, Bbr, None> algorithm_;
 };
 
 }  // namespace ringside::net

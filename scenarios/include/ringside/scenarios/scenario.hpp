@@ -38,7 +38,7 @@ struct HostText {
   int mtu = 1500;
   std::vector<std::string> lacks{};   // privileges and settings that its user does not have
   std::string personality = "linux";  // of its TCP: net::personality_names
-  std::string congestion{};           // reno, cubic or dctcp; empty: the personality's
+  std::string congestion{};           // reno, cubic, dctcp or bbr; empty: the personality's
   std::vector<std::pair<std::string, std::int64_t>> path_parameters{};  // set by name on the host's path
   std::vector<std::string> settings{};                                  // the same as written: "rx_usecs=8us"
   std::vector<std::string> not_tuned{};  // what --set would have set if its path had it

@@ -22,6 +22,7 @@ enum class CongestionControl : std::uint8_t {
   reno,
   cubic,
   dctcp,  // RFC 8257: needs marks of the network
+  bbr,    // a model of the path, version 1 as Linux's; paced
   none,   // RFC 793: the peer's window is the only limit
 };
 // All of it is ECT, SYNs too, and ECN is asked for (Linux tcp_ca_needs_ecn()).
@@ -100,6 +101,8 @@ struct MtuProbingConfig {
   int threshold = 8;         // octets: what is not worth trying (tcp_probe_threshold)
 };
 
+inline constexpr std::uint64_t unlimited_pace = ~std::uint64_t{0};
+
 struct TcpConfig {
   CongestionControl congestion = CongestionControl::cubic;  // Linux's default since 2.6.19
   int initial_window_segments = 10;                         // RFC 6928
@@ -119,13 +122,16 @@ struct TcpConfig {
   // worth waiting for a larger one while less than this part of the window is free (tcp_tso_win_divisor; 0:
   // than three segments).
   int least_packet = 2, window_divisor = 3;
-  // Of which pace, in hundredths of a window in a round trip, what is sent at once is a millisecond's worth:
-  // in slow start, and later (Linux tcp_pacing_ss_ratio, tcp_pacing_ca_ratio).
+  // The pace, in hundredths of a window in a round trip: in slow start, and later (Linux tcp_pacing_ss_ratio,
+  // tcp_pacing_ca_ratio). What is sent at once is a millisecond's worth of it; a connection that is limited
+  // waits for it, too.
   int slow_start_pace = 200, pace = 120;
   // However small the peer's option has them, and the path: segments with their options (Linux
   // tcp_min_snd_mss). A peer that wants tiny ones makes a sender keep many.
   int least_mss = 48;
   MtuProbingConfig mtu_probing{};
+  // Of who sets no other, in octets per second.
+  std::uint64_t max_pacing_rate = unlimited_pace;
   bool nagle = true;           // RFC 9293 section 3.7.4
   bool delayed_ack = true;     // RFC 9293 section 3.8.6.3
   bool duplicate_sack = true;  // RFC 2883 (Linux tcp_dsack)
@@ -202,6 +208,11 @@ struct Ipv6SocketOptions {
   bool reflects_flow_label = false;  // of a listener: its connections have the peer's
 };
 
+// A send buffer that grows with the congestion window holds so many of them: Linux sndbuf_expand().
+constexpr int windows_to_buffer(CongestionControl algorithm) {
+  return algorithm == CongestionControl::bbr ? 3 : 2;
+}
+
 // What one connection has of its own. It begins with the stack's, or with its listener's (Linux
 // tcp_init_sock() and tcp_create_openreq_child()). Where 0 means the stack's, that is asked each time.
 struct TcpSocketOptions {
@@ -211,6 +222,8 @@ struct TcpSocketOptions {
   Bytes send_buffer{}, receive_buffer{};  // of octets
   Bytes notsent_low_water{};              // 0: the stack's
   Bytes window_clamp{};                   // the window is never larger; 0: as large as the buffer
+  // SO_MAX_PACING_RATE: octets per second.
+  std::uint64_t max_pacing_rate = unlimited_pace;
   // What packets that hold text may take of memory, instead of receive_buffer octets of text (Linux
   // sk_rcvbuf, tcp_win_from_space()), and text is taken and acknowledged as the kernel does. 0: octets are
   // counted.

@@ -9,7 +9,7 @@
 
 namespace ringside::net {
 
-inline constexpr std::array<std::string_view, 3> congestion_names{"reno", "cubic", "dctcp"};
+inline constexpr std::array<std::string_view, 4> congestion_names{"reno", "cubic", "dctcp", "bbr"};
 std::string_view name_of(CongestionControl algorithm);  // "none" is nothing that could be asked for
 std::optional<CongestionControl> congestion_named(std::string_view name);
 

@@ -30,4 +30,11 @@ struct LinuxTcpInfo {
 };
 static_assert(sizeof(LinuxTcpInfo) == 280);
 
+// getsockopt(TCP_CC_INFO) of BBR: struct tcp_bbr_info of include/uapi/linux/inet_diag.h.
+struct LinuxBbrInfo {
+  std::uint32_t bw_lo, bw_hi;            // octets per second
+  std::uint32_t min_rtt;                 // us
+  std::uint32_t pacing_gain, cwnd_gain;  // times 256
+};
+
 }  // namespace ringside::net

@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <string_view>
 
 #include "ringside/net/config.hpp"
@@ -54,6 +55,13 @@ struct MarkedOctets {  // of text, by the field of the IP header: RFC 9768 secti
   std::uint32_t ect1 = 0, ect0 = 0, ce = 0;
 };
 
+// What BBR knows of the path: struct tcp_bbr_info.
+struct BbrInfo {
+  std::uint64_t bandwidth = 0;                     // octets per second
+  Duration least_rtt{};                            // max(): not measured
+  std::uint32_t pacing_gain = 0, window_gain = 0;  // times 256
+};
+
 struct TcpInfo {
   TcpState state = TcpState::closed;
   Bytes cwnd{}, ssthresh{};                           // ssthresh: 2^31 - 1 until the first loss
@@ -80,6 +88,7 @@ struct TcpInfo {
   std::uint32_t reordering_seen = 0;                  // times
   std::uint64_t pacing_rate = 0, delivery_rate = 0;   // octets per second; 0: not known
   bool app_limited = true;                            // the delivery rate may be no more than was written
+  std::optional<BbrInfo> bbr{};                       // if it is what controls congestion
   TimeSpent spent{};
   std::uint64_t timeout_recoveries = 0;  // rows of time-outs
   Duration timeout_time{};               // from the first of a row to its end
