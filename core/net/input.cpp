@@ -93,7 +93,7 @@ Received Stack::Layers::deliver(Time now, InterfaceId in, const Ipv4Header& ip, 
       if (ip.source.any()) return dropped(DropReason::malformed);
       return to_many ? dropped(DropReason::no_socket) : tcp.receive(now, header, payload);
     case IpProtocol::udp: {
-      const Received received = udp.receive(header, payload);
+      const Received received = udp.receive(now, in, header, payload);
       if (received.reason == DropReason::no_socket) {  // RFC 1122 section 4.1.3.1
         icmp.send_error(now, in, IcmpType::destination_unreachable, wire::unreachable::port, packet);
       }
@@ -118,56 +118,14 @@ Received Stack::Layers::on_icmp(Time now, const IpHeader& ip, ByteView bytes) {
                             .arrived = now}))
         return dropped(DropReason::socket_buffer_full);
       return {.verdict = Verdict::delivered, .readable = true};
-    case IcmpType::destination_unreachable: return on_icmp_error(now, message.header, message.payload);
+    case IcmpType::destination_unreachable:
+    case IcmpType::time_exceeded:
+    case IcmpType::parameter_problem: return on_icmp_error(now, ip, message.header, message.payload);
     case IcmpType::source_quench:  // RFC 6633: ignored
     case IcmpType::redirect:       // RFC 1122 section 3.2.2.2 allows to keep one's routes
-    case IcmpType::time_exceeded:  // soft errors: retransmission copes
-    case IcmpType::parameter_problem: return {};
+      return {};
   }
   return dropped(DropReason::unknown_protocol);
-}
-
-namespace {
-
-Unreachable converted(std::uint8_t code) {
-  namespace unreachable = wire::unreachable;
-  const bool refused = code == unreachable::protocol || code == unreachable::port;
-  const bool network = code == unreachable::network || code == unreachable::network_unknown ||
-                       code == unreachable::network_prohibited || code == unreachable::network_for_tos;
-  return {refused   ? Error::connection_refused
-          : network ? Error::network_unreachable
-                    : Error::host_unreachable,
-          refused};
-}
-
-}  // namespace
-
-// What comes back is our own packet: its source is us, its first eight octets have the ports and TCP's
-// sequence number. Anything else is a mistake or a forgery: RFC 5927 section 4.
-Received Stack::Layers::on_icmp_error(Time now, const wire::IcmpHeader& error, ByteView quoted) {
-  constexpr std::size_t needed = Ipv4Header::size + 8;
-  if (quoted.size() < needed || quoted[0] >> 4 != 4) return dropped(DropReason::malformed);
-  const std::size_t header_length = std::size_t{quoted[0] & 0xfu} * 4;
-  if (header_length < Ipv4Header::size || quoted.size() < header_length + 8)
-    return dropped(DropReason::malformed);
-  const bool first_piece = (wire::load16(quoted, 6) & 0x1fff) == 0;  // the others have no ports
-  if (!first_piece) return dropped(DropReason::malformed);
-  if (!output.owns(wire::load_address(quoted, 12))) return dropped(DropReason::not_for_us);
-  const ByteView segment = quoted.subspan(header_length);
-  const Endpoint local{wire::load_address(quoted, 12), wire::load16(segment, 0)};
-  const Endpoint remote{wire::load_address(quoted, 16), wire::load16(segment, 2)};
-  const IpProtocol protocol{quoted[9]};
-  const bool too_big = error.code == wire::unreachable::fragmentation_needed;
-  if (protocol == IpProtocol::tcp) {
-    return tcp.on_icmp_error(
-        now, {.flow = {.local = local, .remote = remote},
-              .seq = SeqNum{wire::load32(segment, 4)},
-              .too_big_for = too_big ? std::optional<std::uint32_t>{error.sequence} : std::nullopt,
-              .why = converted(error.code)});
-  }
-  if (protocol == IpProtocol::udp && error.code == wire::unreachable::port)
-    return udp.on_icmp_error(local, remote, Error::connection_refused);
-  return {};
 }
 
 }  // namespace ringside::net

@@ -25,14 +25,22 @@ struct Stack::Layers {
   Received deliver(Time now, InterfaceId in, const wire::Ipv4Header& ip, wire::ByteView packet,
                    wire::ByteView payload);
   Received on_icmp(Time now, const IpHeader& ip, wire::ByteView bytes);
-  Received on_icmp_error(Time now, const wire::IcmpHeader& error, wire::ByteView quoted);
+  Received on_icmp_error(Time now, const IpHeader& ip, const wire::IcmpHeader& error, wire::ByteView quoted);
   bool martian(InterfaceId in, const wire::Ipv6Header& ip) const;
   Received on_ipv6(Time now, InterfaceId in, wire::ByteView packet, bool to_this_station);
   Received on_fragment(Time now, InterfaceId in, const wire::Ipv6Header& ip, wire::ByteView packet,
                        const wire::Ipv6Headers& headers);
   Received deliver(Time now, InterfaceId in, const wire::Ipv6Header& ip, wire::ByteView packet);
   Received on_icmpv6(Time now, InterfaceId in, const IpHeader& ip, wire::ByteView bytes);
-  Received on_icmpv6_error(Time now, const wire::Icmpv6Header& error, wire::ByteView quoted);
+  Received on_icmpv6_error(Time now, const IpHeader& ip, const wire::Icmpv6Header& error,
+                           wire::ByteView quoted);
+  // A packet of ours that came back in an ICMP error: input_icmp_error.cpp.
+  struct Returned {
+    Endpoint local{}, remote{};
+    wire::IpProtocol protocol{};
+    wire::ByteView segment{};  // or datagram, as far as it came back: eight octets at least
+  };
+  Received tell_sender(Time now, const Returned& packet, const Unreachable& why, NetworkError report);
 
   // Across.
   Forwarded forward(Time now, InterfaceId in, wire::ByteSpan frame);
@@ -58,6 +66,7 @@ struct Stack::Layers {
   Ndp ndp;
   Udp udp;
   Tcp tcp;
+  NetworkErrors network_errors{};
 };
 
 }  // namespace ringside::net

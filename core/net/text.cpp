@@ -77,7 +77,7 @@ std::string_view to_string(TcpState state) {
 }
 
 std::string_view to_string(Error error) {
-  constexpr std::array<std::string_view, 16> names{"none",
+  constexpr std::array<std::string_view, 20> names{"none",
                                                    "bad socket",
                                                    "invalid argument",
                                                    "address in use",
@@ -92,6 +92,10 @@ std::string_view to_string(Error error) {
                                                    "host unreachable",
                                                    "prohibited",
                                                    "protocol error",
+                                                   "protocol unavailable",
+                                                   "source route failed",
+                                                   "host unknown",
+                                                   "host isolated",
                                                    "too many sockets"};
   return names[static_cast<std::size_t>(error)];
 }

@@ -36,6 +36,7 @@ constexpr auto names = std::to_array<std::pair<Errno, std::string_view>>({
     {Errno::eloop, "ELOOP"},
     {Errno::enomsg, "ENOMSG"},
     {Errno::enodata, "ENODATA"},
+    {Errno::enonet, "ENONET"},
     {Errno::eproto, "EPROTO"},
     {Errno::eoverflow, "EOVERFLOW"},
     {Errno::enotsock, "ENOTSOCK"},
@@ -96,6 +97,10 @@ Errno errno_of(Error error) {
     case Error::host_unreachable: return Errno::ehostunreach;
     case Error::prohibited: return Errno::eacces;
     case Error::protocol_error: return Errno::eproto;
+    case Error::protocol_unavailable: return Errno::enoprotoopt;
+    case Error::source_route_failed: return Errno::eopnotsupp;
+    case Error::host_unknown: return Errno::ehostdown;
+    case Error::host_isolated: return Errno::enonet;
     case Error::too_many_sockets: return Errno::enobufs;
   }
   return Errno::einval;

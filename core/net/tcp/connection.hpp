@@ -5,6 +5,7 @@
 #pragma once
 
 #include "containers/flow.hpp"
+#include "ip/network_errors.hpp"
 #include "ringside/net/stack.hpp"
 #include "tcp/ecn.hpp"
 #include "tcp/fast_opening.hpp"
@@ -15,12 +16,6 @@
 #include "tcp/sender.hpp"
 
 namespace ringside::net {
-
-// What an ICMP error that is not about the size says of the way to the peer.
-struct Unreachable {
-  Error error = Error::host_unreachable;
-  bool refused = false;  // by the peer's host itself: port or protocol unreachable
-};
 
 // What an incoming segment meant.
 struct Arrival {
@@ -91,6 +86,7 @@ class Connection {
   const Flow& flow() const { return id_.flow; }
   TcpState state() const { return state_; }
   Error error() const { return error_; }
+  void take_error();                           // of a connection that lives on
   bool orphaned() const { return orphaned_; }  // by its application
   const Ecn& ecn() const { return ecn_; }
   EcnField last_field() const { return last_field_; }  // of the IP header of the segment written last

@@ -28,9 +28,18 @@ bool Connection::on_unreachable(Time now, Unreachable why) {
   const bool opening =
       state_ == TcpState::syn_sent || (state_ == TcpState::syn_received && !fast_open_.accepted);
   const bool fatal = opening && (why.refused || options_.heeds_unreachable);
-  if (fatal) fail(now, why.error);
-  if (!fatal && options_.heeds_unreachable) soft_error_ = why.error;
-  return fatal;
+  if (fatal) return fail(now, why.error), true;
+  const bool ipv4 = id_.flow.local.address.is_ipv4();
+  const bool asked = ipv4 ? options_.receive_errors : options_.ipv6.receive_errors;
+  if (!opening && asked)
+    error_ = why.error;
+  else if (options_.heeds_unreachable)
+    soft_error_ = why.error;
+  return false;
+}
+
+void Connection::take_error() {
+  if (state_ != TcpState::closed) error_ = Error::none;
 }
 
 }  // namespace ringside::net

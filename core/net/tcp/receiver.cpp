@@ -88,7 +88,7 @@ Receiver::Accepted Receiver::on_text(Time now, Text text, const RttEstimator& rt
       schedule_ack(now, had_gap);
     }
   } else if (!text.octets.empty() || text.fin) {
-    ahead_of_gap(text);
+    ahead_of_gap(now, text);
   }
   if (fin_ && rcv_.nxt == *fin_) {
     rcv_.nxt = rcv_.nxt + 1;
@@ -141,7 +141,7 @@ std::uint32_t Receiver::in_order(const Text& text) {
   return octets;
 }
 
-void Receiver::ahead_of_gap(const Text& text) {
+void Receiver::ahead_of_gap(Time now, const Text& text) {
   if (!memory_.counts()) ack_ = Ack::duplicate;  // RFC 5681 section 4.2: immediately
   if (text.octets.empty()) return;
   const SeqRange range{text.seq, text.seq + text.size()};
@@ -153,7 +153,7 @@ void Receiver::ahead_of_gap(const Text& text) {
     report_twice({later_of(ahead_[next].begin, range.begin), earlier_of(ahead_[next].end, range.end)});
   const bool fresh = ahead_.insert(range) > 0;
   remember_recent(text.seq);
-  if (memory_.counts() && fresh) take_ahead(text);
+  if (memory_.counts() && fresh) take_ahead(now, text);
 }
 
 // Linux charges a segment that waits with the memory it lies in, and drops it where that is more than the
@@ -251,6 +251,7 @@ void Receiver::drop(std::size_t octets) {
   if (memory_.counts()) memory_.release(static_cast<std::uint32_t>(octets), held());
   if (!pages_.empty()) pages_.erase_before(front() + static_cast<std::uint32_t>(octets));
   readable_.consume(octets);
+  if (arrivals_) arrivals_->read_to(front());
   if (urgent_.marked() && front().after(urgent_.mark())) urgent_.passed();
   if (readable_.size() == 0 && ahead_.empty()) readable_.rewind();
 }
@@ -260,6 +261,7 @@ void Receiver::release() {
   readable_.release();
   ahead_.clear();
   pages_.clear();
+  arrivals_.reset();
 }
 
 // As much of it as the field can express, or the program wants (Linux tp->window_clamp).

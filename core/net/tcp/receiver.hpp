@@ -4,12 +4,14 @@
 // It knows sequence numbers, not states; the connection tells it when text may come.
 #pragma once
 
+#include <memory>
 #include <optional>
 
 #include "containers/byte_ring.hpp"
 #include "containers/range_set.hpp"
 #include "ringside/net/config.hpp"
 #include "ringside/net/wire/tcp.hpp"
+#include "tcp/arrival_times.hpp"
 #include "tcp/quick_ack.hpp"
 #include "tcp/receive_memory.hpp"
 #include "tcp/receive_rtt.hpp"
@@ -71,6 +73,7 @@ class Receiver {
   void peek(std::span<std::uint8_t> out) const;  // at most available() octets
   std::size_t readable() const { return readable_.size(); }
   std::size_t available() const;  // to one read(), which stops at the mark of urgent data
+  std::optional<Time> arrival(std::size_t before) const;  // of the octet behind so many that are readable
 
   // Urgent data: receiver_urgent.cpp.
   void on_urgent(SeqNum seq, std::uint16_t pointer);  // before on_text()
@@ -129,7 +132,7 @@ class Receiver {
   void note_pages(SeqNum seq, wire::ByteView text);
   void skip_repeated(Text& text);
   std::uint32_t in_order(const Text& text);
-  void ahead_of_gap(const Text& text);
+  void ahead_of_gap(Time now, const Text& text);
   std::size_t most_gaps() const;  // where memory is not counted
   void remember_recent(SeqNum seq);
   void report_twice(SeqRange range);
@@ -139,8 +142,9 @@ class Receiver {
   Fate fate_of(const Text& text);
   Fate make_room(const Text& text);
   void take_in_order(Time now, const Text& text, const RttEstimator& rtt);
-  void take_ahead(const Text& text);
+  void take_ahead(Time now, const Text& text);
   void measure(const Text& text, const PacketMemory& packet);
+  void stamp(Time now, const Text& text);
   void check_ack(Time now, const RttEstimator& rtt);
   void put_off_ack(Time now, const RttEstimator& rtt);
   void compress_ack(Time now, const RttEstimator& rtt);
@@ -155,6 +159,7 @@ class Receiver {
   ByteRing readable_;
   RangeSet ahead_;  // what arrived ahead of a gap; its octets lie in the ring already
   Urgent urgent_;
+  std::unique_ptr<ArrivalTimes> arrivals_{};            // once somebody asks for them
   RangeSet pages_;                                      // what arrived in whole pages, and is not yet read
   std::array<SeqNum, wire::SackBlocks::max> recent_{};  // an octet of each range there, latest arrival first
   std::uint8_t recent_count_ = 0;

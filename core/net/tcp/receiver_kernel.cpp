@@ -42,6 +42,7 @@ void Receiver::take_in_order(Time now, const Text& text, const RttEstimator& rtt
   constexpr std::uint32_t worth_growing = 128;
   const PacketMemory packet = text.memory();
   memory_.charge(packet, true);
+  stamp(now, text);
   if (text.with_syn) return;  // tcp_fastopen_add_skb()
   measure(text, packet);
   rtt_.on_text(now, rcv_.nxt, last_window());
@@ -51,13 +52,24 @@ void Receiver::take_in_order(Time now, const Text& text, const RttEstimator& rtt
 }
 
 // tcp_data_queue_ofo(): without SACK the window does not grow, so that the duplicate ACKs are such.
-void Receiver::take_ahead(const Text& text) {
+void Receiver::take_ahead(Time now, const Text& text) {
   const PacketMemory packet = text.memory();
+  stamp(now, text);
   ++came_ahead_;
   measure(text, packet);
   if (sack_ && memory_.grow(packet, size_.octets(), false)) quick_ack_.on_window_grown();
   memory_.charge(packet, false);
   memory_.grow_buffer(octets_between(rcv_.nxt, highest()));
+}
+
+void Receiver::stamp(Time now, const Text& text) {
+  if (!options_->stamps_arrivals) return;
+  if (!arrivals_) arrivals_ = std::make_unique<ArrivalTimes>();
+  arrivals_->note({text.seq, text.seq + text.size()}, now);
+}
+
+std::optional<Time> Receiver::arrival(std::size_t before) const {
+  return arrivals_ ? arrivals_->of(front() + static_cast<std::uint32_t>(before)) : std::nullopt;
 }
 
 void Receiver::measure(const Text& text, const PacketMemory& packet) {

@@ -63,6 +63,7 @@ class Tcp {
   void mark_urgent(SocketId socket);
   std::optional<std::uint8_t> urgent_octet(SocketId socket, bool take);
   void end_record(SocketId socket);
+  void take_error(SocketId socket);
   void note_shortage(SocketId socket);
   void set_quick_ack(Time now, SocketId socket, bool at_once, bool from_now_on);
   std::size_t recv(Time now, SocketId socket, wire::ByteSpan out);

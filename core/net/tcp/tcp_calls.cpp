@@ -96,6 +96,10 @@ void Tcp::note_shortage(SocketId id) {
   if (Socket* socket = connections_.find(id)) socket->connection.note_shortage();
 }
 
+void Tcp::take_error(SocketId id) {
+  if (Socket* socket = connections_.find(id)) socket->connection.take_error();
+}
+
 void Tcp::end_record(SocketId id) {
   if (Socket* socket = connections_.find(id)) socket->connection.end_record();
 }

@@ -215,8 +215,7 @@ void Tcp::forget(SocketId id) {
 // tcp_req_err().
 Received Tcp::on_icmp_error_of_request(SocketId id, const IcmpError& error) {
   if (error.seq != requests_.find(id)->iss) return dropped(DropReason::out_of_window);
-  const bool no_way = !error.too_big_for && !error.why.refused;
-  if (no_way) forget(id);
+  if (!error.too_big_for && error.why.ends_request) forget(id);
   return {};
 }
 

@@ -167,7 +167,8 @@ struct Ipv6SocketOptions {
   std::uint8_t traffic_class = 0;           // IPV6_TCLASS
   std::optional<std::uint8_t> hop_limit{};  // IPV6_UNICAST_HOPS; none: the interface's
   PathMtuDiscovery path_mtu = PathMtuDiscovery::want;
-  bool flow_label = true;  // from a hash of the flow, RFC 6437 (IPV6_AUTOFLOWLABEL); else 0
+  bool receive_errors = false;  // IPV6_RECVERR
+  bool flow_label = true;       // from a hash of the flow, RFC 6437 (IPV6_AUTOFLOWLABEL); else 0
 };
 
 // What one connection has of its own. It begins with the stack's, or with its listener's (Linux
@@ -193,8 +194,10 @@ struct TcpSocketOptions {
   // That there is no way ends a connection that is being opened, and is the reason if another gives up: Linux
   // tcp_v4_err(). RFC 1122 section 4.2.3.9 has such errors as soft.
   bool heeds_unreachable = false;
-  Duration user_timeout{};  // without an answer; 0: as `retries` of the stack says
-  Duration defer_accept{};  // a connection is accepted with its first text, or then
+  bool receive_errors = false;   // an ICMP error is told at once, though it ends nothing (IP_RECVERR)
+  bool stamps_arrivals = false;  // it is remembered when text came (Stack::arrival())
+  Duration user_timeout{};       // without an answer; 0: as `retries` of the stack says
+  Duration defer_accept{};       // a connection is accepted with its first text, or then
   // Of an orphan; none: it does not wait in FIN-WAIT-2; 0: the stack's.
   std::optional<Duration> fin_wait_2_timeout = Duration{};
   bool keep_alive = false;                // RFC 9293 section 3.8.4
@@ -223,6 +226,7 @@ struct UdpSocketOptions {
   Bytes receive_buffer{}, send_buffer{};
   std::uint8_t type_of_service = 0, ttl = 64;
   PathMtuDiscovery path_mtu = PathMtuDiscovery::dont;  // must, probe: nothing is sent in fragments
+  bool receive_errors = false;  // each ICMP error is kept for Stack::take_network_error() (IP_RECVERR)
   Ipv6SocketOptions ipv6{};
 };
 

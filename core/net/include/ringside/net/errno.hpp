@@ -33,6 +33,7 @@ enum class Errno : std::int32_t {
   eloop = 40,
   enomsg = 42,
   enodata = 61,
+  enonet = 64,
   eproto = 71,
   eoverflow = 75,
   enotsock = 88,
