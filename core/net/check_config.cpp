@@ -38,8 +38,8 @@ void check(const TcpConfig& tcp) {
   require(tcp.delayed_ack_timeout >= Duration{0} && tcp.time_wait >= Duration{0} &&
               tcp.fin_wait_2_timeout >= Duration{0},
           "tcp.delayed_ack_timeout, time_wait, fin_wait_2_timeout", "not negative");
-  require(tcp.syn_retries >= 0 && tcp.syn_ack_retries >= 0 && tcp.retries >= 0,
-          "tcp.syn_retries, syn_ack_retries, retries", "not negative");
+  require(tcp.syn_retries >= 0 && tcp.syn_ack_retries >= 0 && tcp.linear_syn_timeouts >= 0 && tcp.retries >= 0,
+          "tcp.syn_retries, syn_ack_retries, linear_syn_timeouts, retries", "not negative");
   require(tcp.fast_open.blackhole_timeout >= Duration{0} && tcp.fast_open.cookies >= 0,
           "tcp.fast_open.blackhole_timeout, cookies", "not negative");
   require(tcp.challenge_acks.value_or(1) >= 1, "tcp.challenge_acks", "at least 1");

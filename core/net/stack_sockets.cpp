@@ -68,6 +68,7 @@ void Stack::set_backlog(SocketId listener, int backlog) { layers_->tcp.set_backl
 std::size_t Stack::send(Time now, SocketId socket, ByteView octets, bool more) {
   return layers_->tcp.send(now, socket, octets, more);
 }
+void Stack::note_writer(SocketId socket) { layers_->tcp.note_writer(socket); }
 void Stack::note_shortage(SocketId socket) { layers_->tcp.note_shortage(socket); }
 void Stack::end_record(SocketId socket) { layers_->tcp.end_record(socket); }
 std::size_t Stack::recv(Time now, SocketId socket, ByteSpan out) {

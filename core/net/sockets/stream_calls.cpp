@@ -103,7 +103,9 @@ Returned StreamSocket::connect(Time now, Endpoint to) {
     stage_ = Stage::connecting;
     return success;
   }
-  if (fast_open_connect_) return fast_open(now, {}, to);  // which asks for a cookie
+  if (fast_open_connect_)
+    return fast_open(now, {}, to,
+                     static_cast<MessageFlags>(MessageFlag::dont_wait));  // which asks for a cookie
   return adopt(stack_->tcp_connect(now, to, local_, &options_));
 }
 

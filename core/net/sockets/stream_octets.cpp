@@ -16,12 +16,15 @@ bool StreamSocket::send_shut() const { return shut_write_ || dead(); }
 
 // What comes before the first octet is copied in tcp_sendmsg_locked(): sk_stream_wait_connect(), then the
 // error, then whether the pipe is whole.
-Returned StreamSocket::may_send() {
+Returned StreamSocket::may_send(MessageFlags flags) {
   const TcpState now = state();
   const Errno error = take_error();
   if (error != Errno::none) return failed(error);
   const bool early = stack_->tcp_info(id_).opening_early;  // tcp_passive_fastopen()
-  if (now == TcpState::syn_sent || (now == TcpState::syn_received && !early)) return failed(Errno::eagain);
+  if (now == TcpState::syn_sent || (now == TcpState::syn_received && !early)) {
+    if (!has(flags, MessageFlag::dont_wait)) stack_->note_writer(id_);
+    return failed(Errno::eagain);
+  }
   const bool open = now == TcpState::established || now == TcpState::close_wait || early;
   return open && !send_shut() ? success : failed(Errno::epipe);
 }
@@ -30,11 +33,11 @@ Returned StreamSocket::may_send() {
 Returned StreamSocket::send(Time now, std::span<const std::uint8_t> octets, std::optional<Endpoint> to,
                             MessageFlags flags, const SentControl& control) {
   if (has(flags, MessageFlag::fast_open) || deferred_) {
-    const Returned opened = fast_open(now, octets, to);
+    const Returned opened = fast_open(now, octets, to, flags);
     if (opened.error == Errno::none) written_ += static_cast<std::uint64_t>(opened.value);
     if (opened.error != Errno::none || opened.value > 0) return opened;
   }
-  if (const Returned may = may_send(); may.error != Errno::none) return may;
+  if (const Returned may = may_send(flags); may.error != Errno::none) return may;
   if ((control.timestamping.value_or(0) & ~timestamping::recorded) != 0) return failed(Errno::einval);
   const bool zero_copy =
       has(flags, MessageFlag::zero_copy) && shared_.flag(option::socket_level, option::socket::zero_copy);

@@ -30,6 +30,7 @@ void StreamSocket::tell_connection(Time now) {
   options_.receive_errors = shared_.flag(option::ip_level, option::ip::receive_error);
   options_.ipv6.receive_errors = shared_.flag(option::ipv6_level, option::ipv6::receive_error);
   options_.stamps_arrivals = shared_.stamps_arrivals();
+  options_.receive_low_water = shared_.low_water();
   if (!options_.receive_errors && !options_.ipv6.receive_errors) {
     keep_network_errors();
     errors_taken_ += network_errors_.size();

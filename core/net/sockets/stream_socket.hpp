@@ -69,7 +69,8 @@ class StreamSocket {
   Errno no_way_to(Endpoint to) const;
   Returned adopt(const Result<SocketId>& connection);
   bool defers_connect() const { return deferred_.has_value(); }
-  Returned fast_open(Time now, std::span<const std::uint8_t> octets, std::optional<Endpoint> to);
+  Returned fast_open(Time now, std::span<const std::uint8_t> octets, std::optional<Endpoint> to,
+                     MessageFlags);
   Errno change_fast_open(int name, std::int32_t value);
   Returned set_fast_open_key(Time now, std::span<const std::uint8_t> value);
   Returned give_fast_open_key(std::span<std::uint8_t> out) const;
@@ -81,7 +82,7 @@ class StreamSocket {
   Returned take_network_error(std::span<std::uint8_t> out, ReceivedMessage& message);
   std::uint32_t times_to_tell(const SentControl& control) const;
   SendReports::Progress progress() const;
-  Returned may_send();
+  Returned may_send(MessageFlags);
   Returned recv_urgent(std::span<std::uint8_t> out, MessageFlags);
   std::size_t unread() const;
   bool closing() const;  // sk_stream_closing(): the FIN is not acknowledged yet

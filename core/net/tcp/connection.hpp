@@ -40,8 +40,7 @@ class Connection {
     std::uint32_t timestamp_offset = 0;
     std::uint32_t mtu = 1500;  // of the path
   };
-  Connection(const TcpConfig& config, const TcpSocketOptions& options, Counters& total,
-             const Identity& identity);
+  Connection(const TcpConfig& config, OptionCopy options, Counters& total, const Identity& identity);
   Connection(const Connection&) = delete;  // its halves know where its options are
 
   void open(Time now);                // active: SYN-SENT
@@ -58,6 +57,7 @@ class Connection {
   // The application's side.
   std::size_t send(std::span<const std::uint8_t> octets, bool more);
   void end_record() { sender_.end_record(); }
+  void note_writer() { writer_waits_ = true; }
   void note_shortage() { sender_.note_shortage(); }
   std::size_t recv(Time now, std::span<std::uint8_t> out) { return receiver_.read(now, out); }
   void mark_urgent() { sender_.mark_urgent(); }
@@ -94,6 +94,9 @@ class Connection {
   // The connection is there, its application may use it, and the handshake is not done:
   // tcp_passive_fastopen().
   bool opening_early() const { return fast_open_.early && state_ == TcpState::syn_received; }
+  // All that came of the peer is a FIN, and what was before it did not:
+  // tcp_fastopen_active_disable_ofo_check().
+  bool only_end_came() const { return text_segments_in_ == 0 && receiver_.fin_ahead(); }
   void accepted() { fast_open_.accepted = true; }
   std::uint16_t peer_mss() const { return peer_mss_; }  // as its SYN said
   bool end_of_stream() const;
@@ -108,10 +111,10 @@ class Connection {
   bool may_be_replaced_by(const Segment& syn) const;
   bool may_be_succeeded(Time now) const;  // by an active open: tcp_twsk_unique()
   void give_way(Time now) { enter(now, TcpState::closed); }
-  const TcpSocketOptions& options() const { return options_; }
-  void set_options(Time now, const TcpSocketOptions& options);  // connection_options.cpp
-  void set_quick_ack(bool now, bool from_now_on);               // TCP_QUICKACK
-  Duration fin_wait_2_timeout() const;                          // of an orphan
+  const TcpSocketOptions& options() const { return *options_; }
+  void set_options(Time now, OptionCopy options);  // connection_options.cpp
+  void set_quick_ack(bool now, bool from_now_on);  // TCP_QUICKACK
+  Duration fin_wait_2_timeout() const;             // of an orphan
   TcpInfo info() const;
   std::uint32_t timestamp(Time now) const;  // RFC 7323
   const Sender& sender() const { return sender_; }
@@ -162,12 +165,13 @@ class Connection {
   std::uint32_t headers_size() const;  // of IP and TCP, without options
 
   const TcpConfig* config_;
-  TcpSocketOptions options_;
+  OptionCopy options_;
   Identity id_;
   TcpState state_ = TcpState::closed;
   Error error_ = Error::none;
   Error soft_error_ = Error::none;  // that ICMP reported, and the peer has not belied since (sk_err_soft)
   bool orphaned_ = false;
+  bool writer_waits_ = false;                                      // for the handshake
   bool deaf_ = false;                                              // its application reads no more
   bool timestamps_ = false, sack_ = false, window_scale_ = false;  // offered, then agreed on
   std::uint8_t send_scale_ = 0;                                    // Snd.Wind.Shift: RFC 7323 section 2

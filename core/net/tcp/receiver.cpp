@@ -15,13 +15,14 @@ std::uint8_t window_scale_for(const TcpConfig& config, Bytes buffer) {
 
 }  // namespace
 
-Receiver::Receiver(const TcpConfig& config, const TcpSocketOptions& options)
+Receiver::Receiver(const TcpConfig& config, CurrentOptions options)
     : config_{&config},
-      options_{&options},
-      quick_ack_{options, config.delayed_ack_timeout},
+      options_{options},
+      quick_ack_{*options, config.delayed_ack_timeout},
       memory_{config, options} {
   if (!memory_.counts())
-    window_scale_ = window_scale_for(config, std::max(options.receive_buffer, config.largest_receive_buffer));
+    window_scale_ =
+        window_scale_for(config, std::max(options->receive_buffer, config.largest_receive_buffer));
   else if (config.window_scale)
     window_scale_ = memory_.scale();
 }
@@ -298,6 +299,10 @@ std::uint16_t Receiver::window_field() {
   if (!memory_.counts()) return offer(window_to_offer(), window_scale_);
   if (no_memory_) return offered_ = 0, rcv_.edge = rcv_.nxt, std::uint16_t{0};
   if (memory_.scarce()) quick_ack_.on_scarce_memory();
+  if (config_->shrink_window && window_scale_ > 0) {
+    rcv_.edge = rcv_.nxt;
+    return offer(window_to_offer(), window_scale_);
+  }
   const std::uint32_t offered = octets_between(rcv_.nxt, rcv_.edge), below_scale = (1u << window_scale_) - 1;
   return offer(std::max(window_to_offer(), (offered + below_scale) & ~below_scale), window_scale_);
 }

@@ -12,6 +12,7 @@
 #include "ringside/net/config.hpp"
 #include "ringside/net/wire/tcp.hpp"
 #include "tcp/arrival_times.hpp"
+#include "tcp/current_options.hpp"
 #include "tcp/quick_ack.hpp"
 #include "tcp/receive_memory.hpp"
 #include "tcp/receive_rtt.hpp"
@@ -23,7 +24,8 @@ namespace ringside::net {
 
 struct ReceiveSpace {  // RFC 9293 figure 4
   SeqNum irs{}, nxt{};
-  SeqNum edge{};  // the right edge of the window offered: RCV.NXT + RCV.WND. It never moves left.
+  SeqNum edge{};  // the right edge of the window offered: RCV.NXT + RCV.WND. It never moves left, unless it
+                  // may (TcpConfig::shrink_window).
 };
 
 // What a segment brings.
@@ -45,7 +47,7 @@ struct Text {
 
 class Receiver {
  public:
-  Receiver(const TcpConfig& config, const TcpSocketOptions& options);
+  Receiver(const TcpConfig& config, CurrentOptions options);
 
   void open(SeqNum irs);                            // the peer's SYN arrived
   struct Agreed {                                   // by the handshake
@@ -81,6 +83,7 @@ class Receiver {
   const Urgent& urgent() const { return urgent_; }
   std::size_t octets_before_mark() const { return octets_between(front(), urgent_.mark()); }
   void take_urgent() { urgent_.take(); }
+  bool fin_ahead() const { return fin_ && !fin_received(); }           // of a gap
   bool fin_received() const { return fin_ && rcv_.nxt.after(*fin_); }  // and all before it
   // Octets at the front of what is readable: those that arrived in whole pages, or those before the next
   // such.
@@ -154,7 +157,7 @@ class Receiver {
   std::uint16_t offer(std::uint32_t window, std::uint8_t shift);
 
   const TcpConfig* config_;
-  const TcpSocketOptions* options_;  // of the connection, as they are now
+  CurrentOptions options_;
   ReceiveSpace rcv_{};
   ByteRing readable_;
   RangeSet ahead_;  // what arrived ahead of a gap; its octets lie in the ring already

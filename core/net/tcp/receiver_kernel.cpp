@@ -86,13 +86,15 @@ void Receiver::on_echo(std::uint32_t echo, Duration ago, std::uint32_t length) {
   if (memory_.counts()) rtt_.on_echo(echo, ago, length >= size_.octets(), readable_.size() == 0);
 }
 
-// __tcp_ack_snd_check(): more than one full segment, and the window moves on; else who reads will say so.
+// __tcp_ack_snd_check(): more than one full segment, and the window moves on; else who reads will say so,
+// unless it waits for more.
 void Receiver::check_ack(Time now, const RttEstimator& rtt) {
   if (ack_now()) return;
   const bool more_than_one = octets_between(last_ack_sent_, rcv_.nxt) > size_.octets();
   if (more_than_one && memory_.scarce()) quick_ack_.on_scarce_memory();
-  const bool at_once =
-      (more_than_one && window_to_offer() >= last_window()) || quick_ack_.active() || !config_->delayed_ack;
+  const bool too_little = readable_.size() < static_cast<std::size_t>(options_->receive_low_water);
+  const bool at_once = (more_than_one && (too_little || window_to_offer() >= last_window())) ||
+                       quick_ack_.active() || !config_->delayed_ack;
   if (at_once)
     ack_ = ahead_.empty() ? Ack::now : Ack::duplicate;
   else if (ahead_.empty())

@@ -64,6 +64,7 @@ class Tcp {
   std::optional<std::uint8_t> urgent_octet(SocketId socket, bool take);
   void end_record(SocketId socket);
   void take_error(SocketId socket);
+  void note_writer(SocketId socket);
   void note_shortage(SocketId socket);
   void set_quick_ack(Time now, SocketId socket, bool at_once, bool from_now_on);
   std::size_t recv(Time now, SocketId socket, wire::ByteSpan out);
@@ -119,11 +120,13 @@ class Tcp {
   bool fast_open_queue_full(Time now, Listener& listener) const;
   void leave_fast_open_queue(Time now, SocketId id);
   void learn_fast_open(Time now, const Connection& connection, const Segment& syn_ack);
+  void watch_end_of_fast_open(Time now, const Connection& connection);
   void watch_fast_open(Time now, const Connection& connection, int tries_before);
   Received repeat_syn_ack(Time now, SocketId request);
   Received on_icmp_error_of_request(SocketId request, const IcmpError& error);
   void run_requests(Time now);
   void forget(SocketId request);
+  TcpSocketOptions options_of_child(const Listener& listener) const;
   bool accept_queue_full(const Listener& listener) const;
   bool last_quarter(const Listener& listener) const;
   static bool may_answer(Time now, Request& request, const Segment& segment);
@@ -169,6 +172,7 @@ class Tcp {
 
   TcpConfig config_;
   TcpSocketOptions default_options_;
+  OptionCopies option_copies_;
   SipKey key_;
   Output* output_;
   Counters* counters_;

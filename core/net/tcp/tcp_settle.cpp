@@ -14,7 +14,7 @@ void Tcp::settle(Time now, SocketId id) {
   if (connection.fast_open().early) leave_fast_open_queue(now, id);
   if (connection.state() == TcpState::closed) {
     unlink(id);
-    if (connection.orphaned()) destroy(id);
+    if (connection.orphaned()) watch_end_of_fast_open(now, connection), destroy(id);
     return;
   }
   if (windows_watched_) tell_window(id);
@@ -181,7 +181,7 @@ IpHeader Tcp::ip_header(const Connection& connection) const {
 // There must be a place: full() is asked before.
 SocketId Tcp::create(const Flow& flow, const TcpSocketOptions& options, SeqNum iss, std::uint32_t mtu) {
   const SocketId id = *connections_.emplace(
-      config_, options, *counters_,
+      config_, option_copies_.of(options), *counters_,
       Connection::Identity{.flow = flow, .iss = iss, .timestamp_offset = timestamp_offset(flow), .mtu = mtu});
   flows_.insert(flow, id);
   return id;

@@ -48,6 +48,10 @@ enum class RtoRule : std::uint8_t {
   rfc793,   // twice the smoothed round trip (4.2BSD tcp_beta), retransmissions measured, no back-off
 };
 
+// Whether connect() may take the place of a connection in TIME-WAIT where timestamps tell the two apart:
+// Linux tcp_tw_reuse 0, 1, 2.
+enum class TimeWaitReuse : std::uint8_t { never, always, loopback };
+
 // RFC 3168, or RFC 9768 (AccECN), which falls back to it.
 enum class EcnUse : std::uint8_t { no, classic, accurate };
 
@@ -116,6 +120,9 @@ struct TcpConfig {
   // For which the window scale is chosen, since it is agreed on before a buffer can grow (Linux tcp_rmem[2]).
   // 0: for receive_buffer. Where the kernel's memory is counted, it is up to which the buffer grows.
   Bytes largest_receive_buffer = 0_B;
+  // Where its memory is counted, the window may shrink with it, against RFC 9293 section 3.8.6 (Linux
+  // tcp_shrink_window).
+  bool shrink_window = false;
   bool moderate_receive_buffer =
       true;  // it grows with what is read in a round trip (Linux tcp_moderate_rcvbuf)
   // Remembers which octets arrived in whole pages of this size, behind headers that the card split off: those
@@ -139,9 +146,12 @@ struct TcpConfig {
   std::optional<int>
       challenge_acks{};  // in a second, of all connections (Linux tcp_challenge_ack_limit); none: any
   bool time_wait_ignores_resets = false;  // RFC 1337 (Linux tcp_rfc1337)
-  bool time_wait_reused = false;  // by connect(), where timestamps tell the two apart (Linux tcp_tw_reuse 1)
+  TimeWaitReuse time_wait_reuse = TimeWaitReuse::never;
 
-  int syn_retries = 6;      // Linux tcp_syn_retries: 127 s until a connect fails
+  int syn_retries = 6;  // Linux tcp_syn_retries: 127 s until a connect fails
+  // So many time-outs of a SYN, beside those, are not doubled, as RFC 6298 (5.5) would have them (Linux
+  // tcp_syn_linear_timeouts).
+  int linear_syn_timeouts = 0;
   int syn_ack_retries = 5;  // Linux tcp_synack_retries
   SynCookieUse syn_cookies = SynCookieUse::on_overflow;
   int max_syn_backlog = 4096;      // Linux tcp_max_syn_backlog: of a listener without cookies
@@ -169,12 +179,14 @@ struct Ipv6SocketOptions {
   PathMtuDiscovery path_mtu = PathMtuDiscovery::want;
   bool receive_errors = false;  // IPV6_RECVERR
   bool flow_label = true;       // from a hash of the flow, RFC 6437 (IPV6_AUTOFLOWLABEL); else 0
+  bool operator==(const Ipv6SocketOptions&) const = default;
 };
 
 // What one connection has of its own. It begins with the stack's, or with its listener's (Linux
 // tcp_init_sock() and tcp_create_openreq_child()). Where 0 means the stack's, that is asked each time.
 struct TcpSocketOptions {
   CongestionControl congestion = CongestionControl::cubic;
+  bool congestion_set = false;  // else those who come to a listener have the stack's of that time
   Nagle nagle = Nagle::all;
   bool cork = false;                      // nothing small leaves
   Bytes send_buffer{}, receive_buffer{};  // of octets
@@ -185,12 +197,13 @@ struct TcpSocketOptions {
   // counted.
   Bytes receive_memory{};
   bool receive_memory_set = false;  // it does not grow (SOCK_RCVBUF_LOCK)
-  Bytes largest_memory_set{};       // what could be set: the window scale allows for it, too (rmem_max)
-  int max_segment = 0;              // octets of text, without options; 0: as the path has it
-  int quick_acks = 0;               // at most so many at the beginning are not delayed
-  bool urgent_inline = false;       // the urgent octet is part of the stream (SO_OOBINLINE)
-  bool interactive = false;         // an ACK waits for text that answers (TCP_QUICKACK off)
-  int syn_retries = 0;              // 0: the stack's
+  int receive_low_water = 1;   // while there is less to be read, an ACK need not wait for it (SO_RCVLOWAT)
+  Bytes largest_memory_set{};  // what could be set: the window scale allows for it, too (rmem_max)
+  int max_segment = 0;         // octets of text, without options; 0: as the path has it
+  int quick_acks = 0;          // at most so many at the beginning are not delayed
+  bool urgent_inline = false;  // the urgent octet is part of the stream (SO_OOBINLINE)
+  bool interactive = false;    // an ACK waits for text that answers (TCP_QUICKACK off)
+  int syn_retries = 0;         // 0: the stack's
   // That there is no way ends a connection that is being opened, and is the reason if another gives up: Linux
   // tcp_v4_err(). RFC 1122 section 4.2.3.9 has such errors as soft.
   bool heeds_unreachable = false;
@@ -211,6 +224,7 @@ struct TcpSocketOptions {
   std::uint8_t type_of_service = 0, ttl = 64;
   PathMtuDiscovery path_mtu = PathMtuDiscovery::want;
   Ipv6SocketOptions ipv6{};
+  bool operator==(const TcpSocketOptions&) const = default;
 };
 struct StackConfig;
 TcpSocketOptions socket_options(const StackConfig& config);

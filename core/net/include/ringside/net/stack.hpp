@@ -238,6 +238,9 @@ class Stack {
   std::size_t send(Time now, SocketId socket, std::span<const std::uint8_t> octets, bool more = false);
   // What was written so far shares no segment with what follows (MSG_EOR).
   void end_record(SocketId socket);
+  // Who writes waits until the connection is there, so that the ACK of the handshake can go with the text
+  // (Linux sk_write_pending).
+  void note_writer(SocketId socket);
   void note_shortage(SocketId socket);  // who writes had more than there was room for (Linux SOCK_NOSPACE)
   // Urgent data. What was sent last ends with the urgent octet; the peer's is out of the stream (unless
   // TcpSocketOptions::urgent_inline), and recv() stops at its mark.
