@@ -88,6 +88,7 @@ Activity DatagramSocket::activity() const {
 }
 
 Epoll::Sight Sockets::Table::sight(Fd fd) const {
+  if (Epoll* epoll = find_epoll(fd)) return epoll->sight([this](Fd of) { return sight(of); });
   return std::visit(
       [](const auto& socket) {
         return Epoll::Sight{socket.poll(), socket.activity()};

@@ -119,8 +119,9 @@ void Receiver::report_twice(SeqRange range) {
 // A segment has buffers of its own: whatever its place in the stream, its text begins on a page.
 void Receiver::note_pages(SeqNum seq, wire::ByteView text) {
   const auto page = static_cast<std::size_t>(config_->page.count);
-  if (page > 0 && !text.empty() && text.size() % page == 0)
-    pages_.insert({seq, seq + static_cast<std::uint32_t>(text.size())});
+  if (page == 0 || text.empty() || text.size() % page != 0) return;
+  if (!pages_) pages_ = std::make_unique<RangeSet>();
+  pages_->insert({seq, seq + static_cast<std::uint32_t>(text.size())});
 }
 
 std::uint32_t Receiver::in_order(const Text& text) {
@@ -218,16 +219,16 @@ SeqNum Receiver::front() const {
 
 // Of a page of which a part has been read, the remainder fills none.
 std::size_t Receiver::readable_pages() const {
-  if (pages_.empty() || pages_.front().begin.after(front())) return 0;
-  const std::size_t octets = octets_between(front(), pages_.front().end);
+  if (!pages_ || pages_->empty() || pages_->front().begin.after(front())) return 0;
+  const std::size_t octets = octets_between(front(), pages_->front().end);
   return octets % static_cast<std::size_t>(config_->page.count) == 0 ? octets : 0;
 }
 
 std::size_t Receiver::readable_rest() const {
-  if (pages_.empty()) return readable_.size();
-  if (pages_.front().begin.after(front()))
-    return std::min<std::size_t>(octets_between(front(), pages_.front().begin), readable_.size());
-  return octets_between(front(), pages_.front().end) % static_cast<std::size_t>(config_->page.count);
+  if (!pages_ || pages_->empty()) return readable_.size();
+  if (pages_->front().begin.after(front()))
+    return std::min<std::size_t>(octets_between(front(), pages_->front().begin), readable_.size());
+  return octets_between(front(), pages_->front().end) % static_cast<std::size_t>(config_->page.count);
 }
 
 std::size_t Receiver::read(Time now, std::span<std::uint8_t> out) {
@@ -250,7 +251,7 @@ void Receiver::consume(Time now, std::size_t octets) {
 
 void Receiver::drop(std::size_t octets) {
   if (memory_.counts()) memory_.release(static_cast<std::uint32_t>(octets), held());
-  if (!pages_.empty()) pages_.erase_before(front() + static_cast<std::uint32_t>(octets));
+  if (pages_ && !pages_->empty()) pages_->erase_before(front() + static_cast<std::uint32_t>(octets));
   readable_.consume(octets);
   if (arrivals_) arrivals_->read_to(front());
   if (urgent_.marked() && front().after(urgent_.mark())) urgent_.passed();
@@ -261,7 +262,7 @@ void Receiver::release() {
   if (memory_.counts()) memory_.release(held(), held());
   readable_.release();
   ahead_.clear();
-  pages_.clear();
+  pages_.reset();
   arrivals_.reset();
 }
 

@@ -163,7 +163,7 @@ class Receiver {
   RangeSet ahead_;  // what arrived ahead of a gap; its octets lie in the ring already
   Urgent urgent_;
   std::unique_ptr<ArrivalTimes> arrivals_{};            // once somebody asks for them
-  RangeSet pages_;                                      // what arrived in whole pages, and is not yet read
+  std::unique_ptr<RangeSet> pages_{};                   // what arrived in whole pages, and is not yet read
   std::array<SeqNum, wire::SackBlocks::max> recent_{};  // an octet of each range there, latest arrival first
   std::uint8_t recent_count_ = 0;
   std::optional<SeqRange> duplicate_{};  // RFC 2883: what arrived twice, for the next ACK

@@ -27,7 +27,7 @@ Receiver::Fate Receiver::make_room(const Text& text) {
   while (!ahead_.empty() && ahead_.back().begin.after(text.seq) && !admitted()) {
     memory_.release(ahead_.back().size(), held());
     ahead_.pop_back();
-    pages_.clear();
+    if (pages_) pages_->clear();
     recent_count_ = 0;  // tcp_sack_reset()
   }
   if (admitted()) return Fate::taken;

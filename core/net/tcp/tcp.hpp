@@ -84,7 +84,6 @@ class Tcp {
     explicit Socket(Arguments&&... arguments) : connection{std::forward<Arguments>(arguments)...} {}
     Connection connection;
     bool ready = false;                        // is in ready_
-    WindowChange told{};                       // last
     std::optional<SocketId> fast_opened_by{};  // the listener in whose queue it counts
   };
   struct Listener {
@@ -156,6 +155,7 @@ class Tcp {
   void acknowledge(Time now, SocketId id);
   void destroy(SocketId id);
   void unlink(SocketId id);  // segments and timers no longer find it
+  WindowChange& told_window(SocketId id);
   void tell_window(SocketId id);
   void tell_closed(SocketId id);
   void arm(SocketId id);
@@ -182,11 +182,12 @@ class Tcp {
   SynCookies cookies_;
   FastOpenCookies fast_open_cookies_;
   FastOpenCache fast_open_cache_;
-  Bindings flows_;    // of connections and requests, and of listeners with a remote of zero
-  TimerHeap timers_;  // by place; never later than the connection's deadline, possibly earlier
+  Bindings flows_;     // of connections and requests, and of listeners with a remote of zero
+  TimerHeap timers_;   // by place; never later than the connection's deadline, possibly earlier
   Fifo<SocketId> ready_;
   Fifo<SocketId> timed_out_;
   Fifo<WindowChange> window_changes_;
+  std::vector<WindowChange> told_windows_;  // last, by place
   bool windows_watched_ = false;
   std::uint32_t ports_chosen_ = 0;
   std::uint64_t challenge_second_ = 0;

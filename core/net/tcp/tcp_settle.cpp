@@ -52,24 +52,30 @@ void Tcp::unlink(SocketId id) {
   if (windows_watched_) tell_closed(id);
 }
 
+WindowChange& Tcp::told_window(SocketId id) {
+  const std::size_t place = connections_.place_of(id);
+  if (place >= told_windows_.size()) told_windows_.resize(place + 1);
+  return told_windows_[place];
+}
+
 // What several segments have done since is told as one change, for the last reason.
 void Tcp::tell_window(SocketId id) {
-  Socket& socket = *connections_.find(id);
-  const Sender& sender = socket.connection.sender();
+  const Sender& sender = connections_.find(id)->connection.sender();
+  WindowChange& told = told_window(id);
   const WindowChange now{.connection = connections_.place_of(id) + 1,
                          .cwnd = sender.window(),
                          .ssthresh = sender.threshold(),
                          .reason = sender.congestion().reason()};
   const bool open = now.cwnd.count > 0;
-  if (!open || (now.cwnd == socket.told.cwnd && now.ssthresh == socket.told.ssthresh)) return;
-  window_changes_.push(socket.told = now);
+  if (!open || (now.cwnd == told.cwnd && now.ssthresh == told.ssthresh)) return;
+  window_changes_.push(told = now);
 }
 
 void Tcp::tell_closed(SocketId id) {
-  WindowChange& told = connections_.find(id)->told;
+  WindowChange& told = told_window(id);
   if (told.cwnd.count == 0) return;
-  told = {.connection = told.connection, .reason = WindowReason::closed};
-  window_changes_.push(told);
+  window_changes_.push({.connection = told.connection, .reason = WindowReason::closed});
+  told = {};
 }
 
 std::optional<WindowChange> Tcp::take_window_change() {

@@ -143,7 +143,7 @@ class Sockets {
   std::optional<Time> deadline() const;
 
   std::uint32_t poll(Fd) const;  // of ready::..., whoever asks for what
-  // A descriptor that waits for others. It is none of a socket, and waits for no other such. epoll_wait()
+  // A descriptor that waits for others. It may wait for others of its kind, four deep. epoll_wait()
   // returns how many events it has written; 0: there is none now.
   Returned epoll_create();
   Returned epoll_ctl(Fd epoll, EpollControl, Fd fd, EpollEvent event);
