@@ -132,7 +132,7 @@ Received Stack::Layers::deliver(Time now, InterfaceId in, const Ipv4Header& ip, 
       if (ip.source.any()) return dropped(DropReason::malformed);
       return to_many ? dropped(DropReason::no_socket) : tcp.receive(now, header, payload);
     case IpProtocol::udp: {
-      const Received received = udp.receive(header, payload);
+      const Received received = udp.receive(now, in, header, payload);
       if (received.reason == DropReason::no_socket) {  // RFC 1122 section 4.1.3.1
         icmp.send_error(now, in, IcmpType::destination_unreachable, wire::unreachable::port, packet);
       }

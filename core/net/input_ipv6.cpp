@@ -57,7 +57,7 @@ Received Stack::Layers::deliver(Time now, InterfaceId in, const Ipv6Header& ip, 
       if (ip.source.any()) return dropped(DropReason::malformed);
       return ip.destination.multicast() ? dropped(DropReason::no_socket) : tcp.receive(now, header, payload);
     case IpProtocol::udp: {
-      const Received received = udp.receive(header, payload);
+      const Received received = udp.receive(now, in, header, payload);
       if (received.reason == DropReason::no_socket)
         icmpv6.send_error(now, in,
                           {.type = Icmpv6Type::destination_unreachable, .code = wire::unreachable_v6::port},
@@ -135,7 +135,7 @@ Received Stack::Layers::on_icmpv6(Time now, InterfaceId in, const IpHeader& ip, 
     case Icmpv6Type::destination_unreachable:
     case Icmpv6Type::packet_too_big:
     case Icmpv6Type::time_exceeded:
-    case Icmpv6Type::parameter_problem: return on_icmpv6_error(now, header, message.payload);
+    case Icmpv6Type::parameter_problem: return on_icmpv6_error(now, ip, header, message.payload);
     case Icmpv6Type::listener_query:
     case Icmpv6Type::listener_report:
     case Icmpv6Type::listener_done:
@@ -154,20 +154,24 @@ Received Stack::Layers::on_icmpv6(Time now, InterfaceId in, const IpHeader& ip, 
 
 namespace {
 
-// Linux icmpv6_err_convert().
+// Linux icmpv6_err_convert(), which says of a request what is fatal to it, too.
 Unreachable converted(const wire::Icmpv6Header& error) {
   namespace code = wire::unreachable_v6;
-  if (error.type == Icmpv6Type::parameter_problem) return {Error::protocol_error, true};
-  if (error.type == Icmpv6Type::time_exceeded) return {Error::host_unreachable, false};
+  constexpr auto fatal = [](Error what) {
+    return Unreachable{.error = what, .refused = true, .hard = true, .ends_request = true};
+  };
+  if (error.type == Icmpv6Type::packet_too_big) return {.error = Error::message_too_long, .hard = true};
+  if (error.type == Icmpv6Type::parameter_problem) return fatal(Error::protocol_error);
+  if (error.type == Icmpv6Type::time_exceeded) return {.error = Error::host_unreachable};
   switch (error.code) {
-    case code::no_route: return {Error::network_unreachable, false};
+    case code::no_route: return {.error = Error::network_unreachable};
     case code::beyond_scope:
-    case code::address: return {Error::host_unreachable, false};
-    case code::port: return {Error::connection_refused, true};
+    case code::address: return {.error = Error::host_unreachable};
+    case code::port: return fatal(Error::connection_refused);
     case code::prohibited:
     case code::source_policy:
-    case code::reject_route: return {Error::prohibited, true};
-    default: return {Error::protocol_error, true};
+    case code::reject_route: return fatal(Error::prohibited);
+    default: return fatal(Error::protocol_error);
   }
 }
 
@@ -175,31 +179,28 @@ Unreachable converted(const wire::Icmpv6Header& error) {
 
 // As with IPv4, what comes back is our own packet, or else it is a mistake or a forgery. Linux tcp_v6_err(),
 // __udp6_lib_err().
-Received Stack::Layers::on_icmpv6_error(Time now, const wire::Icmpv6Header& error, ByteView quoted) {
+Received Stack::Layers::on_icmpv6_error(Time now, const IpHeader& ip, const wire::Icmpv6Header& error,
+                                        ByteView quoted) {
   if (quoted.size() < Ipv6Header::size || quoted[0] >> 4 != 6) return dropped(DropReason::malformed);
   const auto upper = wire::find_upper_layer(quoted);
   if (!upper || upper->at + 8 > quoted.size()) return dropped(DropReason::malformed);
   const IpAddress source = wire::load_ipv6_address(quoted, 8), to = wire::load_ipv6_address(quoted, 24);
   if (!output.owns(source)) return dropped(DropReason::not_for_us);
   const ByteView segment = quoted.subspan(upper->at);
-  const Endpoint local{source, wire::load16(segment, 0)}, remote{to, wire::load16(segment, 2)};
-  const bool too_big = error.type == Icmpv6Type::packet_too_big;
-  const IpProtocol protocol{upper->protocol};
-  const auto heed_size = [&](const Received& received) {
-    if (too_big && received.reason == DropReason::none) output.path_mtus.note(now, to, error.rest);
-    return received;
-  };
-  if (protocol == IpProtocol::icmpv6) return heed_size({});
-  if (protocol == IpProtocol::tcp)
-    return heed_size(
-        tcp.on_icmp_error(now, {.flow = {.local = local, .remote = remote},
-                                .seq = SeqNum{wire::load32(segment, 4)},
-                                .too_big_for = too_big ? std::optional{error.rest} : std::nullopt,
-                                .why = converted(error)}));
-  if (protocol != IpProtocol::udp) return {};
-  if (too_big) return heed_size(udp.on_icmp_error(local, remote, Error::message_too_long));
-  const Unreachable why = converted(error);
-  return why.refused ? udp.on_icmp_error(local, remote, why.error) : Received{};
+  const Returned packet{.local = {source, wire::load16(segment, 0)},
+                        .remote = {to, wire::load16(segment, 2)},
+                        .protocol = IpProtocol{upper->protocol},
+                        .segment = segment};
+  const Received received = tell_sender(now, packet, converted(error),
+                                        {.type = static_cast<std::uint8_t>(error.type),
+                                         .code = error.code,
+                                         .info = error.rest,
+                                         .offender = ip.source});
+  const bool to_socket = packet.protocol == IpProtocol::tcp || packet.protocol == IpProtocol::udp;
+  const bool ours =
+      packet.protocol == IpProtocol::icmpv6 || (to_socket && received.reason == DropReason::none);
+  if (error.type == Icmpv6Type::packet_too_big && ours) output.path_mtus.note(now, to, error.rest);
+  return received;
 }
 
 }  // namespace ringside::net

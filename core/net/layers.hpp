@@ -27,7 +27,7 @@ struct Stack::Layers {
   Received deliver(Time now, InterfaceId in, const wire::Ipv4Header& ip, wire::ByteView packet,
                    wire::ByteView payload);
   Received on_icmp(Time now, InterfaceId in, const IpHeader& ip, wire::ByteView bytes);
-  Received on_icmp_error(Time now, const wire::IcmpHeader& error, wire::ByteView quoted);
+  Received on_icmp_error(Time now, const IpHeader& ip, const wire::IcmpHeader& error, wire::ByteView quoted);
   Received on_redirect(Time now, InterfaceId in, const IpHeader& ip, const wire::IcmpHeader& redirect,
                        wire::ByteView quoted);
   bool martian(InterfaceId in, const wire::Ipv6Header& ip) const;
@@ -36,7 +36,15 @@ struct Stack::Layers {
                        const wire::Ipv6Headers& headers);
   Received deliver(Time now, InterfaceId in, const wire::Ipv6Header& ip, wire::ByteView packet);
   Received on_icmpv6(Time now, InterfaceId in, const IpHeader& ip, wire::ByteView bytes);
-  Received on_icmpv6_error(Time now, const wire::Icmpv6Header& error, wire::ByteView quoted);
+  Received on_icmpv6_error(Time now, const IpHeader& ip, const wire::Icmpv6Header& error,
+                           wire::ByteView quoted);
+  // A packet of ours that came back in an ICMP error: input_icmp_error.cpp.
+  struct Returned {
+    Endpoint local{}, remote{};
+    wire::IpProtocol protocol{};
+    wire::ByteView segment{};  // or datagram, as far as it came back: eight octets at least
+  };
+  Received tell_sender(Time now, const Returned& packet, const Unreachable& why, NetworkError report);
 
   // Across.
   Forwarded forward(Time now, InterfaceId in, wire::ByteSpan frame);
@@ -66,6 +74,7 @@ struct Stack::Layers {
   Udp udp;
   Tcp tcp;
   std::vector<std::uint8_t> untagged{};  // a frame on its way across that came with tags
+  NetworkErrors network_errors{};
 };
 
 }  // namespace ringside::net

@@ -12,7 +12,14 @@ using wire::ByteView;
 SocketId Stack::udp_open() { return layers_->udp.open().value_or(SocketId{}); }
 Error Stack::bind(SocketId socket, Endpoint local) { return layers_->udp.bind(socket, local); }
 Error Stack::send_to(Time now, SocketId socket, ByteView payload, Endpoint to) {
-  return layers_->udp.send_to(now, socket, payload, to);
+  const Error error = layers_->udp.send_to(now, socket, payload, to);
+  const UdpSocketOptions* options = layers_->udp.options(socket);
+  const bool ipv4 = to.address.is_ipv4();
+  const bool asked = options && (ipv4 ? options->receive_errors : options->ipv6.receive_errors);
+  const auto path = layers_->output.path_to(to.address);
+  if (error == Error::message_too_long && asked && path)  // ip_local_error()
+    layers_->network_errors.push(socket, {.error = error, .local = true, .info = path->mtu, .to = to});
+  return error;
 }
 std::optional<Datagram> Stack::recv_from(SocketId socket, ByteSpan out) {
   return layers_->udp.recv_from(socket, out);
@@ -61,6 +68,7 @@ void Stack::set_backlog(SocketId listener, int backlog) { layers_->tcp.set_backl
 std::size_t Stack::send(Time now, SocketId socket, ByteView octets, bool more) {
   return layers_->tcp.send(now, socket, octets, more);
 }
+void Stack::note_writer(SocketId socket) { layers_->tcp.note_writer(socket); }
 void Stack::note_shortage(SocketId socket) { layers_->tcp.note_shortage(socket); }
 void Stack::end_record(SocketId socket) { layers_->tcp.end_record(socket); }
 std::size_t Stack::recv(Time now, SocketId socket, ByteSpan out) {
@@ -79,9 +87,16 @@ std::optional<Stack::UrgentMark> Stack::urgent(SocketId socket) const {
   const Receiver& receiver = connection->receiver();
   return UrgentMark{receiver.octets_before_mark(), receiver.urgent().here(), receiver.urgent().taken()};
 }
+std::optional<Time> Stack::arrival(SocketId socket, std::size_t before) const {
+  const Connection* connection = layers_->tcp.find(socket);
+  return connection ? connection->receiver().arrival(before) : std::nullopt;
+}
 void Stack::shutdown_reading(SocketId socket) { layers_->tcp.shutdown_reading(socket); }
 void Stack::shutdown(Time now, SocketId socket) { layers_->tcp.shutdown(now, socket); }
-void Stack::abort(Time now, SocketId socket) { layers_->tcp.abort(now, socket); }
+void Stack::abort(Time now, SocketId socket) {
+  layers_->network_errors.forget(socket);
+  layers_->tcp.abort(now, socket);
+}
 
 std::size_t Stack::peek(SocketId socket, ByteSpan out) const {
   const std::size_t octets = std::min(out.size(), readable(socket));
@@ -144,8 +159,21 @@ Error Stack::error(SocketId socket) const {
 
 Error Stack::take_error(SocketId socket) {
   const bool udp = layers_->udp.error(socket).has_value();
-  return udp ? layers_->udp.take_error(socket) : error(socket);
+  if (udp) return layers_->udp.take_error(socket);
+  const Error why = error(socket);
+  layers_->tcp.take_error(socket);
+  return why;
 }
+
+std::optional<NetworkError> Stack::take_network_error(SocketId socket) {
+  auto taken = layers_->network_errors.take(socket);
+  const NetworkError* next = layers_->network_errors.next(socket);
+  const bool changes = taken && (!taken->local || (next && !next->local));
+  if (changes) layers_->udp.set_error(socket, next && !next->local ? next->error : Error::none);
+  return taken;
+}
+
+std::size_t Stack::network_errors(SocketId socket) const { return layers_->network_errors.count(socket); }
 
 Endpoint Stack::local(SocketId socket) const {
   return layers_->udp.local(socket).value_or(layers_->tcp.local(socket));
@@ -157,6 +185,7 @@ Endpoint Stack::remote(SocketId socket) const {
 }
 
 void Stack::close(Time now, SocketId socket) {
+  layers_->network_errors.forget(socket);
   if (!layers_->udp.close(socket)) layers_->tcp.close(now, socket);
 }
 

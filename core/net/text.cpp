@@ -95,10 +95,10 @@ std::string_view to_string(Error error) {
                                                    "host unreachable",
                                                    "prohibited",
                                                    "protocol error",
-                                                   "protocol unreachable",
-                                                   "host down",
-                                                   "host isolated",
+                                                   "protocol unavailable",
                                                    "source route failed",
+                                                   "host unknown",
+                                                   "host isolated",
                                                    "too many sockets"};
   return names[static_cast<std::size_t>(error)];
 }

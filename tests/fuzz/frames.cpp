@@ -25,7 +25,7 @@ net::StackConfig config_of(Actions& actions) {
   config.tcp.timestamps = (bits & 1) == 0;
   config.tcp.sack = (bits & 2) == 0;
   config.tcp.window_scale = (bits & 4) == 0;
-  config.tcp.time_wait_reused = (bits & 8) != 0;
+  config.tcp.time_wait_reuse = (bits & 8) != 0 ? net::TimeWaitReuse::always : net::TimeWaitReuse::never;
   config.tcp.abort_on_overflow = (bits & 16) != 0;
   config.tcp.fast_open.server = config.tcp.fast_open.client = (bits & 32) == 0;
   config.tcp.ecn.asks = config.tcp.ecn.accepts =

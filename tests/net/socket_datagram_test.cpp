@@ -114,6 +114,35 @@ TEST_CASE("that nobody is there is told once to who has a peer") {
   }
 }
 
+TEST_CASE("who asks is told where a datagram came to, and who said that one cannot go on") {
+  DatagramBench d;
+  const std::array<std::uint8_t, 4> yes{1};
+  for (const int name : {option::ip::packet_info, option::ip::receive_error})
+    CHECK(d.sockets.setsockopt(d.now, d.fd, option::ip_level, name, yes) == Returned{});
+  CHECK(d.sockets.bind(d.fd, {{}, 1000}) == Returned{});
+  const SocketId other = d.b.udp_open();
+  d.b.bind(other, {address_b, 54});
+  d.b.send_to(d.now, other, Frame(10), {address_a, 1000});
+  d.exchange();
+  Frame bytes(100);
+  ReceivedMessage came;
+  CHECK(d.sockets.recv_message(d.now, d.fd, bytes, came) == Returned{10});
+  REQUIRE(came.packet);
+  CHECK(came.packet->interface == 1);
+  CHECK(came.packet->local == address_a);
+  CHECK(came.packet->to == address_a);
+  CHECK(d.send_to(10, server) == Returned{10});
+  d.exchange();
+  ReceivedMessage said;
+  const auto queue = static_cast<MessageFlags>(MessageFlag::error_queue);
+  CHECK(d.sockets.recv_message(d.now, d.fd, bytes, said, queue) == Returned{10});  // all of it came back
+  CHECK(said.from == server);
+  REQUIRE(said.error);
+  CHECK(said.error->offender == address_b);
+  CHECK(said.error->error == Errno::econnrefused);
+  CHECK(d.send_to(10, server) == Returned{10});
+}
+
 TEST_CASE("datagrams after a shutdown") {
   DatagramBench d;
   CHECK(d.sockets.shutdown(d.now, d.fd, Shutdown::read) == error(Errno::enotconn));  // and done all the same

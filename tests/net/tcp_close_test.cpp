@@ -329,7 +329,7 @@ TEST_CASE(
   const auto connects = [&] { return b.stack.tcp_connect(b.now, {address_b, 80}, {address_a, 40000}); };
   b.now += 2s;
   CHECK(connects().error == Error::address_in_use);
-  b.stack.reconfigure({.tcp = {.window_scale = false, .time_wait_reused = true}});
+  b.stack.reconfigure({.tcp = {.window_scale = false, .time_wait_reuse = TimeWaitReuse::always}});
   const auto id = connects();
   REQUIRE(id);
   b.socket = *id;

@@ -216,8 +216,8 @@ TEST_CASE("4 GiB later the sequence is at its start again, and no SYN is sent") 
   const SeqNum iss{12345};
   TcpConfig config;
   Counters total;
-  const TcpSocketOptions options = socket_options({});
-  Sender sender{config, options, total, iss};
+  const OptionCopy options = std::make_shared<const TcpSocketOptions>(socket_options({}));
+  Sender sender{config, CurrentOptions{options}, total, iss};
   REQUIRE(sender.next({})->syn);
   sender.on_ack({.ack = iss + 1, .wnd = 10 * piece});
   sender.establish(start_of_time, piece, false);

@@ -15,11 +15,11 @@ template <class When, class Value, class AsGood>
 class WindowedExtreme {
  public:
   using Span = decltype(When{} - When{});
-  explicit WindowedExtreme(Span window) : window_{window} {}
 
-  void sample(When now, Value value) {
+  // `window`: how long the while is, the same for all samples.
+  void sample(When now, Value value, Span window) {
     const Sample fresh{now, value};
-    const bool nothing_left = now - best_[2].at > window_;
+    const bool nothing_left = now - best_[2].at > window;
     if (!any_ || AsGood{}(value, best_[0].value) || nothing_left) {
       best_ = {fresh, fresh, fresh};
       any_ = true;
@@ -30,7 +30,7 @@ class WindowedExtreme {
     } else if (AsGood{}(value, best_[2].value)) {
       best_[2] = fresh;
     }
-    age(now, fresh);
+    age(now, fresh, window);
   }
   Value best() const { return best_[0].value; }  // of none: Value{}
 
@@ -40,19 +40,18 @@ class WindowedExtreme {
     Value value{};
   };
 
-  void age(When now, const Sample& fresh) {
+  void age(When now, const Sample& fresh, Span window) {
     const Span old = now - best_[0].at;
-    if (old > window_) {
+    if (old > window) {
       best_ = {best_[1], best_[2], fresh};
-      if (now - best_[0].at > window_) best_ = {best_[1], best_[2], fresh};
-    } else if (best_[1].at == best_[0].at && old > window_ / 4) {
+      if (now - best_[0].at > window) best_ = {best_[1], best_[2], fresh};
+    } else if (best_[1].at == best_[0].at && old > window / 4) {
       best_[1] = best_[2] = fresh;  // a quarter has passed without a better one
-    } else if (best_[2].at == best_[1].at && old > window_ / 2) {
+    } else if (best_[2].at == best_[1].at && old > window / 2) {
       best_[2] = fresh;
     }
   }
 
-  Span window_;
   std::array<Sample, 3> best_{};
   bool any_ = false;
 };

@@ -8,12 +8,24 @@
 namespace ringside::net {
 
 Returned DatagramSocket::set_option(Time, int level, int name, std::span<const std::uint8_t> value) {
-  if (const auto done = shared_.set(level, name, value)) return *done;
+  if (const auto done = shared_.set(level, name, value)) {
+    hear_errors();
+    return *done;
+  }
   if (level == option::socket_level) return set_socket_option(name, value);
   const Errno refused = set_ip_option(level, name, value);
   if (refused != Errno::none) return failed(refused);
   apply();
   return success;
+}
+
+// Who wants them no more loses those that wait: skb_errqueue_purge().
+void DatagramSocket::hear_errors() {
+  options_.receive_errors = shared_.flag(option::ip_level, option::ip::receive_error);
+  options_.ipv6.receive_errors = shared_.flag(option::ipv6_level, option::ipv6::receive_error);
+  if (!options_.receive_errors && !options_.ipv6.receive_errors)
+    while (stack_->take_network_error(id_)) ++errors_taken_;
+  apply();
 }
 
 Errno DatagramSocket::set_ip_option(int level, int name, std::span<const std::uint8_t> value) {

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "sockets/family.hpp"
+#include "sockets/received_control.hpp"
 #include "sockets/returned.hpp"
 
 namespace ringside::net {
@@ -26,10 +27,21 @@ Endpoint DatagramSocket::local() const {
   return local;
 }
 
-// Without a peer nobody asks for ICMP errors: __udp4_lib_err().
+// Without a peer only who says so asks for ICMP errors: __udp4_lib_err().
+bool DatagramSocket::hears_errors() const {
+  return connected() || options_.receive_errors || options_.ipv6.receive_errors;
+}
+
 Errno DatagramSocket::take_error() {
   const Error error = stack_->take_error(id_);
-  return connected() ? errno_of(error) : Errno::none;
+  return hears_errors() ? errno_of(error) : Errno::none;
+}
+
+Returned DatagramSocket::take_report(std::span<std::uint8_t> out, ReceivedMessage& message) {
+  const auto error = stack_->take_network_error(id_);
+  if (!error) return failed(Errno::eagain);
+  ++errors_taken_;
+  return give_error(*error, out, message);
 }
 
 // A broadcast must be meant: SO_BROADCAST.
@@ -98,12 +110,15 @@ Returned DatagramSocket::send(Time now, std::span<const std::uint8_t> octets, st
 // __skb_recv_udp(), udp_recvmsg(). Only who would wait is told that nothing will come.
 Returned DatagramSocket::recv(Time, std::span<std::uint8_t> out, ReceivedMessage& message,
                               MessageFlags flags) {
-  if (has(flags, MessageFlag::error_queue)) return failed(Errno::eagain);  // nobody fills it
+  if (has(flags, MessageFlag::error_queue)) return take_report(out, message);
   if (const Errno error = take_error(); error != Errno::none) return failed(error);
   const std::size_t whole = stack_->readable(id_);
   const auto read = has(flags, MessageFlag::peek) ? stack_->peek_from(id_, out) : stack_->recv_from(id_, out);
   if (!read) return shut_read_ && !has(flags, MessageFlag::dont_wait) ? success : failed(Errno::eagain);
   message.from = read->from;
+  const bool own = stack_->owns(read->how.to);
+  const auto way = own ? std::nullopt : stack_->way_to(read->from.address);
+  tell_delivery(read->how, own ? read->how.to : way ? way->source : IpAddress{}, family_, shared_, message);
   if (read->truncated) message.flags = static_cast<MessageFlags>(MessageFlag::truncate);
   if (!has(flags, MessageFlag::peek)) ++taken_;
   return returned(has(flags, MessageFlag::truncate) ? whole : read->size);

@@ -37,10 +37,13 @@ class DatagramSocket {
   bool connected() const { return remote().port != 0; }
   Returned set_socket_option(int name, std::span<const std::uint8_t> value);
   Returned get_socket_option(int name, std::span<std::uint8_t> out);
+  void hear_errors();
   void apply() { stack_->set_udp_options(id_, options_); }
   Errno set_ip_option(int level, int name, std::span<const std::uint8_t> value);
   Errno no_way_to(const Endpoint& to) const;  // and why not
   Errno take_error();
+  bool hears_errors() const;
+  Returned take_report(std::span<std::uint8_t> out, ReceivedMessage& message);
 
   Stack* stack_;
   Family family_;
@@ -48,7 +51,8 @@ class DatagramSocket {
   bool port_chosen_ = true;  // by the stack: not kept by disconnect()
   bool shut_read_ = false, shut_write_ = false;
   bool reuse_address_ = false, broadcast_ = false;
-  std::uint64_t taken_ = 0;  // datagrams, by recv()
+  std::uint64_t taken_ = 0;         // datagrams, by recv()
+  std::uint64_t errors_taken_ = 0;  // of the error queue
   UdpSocketOptions options_;
   SharedOptions shared_{};
 };

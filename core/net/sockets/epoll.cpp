@@ -62,6 +62,7 @@ void Epoll::note(Watched& watched, const Sight& now) {
   const bool woken = !after.same_condition(before) ||
                      (after.arrived != before.arrived && (events & inward) != 0) ||
                      (room && (events & outward) != 0);
+  if (woken) ++woken_;
   watched.due = watched.due || woken || watched.level();
   watched.seen = now;
 }

@@ -45,6 +45,21 @@ class Epoll {
     return returned(told);
   }
   bool empty() const { return watched_.empty(); }
+  // What it is like itself, for another one that watches it: ep_poll(), ep_poll_safewake().
+  template <class Look>
+  Sight sight(Look look) {
+    bool any = false;
+    for (Watched& watched : watched_) {
+      const Sight now = look(watched.fd);
+      note(watched, now);
+      any = any || (watched.due && (now.ready & watched.events()) != 0);
+    }
+    return {any ? ready::in | ready::read_normal : 0, {.arrived = woken_}};
+  }
+  template <class See>
+  void each(See see) const {
+    for (const Watched& watched : watched_) see(watched.fd);
+  }
 
  private:
   struct Watched {
@@ -58,11 +73,12 @@ class Epoll {
   };
 
   Watched* find(Fd fd);
-  static void note(Watched& watched, const Sight& now);
+  void note(Watched& watched, const Sight& now);
   static void tell(Watched& watched);
   void rotate();
 
   std::vector<Watched> watched_{};
+  std::uint64_t woken_ = 0;  // so often has one of these woken who waits
 };
 
 }  // namespace ringside::net

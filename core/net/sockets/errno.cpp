@@ -97,10 +97,10 @@ Errno errno_of(Error error) {
     case Error::host_unreachable: return Errno::ehostunreach;
     case Error::prohibited: return Errno::eacces;
     case Error::protocol_error: return Errno::eproto;
-    case Error::protocol_unreachable: return Errno::enoprotoopt;
-    case Error::host_down: return Errno::ehostdown;
-    case Error::host_isolated: return Errno::enonet;
+    case Error::protocol_unavailable: return Errno::enoprotoopt;
     case Error::source_route_failed: return Errno::eopnotsupp;
+    case Error::host_unknown: return Errno::ehostdown;
+    case Error::host_isolated: return Errno::enonet;
     case Error::too_many_sockets: return Errno::enobufs;
   }
   return Errno::einval;

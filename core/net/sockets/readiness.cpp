@@ -23,7 +23,7 @@ std::uint32_t StreamSocket::poll() const {
   const bool no_more_in = receive_shut(), no_more_out = send_shut();
   std::uint32_t bits = when((no_more_in && no_more_out) || now == TcpState::closed, ready::hup) |
                        when(no_more_in, readable | ready::rdhup) |
-                       when(pending_error() != Errno::none || !reports_.empty(), ready::err);
+                       when(pending_error() != Errno::none || reports_waiting(), ready::err);
   const bool early = stack_->tcp_info(id_).opening_early;
   if (now == TcpState::syn_sent || (now == TcpState::syn_received && !early)) return bits;
   const auto urgent = stack_->urgent(id_);
@@ -61,7 +61,8 @@ bool StreamSocket::may_queue(int wake) const {
 std::uint32_t DatagramSocket::poll() const {
   const bool queued = stack_->peek_from(id_, {}).has_value();
   const bool writable = 2 * stack_->sending(id_).count < options_.send_buffer.count;  // sock_writeable()
-  return when(connected() && stack_->error(id_) != Error::none, ready::err) |
+  return when((hears_errors() && stack_->error(id_) != Error::none) || stack_->network_errors(id_) > 0,
+              ready::err) |
          when(shut_read_, readable | ready::rdhup) | when(shut_read_ && shut_write_, ready::hup) |
          when(queued, readable) | when(writable, writeable);
 }
@@ -70,7 +71,7 @@ Activity StreamSocket::activity() const {
   const TcpInfo info = stack_->tcp_info(id_);
   return {.arrived = info.bytes_received + accepted_ + stack_->acceptable(id_),
           .shortages = shortages_,
-          .reports = reports_.made(),
+          .reports = reports_.made() + errors_taken_ + network_errors_.size() + stack_->network_errors(id_),
           .state = state(),
           .fin_received = info.fin_received,
           .shut_read = shut_read_,
@@ -80,12 +81,14 @@ Activity StreamSocket::activity() const {
 
 Activity DatagramSocket::activity() const {
   return {.arrived = taken_ + stack_->datagrams(id_),
+          .reports = errors_taken_ + stack_->network_errors(id_),
           .shut_read = shut_read_,
           .shut_write = shut_write_,
           .error = errno_of(stack_->error(id_))};
 }
 
 Epoll::Sight Sockets::Table::sight(Fd fd) const {
+  if (Epoll* epoll = find_epoll(fd)) return epoll->sight([this](Fd of) { return sight(of); });
   return std::visit(
       [](const auto& socket) {
         return Epoll::Sight{socket.poll(), socket.activity()};

@@ -34,8 +34,6 @@ constexpr auto all = std::to_array<Remembered>({
     {option::socket_level, socket::dont_route},
     {option::socket_level, socket::no_check},
     {option::socket_level, socket::priority, Kind::number},
-    {option::socket_level, socket::timestamp},
-    {option::socket_level, socket::timestamp_ns},
     {option::socket_level, socket::mark, Kind::number},
     {option::socket_level, socket::drops},
     {option::socket_level, socket::peek_offset, Kind::number, -1},

@@ -16,7 +16,7 @@ class RememberedOptions {
   std::int32_t value(int level, int name) const;  // of one that there is
 
  private:
-  static constexpr std::size_t count = 33;
+  static constexpr std::size_t count = 31;
 
   std::array<std::int32_t, count> values_{};
 };

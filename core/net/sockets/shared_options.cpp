@@ -30,6 +30,12 @@ std::optional<Returned> SharedOptions::set(int level, int name, std::span<const 
   switch (name) {
     case option::socket::receive_timeout: return set_time_out(receive_time_out_, value);
     case option::socket::send_timeout: return set_time_out(send_time_out_, value);
+    case option::socket::timestamp:
+      stamps_ = *int_in(value) != 0 ? Stamps::microseconds : Stamps::none;
+      break;
+    case option::socket::timestamp_ns:
+      stamps_ = *int_in(value) != 0 ? Stamps::nanoseconds : Stamps::none;
+      break;
     case option::socket::timestamping: return set_timestamping(value);
     case option::socket::max_pacing_rate: return set_pacing_rate(value);
     case option::socket::receive_low_water: {
@@ -39,6 +45,7 @@ std::optional<Returned> SharedOptions::set(int level, int name, std::span<const 
     }
     default: return remembered_.set(level, name, value);
   }
+  return success;
 }
 
 std::optional<Returned> SharedOptions::get(int level, int name, std::span<std::uint8_t> out) const {
@@ -46,6 +53,8 @@ std::optional<Returned> SharedOptions::get(int level, int name, std::span<std::u
   switch (name) {
     case option::socket::receive_timeout: return give_value(out, receive_time_out_);
     case option::socket::send_timeout: return give_value(out, send_time_out_);
+    case option::socket::timestamp: return give_int(out, stamps_ == Stamps::microseconds);
+    case option::socket::timestamp_ns: return give_int(out, stamps_ == Stamps::nanoseconds);
     case option::socket::timestamping:  // struct so_timestamping; no clock is bound
       return give_value(out, std::array<std::uint32_t, 2>{timestamping_, 0});
     case option::socket::max_pacing_rate: return get_pacing_rate(out);
@@ -73,6 +82,18 @@ Returned SharedOptions::set_timestamping(std::span<const std::uint8_t> value) {
   if ((flags & ~known) != 0 || id_of_tcp_alone || stats_with_text) return failed(Errno::einval);
   timestamping_ = flags;
   return success;
+}
+
+bool SharedOptions::stamps_arrivals() const {
+  return stamps_ != Stamps::none || (timestamping_ & timestamping::rx_software) != 0;
+}
+
+// __sock_recv_timestamp(), tcp_recv_timestamp().
+void SharedOptions::tell_arrival(Time at, ReceivedMessage& message) const {
+  using namespace timestamping;
+  if (stamps_ != Stamps::none) message.arrived = at;
+  const bool wanted = (timestamping_ & rx_software) != 0 || (timestamping_ & option_rx_filter) == 0;
+  if (stamps_arrivals() && (timestamping_ & software) != 0 && wanted) message.timestamp = at;
 }
 
 // SO_MAX_PACING_RATE has 32 bits, or 64 for who asks for them.

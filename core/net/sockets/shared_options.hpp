@@ -25,6 +25,8 @@ class SharedOptions {
 
   bool flag(int level, int name) const { return remembered_.value(level, name) != 0; }
   std::uint32_t timestamping() const { return timestamping_; }
+  bool stamps_arrivals() const;  // SO_TIMESTAMP and its relatives
+  void tell_arrival(Time at, ReceivedMessage& message) const;
   void set_low_water(std::int32_t octets) { low_water_ = octets; }
   std::int32_t low_water() const { return low_water_; }  // SO_RCVLOWAT
   std::uint64_t max_pacing_rate() const { return max_pacing_rate_; }
@@ -42,7 +44,9 @@ class SharedOptions {
   TimeOut receive_time_out_{}, send_time_out_{};
   std::uint64_t max_pacing_rate_ = unlimited_pace;  // octets per second
   std::uint32_t timestamping_ = 0;
+  enum class Stamps : std::uint8_t { none, microseconds, nanoseconds };  // SOCK_RCVTSTAMP, _RCVTSTAMPNS
   std::int32_t low_water_ = 1;
+  Stamps stamps_ = Stamps::none;
 };
 
 }  // namespace ringside::net

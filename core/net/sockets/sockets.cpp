@@ -141,7 +141,11 @@ Returned Sockets::epoll_create() { return table_->add_epoll(); }
 Returned Sockets::epoll_ctl(Fd fd, EpollControl control, Fd of, EpollEvent event) {
   if (!table_->is_open(fd) || !table_->is_open(of)) return failed(Errno::ebadf);
   Epoll* epoll = table_->find_epoll(fd);
-  if (!epoll || !table_->find(of)) return failed(Errno::einval);
+  if (!epoll || fd == of) return failed(Errno::einval);
+  const bool exclusive = (event.events & epoll::exclusive) != 0;
+  if (control == EpollControl::add && exclusive && table_->find_epoll(of)) return failed(Errno::einval);
+  if (control == EpollControl::add)
+    if (const Errno why = table_->may_watch(fd, of); why != Errno::none) return failed(why);
   switch (control) {
     case EpollControl::add: return epoll->add(of, event, table_->sight(of));
     case EpollControl::modify: return epoll->modify(of, event, table_->sight(of));
@@ -159,6 +163,7 @@ Returned Sockets::epoll_wait(Fd fd, std::span<EpollEvent> out) {
 }
 
 std::uint32_t Sockets::poll(Fd fd) const {
+  if (table_->find_epoll(fd)) return table_->sight(fd).ready;
   return on(table_, fd, [](const auto& socket) { return socket.poll(); });
 }
 

@@ -43,7 +43,9 @@ Errno StreamSocket::pending_error() const {
 
 Errno StreamSocket::take_error() {
   const Errno error = pending_error();
-  error_told_ = error_told_ || (error != Errno::none && own_error_ == Errno::none);
+  const bool of_connection = error != Errno::none && own_error_ == Errno::none;
+  if (of_connection) stack_->take_error(id_);  // it may live on: tcp_v4_err(), of who has IP_RECVERR
+  error_told_ = error_told_ || (of_connection && dead());
   own_error_ = Errno::none;
   return error;
 }
@@ -101,7 +103,9 @@ Returned StreamSocket::connect(Time now, Endpoint to) {
     stage_ = Stage::connecting;
     return success;
   }
-  if (fast_open_connect_) return fast_open(now, {}, to);  // which asks for a cookie
+  if (fast_open_connect_)
+    return fast_open(now, {}, to,
+                     static_cast<MessageFlags>(MessageFlag::dont_wait));  // which asks for a cookie
   return adopt(stack_->tcp_connect(now, to, local_, &options_));
 }
 
@@ -136,6 +140,7 @@ Returned StreamSocket::disconnect(Time now) {
   const bool ended =
       before == TcpState::closed || before == TcpState::closing || before == TcpState::last_ack;
   const bool listening = before == TcpState::listen;
+  keep_network_errors();
   const bool in_time_wait = stack_->state(id_) == TcpState::time_wait;  // no longer this socket's
   if (listening || in_time_wait)
     stack_->close(now, id_);

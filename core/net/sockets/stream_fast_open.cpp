@@ -9,7 +9,8 @@
 namespace ringside::net {
 
 // What the SYN has taken; EINPROGRESS if that is nothing. A connection that is there already just sends.
-Returned StreamSocket::fast_open(Time now, std::span<const std::uint8_t> octets, std::optional<Endpoint> to) {
+Returned StreamSocket::fast_open(Time now, std::span<const std::uint8_t> octets, std::optional<Endpoint> to,
+                                 MessageFlags flags) {
   if (!stack_->config().tcp.fast_open.client) return failed(Errno::eopnotsupp);
   if (deferred_) {
     to = std::exchange(deferred_, std::nullopt);
@@ -22,6 +23,8 @@ Returned StreamSocket::fast_open(Time now, std::span<const std::uint8_t> octets,
   const auto opened = stack_->tcp_fast_open(now, *to, local_, octets, &options_);
   const Returned adopted =
       adopt(opened ? Result<SocketId>{opened.value->socket} : Result<SocketId>{.error = opened.error});
+  if (!has(flags, MessageFlag::dont_wait))
+    stack_->note_writer(id_);  // `writebias` of __inet_stream_connect()
   return opened && opened.value->taken > 0 ? returned(opened.value->taken) : adopted;
 }
 

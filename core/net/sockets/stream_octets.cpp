@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "ringside/net/socket_options.hpp"
+#include "sockets/received_control.hpp"
 #include "sockets/returned.hpp"
 #include "sockets/stream_socket.hpp"
 
@@ -15,12 +16,15 @@ bool StreamSocket::send_shut() const { return shut_write_ || dead(); }
 
 // What comes before the first octet is copied in tcp_sendmsg_locked(): sk_stream_wait_connect(), then the
 // error, then whether the pipe is whole.
-Returned StreamSocket::may_send() {
+Returned StreamSocket::may_send(MessageFlags flags) {
   const TcpState now = state();
   const Errno error = take_error();
   if (error != Errno::none) return failed(error);
   const bool early = stack_->tcp_info(id_).opening_early;  // tcp_passive_fastopen()
-  if (now == TcpState::syn_sent || (now == TcpState::syn_received && !early)) return failed(Errno::eagain);
+  if (now == TcpState::syn_sent || (now == TcpState::syn_received && !early)) {
+    if (!has(flags, MessageFlag::dont_wait)) stack_->note_writer(id_);
+    return failed(Errno::eagain);
+  }
   const bool open = now == TcpState::established || now == TcpState::close_wait || early;
   return open && !send_shut() ? success : failed(Errno::epipe);
 }
@@ -29,11 +33,11 @@ Returned StreamSocket::may_send() {
 Returned StreamSocket::send(Time now, std::span<const std::uint8_t> octets, std::optional<Endpoint> to,
                             MessageFlags flags, const SentControl& control) {
   if (has(flags, MessageFlag::fast_open) || deferred_) {
-    const Returned opened = fast_open(now, octets, to);
+    const Returned opened = fast_open(now, octets, to, flags);
     if (opened.error == Errno::none) written_ += static_cast<std::uint64_t>(opened.value);
     if (opened.error != Errno::none || opened.value > 0) return opened;
   }
-  if (const Returned may = may_send(); may.error != Errno::none) return may;
+  if (const Returned may = may_send(flags); may.error != Errno::none) return may;
   if ((control.timestamping.value_or(0) & ~timestamping::recorded) != 0) return failed(Errno::einval);
   const bool zero_copy =
       has(flags, MessageFlag::zero_copy) && shared_.flag(option::socket_level, option::socket::zero_copy);
@@ -139,9 +143,9 @@ Returned StreamSocket::nothing_to_read() {
 
 // inet_recv_error(), ip_recv_error(). The packet that Linux gives with a timestamp is not here: it is cut to
 // nothing.
-Returned StreamSocket::take_report(ReceivedMessage& message) {
+Returned StreamSocket::take_report(std::span<std::uint8_t> out, ReceivedMessage& message) {
   const auto report = reports_.take();
-  if (!report) return failed(Errno::eagain);
+  if (!report) return take_network_error(out, message);
   const MessageFlag flag = MessageFlag::error_queue;
   message.flags = static_cast<MessageFlags>(flag) |
                   (report->carries_text ? static_cast<MessageFlags>(MessageFlag::truncate) : 0);
@@ -150,11 +154,33 @@ Returned StreamSocket::take_report(ReceivedMessage& message) {
   return success;
 }
 
+bool StreamSocket::reports_waiting() const {
+  return !reports_.empty() || !network_errors_.empty() || stack_->network_errors(id_) > 0;
+}
+
+void StreamSocket::keep_network_errors() {
+  while (auto error = stack_->take_network_error(id_)) network_errors_.push_back(*std::move(error));
+}
+
+// sock_dequeue_err_skb(): the last that is taken is no longer the socket's error.
+Returned StreamSocket::take_network_error(std::span<std::uint8_t> out, ReceivedMessage& message) {
+  keep_network_errors();
+  if (network_errors_.empty()) return failed(Errno::eagain);
+  const NetworkError error = std::move(network_errors_.front());
+  network_errors_.erase(network_errors_.begin());
+  ++errors_taken_;
+  if (network_errors_.empty()) take_error();
+  return give_error(error, out, message);
+}
+
 // tcp_recvmsg(). Behind a FIN there is one more to read, so that a program comes to see it: tcp_inq_hint().
 Returned StreamSocket::recv(Time now, std::span<std::uint8_t> out, ReceivedMessage& message,
                             MessageFlags flags) {
-  if (has(flags, MessageFlag::error_queue)) return take_report(message);
+  if (has(flags, MessageFlag::error_queue)) return take_report(out, message);
+  const std::size_t last = std::max<std::size_t>(std::min(out.size(), stack_->readable(id_)), 1) - 1;
+  const auto arrived = stack_->arrival(id_, last);
   const Returned taken = take_octets(now, out, flags);
+  if (taken.value > 0 && arrived) shared_.tell_arrival(*arrived, message);
   if (taken.error != Errno::none || !shared_.flag(option::tcp_level, option::tcp::in_queue)) return taken;
   const auto rest = static_cast<std::int32_t>(stack_->readable(id_));
   message.in_queue = rest == 0 && stack_->tcp_info(id_).fin_received ? 1 : rest;

@@ -14,10 +14,7 @@ Returned StreamSocket::set_option(Time now, int level, int name, std::span<const
   if (const auto done = shared_.set(level, name, value)) {
     if (level == option::socket_level && name == option::socket::receive_low_water) bound_low_water(now);
     count_timestamp_ids(stamped);
-    if (level == option::socket_level && name == option::socket::max_pacing_rate) {
-      options_.max_pacing_rate = shared_.max_pacing_rate();
-      apply(now);
-    }
+    tell_connection(now);
     return *done;
   }
   if (level == option::socket_level) return set_socket_option(now, name, value);
@@ -26,6 +23,21 @@ Returned StreamSocket::set_option(Time now, int level, int name, std::span<const
   if (refused != Errno::none) return failed(refused);
   apply(now);
   return success;
+}
+
+// Of what is remembered the connection must know some. Who wants no errors loses those that wait.
+void StreamSocket::tell_connection(Time now) {
+  options_.receive_errors = shared_.flag(option::ip_level, option::ip::receive_error);
+  options_.ipv6.receive_errors = shared_.flag(option::ipv6_level, option::ipv6::receive_error);
+  options_.stamps_arrivals = shared_.stamps_arrivals();
+  options_.receive_low_water = shared_.low_water();
+  options_.max_pacing_rate = shared_.max_pacing_rate();
+  if (!options_.receive_errors && !options_.ipv6.receive_errors) {
+    keep_network_errors();
+    errors_taken_ += network_errors_.size();
+    network_errors_.clear();
+  }
+  apply(now);
 }
 
 // Of either version. ip_sock_set_tos(), do_ipv6_setsockopt(): of a stream the bits of ECN are TCP's.

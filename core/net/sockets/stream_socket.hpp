@@ -69,16 +69,20 @@ class StreamSocket {
   Errno no_way_to(Endpoint to) const;
   Returned adopt(const Result<SocketId>& connection);
   bool defers_connect() const { return deferred_.has_value(); }
-  Returned fast_open(Time now, std::span<const std::uint8_t> octets, std::optional<Endpoint> to);
+  Returned fast_open(Time now, std::span<const std::uint8_t> octets, std::optional<Endpoint> to,
+                     MessageFlags);
   Errno change_fast_open(int name, std::int32_t value);
   Returned set_fast_open_key(Time now, std::span<const std::uint8_t> value);
   Returned give_fast_open_key(std::span<std::uint8_t> out) const;
   Returned nothing_to_read();
   Returned take_octets(Time now, std::span<std::uint8_t> out, MessageFlags);
-  Returned take_report(ReceivedMessage& message);
+  Returned take_report(std::span<std::uint8_t> out, ReceivedMessage& message);
+  bool reports_waiting() const;  // sk_error_queue
+  void keep_network_errors();    // of a connection that this socket is about to lose
+  Returned take_network_error(std::span<std::uint8_t> out, ReceivedMessage& message);
   std::uint32_t times_to_tell(const SentControl& control) const;
   SendReports::Progress progress() const;
-  Returned may_send();
+  Returned may_send(MessageFlags);
   Returned recv_urgent(std::span<std::uint8_t> out, MessageFlags);
   std::size_t unread() const;
   bool closing() const;  // sk_stream_closing(): the FIN is not acknowledged yet
@@ -92,6 +96,7 @@ class StreamSocket {
   bool refuses_timestamp_ids(std::span<const std::uint8_t> value) const;
   void count_timestamp_ids(std::uint32_t before);
   void bound_low_water(Time now);
+  void tell_connection(Time now);
   Bytes receive_memory() const;
   Errno change(int name, std::int32_t value);
   Errno change_keepalive(int name, std::int32_t value);
@@ -118,6 +123,8 @@ class StreamSocket {
   std::uint64_t shortages_ = 0;   // of room: SOCK_NOSPACE
   std::uint64_t written_ = 0;     // octets, since the connection began
   SendReports reports_{};
+  std::vector<NetworkError> network_errors_{};  // of the connections before
+  std::uint64_t errors_taken_ = 0;
   TcpSocketOptions options_;
   SharedOptions shared_{};
   std::optional<Duration> linger_{};     // SO_LINGER

@@ -113,6 +113,7 @@ Returned StreamSocket::set_congestion(Time now, std::span<const std::uint8_t> va
   const auto algorithm = congestion_named(name);
   if (!algorithm) return failed(Errno::enoent);
   options_.congestion = *algorithm;
+  options_.congestion_set = true;
   apply(now);
   return success;
 }

@@ -30,7 +30,39 @@ bool is_ipv6_only(const std::variant<StreamSocket, DatagramSocket>& socket) {
   return std::visit([](const auto& its) { return its.ipv6_only(); }, socket);
 }
 
+constexpr int most_nested = 4;  // EP_MAX_NESTS
+
+// So many others stand in a row below it, or above: ep_loop_check_proc(), ep_get_upwards_depth_proc().
+template <class Next>
+int depth(Fd from, Next next, int so_far = 0) {
+  int deepest = 0;
+  if (so_far <= most_nested)
+    next(from, [&](Fd to) { deepest = std::max(deepest, 1 + depth(to, next, so_far + 1)); });
+  return deepest;
+}
+
 }  // namespace
+
+// ep_loop_check().
+Errno Sockets::Table::may_watch(Fd epoll, Fd fd) const {
+  if (!find_epoll(fd)) return Errno::none;
+  bool loops = false;
+  const auto below = [&](Fd from, auto see) {
+    find_epoll(from)->each([&](Fd to) {
+      loops = loops || to == epoll;
+      if (find_epoll(to)) see(to);
+    });
+  };
+  const auto above = [&](Fd from, auto see) {
+    for (std::size_t i = 0; i < open_.size(); ++i)
+      if (open_[i].epoll)
+        open_[i].epoll->each([&](Fd to) {
+          if (to == from) see(static_cast<Fd>(i + first_descriptor));
+        });
+  };
+  const bool too_deep = depth(fd, below) + 1 + depth(epoll, above) > most_nested;
+  return loops || too_deep ? Errno::eloop : Errno::none;
+}
 
 Returned Sockets::Table::add(Description what) {
   const auto free = std::find_if(open_.begin(), open_.end(), [](const Description& d) { return d.free(); });

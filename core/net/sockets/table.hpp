@@ -23,7 +23,8 @@ struct Sockets::Table {
   Epoll* find_epoll(Fd fd) const;
   bool is_open(Fd fd) const { return find(fd) || find_epoll(fd); }
   Returned no_socket(Fd fd) const { return failed(is_open(fd) ? Errno::enotsock : Errno::ebadf); }
-  Epoll::Sight sight(Fd fd) const;  // of a socket
+  Epoll::Sight sight(Fd fd) const;  // of one that is open
+  Errno may_watch(Fd epoll, Fd fd) const;
   StreamSocket* find_stream(Fd fd) const;
   std::optional<Time> deadline() const;
   void lingers(Fd fd);         // in close()

@@ -3,6 +3,7 @@
 #include "tcp/connection.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "tcp/syn_options.hpp"
 
@@ -10,21 +11,20 @@ namespace ringside::net {
 
 using wire::TcpOptions;
 
-Connection::Connection(const TcpConfig& config, const TcpSocketOptions& options, Counters& total,
-                       const Identity& identity)
+Connection::Connection(const TcpConfig& config, OptionCopy options, Counters& total, const Identity& identity)
     : config_{&config},
-      options_{options},
+      options_{std::move(options)},
       id_{identity},
+      peer_mss_{default_mss(identity.flow.local.address)},
       timestamps_{config.timestamps},
       sack_{config.sack},
       window_scale_{config.window_scale},
-      peer_mss_{default_mss(identity.flow.local.address)},
-      sender_{config, options_, total, identity.iss},
-      receiver_{config, options_},
-      keepalive_{config, options_} {}
+      sender_{config, CurrentOptions{options_}, total, identity.iss},
+      receiver_{config, CurrentOptions{options_}},
+      keepalive_{config, CurrentOptions{options_}} {}
 
 void Connection::open(Time now) {
-  ecn_.need(needs_ecn(options_.congestion));
+  ecn_.need(needs_ecn(options_->congestion));
   ecn_.ask(config_->ecn.asks);
   enter(now, TcpState::syn_sent);
 }
@@ -37,7 +37,7 @@ void Connection::open(const Request& request) {
 void Connection::take_request(const Request& request) {
   receiver_.open(request.irs);
   agree_on_options(request.sent, request.offered());
-  ecn_.need(needs_ecn(options_.congestion));
+  ecn_.need(needs_ecn(options_->congestion));
   ecn_.agree(request.ecn, request.syn_field, request.ecn_failures);
   receiver_.syn_window_field(full_segment_in());  // which the SYN-ACK has offered
   sender_.first_window(request.irs, request.window);
@@ -47,8 +47,8 @@ void Connection::take_request(const Request& request) {
 // RFC 7323 sections 2.2 and 3.2, RFC 2018 section 2: an option is in use if both SYNs carry it.
 void Connection::agree_on_options(Time now, const TcpOptions& offered) {
   peer_mss_ = offered.mss.value_or(peer_mss_);
-  if (options_.max_segment > 0)  // Linux tcp_parse_options()
-    peer_mss_ = std::min(peer_mss_, static_cast<std::uint16_t>(options_.max_segment));
+  if (options_->max_segment > 0)  // Linux tcp_parse_options()
+    peer_mss_ = std::min(peer_mss_, static_cast<std::uint16_t>(options_->max_segment));
   timestamps_ = timestamps_ && offered.timestamps;
   sack_ = sack_ && offered.sack_permitted;
   if (timestamps_) ts_recent_ = offered.timestamps->value;
@@ -88,6 +88,7 @@ void Connection::give_up(Time now) { fail(now, soft_error_ == Error::none ? Erro
 
 void Connection::establish(Time now) {
   if (!fast_open_.early) open_halves(now);
+  if (fast_open_.shut) sender_.finish();
   keepalive_.heard(now);
   keepalive_.start(now);
   enter(now, sender_.finished() ? TcpState::fin_wait_1 : TcpState::established);
@@ -116,7 +117,7 @@ void Connection::open_halves(Time now) {
 std::uint32_t Connection::full_segment_in() const {
   const std::uint32_t options =
       timestamps_ && state_ != TcpState::syn_sent ? wire::timestamps_option_size : 0;
-  const std::uint32_t most = advertised_mss(id_.mtu, id_.flow.local.address, options_);
+  const std::uint32_t most = advertised_mss(id_.mtu, id_.flow.local.address, *options_);
   return most > options ? most - options : 1;
 }
 
@@ -137,8 +138,10 @@ void Connection::shutdown(Time now) {
   if (state_ == TcpState::established || state_ == TcpState::close_wait) {
     sender_.finish();
     enter(now, state_ == TcpState::established ? TcpState::fin_wait_1 : TcpState::last_ack);
+  } else if (opening_early() && !orphaned_) {
+    fast_open_.shut = true;  // tcp_rcv_state_process(), since Linux 6.9
   } else if (state_ == TcpState::syn_sent || state_ == TcpState::syn_received) {
-    sender_.finish();  // the FIN follows the handshake
+    sender_.finish();  // the FIN follows the handshake, or leaves at once if it may
   }
 }
 
@@ -149,7 +152,7 @@ Connection::CloseAction Connection::close(Time now) {
   } else if (receiver_.readable() > 0 && state_ != TcpState::time_wait && state_ != TcpState::closed) {
     abort(now);
     return CloseAction::reset;  // RFC 1122 section 4.2.2.13: text is lost, and the peer shall know
-  } else if (state_ == TcpState::fin_wait_2 && !options_.fin_wait_2_timeout) {
+  } else if (state_ == TcpState::fin_wait_2 && !options_->fin_wait_2_timeout) {
     return abort(now);  // Linux __tcp_close() with a negative TCP_LINGER2
   } else if (state_ == TcpState::fin_wait_2) {
     enter(now, state_);  // its time is limited from now on
@@ -191,12 +194,13 @@ Time Connection::deadline() const {
 Connection::Due Connection::on_deadline(Time now) {
   if (receiver_.ack_deadline() <= now) receiver_.on_ack_deadline(sender_.rtt().rto());
   if (linger_ <= now) return enter(now, TcpState::closed), Due::nothing;
-  const int syn_retries = options_.syn_retries > 0 ? options_.syn_retries : config_->syn_retries;
-  const int retries = state_ == TcpState::syn_sent ? syn_retries + config_->steady_syns
+  const int syn_retries = options_->syn_retries > 0 ? options_->syn_retries : config_->syn_retries;
+  const int retries = state_ == TcpState::syn_sent ? syn_retries
                       : state_ == TcpState::syn_received
                           ? config_->syn_ack_retries + (fast_open_.early ? 1 : 0)
                           : config_->retries;
-  switch (sender_.on_deadline(now, retries)) {
+  const int not_doubled = state_ == TcpState::syn_sent ? config_->steady_syns : 0;
+  switch (sender_.on_deadline(now, {retries, not_doubled})) {
     case Sender::Expiry::gave_up: return give_up(now), Due::nothing;
     case Sender::Expiry::acted:
     case Sender::Expiry::nothing_due: break;

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "containers/flow.hpp"
+#include "ip/network_errors.hpp"
 #include "ringside/net/stack.hpp"
 #include "tcp/ecn.hpp"
 #include "tcp/fast_opening.hpp"
@@ -15,12 +16,6 @@
 #include "tcp/sender.hpp"
 
 namespace ringside::net {
-
-// What an ICMP error that is not about the size says of the way to the peer.
-struct Unreachable {
-  Error error = Error::host_unreachable;
-  bool refused = false;  // by the peer's host itself: port or protocol unreachable
-};
 
 // What an incoming segment meant.
 struct Arrival {
@@ -46,8 +41,7 @@ class Connection {
     std::uint32_t timestamp_offset = 0;
     std::uint32_t mtu = 1500;  // of the path
   };
-  Connection(const TcpConfig& config, const TcpSocketOptions& options, Counters& total,
-             const Identity& identity);
+  Connection(const TcpConfig& config, OptionCopy options, Counters& total, const Identity& identity);
   Connection(const Connection&) = delete;  // its halves know where its options are
 
   void open(Time now);                // active: SYN-SENT
@@ -64,6 +58,7 @@ class Connection {
   // The application's side.
   std::size_t send(std::span<const std::uint8_t> octets, bool more);
   void end_record() { sender_.end_record(); }
+  void note_writer() { writer_waits_ = true; }
   void note_shortage() { sender_.note_shortage(); }
   std::size_t recv(Time now, std::span<std::uint8_t> out) { return receiver_.read(now, out); }
   void mark_urgent() { sender_.mark_urgent(); }
@@ -92,6 +87,7 @@ class Connection {
   const Flow& flow() const { return id_.flow; }
   TcpState state() const { return state_; }
   Error error() const { return error_; }
+  void take_error();                           // of a connection that lives on
   bool orphaned() const { return orphaned_; }  // by its application
   const Ecn& ecn() const { return ecn_; }
   EcnField last_field() const { return last_field_; }  // of the IP header of the segment written last
@@ -99,6 +95,9 @@ class Connection {
   // The connection is there, its application may use it, and the handshake is not done:
   // tcp_passive_fastopen().
   bool opening_early() const { return fast_open_.early && state_ == TcpState::syn_received; }
+  // All that came of the peer is a FIN, and what was before it did not:
+  // tcp_fastopen_active_disable_ofo_check().
+  bool only_end_came() const { return text_segments_in_ == 0 && receiver_.fin_ahead(); }
   void accepted() { fast_open_.accepted = true; }
   void reflect(std::uint32_t flow_label) { flow_label_ = flow_label; }
   std::uint32_t flow_label() const { return flow_label_; }  // of the peer, that ours shall have; 0: none
@@ -115,10 +114,10 @@ class Connection {
   bool may_be_replaced_by(const Segment& syn) const;
   bool may_be_succeeded(Time now) const;  // by an active open: tcp_twsk_unique()
   void give_way(Time now) { enter(now, TcpState::closed); }
-  const TcpSocketOptions& options() const { return options_; }
-  void set_options(Time now, const TcpSocketOptions& options);  // connection_options.cpp
-  void set_quick_ack(bool now, bool from_now_on);               // TCP_QUICKACK
-  Duration fin_wait_2_timeout() const;                          // of an orphan
+  const TcpSocketOptions& options() const { return *options_; }
+  void set_options(Time now, OptionCopy options);  // connection_options.cpp
+  void set_quick_ack(bool now, bool from_now_on);  // TCP_QUICKACK
+  Duration fin_wait_2_timeout() const;             // of an orphan
   TcpInfo info() const;
   std::uint32_t timestamp(Time now) const;  // RFC 7323
   const Sender& sender() const { return sender_; }
@@ -173,18 +172,19 @@ class Connection {
   std::uint32_t headers_size() const;  // of IP and TCP, without options
 
   const TcpConfig* config_;
-  TcpSocketOptions options_;
+  OptionCopy options_;
   Identity id_;
   TcpState state_ = TcpState::closed;
   Error error_ = Error::none;
   Error soft_error_ = Error::none;  // that ICMP reported, and the peer has not belied since (sk_err_soft)
+  std::uint16_t peer_mss_;          // without the option RFC 9293 section 3.7.1
   bool orphaned_ = false;
+  bool writer_waits_ = false;                                      // for the handshake
   bool deaf_ = false;                                              // its application reads no more
   bool timestamps_ = false, sack_ = false, window_scale_ = false;  // offered, then agreed on
   std::uint8_t send_scale_ = 0;                                    // Snd.Wind.Shift: RFC 7323 section 2
   std::uint32_t ts_recent_ = 0;                                    // TS.Recent: RFC 7323 section 4.3
   Time ts_recent_at_{};
-  std::uint16_t peer_mss_;  // without the option RFC 9293 section 3.7.1
   Sender sender_;
   Receiver receiver_;
   Keepalive keepalive_;
@@ -196,13 +196,13 @@ class Connection {
   };
   std::optional<EarlierAck> earlier_ack_{};  // RFC 8257 section 3.2: as all was before the last segment
   EcnField last_field_ = EcnField::not_ect;
-  std::uint32_t flow_label_ = 0;
   bool timestamp_advanced_ = false;  // by the segment that came last
-  bool remembered_ =
-      false;  // it came when nothing but the end was kept of the connection: Linux inet_timewait_sock
+  // That one came when nothing but the end was kept of the connection: Linux inet_timewait_sock.
+  bool remembered_ = false;
+  std::uint32_t flow_label_ = 0;
+  std::uint32_t first_stamp_ = 0;     // of the SYN: Linux retrans_stamp
   Time linger_ = end_of_time;         // the end of TIME-WAIT, or of an orphaned FIN-WAIT-2
   std::optional<Time> challenged_{};  // when something unacceptable last got an ACK
-  std::uint32_t first_stamp_ = 0;     // of the SYN: Linux retrans_stamp
   std::uint64_t segments_in_ = 0, segments_out_ = 0, text_segments_in_ = 0;
 };
 

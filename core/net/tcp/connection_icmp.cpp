@@ -15,7 +15,7 @@ void Connection::on_fragmentation_needed(std::uint32_t mtu) {
   const std::uint32_t allowed = !ipv4 ? std::max(mtu, wire::least_ipv6_mtu) : mtu < least ? unnamed : mtu;
   const std::uint32_t headers = headers_size() + (timestamps_ ? wire::timestamps_option_size : 0u);
   const std::uint32_t mss = allowed - headers;
-  const PathMtuDiscovery discovery = ipv4 ? options_.path_mtu : options_.ipv6.path_mtu;
+  const PathMtuDiscovery discovery = ipv4 ? options_->path_mtu : options_->ipv6.path_mtu;
   const bool heeded = discovery != PathMtuDiscovery::dont;  // Linux tcp_v4_mtu_reduced()
   if (!heeded || !synchronized() || allowed >= id_.mtu) return;
   id_.mtu = allowed;
@@ -27,10 +27,19 @@ void Connection::on_fragmentation_needed(std::uint32_t mtu) {
 bool Connection::on_unreachable(Time now, Unreachable why) {
   const bool opening =
       state_ == TcpState::syn_sent || (state_ == TcpState::syn_received && !fast_open_.accepted);
-  const bool fatal = opening && (why.refused || options_.heeds_unreachable);
-  if (fatal) fail(now, why.error);
-  if (!fatal && options_.heeds_unreachable) soft_error_ = why.error;
-  return fatal;
+  const bool fatal = opening && (why.refused || options_->heeds_unreachable);
+  if (fatal) return fail(now, why.error), true;
+  const bool ipv4 = id_.flow.local.address.is_ipv4();
+  const bool asked = ipv4 ? options_->receive_errors : options_->ipv6.receive_errors;
+  if (!opening && asked)
+    error_ = why.error;
+  else if (options_->heeds_unreachable)
+    soft_error_ = why.error;
+  return false;
+}
+
+void Connection::take_error() {
+  if (state_ != TcpState::closed) error_ = Error::none;
 }
 
 }  // namespace ringside::net

@@ -76,7 +76,7 @@ TcpInfo Connection::info() const {
           .unanswered = sender_.tries(),
           .probes = keepalive_.probes(),
           .path_mtu = static_cast<int>(id_.mtu),
-          .advertised_mss = advertised_mss(id_.mtu, id_.flow.local.address, options_) - timestamps_size,
+          .advertised_mss = advertised_mss(id_.mtu, id_.flow.local.address, *options_) - timestamps_size,
           .receive_mss = static_cast<int>(receiver_.full_segment()),
           .offered_window = {receiver_.last_window()},
           .receive_memory = {receiver_.memory().buffer()},

@@ -105,9 +105,7 @@ bool Connection::check_reset(Time now, const Segment& segment, Arrival& arrival)
   arrival.reason = DropReason::none;
   arrival.failed = !orphaned_;
   arrival.readable = arrival.failed;
-  if (arrival.failed)
-    error_ = state_ == TcpState::syn_received && !fast_open_.early ? Error::connection_refused
-                                                                   : Error::connection_reset;
+  if (arrival.failed) error_ = Error::connection_reset;  // tcp_reset(): in SYN-RECEIVED, too
   enter(now, TcpState::closed);
   return false;
 }
@@ -166,7 +164,7 @@ bool Connection::check_ack(Time now, const Segment& segment, Arrival& arrival) {
 // tcp_rcv_synsent_state_process().
 void Connection::acknowledge_handshake(Time now) {
   constexpr Duration longest = 200ms;  // Linux TCP_DELACK_MAX
-  const bool waits = options_.interactive || options_.defer_accept > Duration{0};
+  const bool waits = writer_waits_ || options_->interactive || options_->defer_accept > Duration{0};
   if (waits)
     receiver_.delay_ack(now + longest);
   else
@@ -190,7 +188,7 @@ void Connection::take_ack(Time now, const Segment& segment, Arrival& arrival) {
   const std::uint32_t acked = sender_.on_ack(ack);
   arrival.acknowledged = acked > 0;
   // Linux sk_stream_is_writeable: the application is woken when a third of the buffer is free.
-  const auto third = static_cast<std::size_t>(options_.send_buffer.count / 3);
+  const auto third = static_cast<std::size_t>(options_->send_buffer.count / 3);
   arrival.writable = acked > 0 && !orphaned_ && sender_.room() >= third;
 
   if (!sender_.fin_acknowledged()) return;

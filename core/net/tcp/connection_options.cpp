@@ -1,13 +1,14 @@
 // What an option does beyond being looked up when its time comes.
 #include <algorithm>
+#include <utility>
 
 #include "tcp/connection.hpp"
 
 namespace ringside::net {
 
-void Connection::set_options(Time now, const TcpSocketOptions& options) {
-  const TcpSocketOptions before = options_;
-  options_ = options;
+void Connection::set_options(Time now, OptionCopy changed) {
+  const OptionCopy kept = std::exchange(options_, std::move(changed));
+  const TcpSocketOptions &before = *kept, &options = *options_;
   const bool uncorked = before.cork && !options.cork && options.nagle == Nagle::off;
   if (uncorked || (before.nagle != Nagle::off && options.nagle == Nagle::off)) sender_.push_small();
   if (before.congestion != options.congestion) {
@@ -35,8 +36,8 @@ void Connection::set_quick_ack(bool now, bool from_now_on) {
 
 // Linux tcp_fin_time(): no shorter than it takes to repeat the FIN.
 Duration Connection::fin_wait_2_timeout() const {
-  if (!options_.fin_wait_2_timeout) return {};
-  const Duration own = *options_.fin_wait_2_timeout, rto = sender_.rtt().rto();
+  if (!options_->fin_wait_2_timeout) return {};
+  const Duration own = *options_->fin_wait_2_timeout, rto = sender_.rtt().rto();
   return std::max(own > Duration{} ? own : config_->fin_wait_2_timeout, 4 * rto - rto / 2);
 }
 

@@ -35,8 +35,10 @@ bool Connection::may_be_replaced_by(const Segment& syn) const {
 
 // tcp_twsk_unique(): a second later, when the timestamps of the new one are newer than all of the old one.
 bool Connection::may_be_succeeded(Time now) const {
-  return state_ == TcpState::time_wait && config_->time_wait_reused && timestamps_ &&
-         now - ts_recent_at_ > 1s;
+  const bool inside = id_.flow.local.address.loopback() || id_.flow.remote.address.loopback();
+  const TimeWaitReuse allowed = config_->time_wait_reuse;
+  const bool may = allowed == TimeWaitReuse::always || (allowed == TimeWaitReuse::loopback && inside);
+  return state_ == TcpState::time_wait && may && timestamps_ && now - ts_recent_at_ > 1s;
 }
 
 }  // namespace ringside::net

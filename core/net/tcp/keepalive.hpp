@@ -1,7 +1,7 @@
 // RFC 9293 section 3.8.4: whether a silent peer is still there. Linux tcp_keepalive_timer().
 #pragma once
 
-#include "ringside/net/config.hpp"
+#include "tcp/current_options.hpp"
 
 namespace ringside::net {
 
@@ -9,8 +9,7 @@ class Keepalive {
  public:
   enum class Act : std::uint8_t { none, probe, give_up };
 
-  Keepalive(const TcpConfig& config, const TcpSocketOptions& options)
-      : config_{&config}, options_{&options} {}
+  Keepalive(const TcpConfig& config, CurrentOptions options) : config_{&config}, options_{options} {}
 
   void start(Time now);   // the connection is established, or the option is set
   void adjust(Time now);  // the idle time was changed
@@ -28,7 +27,7 @@ class Keepalive {
   Duration idle() const;  // keepalive_time_when()
 
   const TcpConfig* config_;
-  const TcpSocketOptions* options_;
+  CurrentOptions options_;
   Time at_ = end_of_time;
   Time heard_{};
   int probes_ = 0;

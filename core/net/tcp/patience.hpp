@@ -5,13 +5,13 @@
 #include <algorithm>
 #include <optional>
 
-#include "ringside/net/config.hpp"
+#include "tcp/current_options.hpp"
 
 namespace ringside::net {
 
 class Patience {
  public:
-  explicit Patience(const TcpSocketOptions& options) : options_{&options} {}
+  explicit Patience(CurrentOptions options) : options_{options} {}
 
   int tries() const { return tries_; }  // that were not answered
   void tried(Time since) {
@@ -22,10 +22,11 @@ class Patience {
   void alive() { tries_ = 0; }  // the peer answers, and keeps its window closed: its time goes on
 
   bool limited() const { return options_->user_timeout > Duration{0}; }
-  // While a connection opens, both count.
-  bool over(Time now, int most, bool opening) const {
+  // While a connection opens, both count; `longest` is for which then it does so at most.
+  bool over(Time now, int most, bool opening, Duration longest) const {
     const bool too_long = limited() && since_ && now >= limit();
-    return too_long || (tries_ == most && (opening || !limited()));
+    const bool outlasted = opening && since_ && now - *since_ >= longest;
+    return too_long || outlasted || (tries_ == most && (opening || !limited()));
   }
   // The next try, or the end of patience: Linux tcp_clamp_rto_to_user_timeout().
   Time bounded(Time next) const { return limited() && since_ ? std::min(next, limit()) : next; }
@@ -33,7 +34,7 @@ class Patience {
  private:
   Time limit() const { return *since_ + options_->user_timeout; }
 
-  const TcpSocketOptions* options_;
+  CurrentOptions options_;
   int tries_ = 0;
   std::optional<Time> since_{};  // the first try
 };

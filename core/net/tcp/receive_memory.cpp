@@ -40,11 +40,11 @@ PacketMemory PacketMemory::of(std::uint32_t headers, std::size_t text) {
 }
 
 // tcp_connect_init(), tcp_openreq_init_rwin(): a buffer that was set limits the window for good.
-ReceiveMemory::ReceiveMemory(const TcpConfig& config, const TcpSocketOptions& options)
-    : config_{&config}, options_{&options}, buffer_{options.receive_memory.count} {
+ReceiveMemory::ReceiveMemory(const TcpConfig& config, CurrentOptions options)
+    : config_{&config}, options_{options}, buffer_{options->receive_memory.count} {
   constexpr std::int64_t largest = std::int64_t{0xffff} << 14;  // TCP_MAX_WSCALE
-  clamp_ = options.window_clamp.count > 0 ? options.window_clamp.count : largest;
-  if (options.receive_memory_set) clamp_ = std::min(clamp_, full_space());
+  clamp_ = options->window_clamp.count > 0 ? options->window_clamp.count : largest;
+  if (options->receive_memory_set) clamp_ = std::min(clamp_, full_space());
 }
 
 void ReceiveMemory::change(const TcpSocketOptions& before, const TcpSocketOptions& now,
@@ -161,6 +161,7 @@ std::uint32_t ReceiveMemory::select_window(std::uint32_t full_segment, std::uint
   const std::int64_t full = full_space_in_use(), unit = std::int64_t{1} << scale;
   const std::int64_t segment = std::min<std::int64_t>(full_segment, full);
   if (segment <= 0) return 0;
+  if (config_->shrink_window && scale > 0) return shrinking_window(segment, full, unit);
   std::int64_t free = space();
   if (free < full / 2) {
     free = free < 0 ? 0 : round_down(free, unit);
@@ -172,6 +173,15 @@ std::uint32_t ReceiveMemory::select_window(std::uint32_t full_segment, std::uint
   if (last <= free - segment || last > free) return static_cast<std::uint32_t>(round_down(free, segment));
   const bool one_segment = segment == full && free > last + full / 2;
   return static_cast<std::uint32_t>(one_segment ? free : last);
+}
+
+// The label shrink_window_allowed there.
+std::uint32_t ReceiveMemory::shrinking_window(std::int64_t segment, std::int64_t full,
+                                              std::int64_t unit) const {
+  const std::int64_t free = round_down(std::max<std::int64_t>(space(), 0), unit);
+  const bool too_little = free < full_space() / 16 || free < segment || free < unit;
+  if (free < full / 2 && too_little) return 0;
+  return static_cast<std::uint32_t>(free > threshold_ ? round_up(threshold_, unit) : free);
 }
 
 void ReceiveMemory::adjust(Time now, SeqNum copied, std::uint32_t unread, std::uint32_t ahead,

@@ -6,8 +6,8 @@
 
 #include <algorithm>
 
-#include "ringside/net/config.hpp"
 #include "ringside/net/seqnum.hpp"
+#include "tcp/current_options.hpp"
 
 namespace ringside::net {
 
@@ -24,7 +24,7 @@ struct PacketMemory {
 
 class ReceiveMemory {
  public:
-  ReceiveMemory(const TcpConfig& config, const TcpSocketOptions& options);
+  ReceiveMemory(const TcpConfig& config, CurrentOptions options);
 
   bool counts() const { return buffer_ > 0; }
   // setsockopt(). `offered` here and below: the window, as it was offered last.
@@ -66,18 +66,19 @@ class ReceiveMemory {
   std::int64_t space() const { return window_of(buffer_ - charged_); }  // tcp_space()
   std::int64_t full_space() const { return window_of(buffer_); }
   std::int64_t full_space_in_use() const { return std::min(clamp_, full_space()); }
+  std::uint32_t shrinking_window(std::int64_t segment, std::int64_t full, std::int64_t unit) const;
   void set_clamp(std::int64_t clamp, std::uint32_t offered);
   void clamp_window();
   std::int64_t slow_growth(std::int64_t memory, const PacketMemory& packet, std::uint32_t segment) const;
 
   const TcpConfig* config_;
-  const TcpSocketOptions* options_;
+  CurrentOptions options_;
   std::int64_t buffer_, clamp_;
-  bool scaled_ = true;
   std::int64_t charged_ = 0;  // sk_rmem_alloc
   std::int64_t tail_ = 0;     // free in the last packet in order: tcp_try_coalesce()
   std::int64_t threshold_ = 0;
   std::int64_t ratio_ = 128;  // in 256: TCP_DEFAULT_SCALING_RATIO
+  bool scaled_ = true;
   std::uint32_t advertised_ = 536;
   std::int64_t copied_in_round_ = 0;  // rcvq_space.space
   SeqNum round_began_at_{};           // rcvq_space.seq, .time

@@ -15,13 +15,14 @@ std::uint8_t window_scale_for(const TcpConfig& config, Bytes buffer) {
 
 }  // namespace
 
-Receiver::Receiver(const TcpConfig& config, const TcpSocketOptions& options)
+Receiver::Receiver(const TcpConfig& config, CurrentOptions options)
     : config_{&config},
-      options_{&options},
-      quick_ack_{options, config.delayed_ack_timeout},
+      options_{options},
+      quick_ack_{*options, config.delayed_ack_timeout},
       memory_{config, options} {
   if (!memory_.counts())
-    window_scale_ = window_scale_for(config, std::max(options.receive_buffer, config.largest_receive_buffer));
+    window_scale_ =
+        window_scale_for(config, std::max(options->receive_buffer, config.largest_receive_buffer));
   else if (config.window_scale)
     window_scale_ = memory_.scale();
 }
@@ -88,7 +89,7 @@ Receiver::Accepted Receiver::on_text(Time now, Text text, const RttEstimator& rt
       schedule_ack(now, had_gap);
     }
   } else if (!text.octets.empty() || text.fin) {
-    ahead_of_gap(text);
+    ahead_of_gap(now, text);
   }
   if (fin_ && rcv_.nxt == *fin_) {
     rcv_.nxt = rcv_.nxt + 1;
@@ -118,8 +119,9 @@ void Receiver::report_twice(SeqRange range) {
 // A segment has buffers of its own: whatever its place in the stream, its text begins on a page.
 void Receiver::note_pages(SeqNum seq, wire::ByteView text) {
   const auto page = static_cast<std::size_t>(config_->page.count);
-  if (page > 0 && !text.empty() && text.size() % page == 0)
-    pages_.insert({seq, seq + static_cast<std::uint32_t>(text.size())});
+  if (page == 0 || text.empty() || text.size() % page != 0) return;
+  if (!pages_) pages_ = std::make_unique<RangeSet>();
+  pages_->insert({seq, seq + static_cast<std::uint32_t>(text.size())});
 }
 
 std::uint32_t Receiver::in_order(const Text& text) {
@@ -141,7 +143,7 @@ std::uint32_t Receiver::in_order(const Text& text) {
   return octets;
 }
 
-void Receiver::ahead_of_gap(const Text& text) {
+void Receiver::ahead_of_gap(Time now, const Text& text) {
   if (!memory_.counts()) ack_ = Ack::duplicate;  // RFC 5681 section 4.2: immediately
   if (text.octets.empty()) return;
   const SeqRange range{text.seq, text.seq + text.size()};
@@ -153,7 +155,7 @@ void Receiver::ahead_of_gap(const Text& text) {
     report_twice({later_of(ahead_[next].begin, range.begin), earlier_of(ahead_[next].end, range.end)});
   const bool fresh = ahead_.insert(range) > 0;
   remember_recent(text.seq);
-  if (memory_.counts() && fresh) take_ahead(text);
+  if (memory_.counts() && fresh) take_ahead(now, text);
 }
 
 // Linux charges a segment that waits with the memory it lies in, and drops it where that is more than the
@@ -217,16 +219,16 @@ SeqNum Receiver::front() const {
 
 // Of a page of which a part has been read, the remainder fills none.
 std::size_t Receiver::readable_pages() const {
-  if (pages_.empty() || pages_.front().begin.after(front())) return 0;
-  const std::size_t octets = octets_between(front(), pages_.front().end);
+  if (!pages_ || pages_->empty() || pages_->front().begin.after(front())) return 0;
+  const std::size_t octets = octets_between(front(), pages_->front().end);
   return octets % static_cast<std::size_t>(config_->page.count) == 0 ? octets : 0;
 }
 
 std::size_t Receiver::readable_rest() const {
-  if (pages_.empty()) return readable_.size();
-  if (pages_.front().begin.after(front()))
-    return std::min<std::size_t>(octets_between(front(), pages_.front().begin), readable_.size());
-  return octets_between(front(), pages_.front().end) % static_cast<std::size_t>(config_->page.count);
+  if (!pages_ || pages_->empty()) return readable_.size();
+  if (pages_->front().begin.after(front()))
+    return std::min<std::size_t>(octets_between(front(), pages_->front().begin), readable_.size());
+  return octets_between(front(), pages_->front().end) % static_cast<std::size_t>(config_->page.count);
 }
 
 std::size_t Receiver::read(Time now, std::span<std::uint8_t> out) {
@@ -249,8 +251,9 @@ void Receiver::consume(Time now, std::size_t octets) {
 
 void Receiver::drop(std::size_t octets) {
   if (memory_.counts()) memory_.release(static_cast<std::uint32_t>(octets), held());
-  if (!pages_.empty()) pages_.erase_before(front() + static_cast<std::uint32_t>(octets));
+  if (pages_ && !pages_->empty()) pages_->erase_before(front() + static_cast<std::uint32_t>(octets));
   readable_.consume(octets);
+  if (arrivals_) arrivals_->read_to(front());
   if (urgent_.marked() && front().after(urgent_.mark())) urgent_.passed();
   if (readable_.size() == 0 && ahead_.empty()) readable_.rewind();
 }
@@ -259,7 +262,8 @@ void Receiver::release() {
   if (memory_.counts()) memory_.release(held(), held());
   readable_.release();
   ahead_.clear();
-  pages_.clear();
+  pages_.reset();
+  arrivals_.reset();
 }
 
 // As much of it as the field can express, or the program wants (Linux tp->window_clamp).
@@ -296,6 +300,10 @@ std::uint16_t Receiver::window_field() {
   if (!memory_.counts()) return offer(window_to_offer(), window_scale_);
   if (no_memory_) return offered_ = 0, rcv_.edge = rcv_.nxt, std::uint16_t{0};
   if (memory_.scarce()) quick_ack_.on_scarce_memory();
+  if (config_->shrink_window && window_scale_ > 0) {
+    rcv_.edge = rcv_.nxt;
+    return offer(window_to_offer(), window_scale_);
+  }
   const std::uint32_t offered = octets_between(rcv_.nxt, rcv_.edge), below_scale = (1u << window_scale_) - 1;
   return offer(std::max(window_to_offer(), (offered + below_scale) & ~below_scale), window_scale_);
 }

@@ -4,12 +4,15 @@
 // It knows sequence numbers, not states; the connection tells it when text may come.
 #pragma once
 
+#include <memory>
 #include <optional>
 
 #include "containers/byte_ring.hpp"
 #include "containers/range_set.hpp"
 #include "ringside/net/config.hpp"
 #include "ringside/net/wire/tcp.hpp"
+#include "tcp/arrival_times.hpp"
+#include "tcp/current_options.hpp"
 #include "tcp/quick_ack.hpp"
 #include "tcp/receive_memory.hpp"
 #include "tcp/receive_rtt.hpp"
@@ -21,7 +24,8 @@ namespace ringside::net {
 
 struct ReceiveSpace {  // RFC 9293 figure 4
   SeqNum irs{}, nxt{};
-  SeqNum edge{};  // the right edge of the window offered: RCV.NXT + RCV.WND. It never moves left.
+  SeqNum edge{};  // the right edge of the window offered: RCV.NXT + RCV.WND. It never moves left, unless it
+                  // may (TcpConfig::shrink_window).
 };
 
 // What a segment brings.
@@ -43,7 +47,7 @@ struct Text {
 
 class Receiver {
  public:
-  Receiver(const TcpConfig& config, const TcpSocketOptions& options);
+  Receiver(const TcpConfig& config, CurrentOptions options);
 
   void open(SeqNum irs);                            // the peer's SYN arrived
   struct Agreed {                                   // by the handshake
@@ -71,6 +75,7 @@ class Receiver {
   void peek(std::span<std::uint8_t> out) const;  // at most available() octets
   std::size_t readable() const { return readable_.size(); }
   std::size_t available() const;  // to one read(), which stops at the mark of urgent data
+  std::optional<Time> arrival(std::size_t before) const;  // of the octet behind so many that are readable
 
   // Urgent data: receiver_urgent.cpp.
   void on_urgent(SeqNum seq, std::uint16_t pointer);  // before on_text()
@@ -78,6 +83,7 @@ class Receiver {
   const Urgent& urgent() const { return urgent_; }
   std::size_t octets_before_mark() const { return octets_between(front(), urgent_.mark()); }
   void take_urgent() { urgent_.take(); }
+  bool fin_ahead() const { return fin_ && !fin_received(); }           // of a gap
   bool fin_received() const { return fin_ && rcv_.nxt.after(*fin_); }  // and all before it
   // Octets at the front of what is readable: those that arrived in whole pages, or those before the next
   // such.
@@ -131,7 +137,7 @@ class Receiver {
   void note_pages(SeqNum seq, wire::ByteView text);
   void skip_repeated(Text& text);
   std::uint32_t in_order(const Text& text);
-  void ahead_of_gap(const Text& text);
+  void ahead_of_gap(Time now, const Text& text);
   std::size_t most_gaps() const;  // where memory is not counted
   void remember_recent(SeqNum seq);
   void report_twice(SeqRange range);
@@ -141,8 +147,9 @@ class Receiver {
   Fate fate_of(const Text& text);
   Fate make_room(const Text& text);
   void take_in_order(Time now, const Text& text, const RttEstimator& rtt);
-  void take_ahead(const Text& text);
+  void take_ahead(Time now, const Text& text);
   void measure(const Text& text, const PacketMemory& packet);
+  void stamp(Time now, const Text& text);
   void check_ack(Time now, const RttEstimator& rtt);
   void put_off_ack(Time now, const RttEstimator& rtt);
   void compress_ack(Time now, const RttEstimator& rtt);
@@ -152,12 +159,13 @@ class Receiver {
   std::uint16_t offer(std::uint32_t window, std::uint8_t shift);
 
   const TcpConfig* config_;
-  const TcpSocketOptions* options_;  // of the connection, as they are now
+  CurrentOptions options_;
   ReceiveSpace rcv_{};
   ByteRing readable_;
   RangeSet ahead_;  // what arrived ahead of a gap; its octets lie in the ring already
   Urgent urgent_;
-  RangeSet pages_;                                      // what arrived in whole pages, and is not yet read
+  std::unique_ptr<ArrivalTimes> arrivals_{};            // once somebody asks for them
+  std::unique_ptr<RangeSet> pages_{};                   // what arrived in whole pages, and is not yet read
   std::array<SeqNum, wire::SackBlocks::max> recent_{};  // an octet of each range there, latest arrival first
   std::uint8_t recent_count_ = 0;
   std::optional<SeqRange> duplicate_{};  // RFC 2883: what arrived twice, for the next ACK

@@ -27,7 +27,7 @@ Receiver::Fate Receiver::make_room(const Text& text) {
   while (!ahead_.empty() && ahead_.back().begin.after(text.seq) && !admitted()) {
     memory_.release(ahead_.back().size(), held());
     ahead_.pop_back();
-    pages_.clear();
+    if (pages_) pages_->clear();
     recent_count_ = 0;  // tcp_sack_reset()
   }
   if (admitted()) return Fate::taken;
@@ -42,6 +42,7 @@ void Receiver::take_in_order(Time now, const Text& text, const RttEstimator& rtt
   constexpr std::uint32_t worth_growing = 128;
   const PacketMemory packet = text.memory();
   memory_.charge(packet, true);
+  stamp(now, text);
   if (text.with_syn) return;  // tcp_fastopen_add_skb()
   measure(text, packet);
   rtt_.on_text(now, rcv_.nxt, last_window());
@@ -51,13 +52,24 @@ void Receiver::take_in_order(Time now, const Text& text, const RttEstimator& rtt
 }
 
 // tcp_data_queue_ofo(): without SACK the window does not grow, so that the duplicate ACKs are such.
-void Receiver::take_ahead(const Text& text) {
+void Receiver::take_ahead(Time now, const Text& text) {
   const PacketMemory packet = text.memory();
+  stamp(now, text);
   ++came_ahead_;
   measure(text, packet);
   if (sack_ && memory_.grow(packet, size_.octets(), false)) quick_ack_.on_window_grown();
   memory_.charge(packet, false);
   memory_.grow_buffer(octets_between(rcv_.nxt, highest()));
+}
+
+void Receiver::stamp(Time now, const Text& text) {
+  if (!options_->stamps_arrivals) return;
+  if (!arrivals_) arrivals_ = std::make_unique<ArrivalTimes>();
+  arrivals_->note({text.seq, text.seq + text.size()}, now);
+}
+
+std::optional<Time> Receiver::arrival(std::size_t before) const {
+  return arrivals_ ? arrivals_->of(front() + static_cast<std::uint32_t>(before)) : std::nullopt;
 }
 
 void Receiver::measure(const Text& text, const PacketMemory& packet) {
@@ -74,13 +86,15 @@ void Receiver::on_echo(std::uint32_t echo, Duration ago, std::uint32_t length) {
   if (memory_.counts()) rtt_.on_echo(echo, ago, length >= size_.octets(), readable_.size() == 0);
 }
 
-// __tcp_ack_snd_check(): more than one full segment, and the window moves on; else who reads will say so.
+// __tcp_ack_snd_check(): more than one full segment, and the window moves on; else who reads will say so,
+// unless it waits for more.
 void Receiver::check_ack(Time now, const RttEstimator& rtt) {
   if (ack_now()) return;
   const bool more_than_one = octets_between(last_ack_sent_, rcv_.nxt) > size_.octets();
   if (more_than_one && memory_.scarce()) quick_ack_.on_scarce_memory();
-  const bool at_once =
-      (more_than_one && window_to_offer() >= last_window()) || quick_ack_.active() || !config_->delayed_ack;
+  const bool too_little = readable_.size() < static_cast<std::size_t>(options_->receive_low_water);
+  const bool at_once = (more_than_one && (too_little || window_to_offer() >= last_window())) ||
+                       quick_ack_.active() || !config_->delayed_ack;
   if (at_once)
     ack_ = ahead_.empty() ? Ack::now : Ack::duplicate;
   else if (ahead_.empty())

@@ -16,7 +16,7 @@ std::size_t RetransmitQueue::find(SeqNum seq) const {
 }
 
 void RetransmitQueue::grow() {
-  constexpr std::size_t first = 4;
+  constexpr std::size_t first = 1;  // most connections that are idle have sent but a SYN
   std::vector<SentSegment> larger(ring_.empty() ? first : 2 * ring_.size());
   for (std::size_t i = 0; i < size_; ++i) larger[i] = at(i);
   ring_ = std::move(larger);

@@ -15,7 +15,10 @@ class RttEstimator {
 
   void sample(Duration rtt, SeqNum una, SeqNum nxt);
   // What is too short to be measured counts as a tick of the timers: Linux tcp_update_rtt_min().
-  void sample_least(Time now, Duration rtt) { least_.sample(now, rtt < 1us ? Duration{1ms} : rtt); }
+  void sample_least(Time now, Duration rtt) {
+    constexpr Duration window = 300s;  // Linux tcp_min_rtt_wlen
+    least_.sample(now, rtt < 1us ? Duration{1ms} : rtt, window);
+  }
   void back_off() {  // RFC 6298 (5.5); 4.2BSD could (tcpexprexmtbackoff), and did not
     if (config_->rto != RtoRule::rfc793) doublings_ = std::min(doublings_ + 1, 30);
   }
@@ -44,7 +47,7 @@ class RttEstimator {
   Duration base_;
   int doublings_ = 0;
   bool measured_ = false;
-  WindowedLeast least_{300s};  // Linux tcp_min_rtt_wlen
+  WindowedLeast least_;
 };
 
 }  // namespace ringside::net

@@ -6,19 +6,19 @@
 
 namespace ringside::net {
 
-Sender::Sender(const TcpConfig& config, const TcpSocketOptions& options, Counters& total, SeqNum iss)
+Sender::Sender(const TcpConfig& config, CurrentOptions options, Counters& total, SeqNum iss)
     : config_{&config},
-      options_{&options},
+      options_{options},
       total_{&total},
       snd_{.iss = iss, .una = iss, .nxt = iss},
       text_end_{iss + 1},
       small_{options},
-      congestion_{options.congestion, config.slow_start_exit},
+      congestion_{options->congestion, config.slow_start_exit},
       rtt_{config},
       mtu_search_{config},
       high_seq_{iss},
       resend_from_{iss},
-      pace_{options.max_pacing_rate},
+      pace_{options->max_pacing_rate},
       patience_{options} {}
 
 void Sender::establish(Time now, std::uint32_t mss, bool sack) {
@@ -267,18 +267,27 @@ void Sender::on_pace() {
   if (queue_.lost() > queue_.again() && in_flight() < congestion_.cwnd()) resend_ = Resend::lost;
 }
 
-Sender::Expiry Sender::on_deadline(Time now, int retries) {
+// tcp_model_timeout(): how long so many tries take that are doubled.
+Duration Sender::span_of(int retries) const {
+  Duration span{}, wait = config_->initial_rto;
+  for (int i = 0; i <= retries; ++i, wait = std::min(2 * wait, config_->max_rto)) span += wait;
+  return span;
+}
+
+Sender::Expiry Sender::on_deadline(Time now, Tries tries) {
   if (pace_timer_ <= now) on_pace();
   if (deadline() > now) return Expiry::nothing_due;
   if (std::holds_alternative<Reordering>(timer_)) return on_reordering_timer(now), Expiry::acted;
   if (std::holds_alternative<LossProbe>(timer_)) return on_loss_probe(now), Expiry::acted;
-  if (patience_.over(now, retries, !syn_acknowledged_)) return Expiry::gave_up;
+  const Duration longest = tries.not_doubled > 0 ? span_of(tries.most) : Duration::max();
+  if (patience_.over(now, tries.most + tries.not_doubled, !syn_acknowledged_, longest))
+    return Expiry::gave_up;
   patience_.tried(syn_acknowledged_ ? now : last_sent_);  // of a SYN the first counts
   if (auto* persist = std::get_if<Persist>(&timer_)) {
     probe_now_ = true;
     persist->at = now + rtt_.scaled(++persist->doublings);
   } else {
-    on_timeout(now);
+    on_timeout(now, tries.not_doubled);
   }
   return Expiry::acted;
 }

@@ -14,6 +14,7 @@
 #include "ringside/net/counters.hpp"
 #include "ringside/net/wire/tcp.hpp"
 #include "tcp/congestion/congestion.hpp"
+#include "tcp/current_options.hpp"
 #include "tcp/delivery_rate.hpp"
 #include "tcp/ecn.hpp"
 #include "tcp/mtu_search.hpp"
@@ -67,7 +68,7 @@ struct SenderCounters {
 
 class Sender {
  public:
-  Sender(const TcpConfig& config, const TcpSocketOptions& options, Counters& total, SeqNum iss);
+  Sender(const TcpConfig& config, CurrentOptions options, Counters& total, SeqNum iss);
 
   // The handshake is done: how much text a segment may have, and whether the peer sends SACK.
   void establish(Time now, std::uint32_t mss, bool sack);
@@ -128,7 +129,11 @@ class Sender {
 
   enum class Expiry { nothing_due, acted, gave_up };
   Time deadline() const;  // end_of_time: none
-  Expiry on_deadline(Time now, int retries);
+  struct Tries {
+    int most = 0;
+    int not_doubled = 0;  // beside those, of a SYN: Linux tcp_syn_linear_timeouts
+  };
+  Expiry on_deadline(Time now, Tries tries);
   int tries() const { return patience_.tries(); }  // time-outs and probes that were not answered
 
   const SendSpace& snd() const { return snd_; }
@@ -325,7 +330,8 @@ class Sender {
 
   // sender_loss.cpp
   bool rack_marks(Time now, Duration& wait);
-  void on_timeout(Time now);
+  void on_timeout(Time now, int not_doubled);
+  Duration span_of(int retries) const;
   void mark_all_lost(Time now);
   void lose_without_congestion();
   void on_reordering_timer(Time now);
@@ -343,8 +349,8 @@ class Sender {
   bool goes_on(std::size_t i) const;
 
   const TcpConfig* config_;
-  const TcpSocketOptions* options_;  // of the connection, as they are now
-  Counters* total_;                  // of the stack
+  CurrentOptions options_;
+  Counters* total_;  // of the stack
   SendSpace snd_{};
   ByteRing text_;      // written and not acknowledged
   SeqNum text_end_{};  // where the next octet written will go; the FIN, once finished

@@ -30,7 +30,7 @@ bool Sender::rack_marks(Time now, Duration& wait) {
 }
 
 // RFC 6298 (5.4) to (5.6), RFC 5681 section 3.1: tcp_retransmit_timer(), tcp_enter_loss().
-void Sender::on_timeout(Time now) {
+void Sender::on_timeout(Time now, int not_doubled) {
   ++counters_.timeouts;
   ++total_->timeouts;
   if (patience_.tries() == 1) {  // tcp_update_rto_stats()
@@ -62,9 +62,7 @@ void Sender::on_timeout(Time now) {
     // RFC 5682 section 3.1 step 1: not if a recovery was under way, whose retransmissions may arrive.
     forward_rto_ = config_->forward_rto && (new_recovery || again);
   }
-  const bool in_syn_sent = !syn_acknowledged_ && snd_.max_wnd == 0;  // nothing was heard of the peer
-  const bool steady = in_syn_sent && counters_.timeouts <= static_cast<std::uint64_t>(config_->steady_syns);
-  if (!steady) rtt_.back_off();
+  if (counters_.timeouts > static_cast<std::uint64_t>(not_doubled)) rtt_.back_off();
   timer_ = Retransmit{now + rtt_.rto()};
 }
 

@@ -4,8 +4,8 @@
 
 #include <optional>
 
-#include "ringside/net/config.hpp"
 #include "ringside/net/seqnum.hpp"
+#include "tcp/current_options.hpp"
 
 namespace ringside::net {
 
@@ -13,7 +13,7 @@ class SmallSegments {
  public:
   enum class Wait : std::uint8_t { no, for_ack, for_text };
 
-  explicit SmallSegments(const TcpSocketOptions& options) : options_{&options} {}
+  explicit SmallSegments(CurrentOptions options) : options_{options} {}
 
   void written(bool more) { more_ = more, whole_ = !more, pushed_ = false; }
   // TCP_NODELAY pushes out what waits, even out of a cork: Linux TCP_NAGLE_PUSH.
@@ -30,7 +30,7 @@ class SmallSegments {
   bool whole() const { return whole_; }  // the last write did not say that more follows
 
  private:
-  const TcpSocketOptions* options_;
+  CurrentOptions options_;
   std::optional<SeqNum> outstanding_{};  // Linux snd_sml: the end of the last small segment in flight
   bool more_ = false, whole_ = true, pushed_ = false;
 };

@@ -7,7 +7,8 @@ namespace ringside::net {
 // As the receiver will have it that takes over: it does not exist yet.
 Tcp::Offer Tcp::offer_of(const Request& request) const {
   const TcpSocketOptions& options = listeners_.find(request.listener)->options;
-  Receiver receiver{config_, options};
+  const OptionCopy lent{OptionCopy{}, &options};  // for the moment, without a copy
+  Receiver receiver{config_, CurrentOptions{lent}};
   if (!request.window_scale) receiver.disable_window_scale();
   const auto path = output_->path_to(request.flow.remote.address);
   constexpr std::uint32_t usual_mtu = 1500;

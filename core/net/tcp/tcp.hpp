@@ -64,6 +64,8 @@ class Tcp {
   void mark_urgent(SocketId socket);
   std::optional<std::uint8_t> urgent_octet(SocketId socket, bool take);
   void end_record(SocketId socket);
+  void take_error(SocketId socket);
+  void note_writer(SocketId socket);
   void note_shortage(SocketId socket);
   void set_quick_ack(Time now, SocketId socket, bool at_once, bool from_now_on);
   std::size_t recv(Time now, SocketId socket, wire::ByteSpan out);
@@ -83,7 +85,6 @@ class Tcp {
     explicit Socket(Arguments&&... arguments) : connection{std::forward<Arguments>(arguments)...} {}
     Connection connection;
     bool ready = false;                        // is in ready_
-    WindowChange told{};                       // last
     std::optional<SocketId> fast_opened_by{};  // the listener in whose queue it counts
   };
   struct Listener {
@@ -120,11 +121,13 @@ class Tcp {
   bool fast_open_queue_full(Time now, Listener& listener) const;
   void leave_fast_open_queue(Time now, SocketId id);
   void learn_fast_open(Time now, const Connection& connection, const Segment& syn_ack);
+  void watch_end_of_fast_open(Time now, const Connection& connection);
   void watch_fast_open(Time now, const Connection& connection, int tries_before);
   Received repeat_syn_ack(Time now, SocketId request, const Segment& syn);
   Received on_icmp_error_of_request(SocketId request, const IcmpError& error);
   void run_requests(Time now);
   void forget(SocketId request);
+  TcpSocketOptions options_of_child(const Listener& listener) const;
   bool accept_queue_full(const Listener& listener) const;
   bool last_quarter(const Listener& listener) const;
   static bool may_answer(Time now, Request& request, const Segment& segment);
@@ -155,6 +158,7 @@ class Tcp {
   void acknowledge(Time now, SocketId id);
   void destroy(SocketId id);
   void unlink(SocketId id);  // segments and timers no longer find it
+  WindowChange& told_window(SocketId id);
   void tell_window(SocketId id);
   void tell_closed(SocketId id);
   void arm(SocketId id);
@@ -172,6 +176,7 @@ class Tcp {
   TcpConfig config_;
   TcpSocketOptions default_options_;
   FlowLabelReflection reflection_;
+  OptionCopies option_copies_;
   SipKey key_;
   Output* output_;
   Counters* counters_;
@@ -186,6 +191,7 @@ class Tcp {
   Fifo<SocketId> ready_;
   Fifo<SocketId> timed_out_;
   Fifo<WindowChange> window_changes_;
+  std::vector<WindowChange> told_windows_;  // last, by place
   bool windows_watched_ = false;
   std::uint32_t ports_chosen_ = 0;
   std::uint64_t challenge_second_ = 0;

@@ -92,8 +92,16 @@ std::optional<std::uint8_t> Tcp::urgent_octet(SocketId id, bool take) {
   return socket ? socket->connection.urgent_octet(take) : std::nullopt;
 }
 
+void Tcp::note_writer(SocketId id) {
+  if (Socket* socket = connections_.find(id)) socket->connection.note_writer();
+}
+
 void Tcp::note_shortage(SocketId id) {
   if (Socket* socket = connections_.find(id)) socket->connection.note_shortage();
+}
+
+void Tcp::take_error(SocketId id) {
+  if (Socket* socket = connections_.find(id)) socket->connection.take_error();
 }
 
 void Tcp::end_record(SocketId id) {
@@ -162,7 +170,7 @@ void Tcp::set_options(Time now, SocketId id, const TcpSocketOptions& options) {
   if (Listener* listener = listeners_.find(id)) listener->options = options;
   Socket* socket = connections_.find(id);
   if (!socket) return;
-  socket->connection.set_options(now, options);
+  socket->connection.set_options(now, option_copies_.of(options));
   settle(now, id);
 }
 

@@ -67,6 +67,13 @@ void Tcp::watch_fast_open(Time now, const Connection& connection, int tries_befo
   if ((timed_out && tries_before == 2) || (gave_up && tries_before < 2)) fast_open_cache_.swallowed(now);
 }
 
+// tcp_fastopen_active_disable_ofo_check(): a middlebox has let nothing but the end through.
+void Tcp::watch_end_of_fast_open(Time now, const Connection& connection) {
+  const FastOpening& opening = connection.fast_open();
+  const bool asked = !opening.early && (opening.option || opening.text);
+  if (asked && connection.only_end_came()) fast_open_cache_.swallowed(now);
+}
+
 // tcp_try_fastopen(). Nothing: the SYN-ACK acknowledges the SYN alone, and says `answer`.
 std::optional<Received> Tcp::try_fast_open(Time now, const Request& request, const Segment& syn,
                                            std::optional<wire::FastOpenCookie>& answer) {
@@ -94,7 +101,7 @@ Received Tcp::open_early(Time now, const Request& request, const Segment& syn,
                          std::optional<wire::FastOpenCookie> answer) {
   Listener& listener = *listeners_.find(request.listener);
   const auto path = output_->path_to(request.flow.remote.address);
-  const SocketId id = create(request.flow, listener.options, request.iss, path->mtu);
+  const SocketId id = create(request.flow, options_of_child(listener), request.iss, path->mtu);
   Socket& socket = *connections_.find(id);
   socket.fast_opened_by = request.listener;
   ++listener.fast_opening;

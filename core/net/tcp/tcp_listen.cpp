@@ -129,12 +129,19 @@ Received Tcp::complete(Time now, SocketId id, const Segment& segment) {
   return full ? refuse(now, done.flow, segment, DropReason::backlog_full) : establish(now, done, segment);
 }
 
+// tcp_ca_openreq_child(): what the listener was given when it was made is not handed down.
+TcpSocketOptions Tcp::options_of_child(const Listener& listener) const {
+  TcpSocketOptions options = listener.options;
+  if (!options.congestion_set) options.congestion = default_options_.congestion;
+  return options;
+}
+
 // The segment goes through all tests of a connection again, and what else it brings is taken.
 Received Tcp::establish(Time now, const Request& request, const Segment& segment) {
   const auto path = output_->path_to(request.flow.remote.address);
   if (!path) return dropped(DropReason::no_route, request.listener);
   Listener& listener = *listeners_.find(request.listener);
-  const SocketId id = create(request.flow, listener.options, request.iss, path->mtu);
+  const SocketId id = create(request.flow, options_of_child(listener), request.iss, path->mtu);
   connections_.find(id)->connection.open(request);
   if (listener.options.ipv6.reflects_flow_label)  // tcp_v6_syn_recv_sock()
     connections_.find(id)->connection.reflect(segment.flow_label);
@@ -222,8 +229,7 @@ void Tcp::forget(SocketId id) {
 // tcp_req_err().
 Received Tcp::on_icmp_error_of_request(SocketId id, const IcmpError& error) {
   if (error.seq != requests_.find(id)->iss) return dropped(DropReason::out_of_window);
-  const bool no_way = !error.too_big_for && !error.why.refused;
-  if (no_way) forget(id);
+  if (!error.too_big_for && error.why.ends_request) forget(id);
   return {};
 }
 

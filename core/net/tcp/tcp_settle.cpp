@@ -14,7 +14,7 @@ void Tcp::settle(Time now, SocketId id) {
   if (connection.fast_open().early) leave_fast_open_queue(now, id);
   if (connection.state() == TcpState::closed) {
     unlink(id);
-    if (connection.orphaned()) destroy(id);
+    if (connection.orphaned()) watch_end_of_fast_open(now, connection), destroy(id);
     return;
   }
   if (windows_watched_) tell_window(id);
@@ -52,24 +52,30 @@ void Tcp::unlink(SocketId id) {
   if (windows_watched_) tell_closed(id);
 }
 
+WindowChange& Tcp::told_window(SocketId id) {
+  const std::size_t place = connections_.place_of(id);
+  if (place >= told_windows_.size()) told_windows_.resize(place + 1);
+  return told_windows_[place];
+}
+
 // What several segments have done since is told as one change, for the last reason.
 void Tcp::tell_window(SocketId id) {
-  Socket& socket = *connections_.find(id);
-  const Sender& sender = socket.connection.sender();
+  const Sender& sender = connections_.find(id)->connection.sender();
+  WindowChange& told = told_window(id);
   const WindowChange now{.connection = connections_.place_of(id) + 1,
                          .cwnd = sender.window(),
                          .ssthresh = sender.threshold(),
                          .reason = sender.congestion().reason()};
   const bool open = now.cwnd.count > 0;
-  if (!open || (now.cwnd == socket.told.cwnd && now.ssthresh == socket.told.ssthresh)) return;
-  window_changes_.push(socket.told = now);
+  if (!open || (now.cwnd == told.cwnd && now.ssthresh == told.ssthresh)) return;
+  window_changes_.push(told = now);
 }
 
 void Tcp::tell_closed(SocketId id) {
-  WindowChange& told = connections_.find(id)->told;
+  WindowChange& told = told_window(id);
   if (told.cwnd.count == 0) return;
-  told = {.connection = told.connection, .reason = WindowReason::closed};
-  window_changes_.push(told);
+  window_changes_.push({.connection = told.connection, .reason = WindowReason::closed});
+  told = {};
 }
 
 std::optional<WindowChange> Tcp::take_window_change() {
@@ -182,7 +188,7 @@ IpHeader Tcp::ip_header(const Connection& connection) const {
 // There must be a place: full() is asked before.
 SocketId Tcp::create(const Flow& flow, const TcpSocketOptions& options, SeqNum iss, std::uint32_t mtu) {
   const SocketId id = *connections_.emplace(
-      config_, options, *counters_,
+      config_, option_copies_.of(options), *counters_,
       Connection::Identity{.flow = flow, .iss = iss, .timestamp_offset = timestamp_offset(flow), .mtu = mtu});
   flows_.insert(flow, id);
   return id;

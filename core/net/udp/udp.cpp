@@ -32,7 +32,7 @@ std::size_t largest_payload(const IpAddress& to) {
 
 }  // namespace
 
-Received Udp::receive(const IpHeader& ip, ByteView bytes) {
+Received Udp::receive(Time now, InterfaceId in, const IpHeader& ip, ByteView bytes) {
   const auto parsed = wire::parse_udp(bytes, ip.source, ip.destination);
   if (!parsed) return {.verdict = Verdict::dropped, .reason = parsed.reason};
   const auto id = bound_to(bound_, {ip.destination, parsed.header.destination_port});
@@ -48,7 +48,7 @@ Received Udp::receive(const IpHeader& ip, ByteView bytes) {
   }
   socket.charged += charge;
   socket.octets.append(parsed.payload);
-  socket.datagrams.push({from, parsed.payload.size()});
+  socket.datagrams.push({from, parsed.payload.size(), {ip.destination, in, ip.type_of_service, ip.ttl, now}});
   ++counters_->datagrams_in;
   return {.verdict = Verdict::delivered,
           .socket = id,
@@ -56,13 +56,21 @@ Received Udp::receive(const IpHeader& ip, ByteView bytes) {
           .readable = true};
 }
 
-Received Udp::on_icmp_error(const Endpoint& local, const Endpoint& remote, Error error) {
+// Linux __udp4_lib_err(), __udp6_lib_err(): of errors that may pass, and of all that come to a socket without
+// a peer, only who asks is told.
+Received Udp::on_icmp_error(const Endpoint& local, const Endpoint& remote, const Unreachable& why) {
   const auto id = bound_to(bound_, local);
   if (!id) return {.verdict = Verdict::dropped, .reason = DropReason::no_socket};
   Socket& socket = *sockets_.find(*id);
   if (socket.peer && *socket.peer != remote)
     return {.verdict = Verdict::dropped, .reason = DropReason::no_socket};
-  socket.error = error;
+  const UdpSocketOptions& options = socket.options;
+  const bool ipv4 = remote.address.is_ipv4();
+  const bool asked = ipv4 ? options.receive_errors : options.ipv6.receive_errors;
+  const bool ignored = why.error == Error::message_too_long &&
+                       (ipv4 ? options.path_mtu : options.ipv6.path_mtu) == PathMtuDiscovery::dont;
+  if (ignored || (!why.hard && !asked)) return {.socket = id};
+  socket.error = why.error;
   return {.socket = id, .failed = true};
 }
 
@@ -143,7 +151,7 @@ std::optional<Datagram> Udp::peek_from(SocketId id, ByteSpan out) const {
   const Queued& datagram = socket->datagrams.front();
   const std::size_t octets = std::min(out.size(), datagram.octets);
   socket->octets.copy(0, out.first(octets));
-  return Datagram{octets, datagram.from, octets < datagram.octets};
+  return Datagram{octets, datagram.from, octets < datagram.octets, datagram.how};
 }
 
 std::optional<Datagram> Udp::recv_from(SocketId id, ByteSpan out) {
@@ -177,6 +185,10 @@ std::optional<Error> Udp::error(SocketId id) const {
 Error Udp::take_error(SocketId id) {
   Socket* socket = sockets_.find(id);
   return socket ? std::exchange(socket->error, Error::none) : Error::bad_socket;
+}
+
+void Udp::set_error(SocketId id, Error error) {
+  if (Socket* socket = sockets_.find(id)) socket->error = error;
 }
 
 const UdpSocketOptions* Udp::options(SocketId id) const {

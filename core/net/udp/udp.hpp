@@ -5,6 +5,7 @@
 #include "containers/byte_ring.hpp"
 #include "containers/fifo.hpp"
 #include "containers/slots.hpp"
+#include "ip/network_errors.hpp"
 #include "ip/output.hpp"
 #include "ringside/net/stack.hpp"
 #include "ringside/net/wire/udp.hpp"
@@ -17,9 +18,9 @@ class Udp {
 
   void reconfigure(const StackConfig& config);
   // DropReason::no_socket deserves an ICMP port unreachable.
-  Received receive(const IpHeader& ip, wire::ByteView bytes);
+  Received receive(Time now, InterfaceId in, const IpHeader& ip, wire::ByteView bytes);
   // An ICMP error came back for a datagram of ours: RFC 1122 section 4.1.3.3.
-  Received on_icmp_error(const Endpoint& local, const Endpoint& remote, Error error);
+  Received on_icmp_error(const Endpoint& local, const Endpoint& remote, const Unreachable& why);
   void transmitted(SocketId socket, std::size_t octets);  // a frame of the socket has left the queue
 
   std::optional<SocketId> open() { return sockets_.emplace(Socket{.options = default_options_}); }
@@ -37,6 +38,7 @@ class Udp {
   std::optional<std::size_t> readable(SocketId socket) const;
   std::optional<Error> error(SocketId socket) const;
   Error take_error(SocketId socket);
+  void set_error(SocketId socket, Error error);
   std::optional<Endpoint> local(SocketId socket) const;
   std::optional<Endpoint> peer(SocketId socket) const;
   Bytes sending(SocketId socket) const;
@@ -45,6 +47,7 @@ class Udp {
   struct Queued {
     Endpoint from{};
     std::size_t octets = 0;
+    Delivered how{};
   };
   struct Socket {
     UdpSocketOptions options{};

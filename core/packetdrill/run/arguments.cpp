@@ -48,8 +48,6 @@ const Expression& only_item(const Expression& list) {
   return items->items.front();
 }
 
-namespace {
-
 net::Ipv4Address address_of(const Expression& written) {
   const auto* call = std::get_if<Call>(&written.value);
   const auto* text = call && call->name == "inet_addr" && call->arguments.size() == 1
@@ -59,8 +57,6 @@ net::Ipv4Address address_of(const Expression& written) {
   if (!address) fail("expected inet_addr(\"...\"), found " + text_of(written));
   return *address;
 }
-
-}  // namespace
 
 net::Endpoint endpoint_of(const Expression& address, net::Endpoint otherwise) {
   if (!std::holds_alternative<Structure>(address.value)) return otherwise;

@@ -27,6 +27,7 @@ std::int64_t number_of(const Expression& expression);  // 3, 0x10, SOL_SOCKET, P
 const Expression& only_item(const Expression& list);
 // {sa_family = AF_INET, sin_port = htons(8080), sin_addr = inet_addr("192.0.2.1")}, or `otherwise` where the
 // tool fills it in.
+net::Ipv4Address address_of(const Expression& written);  // inet_addr("192.0.2.1")
 net::Endpoint endpoint_of(const Expression& address, net::Endpoint otherwise);
 // A field of {onoff=1, linger=0}; nullptr: it is not there.
 const Expression* field(const Expression& structure, std::string_view name);

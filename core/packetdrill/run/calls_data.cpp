@@ -46,7 +46,8 @@ Calls::Attempt Calls::sends(std::int64_t number, const Buffers& buffers, net::Me
       net::SentControl with = control;
       if (*taken == 0 && buffers.sound == buffers.octets) with.buffers = buffers.each;
       const Returned done = its.file ? put(its, rest, flags)
-                                     : bed_.sockets().send_message(bed_.now(), its.fd, rest, with, flags);
+                                     : bed_.sockets().send_message(bed_.now(), its.fd, rest, with,
+                                                                   its.blocks ? flags : flags | dont_wait);
       if (done.error != Errno::none) {
         const bool sleeps = done.error == Errno::eagain && its.blocks && (flags & dont_wait) == 0;
         *slept = sleeps;

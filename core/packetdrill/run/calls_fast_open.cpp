@@ -26,7 +26,9 @@ Calls::Attempt Calls::fast_opens(std::int64_t number, std::int64_t octets, net::
     const bool sleeps = its.blocks && !dont_wait;
     if (!progress->opened) {
       const net::Endpoint to{bed_.network().remote, options_.connect_port};
-      const Returned done = sockets.send_to(bed_.now(), its.fd, progress->zeros, to, flags);
+      const Returned done = sockets.send_to(
+          bed_.now(), its.fd, progress->zeros, to,
+          sleeps ? flags : flags | static_cast<net::MessageFlags>(net::MessageFlag::dont_wait));
       if (!sleeps || (done.error != Errno::none && done.error != Errno::einprogress)) return done;
       progress->opened = true;
       progress->taken = static_cast<std::size_t>(std::max<std::int64_t>(done.value, 0));

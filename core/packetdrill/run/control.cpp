@@ -1,5 +1,9 @@
 #include "run/control.hpp"
 
+#include <algorithm>
+#include <functional>
+#include <vector>
+
 #include <fmt/format.h>
 
 #include "ringside/net/socket_options.hpp"
@@ -45,10 +49,15 @@ void check_number(std::string_view name, std::int64_t expected, std::int64_t got
   if (expected != got) fail(fmt::format("expected {}={}, got {}", name, expected, got));
 }
 
-// {scm_sec=0, scm_nsec=10000000}, since the script's beginning.
+// {scm_sec=0, scm_nsec=10000000}, {tv_sec=0, tv_usec=10000}: since the script's beginning.
 void check_time(const Expression& expected, Time got, Duration tolerance) {
-  const Duration wanted = std::chrono::seconds{number_of(part(expected, "scm_sec"))} +
-                          std::chrono::nanoseconds{number_of(part(expected, "scm_nsec"))};
+  const auto of = [&](std::string_view name, Duration unit) {
+    const Expression* wanted = field(expected, name);
+    return wanted ? number_of(*wanted) * unit : Duration{};
+  };
+  using namespace std::chrono_literals;
+  const Duration wanted =
+      of("scm_sec", 1s) + of("scm_nsec", 1ns) + of("tv_sec", 1s) + of("tv_usec", 1us) + of("tv_nsec", 1ns);
   const Duration since = got - Testbed::started;
   if (since < wanted - tolerance || since > wanted + tolerance)
     fail(fmt::format("expected a timestamp of {:.6f}, got {:.6f}", to_seconds(wanted), to_seconds(since)));
@@ -66,28 +75,50 @@ void check_error(const Expression& expected, const net::ExtendedError& got) {
   check("ee_data", got.data);
 }
 
-struct Untold {  // of the control messages that came
-  bool timestamp = false, in_queue = false, error = false;
-  bool any() const { return timestamp || in_queue || error; }
+// {ipi_ifindex=1, ipi_spec_dst=inet_addr("..."), ipi_addr=inet_addr("...")}
+void check_packet(const Expression& expected, const net::PacketInfo& got) {
+  if (const Expression* wanted = field(expected, "ipi_ifindex"))
+    check_number("ipi_ifindex", number_of(*wanted), got.interface);
+  const auto check = [&](std::string_view name, const net::IpAddress& address) {
+    const Expression* wanted = field(expected, name);
+    if (wanted && net::IpAddress{address_of(*wanted)} != address)
+      fail(fmt::format("expected {}={}, got {}", name, text_of(*wanted), net::to_string(address)));
+  };
+  check("ipi_spec_dst", got.local);
+  check("ipi_addr", got.to);
+}
+
+// A control message that came: of which kinds the script may say it is, and what it must say then.
+struct Came {
+  std::vector<Kind> kinds{};
+  std::function<void(const Expression&)> check{};
 };
 
-// Of those in the kernel's order, the one that is next; it is not there any more then.
-void check_control(const Expression& expected, const net::ReceivedMessage& got, Untold& untold,
-                   Duration tolerance) {
-  const Kind kind = kind_of(expected);
-  const Expression& data = part(expected, "cmsg_data");
-  if (untold.timestamp && kind == stamping) {
-    check_time(data, got.timestamp.value(), tolerance);
-    untold.timestamp = false;
-  } else if (!untold.timestamp && untold.in_queue && kind == in_queue) {
-    check_number("cmsg_data", number_of(data), got.in_queue.value());
-    untold.in_queue = false;
-  } else if (!untold.timestamp && untold.error && (kind == error_of_ip || kind == error_of_ipv6)) {
-    check_error(data, got.error.value());
-    untold.error = false;
-  } else {
-    fail("expected " + text_of(expected) + ", got another control message, or none");
-  }
+// In the kernel's order: sock_recv_cmsgs(), tcp_recvmsg(), ip_cmsg_recv_offset(), ip_recv_error().
+std::vector<Came> controls_in(const net::ReceivedMessage& got, Duration tolerance) {
+  constexpr int ip = option::ip_level, ipv6 = option::ipv6_level;
+  constexpr int traffic_class = option::ipv6::traffic_class, hop_limit = 52, packet_info = 50;
+  std::vector<Came> came;
+  const auto time = [=](Time at) { return [=](const Expression& data) { check_time(data, at, tolerance); }; };
+  const auto number = [](std::int64_t value) {
+    return [=](const Expression& data) { check_number("cmsg_data", number_of(data), value); };
+  };
+  if (got.arrived)
+    came.push_back({{{option::socket_level, option::socket::timestamp},
+                     {option::socket_level, option::socket::timestamp_ns}},
+                    time(*got.arrived)});
+  if (got.timestamp) came.push_back({{stamping}, time(*got.timestamp)});
+  if (got.in_queue) came.push_back({{in_queue}, number(*got.in_queue)});
+  if (got.packet)
+    came.push_back({{{ip, option::ip::packet_info}, {ipv6, packet_info}},
+                    [=](const Expression& data) { check_packet(data, *got.packet); }});
+  if (got.ttl) came.push_back({{{ip, option::ip::ttl}, {ipv6, hop_limit}}, number(*got.ttl)});
+  if (got.type_of_service)
+    came.push_back({{{ip, option::ip::tos}, {ipv6, traffic_class}}, number(*got.type_of_service)});
+  if (got.error)
+    came.push_back(
+        {{error_of_ip, error_of_ipv6}, [=](const Expression& data) { check_error(data, *got.error); }});
+  return came;
 }
 
 }  // namespace
@@ -107,9 +138,14 @@ void check_message(const Expression& expected, const net::ReceivedMessage& got, 
     if (wanted != got.flags) fail(fmt::format("expected msg_flags=0x{:x}, got 0x{:x}", wanted, got.flags));
   }
   if (!field(expected, "msg_control")) return;
-  Untold untold{got.timestamp.has_value(), got.in_queue.has_value(), got.error.has_value()};
-  for (const Expression& control : controls_of(expected)) check_control(control, got, untold, tolerance);
-  if (untold.any()) fail("expected no more control messages, got another one");
+  const std::vector<Came> came = controls_in(got, tolerance);
+  const std::vector<Expression>& wanted = controls_of(expected);
+  for (std::size_t i = 0; i < wanted.size(); ++i) {
+    const bool there = i < came.size() && std::ranges::count(came[i].kinds, kind_of(wanted[i])) > 0;
+    if (!there) fail("expected " + text_of(wanted[i]) + ", got another control message, or none");
+    came[i].check(part(wanted[i], "cmsg_data"));
+  }
+  if (came.size() > wanted.size()) fail("expected no more control messages, got another one");
 }
 
 }  // namespace ringside::packetdrill

@@ -149,6 +149,8 @@ void Settings::apply_patience(net::TcpConfig& tcp) const {
   };
   tcp.syn_retries = static_cast<int>(number("net.ipv4.tcp_syn_retries", tcp.syn_retries));
   tcp.steady_syns = static_cast<int>(number("net.ipv4.tcp_syn_linear_timeouts", tcp.steady_syns));
+  tcp.max_rto = std::chrono::milliseconds{
+      number("net.ipv4.tcp_rto_max_ms", tcp.max_rto / Duration{std::chrono::milliseconds{1}})};
   tcp.syn_ack_retries = static_cast<int>(number("net.ipv4.tcp_synack_retries", tcp.syn_ack_retries));
   tcp.retries = static_cast<int>(number("net.ipv4.tcp_retries2", tcp.retries));
   tcp.fin_wait_2_timeout = seconds("net.ipv4.tcp_fin_timeout", tcp.fin_wait_2_timeout);
@@ -193,7 +195,9 @@ net::StackConfig Settings::stack_config() const {
   if (const std::int64_t limit = number("net.ipv4.tcp_challenge_ack_limit", INT_MAX); limit < INT_MAX)
     tcp.challenge_acks = static_cast<int>(limit);
   tcp.time_wait_ignores_resets = number("net.ipv4.tcp_rfc1337", 0) != 0;
-  tcp.time_wait_reused = number("net.ipv4.tcp_tw_reuse", 2) == 1;
+  tcp.time_wait_reuse =
+      static_cast<net::TimeWaitReuse>(std::clamp<std::int64_t>(number("net.ipv4.tcp_tw_reuse", 2), 0, 2));
+  tcp.shrink_window = number("net.ipv4.tcp_shrink_window", 0) != 0;
   tcp.fast_open = fast_open();
   tcp.ecn = ecn(number("net.ipv4.tcp_ecn", ecn_of_freebsd()));
   tcp.mtu_probing = mtu_probing();

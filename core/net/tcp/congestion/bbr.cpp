@@ -98,7 +98,7 @@ void Bbr::update_bandwidth(const Sending& sending, const AckSample& ack) {
       bandwidth_of(static_cast<std::uint32_t>(ack.rate.delivered), ack.rate.interval);
   // Of what the application held back only more than was known is of use.
   if (!ack.rate.app_limited || bandwidth >= max_bandwidth())
-    bandwidths_.sample(rounds_, static_cast<Bandwidth>(bandwidth));
+    bandwidths_.sample(rounds_, static_cast<Bandwidth>(bandwidth), 10);  // bbr_bw_rtts
 }
 
 // bbr_lt_bw_sampling()

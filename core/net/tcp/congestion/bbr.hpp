@@ -68,7 +68,7 @@ class Bbr {
   std::uint32_t in_network_at_departure(Time now, std::uint32_t in_flight, const Sending& sending) const;
   void save_window(const CongestionWindow& window);
 
-  WindowedExtreme<std::uint32_t, Bandwidth, std::greater_equal<>> bandwidths_{10};  // rounds: bbr_bw_rtts
+  WindowedExtreme<std::uint32_t, Bandwidth, std::greater_equal<>> bandwidths_;  // by rounds
   PolicedRate policed_;
   AckAggregation aggregation_;
   Duration least_rtt_ = Duration::max();

@@ -10,7 +10,7 @@ void Congestion::use(CongestionControl algorithm) {
     case CongestionControl::reno: algorithm_.emplace<Reno>(); break;
     case CongestionControl::cubic: algorithm_.emplace<Cubic>(exit_); break;
     case CongestionControl::dctcp: algorithm_.emplace<Dctcp>(); break;
-    case CongestionControl::bbr: algorithm_.emplace<Bbr>(); break;
+    case CongestionControl::bbr: algorithm_ = std::make_unique<Bbr>(); break;
     case CongestionControl::none: algorithm_.emplace<None>(); break;
   }
 }
@@ -34,13 +34,13 @@ void Congestion::grow(const Arrived& arrived) {
     if (beyond.segments == 0 || window_.slow_start()) return;
   }
   const std::uint32_t before = window_.cwnd;
-  std::visit([&](auto& algorithm) { algorithm.avoid(window_, beyond); }, algorithm_);
+  with_algorithm([&](auto& algorithm) { algorithm.avoid(window_, beyond); });
   if (window_.cwnd != before) reason_ = WindowReason::avoidance;
 }
 
 void Congestion::measured(const RoundTrip& trip) {
   const std::uint32_t before = window_.ssthresh;
-  std::visit([&](auto& algorithm) { algorithm.measured(window_, trip); }, algorithm_);
+  with_algorithm([&](auto& algorithm) { algorithm.measured(window_, trip); });
   if (window_.ssthresh != before) reason_ = WindowReason::slow_start;  // its end
 }
 
@@ -50,7 +50,7 @@ void Congestion::reduce(CongestionSign sign) {
   window_.ssthresh =
       dctcp && sign == CongestionSign::mark
           ? dctcp->ssthresh_after_marks(window_)
-          : std::visit([&](auto& algorithm) { return algorithm.ssthresh_after_loss(window_); }, algorithm_);
+          : with_algorithm([&](auto& algorithm) { return algorithm.ssthresh_after_loss(window_); });
   reason_ = WindowReason::recovery;
 }
 
@@ -65,7 +65,7 @@ void Congestion::shrink(std::uint32_t cwnd) {
 
 void Congestion::time_out(std::uint32_t cwnd, bool first) {
   if (first) reduce(CongestionSign::loss);
-  std::visit([](auto& algorithm) { algorithm.timed_out(); }, algorithm_);
+  with_algorithm([](auto& algorithm) { algorithm.timed_out(); });
   window_.cwnd = cwnd;
   window_.credit = 0;
   reason_ = WindowReason::timeout;
@@ -79,8 +79,8 @@ void Congestion::settle() {
 
 void Congestion::undo(std::uint32_t cwnd, std::optional<std::uint32_t> ssthresh, const Sending& sending) {
   if (!ssthresh) return;
-  if (auto* bbr = std::get_if<Bbr>(&algorithm_))
-    bbr->undone(sending);
+  if (Bbr* model = bbr())
+    model->undone(sending);
   else
     window_.cwnd = std::max(window_.cwnd, cwnd);
   window_.ssthresh = std::max(window_.ssthresh, *ssthresh);
@@ -112,28 +112,28 @@ void Congestion::unused(std::uint32_t used) {
 }
 
 void Congestion::transmission_starts(Time now, Duration idle, const Sending& sending) {
-  if (auto* bbr = std::get_if<Bbr>(&algorithm_)) bbr->transmission_starts(now, window_, sending);
-  std::visit([&](auto& algorithm) { algorithm.restarted(now, idle); }, algorithm_);
+  if (Bbr* model = bbr()) model->transmission_starts(now, window_, sending);
+  with_algorithm([&](auto& algorithm) { algorithm.restarted(now, idle); });
 }
 
 void Congestion::begin(Time now, const Sending& sending, std::uint32_t seed) {
-  if (auto* bbr = std::get_if<Bbr>(&algorithm_)) bbr->begin(now, window_, sending, seed);
+  if (Bbr* model = bbr()) model->begin(now, window_, sending, seed);
 }
 
 void Congestion::control(Time now, const Sending& sending, const AckSample& ack) {
-  auto* bbr = std::get_if<Bbr>(&algorithm_);
+  Bbr* model = bbr();
   const std::uint32_t before = window_.cwnd;
-  bbr->control(now, window_, sending, ack);
+  model->control(now, window_, sending, ack);
   if (window_.cwnd == before) return;
   const bool recovering = sending.state >= LossState::recovery;
-  const bool starting = bbr->mode() == Bbr::Mode::startup;
+  const bool starting = model->mode() == Bbr::Mode::startup;
   reason_ = recovering ? WindowReason::recovery
             : starting ? WindowReason::slow_start
                        : WindowReason::avoidance;
 }
 
 void Congestion::lost_all(const Sending& sending) {
-  if (auto* bbr = std::get_if<Bbr>(&algorithm_)) bbr->lost_all(sending);
+  if (Bbr* model = bbr()) model->lost_all(sending);
 }
 
 }  // namespace ringside::net

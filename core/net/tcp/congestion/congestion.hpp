@@ -3,6 +3,8 @@
 // the variant.
 #pragma once
 
+#include <memory>
+#include <utility>
 #include <variant>
 
 #include "ringside/net/config.hpp"
@@ -52,7 +54,10 @@ class Congestion {
   // Those that model the path set the window and the pace with each acknowledgement, whatever the state of
   // recovery: cong_control() of Linux. `seed`: of what is chosen at random.
   bool models_path() const { return bbr() != nullptr; }
-  const Bbr* bbr() const { return std::get_if<Bbr>(&algorithm_); }
+  const Bbr* bbr() const {  // nullptr: another one is in use
+    const auto* model = std::get_if<std::unique_ptr<Bbr>>(&algorithm_);
+    return model ? model->get() : nullptr;
+  }
   void begin(Time now, const Sending& sending, std::uint32_t seed);
   void control(Time now, const Sending& sending, const AckSample& ack);
   void lost_all(const Sending& sending);  // the state of a time-out is entered
@@ -68,13 +73,26 @@ class Congestion {
   WindowReason reason() const { return reason_; }  // for what the window is, if it has just changed
 
  private:
+  Bbr* bbr() { return const_cast<Bbr*>(std::as_const(*this).bbr()); }
+  template <class Action>
+  auto with_algorithm(Action action) {
+    return std::visit(
+        [&](auto& algorithm) {
+          if constexpr (requires { *algorithm; })
+            return action(*algorithm);
+          else
+            return action(algorithm);
+        },
+        algorithm_);
+  }
   bool limits() const { return !std::holds_alternative<None>(algorithm_); }
 
   SlowStartExit exit_;
   CongestionWindow window_{};
   std::uint32_t initial_window_ = 0;
   WindowReason reason_ = WindowReason::opened;
-  std::variant<Reno, Cubic, Dctcp, Bbr, None> algorithm_;
+  // A model of the path is as large as all the rest of a window; few connections have one.
+  std::variant<Reno, Cubic, Dctcp, std::unique_ptr<Bbr>, None> algorithm_;
 };
 
 }  // namespace ringside::net

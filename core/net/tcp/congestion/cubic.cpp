@@ -37,7 +37,7 @@ Cubic::Epoch Cubic::begin_epoch(const CongestionWindow& window, const Arrived& a
 
 // RFC 9438 section 4.2: W_cubic one round trip ahead.
 std::uint32_t Cubic::target(Milliseconds now) const {
-  const Milliseconds ahead = now - epoch_->start + hystart_.least_rtt() / Duration{1ms};
+  const Milliseconds ahead = now - epoch_->start + least_rtt_ / Duration{1ms};
   const auto t = static_cast<std::uint64_t>(ahead) * 1024 / 1000;
   const std::uint64_t off = t < epoch_->k ? epoch_->k - t : t - epoch_->k;
   const auto delta = static_cast<std::uint32_t>((c_1024 * off * off * off) >> 40);
@@ -83,9 +83,15 @@ std::uint32_t Cubic::ssthresh_after_loss(const CongestionWindow& window) {
 void Cubic::measured(CongestionWindow& window, const RoundTrip& trip) {
   const Milliseconds now = trip.now.time_since_epoch() / Duration{1ms};
   if (epoch_ && now - epoch_->start < 1000) return;  // soon after a recovery queues are not what they will be
-  if (exit_ == SlowStartExit::hystart) return hystart_.measured(window, trip);
-  hystart_.note(trip.rtt);
-  conservative_.measured(window, trip);
+  const Duration rtt = std::max(trip.rtt, Duration{1us});
+  if (least_rtt_ == Duration{} || rtt < least_rtt_) least_rtt_ = rtt;
+  if (auto* hystart = std::get_if<HyStart>(&slow_start_)) return hystart->measured(window, trip, least_rtt_);
+  std::get<HyStartPlusPlus>(slow_start_).measured(window, trip);
+}
+
+void Cubic::timed_out() {
+  const bool conservative = std::holds_alternative<HyStartPlusPlus>(slow_start_);
+  *this = Cubic{conservative ? SlowStartExit::hystart_plus_plus : SlowStartExit::hystart};
 }
 
 // RFC 9438 section 5.8: time without data to send must not count as time of growth.

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <optional>
+#include <variant>
 
 #include "tcp/congestion/hystart.hpp"
 #include "tcp/congestion/hystart_plus_plus.hpp"
@@ -12,14 +13,19 @@ namespace ringside::net {
 
 class Cubic {
  public:
-  explicit Cubic(SlowStartExit exit) : exit_{exit} {}
+  explicit Cubic(SlowStartExit exit) {
+    if (exit == SlowStartExit::hystart_plus_plus) slow_start_.emplace<HyStartPlusPlus>();
+  }
 
   // Of so many segments that arrived, for how many the window grows in slow start.
-  std::uint32_t slow_start_share(std::uint32_t segments) { return conservative_.share(segments); }
+  std::uint32_t slow_start_share(std::uint32_t segments) {
+    auto* conservative = std::get_if<HyStartPlusPlus>(&slow_start_);
+    return conservative ? conservative->share(segments) : segments;
+  }
   void avoid(CongestionWindow& window, const Arrived& arrived);
   std::uint32_t ssthresh_after_loss(const CongestionWindow& window);
   void measured(CongestionWindow& window, const RoundTrip& trip);
-  void timed_out() { *this = Cubic{exit_}; }  // bictcp_reset()
+  void timed_out();  // bictcp_reset()
   void restarted(Time now, Duration idle);
 
  private:
@@ -41,9 +47,8 @@ class Cubic {
   std::uint32_t period_ = 1;  // segments acknowledged for each that the window grows by
   std::uint32_t last_cwnd_ = 0;
   Milliseconds last_time_ = 0;
-  SlowStartExit exit_;
-  HyStart hystart_;
-  HyStartPlusPlus conservative_;
+  Duration least_rtt_{};  // 0: none was measured
+  std::variant<HyStart, HyStartPlusPlus> slow_start_;
 };
 
 std::uint32_t cube_root(std::uint64_t x);  // rounded down

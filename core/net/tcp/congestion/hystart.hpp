@@ -10,19 +10,12 @@ namespace ringside::net {
 
 class HyStart {
  public:
-  Duration least_rtt() const { return least_; }
-
-  Duration note(Duration measured) {
-    const Duration rtt = std::max(measured, Duration{1us});
-    if (least_ == Duration{0} || rtt < least_) least_ = rtt;
-    return rtt;
-  }
-  void measured(CongestionWindow& window, const RoundTrip& trip) {
+  // `least`: the shortest round trip of the connection so far, this one too.
+  void measured(CongestionWindow& window, const RoundTrip& trip, Duration least) {
     constexpr std::uint32_t low_window = 16;  // hystart_low_window
-    const Duration rtt = note(trip.rtt);
     if (found_ || !window.slow_start() || window.cwnd < low_window) return;
     if (!round_ || trip.una.after(round_end_)) begin_round(trip);
-    if (!train_too_long(trip) && !delay_grew(rtt)) return;
+    if (!train_too_long(trip, least) && !delay_grew(trip.rtt, least)) return;
     found_ = true;
     window.ssthresh = window.cwnd;
   }
@@ -35,20 +28,19 @@ class HyStart {
     least_of_round_ = Duration::max();
     samples_ = 0;
   }
-  bool train_too_long(const RoundTrip& trip) {
+  bool train_too_long(const RoundTrip& trip, Duration least) {
     constexpr Duration apart = 2ms;  // hystart_ack_delta_us
     if (trip.now - last_ack_ > apart) return false;
     last_ack_ = trip.now;
-    return trip.now - round_start_ > (least_ + trip.burst) / 2;
+    return trip.now - round_start_ > (least + trip.burst) / 2;
   }
-  bool delay_grew(Duration rtt) {
+  bool delay_grew(Duration rtt, Duration least) {
     constexpr int enough = 8;  // HYSTART_MIN_SAMPLES
-    least_of_round_ = std::min(least_of_round_, rtt);
+    least_of_round_ = std::min(least_of_round_, std::max(rtt, Duration{1us}));
     if (samples_ < enough) return ++samples_, false;
-    return least_of_round_ > least_ + std::clamp(least_ / 8, Duration{4ms}, Duration{16ms});
+    return least_of_round_ > least + std::clamp(least / 8, Duration{4ms}, Duration{16ms});
   }
 
-  Duration least_{};
   bool found_ = false, round_ = false;
   Time round_start_{}, last_ack_{};
   SeqNum round_end_{};

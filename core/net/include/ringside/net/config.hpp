@@ -49,6 +49,10 @@ enum class RtoRule : std::uint8_t {
   rfc793,   // twice the smoothed round trip (4.2BSD tcp_beta), retransmissions measured, no back-off
 };
 
+// Whether connect() may take the place of a connection in TIME-WAIT where timestamps tell the two apart:
+// Linux tcp_tw_reuse 0, 1, 2.
+enum class TimeWaitReuse : std::uint8_t { never, always, loopback };
+
 // RFC 3168, or RFC 9768 (AccECN), which falls back to it.
 enum class EcnUse : std::uint8_t { no, classic, accurate };
 
@@ -146,6 +150,9 @@ struct TcpConfig {
   // For which the window scale is chosen, since it is agreed on before a buffer can grow (Linux tcp_rmem[2]).
   // 0: for receive_buffer. Where the kernel's memory is counted, it is up to which the buffer grows.
   Bytes largest_receive_buffer = 0_B;
+  // Where its memory is counted, the window may shrink with it, against RFC 9293 section 3.8.6 (Linux
+  // tcp_shrink_window).
+  bool shrink_window = false;
   bool moderate_receive_buffer =
       true;  // it grows with what is read in a round trip (Linux tcp_moderate_rcvbuf)
   // Remembers which octets arrived in whole pages of this size, behind headers that the card split off: those
@@ -173,7 +180,7 @@ struct TcpConfig {
   bool doubts_resets = true, doubts_syns = true;
   ClosedPorts closed_ports = ClosedPorts::refuse;
   bool time_wait_ignores_resets = false;  // RFC 1337 (Linux tcp_rfc1337)
-  bool time_wait_reused = false;  // by connect(), where timestamps tell the two apart (Linux tcp_tw_reuse 1)
+  TimeWaitReuse time_wait_reuse = TimeWaitReuse::never;
 
   int syn_retries = 6;  // Linux tcp_syn_retries: 131 s until a connect fails
   // Linux tcp_syn_linear_timeouts, since 6.5: so often a SYN is repeated, beyond those, before its time-out
@@ -204,8 +211,10 @@ struct Ipv6SocketOptions {
   std::uint8_t traffic_class = 0;           // IPV6_TCLASS
   std::optional<std::uint8_t> hop_limit{};  // IPV6_UNICAST_HOPS; none: the interface's
   PathMtuDiscovery path_mtu = PathMtuDiscovery::want;
+  bool receive_errors = false;       // IPV6_RECVERR
   bool flow_label = true;            // from a hash of the flow, RFC 6437 (IPV6_AUTOFLOWLABEL); else 0
   bool reflects_flow_label = false;  // of a listener: its connections have the peer's
+  bool operator==(const Ipv6SocketOptions&) const = default;
 };
 
 // A send buffer that grows with the congestion window holds so many of them: Linux sndbuf_expand().
@@ -217,6 +226,7 @@ constexpr int windows_to_buffer(CongestionControl algorithm) {
 // tcp_init_sock() and tcp_create_openreq_child()). Where 0 means the stack's, that is asked each time.
 struct TcpSocketOptions {
   CongestionControl congestion = CongestionControl::cubic;
+  bool congestion_set = false;  // else those who come to a listener have the stack's of that time
   Nagle nagle = Nagle::all;
   bool cork = false;                      // nothing small leaves
   Bytes send_buffer{}, receive_buffer{};  // of octets
@@ -229,17 +239,20 @@ struct TcpSocketOptions {
   // counted.
   Bytes receive_memory{};
   bool receive_memory_set = false;  // it does not grow (SOCK_RCVBUF_LOCK)
-  Bytes largest_memory_set{};       // what could be set: the window scale allows for it, too (rmem_max)
-  int max_segment = 0;              // octets of text, without options; 0: as the path has it
-  int quick_acks = 0;               // at most so many at the beginning are not delayed
-  bool urgent_inline = false;       // the urgent octet is part of the stream (SO_OOBINLINE)
-  bool interactive = false;         // an ACK waits for text that answers (TCP_QUICKACK off)
-  int syn_retries = 0;              // 0: the stack's
+  int receive_low_water = 1;   // while there is less to be read, an ACK need not wait for it (SO_RCVLOWAT)
+  Bytes largest_memory_set{};  // what could be set: the window scale allows for it, too (rmem_max)
+  int max_segment = 0;         // octets of text, without options; 0: as the path has it
+  int quick_acks = 0;          // at most so many at the beginning are not delayed
+  bool urgent_inline = false;  // the urgent octet is part of the stream (SO_OOBINLINE)
+  bool interactive = false;    // an ACK waits for text that answers (TCP_QUICKACK off)
+  int syn_retries = 0;         // 0: the stack's
   // That there is no way ends a connection that is being opened, and is the reason if another gives up: Linux
   // tcp_v4_err(). RFC 1122 section 4.2.3.9 has such errors as soft.
   bool heeds_unreachable = false;
-  Duration user_timeout{};  // without an answer; 0: as `retries` of the stack says
-  Duration defer_accept{};  // a connection is accepted with its first text, or then
+  bool receive_errors = false;   // an ICMP error is told at once, though it ends nothing (IP_RECVERR)
+  bool stamps_arrivals = false;  // it is remembered when text came (Stack::arrival())
+  Duration user_timeout{};       // without an answer; 0: as `retries` of the stack says
+  Duration defer_accept{};       // a connection is accepted with its first text, or then
   // Of an orphan; none: it does not wait in FIN-WAIT-2; 0: the stack's.
   std::optional<Duration> fin_wait_2_timeout = Duration{};
   bool keep_alive = false;                // RFC 9293 section 3.8.4
@@ -253,6 +266,7 @@ struct TcpSocketOptions {
   std::uint8_t type_of_service = 0, ttl = 64;
   PathMtuDiscovery path_mtu = PathMtuDiscovery::want;
   Ipv6SocketOptions ipv6{};
+  bool operator==(const TcpSocketOptions&) const = default;
 };
 struct StackConfig;
 TcpSocketOptions socket_options(const StackConfig& config);
@@ -268,6 +282,7 @@ struct UdpSocketOptions {
   Bytes receive_buffer{}, send_buffer{};
   std::uint8_t type_of_service = 0, ttl = 64;
   PathMtuDiscovery path_mtu = PathMtuDiscovery::dont;  // must, probe: nothing is sent in fragments
+  bool receive_errors = false;  // each ICMP error is kept for Stack::take_network_error() (IP_RECVERR)
   Ipv6SocketOptions ipv6{};
 };
 

@@ -55,15 +55,26 @@ struct ExtendedError {
   Origin origin = Origin::none;
   std::uint8_t type = 0, code = 0;
   std::uint32_t info = 0, data = 0;
+  IpAddress offender{};  // of ICMP (SO_EE_OFFENDER)
+};
+
+// struct in_pktinfo, struct in6_pktinfo.
+struct PacketInfo {
+  std::uint32_t interface = 0;  // the first is 1
+  IpAddress local{}, to{};      // ours, and as the packet had it
 };
 
 // What recvmsg() gives beside the octets: msg_flags, and control messages, in the kernel's order.
 struct ReceivedMessage {
   Endpoint from{};
   MessageFlags flags = 0;
-  std::optional<Time> timestamp{};         // SCM_TIMESTAMPING, of software
-  std::optional<std::int32_t> in_queue{};  // TCP_CM_INQ
-  std::optional<ExtendedError> error{};    // IP_RECVERR
+  std::optional<Time> arrived{};                  // SCM_TIMESTAMP or SCM_TIMESTAMPNS, as was asked last
+  std::optional<Time> timestamp{};                // SCM_TIMESTAMPING, of software
+  std::optional<std::int32_t> in_queue{};         // TCP_CM_INQ
+  std::optional<PacketInfo> packet{};             // IP_PKTINFO, IPV6_PKTINFO
+  std::optional<std::uint8_t> ttl{};              // IP_TTL, IPV6_HOPLIMIT
+  std::optional<std::uint8_t> type_of_service{};  // IP_TOS, IPV6_TCLASS
+  std::optional<ExtendedError> error{};           // IP_RECVERR
 };
 
 // The control messages that sendmsg() takes.
@@ -110,7 +121,8 @@ class Sockets {
   Returned recv_from(Time now, Fd, std::span<std::uint8_t> out, Endpoint& from, MessageFlags = 0);
   Returned send_message(Time now, Fd, std::span<const std::uint8_t> octets, const SentControl&,
                         MessageFlags = 0);
-  // With MSG_ERRQUEUE: the next report on what was sent (SO_TIMESTAMPING, MSG_ZEROCOPY), without its octets.
+  // With MSG_ERRQUEUE: the next report on what was sent (SO_TIMESTAMPING, MSG_ZEROCOPY), without its octets,
+  // or an ICMP error (IP_RECVERR), with those that came back.
   Returned recv_message(Time now, Fd, std::span<std::uint8_t> out, ReceivedMessage&, MessageFlags = 0);
   Returned shutdown(Time now, Fd, Shutdown how);
   Returned close(Time now, Fd);  // EAGAIN while it lingers (SO_LINGER)
@@ -131,7 +143,7 @@ class Sockets {
   std::optional<Time> deadline() const;
 
   std::uint32_t poll(Fd) const;  // of ready::..., whoever asks for what
-  // A descriptor that waits for others. It is none of a socket, and waits for no other such. epoll_wait()
+  // A descriptor that waits for others. It may wait for others of its kind, four deep. epoll_wait()
   // returns how many events it has written; 0: there is none now.
   Returned epoll_create();
   Returned epoll_ctl(Fd epoll, EpollControl, Fd fd, EpollEvent event);

@@ -15,6 +15,7 @@
 #include <optional>
 #include <span>
 #include <string_view>
+#include <vector>
 
 #include "ringside/net/config.hpp"
 #include "ringside/net/counters.hpp"
@@ -40,10 +41,10 @@ enum class Error : std::uint8_t {
   host_unreachable,
   prohibited,  // as ICMPv6 said, and so
   protocol_error,
-  protocol_unreachable,  // as ICMP said; Linux icmp_err_convert
-  host_down,
-  host_isolated,
+  protocol_unavailable,  // this and the following: as ICMP said, too
   source_route_failed,
+  host_unknown,
+  host_isolated,
   too_many_sockets,  // 2^20 of a kind
 };
 std::string_view to_string(Error error);
@@ -90,10 +91,31 @@ struct Transmitted {
       socket{};  // whose text, ACK or datagram it is; none: ARP, ICMP, resets, what waited for ARP
 };
 
+// How a datagram came.
+struct Delivered {
+  IpAddress to{};  // which may be a group's, or a broadcast
+  InterfaceId interface {};
+  std::uint8_t type_of_service = 0, ttl = 0;  // of IPv6 traffic class and hop limit
+  Time at{};
+};
+
 struct Datagram {
   std::size_t size = 0;  // octets written
   Endpoint from{};
   bool truncated = false;  // the rest of the datagram did not fit and is gone
+  Delivered how{};
+};
+
+// What a socket is told of something that it sent, if it asked for that (`receive_errors` of its options).
+struct NetworkError {
+  Error error = Error::none;
+  bool local = false;               // nobody but this host said so: it was too long to be sent
+  std::uint8_t type = 0, code = 0;  // of ICMP, or of ICMPv6 if the offender is of IPv6
+  std::uint32_t info = 0;           // the MTU of the way, or where the mistake is: RFC 792, RFC 4443
+  IpAddress offender{};             // who said so
+  Endpoint to{};                    // where it was going
+  std::vector<std::uint8_t>
+      text{};  // of it, as far as it came back: of a datagram, or a segment with its header
 };
 
 // How an address is reached.
@@ -224,6 +246,9 @@ class Stack {
   std::size_t send(Time now, SocketId socket, std::span<const std::uint8_t> octets, bool more = false);
   // What was written so far shares no segment with what follows (MSG_EOR).
   void end_record(SocketId socket);
+  // Who writes waits until the connection is there, so that the ACK of the handshake can go with the text
+  // (Linux sk_write_pending).
+  void note_writer(SocketId socket);
   void note_shortage(SocketId socket);  // who writes had more than there was room for (Linux SOCK_NOSPACE)
   // Urgent data. What was sent last ends with the urgent octet; the peer's is out of the stream (unless
   // TcpSocketOptions::urgent_inline), and recv() stops at its mark.
@@ -236,8 +261,10 @@ class Stack {
   std::optional<std::uint8_t> urgent_octet(SocketId socket, bool take);
   std::size_t recv(Time now, SocketId socket, std::span<std::uint8_t> out);  // 0: nothing there, or the end
   std::size_t peek(SocketId socket, std::span<std::uint8_t> out) const;      // recv() gives them once more
-  std::size_t discard(Time now, SocketId socket, std::size_t octets);        // recv() without a copy
-  std::size_t writable(SocketId socket) const;                               // octets that send() would take
+  // When the octet came that is `before` others are read: TcpSocketOptions::stamps_arrivals.
+  std::optional<Time> arrival(SocketId socket, std::size_t before) const;
+  std::size_t discard(Time now, SocketId socket, std::size_t octets);  // recv() without a copy
+  std::size_t writable(SocketId socket) const;                         // octets that send() would take
   bool end_of_stream(SocketId socket) const;  // the peer sent FIN (or the connection failed) and all was read
   // Octets at the front of a stream: those that arrived in whole pages (TcpConfig::page), and those before
   // the next such.
@@ -263,8 +290,13 @@ class Stack {
   // Both.
   std::size_t readable(SocketId socket) const;  // octets: all that recv() has, or the next datagram's payload
   Error error(SocketId socket) const;           // why it failed; sticky, for UDP until take_error()
-  // The same, and a UDP socket's is then gone: each ICMP error is told once (as SO_ERROR of Linux).
+  // The same, and it is then gone unless the connection is: each ICMP error is told once (as SO_ERROR of
+  // Linux).
   Error take_error(SocketId socket);
+  // Those that it asked to be told of one by one, the first first. It is then also no longer error(), unless
+  // another one is left, which then is (Linux sock_dequeue_err_skb()).
+  std::optional<NetworkError> take_network_error(SocketId socket);
+  std::size_t network_errors(SocketId socket) const;
   Endpoint local(SocketId socket) const;
   Endpoint remote(SocketId socket) const;
   // The application is done with it. UDP and listeners: gone at once. TCP: FIN behind what is queued, or RST

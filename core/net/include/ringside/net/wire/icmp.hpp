@@ -17,9 +17,10 @@ enum class IcmpType : std::uint8_t {
 
 namespace unreachable {  // codes of destination_unreachable: RFC 792, RFC 1122 section 3.2.2.1
 inline constexpr std::uint8_t network = 0, host = 1, protocol = 2, port = 3, fragmentation_needed = 4,
-                              source_route = 5, network_unknown = 6, host_unknown = 7, host_isolated = 8,
-                              network_prohibited = 9, network_for_tos = 11, host_for_tos = 12,
-                              precedence_cutoff = 15;
+                              source_route_failed = 5, network_unknown = 6, host_unknown = 7,
+                              host_isolated = 8, network_prohibited = 9, host_prohibited = 10,
+                              network_for_tos = 11, host_for_tos = 12, filtered = 13,
+                              precedence_violation = 14, precedence_cutoff = 15;
 }
 namespace exceeded {  // codes of time_exceeded
 inline constexpr std::uint8_t in_transit = 0, reassembly = 1;
