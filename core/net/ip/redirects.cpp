@@ -12,6 +12,7 @@ bool Redirects::take(InterfaceId on, const IpAddress& router, const IpAddress& d
   const auto now = routes_->lookup(destination);
   if (!now || now->out != on || now->address != router || to == router || destination.multicast())
     return false;
+  if (now->address == destination) return false;  // it is on the link: __ip_do_redirect(), rt_gw_family
   for (std::size_t i = known_.size(); i-- > 0;)
     if (known_[i].destination == destination) remove(i);
   if (known_.size() == most) remove(0);
