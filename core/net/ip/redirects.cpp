@@ -1,11 +1,6 @@
 #include "ip/redirects.hpp"
 
 namespace ringside::net {
-namespace {
-
-Prefix alone(const IpAddress& host) { return {host, host.is_ipv4() ? 32 : 128}; }
-
-}  // namespace
 
 bool Redirects::take(InterfaceId on, const IpAddress& router, const IpAddress& destination,
                      const IpAddress& to) {

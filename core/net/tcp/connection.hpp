@@ -198,8 +198,8 @@ class Connection {
   EcnField last_field_ = EcnField::not_ect;
   std::uint32_t flow_label_ = 0;
   bool timestamp_advanced_ = false;  // by the segment that came last
-  bool remembered_ =
-      false;  // it came when nothing but the end was kept of the connection: Linux inet_timewait_sock
+  // It came when nothing but the end was kept of the connection: Linux inet_timewait_sock.
+  bool remembered_ = false;
   Time linger_ = end_of_time;         // the end of TIME-WAIT, or of an orphaned FIN-WAIT-2
   std::optional<Time> challenged_{};  // when something unacceptable last got an ACK
   std::uint32_t first_stamp_ = 0;     // of the SYN: Linux retrans_stamp

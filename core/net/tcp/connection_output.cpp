@@ -102,7 +102,7 @@ TcpOptions Connection::options_for(Time now, const Chunk& chunk) {
   return options;
 }
 
-// What was sent larger than it would be now has no room for it when it is sent again.
+// A segment that probes for a larger MTU has no room for it, or it would be larger than is to be found out.
 void Connection::add_ecn_option(Time now, const Chunk& chunk, TcpOptions& options) {
   const std::uint32_t segment = sender_.mss() + sender_.reserved();
   const std::size_t agreed = timestamps_ ? wire::timestamps_option_size : 0;
