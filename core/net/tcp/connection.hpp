@@ -200,9 +200,10 @@ class Connection {
   bool timestamp_advanced_ = false;  // by the segment that came last
   // It came when nothing but the end was kept of the connection: Linux inet_timewait_sock.
   bool remembered_ = false;
-  Time linger_ = end_of_time;         // the end of TIME-WAIT, or of an orphaned FIN-WAIT-2
-  std::optional<Time> challenged_{};  // when something unacceptable last got an ACK
-  std::uint32_t first_stamp_ = 0;     // of the SYN: Linux retrans_stamp
+  bool ecn_option_in_packet_ = false;  // as its first segment had it, those that are joined to it do
+  Time linger_ = end_of_time;          // the end of TIME-WAIT, or of an orphaned FIN-WAIT-2
+  std::optional<Time> challenged_{};   // when something unacceptable last got an ACK
+  std::uint32_t first_stamp_ = 0;      // of the SYN: Linux retrans_stamp
   std::uint64_t segments_in_ = 0, segments_out_ = 0, text_segments_in_ = 0;
 };
 
