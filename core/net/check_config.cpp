@@ -11,6 +11,16 @@ void require(bool holds, const char* parameter, const char* range) {
   if (!holds) throw std::invalid_argument{std::string{parameter} + ": " + range};
 }
 
+void check(const MtuProbingConfig& probing) {
+  require(
+      probing.base_mss >= 48 && probing.base_mss <= 65535 && probing.floor >= 48 && probing.floor <= 65535,
+      "tcp.mtu_probing.base_mss, floor", "48 to 65535");
+  require(probing.retries_before >= 0 && probing.retries_before <= 255, "tcp.mtu_probing.retries_before",
+          "0 to 255");
+  require(probing.interval >= Duration{0} && probing.threshold >= 0, "tcp.mtu_probing.interval, threshold",
+          "not negative");
+}
+
 void check(const TcpConfig& tcp) {
   constexpr std::int64_t half_of_sequence_space = std::int64_t{1} << 30;  // RFC 7323 section 2.3
   const auto buffer = [](Bytes size) { return size.count > 0 && size.count <= half_of_sequence_space; };
@@ -28,13 +38,7 @@ void check(const TcpConfig& tcp) {
   require(tcp.least_packet >= 1 && tcp.window_divisor >= 0, "tcp.least_packet, window_divisor",
           "at least 1, at least 0");
   require(tcp.least_mss >= 48 && tcp.least_mss <= 65535, "tcp.least_mss", "48 to 65535");
-  const MtuProbingConfig& probing = tcp.mtu_probing;
-  require(
-      probing.base_mss >= 48 && probing.base_mss <= 65535 && probing.floor >= 48 && probing.floor <= 65535,
-      "tcp.mtu_probing.base_mss, floor", "48 to 65535");
-  require(probing.retries_before >= 0 && probing.retries_before <= 20 && probing.interval >= Duration{0} &&
-              probing.threshold >= 0,
-          "tcp.mtu_probing.retries_before, interval, threshold", "0 to 20, not negative");
+  check(tcp.mtu_probing);
   require(tcp.growth_for_ack >= 1, "tcp.growth_for_ack", "at least 1");
   require(tcp.repair == LossRepair::modern || !tcp.sack, "tcp.sack", "off, but for the modern repair");
   require(tcp.slow_start_pace >= 1 && tcp.pace >= 1 && tcp.slow_start_pace <= 1000 && tcp.pace <= 1000,

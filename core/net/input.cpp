@@ -77,10 +77,8 @@ Received Stack::Layers::on_packet(Time now, InterfaceId in, ByteView packet, boo
   if (!ip) return dropped(ip.reason);
   const Ipv4Header& header = ip.header;
   if (martian(in, header)) return dropped(DropReason::malformed);
-  const bool with_options = header.header_length > Ipv4Header::size;
-  if (const DropReason reason = with_options ? check_options(now, in, packet, header) : DropReason::none;
-      reason != DropReason::none)
-    return dropped(reason);
+  const DropReason refused = check_options(now, in, packet, header);
+  if (refused != DropReason::none) return dropped(refused);
   const bool to_many = output.broadcast(in, header.destination);
   if (!to_many && !output.owns(header.destination)) {
     const bool forwardable = config.forwarding && to_this_station && !header.source.any() &&
@@ -97,10 +95,12 @@ Received Stack::Layers::on_packet(Time now, InterfaceId in, ByteView packet, boo
 // RFC 1122 section 3.2.1.8. That a source route is refused is nobody's business: Linux ip_rcv_options(),
 // where accept_source_route is 0.
 DropReason Stack::Layers::check_options(Time now, InterfaceId in, ByteView packet, const Ipv4Header& ip) {
+  if (ip.header_length == Ipv4Header::size) return DropReason::none;
   const wire::Ipv4Options options = wire::read_ipv4_options(packet.first(ip.header_length));
-  if (options.problem)
+  if (options.problem) {
     icmp.send_error(now, in, IcmpType::parameter_problem, 0, packet, std::uint32_t{*options.problem} << 24);
-  if (options.problem) return DropReason::malformed;
+    return DropReason::malformed;
+  }
   return options.source_routed ? DropReason::source_routed : DropReason::none;
 }
 

@@ -29,18 +29,19 @@ Received Stack::Layers::on_icmp(Time now, InterfaceId in, const IpHeader& ip, By
     case IcmpType::destination_unreachable:
     case IcmpType::time_exceeded:
     case IcmpType::parameter_problem: return on_icmp_error(now, ip, message.header, message.payload);
-    case IcmpType::redirect: return on_redirect(now, in, ip, message.header, message.payload);
+    case IcmpType::redirect: return on_redirect(in, ip, message.header, message.payload);
     case IcmpType::source_quench: return {};  // RFC 6633: ignored
   }
   return dropped(DropReason::unknown_protocol);
 }
 
-// RFC 1122 section 3.2.2.2: from the router that was asked, to one of the same link. A router obeys its own
-// routes.
-Received Stack::Layers::on_redirect(Time, InterfaceId in, const IpHeader& ip,
-                                    const wire::IcmpHeader& redirect, ByteView quoted) {
+// RFC 1122 section 3.2.2.2: from the router that was asked, to one of the same link, about a packet of ours.
+// A router obeys its own routes.
+Received Stack::Layers::on_redirect(InterfaceId in, const IpHeader& ip, const wire::IcmpHeader& redirect,
+                                    ByteView quoted) {
   constexpr std::uint8_t most = 3;  // codes: for networks and hosts, for a type of service or all
   if (quoted.size() < Ipv4Header::size || redirect.code > most) return dropped(DropReason::malformed);
+  if (!output.owns(wire::load_address(quoted, 12))) return dropped(DropReason::not_for_us);
   const Ipv4Address destination = wire::load_address(quoted, 16);
   const Ipv4Address router{std::uint32_t{redirect.identifier} << 16 | redirect.sequence};
   const Interface& its = output.interface(in);

@@ -28,7 +28,7 @@ struct Stack::Layers {
                    wire::ByteView payload);
   Received on_icmp(Time now, InterfaceId in, const IpHeader& ip, wire::ByteView bytes);
   Received on_icmp_error(Time now, const IpHeader& ip, const wire::IcmpHeader& error, wire::ByteView quoted);
-  Received on_redirect(Time now, InterfaceId in, const IpHeader& ip, const wire::IcmpHeader& redirect,
+  Received on_redirect(InterfaceId in, const IpHeader& ip, const wire::IcmpHeader& redirect,
                        wire::ByteView quoted);
   bool martian(InterfaceId in, const wire::Ipv6Header& ip) const;
   Received on_ipv6(Time now, InterfaceId in, wire::ByteView packet, bool to_this_station);

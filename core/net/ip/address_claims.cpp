@@ -43,7 +43,10 @@ void AddressClaims::defend(Time now, InterfaceId on) {
   if (known != defenses_.end() && now < known->until) return;
   announce(on);
   const Time until = now + config_.defend_interval;
-  known == defenses_.end() ? defenses_.push_back({on, until}) : static_cast<void>(known->until = until);
+  if (known == defenses_.end())
+    defenses_.push_back({on, until});
+  else
+    known->until = until;
 }
 
 // A probe has no sender, since the interface has no address yet: section 2.1.1.

@@ -90,7 +90,8 @@ bool Ndp::on_advertisement(Time now, InterfaceId in, const IpHeader& ip, const N
 bool Ndp::on_redirect(Time now, InterfaceId in, const IpAddress& from, const wire::RedirectMessage& message) {
   const bool to_router = message.target.link_local(), to_itself = message.target == message.destination;
   if (!from.link_local() || message.destination.multicast() || (!to_router && !to_itself)) return false;
-  if (!forwards_ && output_->redirects.take(in, from, message.destination, message.target))
+  if (forwards_ || output_->owns(message.target)) return true;
+  if (output_->redirects.take(in, from, message.destination, message.target))
     learn(now, {in, message.target}, message.options.target);
   return true;
 }

@@ -172,7 +172,7 @@ std::vector<Neighbors::Frame> Neighbors::learn_unproven(Time now, const Neighbor
   const auto index = known ? std::optional{*known} : create_entry(neighbor);
   if (!index) return {};
   const Entry& entry = entries_[*index];
-  if (known && locked(now, entry, mac)) return {};
+  if (known && !create && locked(now, entry, mac)) return {};  // who asks us is believed: neigh_event_ns()
   const bool news = !known || entry.state == State::incomplete || entry.mac != mac;
   return news ? set(now, *index, State::stale, mac) : std::vector<Frame>{};
 }

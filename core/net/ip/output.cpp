@@ -41,12 +41,6 @@ std::optional<InterfaceId> Output::loopback() const {
   return static_cast<InterfaceId>(found - interfaces.begin());
 }
 
-namespace {
-
-Prefix alone(const IpAddress& address) { return {address, address.is_ipv4() ? 32 : 128}; }
-
-}  // namespace
-
 void Output::take(const IpAddress& address) {
   if (const auto inside = loopback(); inside && !address.any())
     routes.add(alone(address), *inside, std::nullopt);

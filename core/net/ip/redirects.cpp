@@ -1,17 +1,13 @@
 #include "ip/redirects.hpp"
 
 namespace ringside::net {
-namespace {
-
-Prefix alone(const IpAddress& host) { return {host, host.is_ipv4() ? 32 : 128}; }
-
-}  // namespace
 
 bool Redirects::take(InterfaceId on, const IpAddress& router, const IpAddress& destination,
                      const IpAddress& to) {
   const auto now = routes_->lookup(destination);
   if (!now || now->out != on || now->address != router || to == router || destination.multicast())
     return false;
+  if (now->address == destination) return false;  // it is on the link: __ip_do_redirect(), rt_gw_family
   for (std::size_t i = known_.size(); i-- > 0;)
     if (known_[i].destination == destination) remove(i);
   if (known_.size() == most) remove(0);

@@ -20,6 +20,9 @@ struct Prefix {
   }
 };
 
+// A route to one host.
+constexpr Prefix alone(const IpAddress& host) { return {host, host.is_ipv4() ? 32 : 128}; }
+
 struct NextHop {
   InterfaceId out{};
   IpAddress address{};  // whose MAC address the frame goes to

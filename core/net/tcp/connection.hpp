@@ -199,6 +199,7 @@ class Connection {
   bool timestamp_advanced_ = false;  // by the segment that came last
   // That one came when nothing but the end was kept of the connection: Linux inet_timewait_sock.
   bool remembered_ = false;
+  bool ecn_option_in_packet_ = false;  // as its first segment had it, those that are joined to it do
   std::uint32_t flow_label_ = 0;
   std::uint32_t first_stamp_ = 0;     // of the SYN: Linux retrans_stamp
   Time linger_ = end_of_time;         // the end of TIME-WAIT, or of an orphaned FIN-WAIT-2

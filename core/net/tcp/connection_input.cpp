@@ -11,12 +11,9 @@ Arrival Connection::on_segment(Time now, const Segment& segment) {
   ++segments_in_;
   timestamp_advanced_ = false;
   remembered_ = state_ == TcpState::time_wait || (state_ == TcpState::fin_wait_2 && orphaned_);
-  Arrival arrival;
-  if (state_ == TcpState::syn_sent) {
-    arrival = in_syn_sent(now, segment);
-    return arrival;
-  }
+  if (state_ == TcpState::syn_sent) return in_syn_sent(now, segment);
   if (state_ == TcpState::time_wait) return in_time_wait(now, segment);
+  Arrival arrival;
   if (!check_sequence(now, segment, arrival)) return arrival;  // first
   keepalive_.heard(now);
   if (!check_reset(now, segment, arrival)) return arrival;  // second

@@ -102,25 +102,29 @@ TcpOptions Connection::options_for(Time now, const Chunk& chunk) {
   return options;
 }
 
-// What was sent larger than it would be now has no room for it when it is sent again.
+// A segment that probes for a larger MTU has no room for it, or it would be larger than is to be found out.
+// Of a packet that a lower layer divides all segments have it or none: tcp_established_options() is asked
+// once.
 void Connection::add_ecn_option(Time now, const Chunk& chunk, TcpOptions& options) {
   const std::uint32_t segment = sender_.mss() + sender_.reserved();
   const std::size_t agreed = timestamps_ ? wire::timestamps_option_size : 0;
   const std::size_t most =
       std::min<std::size_t>(wire::max_options_size, agreed + segment - std::min(segment, chunk.text));
   const EcnReceived& received = ecn_.received();
-  if (ecn_.option_due(now, sender_.rtt().srtt(), config_->ecn) &&
-      add_ecn_octets(options, received.option(), received.fields_needed(), most))
-    ecn_.option_told(now, options.sack.count > 0 && receiver_.reports_twice());
-  else
+  const bool due =
+      chunk.joined ? ecn_option_in_packet_ : ecn_.option_due(now, sender_.rtt().srtt(), config_->ecn);
+  ecn_option_in_packet_ = due && add_ecn_octets(options, received.option(), received.fields_needed(), most);
+  if (!ecn_option_in_packet_)
     ecn_.option_left_out();
+  else if (!chunk.joined)
+    ecn_.option_told(now, options.sack.count > 0 && receiver_.reports_twice());
 }
 
 // Linux tcp_current_mss(): of the text, for an option that comes and goes.
 void Connection::reserve_options(Time now) {
-  if (ecn_.accurate())
-    sender_.reserve(ecn_.option_due(now, sender_.rtt().srtt(), config_->ecn) ? wire::ecn_octets_option_size
-                                                                             : 0);
+  if (!ecn_.accurate() || sender_.in_packet()) return;
+  const bool due = ecn_.option_due(now, sender_.rtt().srtt(), config_->ecn);
+  sender_.reserve(due ? wire::ecn_octets_option_size : 0);
 }
 
 std::size_t Connection::write_reset(ByteSpan out) {

@@ -43,7 +43,7 @@ void EcnReceived::count(EcnField field, std::size_t octets, bool tells) {
 // tcp_accecn_option_beacon_check()
 bool EcnReceived::option_due(Time now, Duration srtt, int in_round_trip) const {
   if (demand_ > 0) return true;
-  return in_round_trip > 0 && (now - option_at_) * in_round_trip >= srtt;
+  return in_round_trip > 0 && now - option_at_ >= srtt / in_round_trip;
 }
 
 wire::EcnOctets EcnReceived::option() const {

@@ -78,6 +78,8 @@ class Sender {
   // Octets of each segment that other options take than those agreed on.
   void reserve(std::uint32_t octets);
   std::uint32_t reserved() const { return reserved_; }
+  // A packet that a lower layer divides has begun to leave, and not ended.
+  bool in_packet() const { return snd_.nxt.before(packet_end_); }
   // RFC 1191: the path carries packets no larger; what is in flight and has more text is sent again.
   void narrow_path(std::uint32_t mtu, std::uint32_t mss);
 

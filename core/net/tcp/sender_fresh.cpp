@@ -28,7 +28,7 @@ Sender::Choice Sender::choose_new(Time now) const {
   const std::uint32_t room = usable(snd_.nxt);
   const std::uint32_t all = octets_between(snd_.nxt, text_end_);
   const std::uint32_t unsent = records_.within(snd_.nxt, all);
-  const bool goes_on = snd_.nxt.before(packet_end_) && room > 0;
+  const bool goes_on = in_packet() && room > 0;
 
   Chunk fresh{.seq = snd_.nxt, .text = std::min({unsent, mss_, room}), .joined = goes_on};
   const bool last = fresh.text == all;

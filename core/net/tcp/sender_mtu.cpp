@@ -49,10 +49,14 @@ bool Sender::mtu_probe_failed() {
 }
 
 // tcp_write_timeout(): after so many time-outs (tcp_retries1) a path may be one that loses what is large and
-// says nothing, RFC 2923 section 2.1. How long they take: tcp_model_timeout()
+// says nothing, RFC 2923 section 2.1. How long they take at least: tcp_model_timeout()
 void Sender::suspect_black_hole(Time now) {
   if (!first_repeat_ || patience_.tries() < 2) return;
-  const Duration patient = ((2 << config_->mtu_probing.retries_before) - 1) * config_->min_rto;
+  Duration patient{}, rto = config_->min_rto;
+  for (int i = 0; i <= config_->mtu_probing.retries_before; ++i) {
+    patient += rto;
+    rto = std::min(2 * rto, config_->max_rto);
+  }
   if (now - *first_repeat_ < patient) return;
   mtu_search_.on_silence(now);
   bound_mss();
