@@ -11,8 +11,11 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <chrono>
 #include <cstring>
 #include <fstream>
+#include <sstream>
+#include <thread>
 
 #include "file_descriptor.hpp"
 #include "ringside/tap/run.hpp"
@@ -41,6 +44,31 @@ void put(sockaddr& field, net::Ipv4Address address) {
 
 net::Ipv4Address mask(int prefix_length) {
   return net::Ipv4Address{prefix_length == 0 ? 0 : ~std::uint32_t{0} << (32 - prefix_length)};
+}
+
+// A line of /proc/net/ipv6_route: where to, from where, by which gateway, metric, two counts, flags, all
+// hexadecimal.
+bool is_local_route(const std::string& line, const net::IpAddress& address) {
+  constexpr unsigned long local = 0x80000000;  // RTF_LOCAL
+  const auto [a, b, c, d] = address.words();
+  std::string destination, source, gateway, metric;
+  unsigned long length = 0, source_length = 0, references = 0, uses = 0, flags = 0;
+  std::istringstream{line} >> std::hex >> destination >> length >> source >> source_length >> gateway >>
+      metric >> references >> uses >> flags;
+  return destination == fmt::format("{:08x}{:08x}{:08x}{:08x}", a, b, c, d) && length == 128 &&
+         (flags & local) != 0;
+}
+
+// addrconf_dad_work() is another thread's: until then the kernel asks for neighbors from the address, and
+// drops what they answer. False: it has not come within two seconds.
+bool wait_for_local_route(const net::IpAddress& address) {
+  constexpr std::chrono::milliseconds pause{1};
+  for (int tries = 0; tries < 2000; ++tries, std::this_thread::sleep_for(pause)) {
+    std::ifstream routes{"/proc/thread-self/net/ipv6_route"};
+    for (std::string line; std::getline(routes, line);)
+      if (is_local_route(line, address)) return true;
+  }
+  return false;
 }
 
 }  // namespace
@@ -97,6 +125,9 @@ void set_address(const std::string& name, const net::IpAddress& ipv6, int prefix
   if (asked) errno = -answer.outcome.error;
   checked(asked && answer.outcome.error == 0 ? 0 : -1,
           fmt::format("the IPv6 address of the device {} (CAP_NET_ADMIN)", name));
+  if (wait_for_local_route(ipv6)) return;
+  errno = ETIMEDOUT;
+  checked(-1, fmt::format("the route to the IPv6 address of the device {}", name));
 }
 
 // An IPv6 that is there and switched off takes no address either.
