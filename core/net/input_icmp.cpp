@@ -6,7 +6,6 @@ namespace {
 
 using wire::ByteView;
 using wire::IcmpType;
-using wire::IpProtocol;
 using wire::Ipv4Header;
 
 Received dropped(DropReason reason) { return {.verdict = Verdict::dropped, .reason = reason}; }

@@ -79,11 +79,21 @@ Calls::Made Calls::epoll_control(const SystemCall& call) {
           {}};
 }
 
+namespace {
+
+// A time-out of these calls is an int, of milliseconds; a negative one never comes.
+Time end_of_wait(Time now, std::int64_t timeout) {
+  const Duration wait = std::chrono::milliseconds{static_cast<std::int32_t>(timeout)};
+  return wait < Duration{} || wait > end_of_time - now ? end_of_time : now + wait;
+}
+
+}  // namespace
+
 Calls::Made Calls::epoll_wait(const SystemCall& call) {
   const Arguments arguments{call};
   const std::int64_t most = arguments.number(2), timeout = arguments.number(3);
   if (most > most_events) unsupported(fmt::format("more than {} events of epoll_wait()", most_events));
-  const Time until = timeout < 0 ? end_of_time : bed_.now() + std::chrono::milliseconds{timeout};
+  const Time until = end_of_wait(bed_.now(), timeout);
   const auto expected = events_of(arguments.at(1));
   auto got = std::make_shared<std::vector<net::EpollEvent>>(
       static_cast<std::size_t>(std::max<std::int64_t>(most, 0)));
@@ -120,7 +130,7 @@ Calls::Made Calls::poll(const SystemCall& call) {
                     static_cast<std::uint32_t>(number_of(*revents))});
   }
   const std::int64_t timeout = arguments.number(2);
-  const Time until = timeout < 0 ? end_of_time : bed_.now() + std::chrono::milliseconds{timeout};
+  const Time until = end_of_wait(bed_.now(), timeout);
   return {[=, this]() -> std::optional<Returned> {
             std::int64_t ready = 0;
             for (Asked& asked : *all) {

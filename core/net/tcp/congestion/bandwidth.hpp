@@ -23,7 +23,7 @@ constexpr std::uint64_t segments_in(Bandwidth bandwidth, std::uint64_t microseco
 // Octets in a second, but for the hundredth by which a pace stays below the bandwidth, so that queues drain:
 // bbr_rate_bytes_per_sec().
 constexpr std::uint64_t pace_of(std::uint64_t bandwidth, std::uint32_t mss, Gain gain) {
-  return ((bandwidth * mss * gain >> gain_bits) * (1'000'000 / 100 * 99)) >> bandwidth_bits;
+  return ((bandwidth * mss * gain >> gain_bits) * (std::uint64_t{1'000'000} / 100 * 99)) >> bandwidth_bits;
 }
 
 constexpr std::uint64_t microseconds(Duration time) {
