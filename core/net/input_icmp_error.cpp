@@ -14,7 +14,8 @@ Received dropped(DropReason reason) { return {.verdict = Verdict::dropped, .reas
 // Linux icmp_err_convert[], tcp_req_err(), __udp4_lib_err().
 Unreachable converted(const wire::IcmpHeader& error) {
   namespace code = wire::unreachable;
-  if (error.type == IcmpType::parameter_problem) return {.error = Error::protocol_error, .hard = true};
+  if (error.type == IcmpType::parameter_problem)
+    return {.error = Error::protocol_error, .hard = true, .ends_request = true};
   if (error.type == IcmpType::time_exceeded) return {.error = Error::host_unreachable, .ends_request = true};
   switch (error.code) {
     case code::network: return {.error = Error::network_unreachable, .ends_request = true};
