@@ -85,7 +85,8 @@ void read_machine(Fields& fields, const Source& source, const Scenario& scenario
   fields.get("lacks", host.lacks, as_names);
   fields.get("mtu", host.mtu, as_count{.least = least_mtu, .most = most_mtu});
   if (const TextNode* personality = fields.find("personality"))
-    if (const auto word = one_of(*personality, source, {"linux", "rfc", "bsd-42", "tahoe", "reno"}))
+    if (const auto word =
+            one_of(*personality, source, {"linux", "rfc", "bsd-42", "tahoe", "reno", "freebsd"}))
       host.personality = *word;
   if (const TextNode* congestion = fields.find("congestion"))
     if (const auto word = one_of(*congestion, source, {"reno", "cubic", "dctcp", "bbr"}))

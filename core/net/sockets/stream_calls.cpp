@@ -11,12 +11,11 @@ namespace ringside::net {
 // What Linux does unless told otherwise, and the stack alone does not.
 StreamSocket::StreamSocket(Stack& stack, Family family)
     : stack_{&stack}, family_{family}, local_{any_of(family), 0}, options_{stack.default_options()} {
-  constexpr int max_quick_acks = 16;  // TCP_MAX_QUICKACKS
-  options_.quick_acks = max_quick_acks;
+  options_.quick_acks = stack.config().tcp.quick_acks;
   options_.heeds_unreachable = true;
-  options_.receive_memory = options_.receive_buffer;
+  if (stack.config().tcp.counts_packets) options_.receive_memory = options_.receive_buffer;
   options_.largest_memory_set = stack.config().sockets.largest_receive_buffer;
-  if (options_.nagle == Nagle::all) options_.nagle = Nagle::minshall;
+  if (stack.config().tcp.counts_packets && options_.nagle == Nagle::all) options_.nagle = Nagle::minshall;
   set_send_buffer(options_.send_buffer);
 }
 

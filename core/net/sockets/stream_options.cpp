@@ -127,8 +127,11 @@ void StreamSocket::bound_low_water(Time now) {
   apply(now);
 }
 
+bool StreamSocket::counts_packets() const { return stack_->config().tcp.counts_packets; }
+
 // Of a connection it may have grown.
 Bytes StreamSocket::receive_memory() const {
+  if (!counts_packets()) return options_.receive_buffer;
   const Bytes grown = stack_->tcp_info(id_).receive_memory;
   return grown > 0_B ? grown : options_.receive_memory;
 }
@@ -141,6 +144,8 @@ Returned StreamSocket::set_socket_option(Time now, int name, std::span<const std
       name == option::socket::send_buffer_force || name == option::socket::receive_buffer_force;
   const Bytes most_sent = forced ? largest_forced_buffer : limits.largest_send_buffer;
   const Bytes most_received = forced ? largest_forced_buffer : limits.largest_receive_buffer;
+  const bool buffer = name == option::socket::send_buffer || name == option::socket::receive_buffer;
+  if (buffer && !counts_packets() && *number <= 0) return failed(Errno::einval);  // FreeBSD sosetopt()
   switch (name) {
     case option::socket::reuse_address: reuse_address_ = *number != 0; return success;
     case option::socket::keep_alive: options_.keep_alive = *number != 0; break;
@@ -148,11 +153,13 @@ Returned StreamSocket::set_socket_option(Time now, int name, std::span<const std
     case option::socket::send_buffer:
     case option::socket::send_buffer_force:
       send_buffer_set_ = true;  // SOCK_SNDBUF_LOCK
-      set_send_buffer(Bytes{doubled(*number, least_send_buffer, most_sent)});
+      set_send_buffer(Bytes{counts_packets() ? doubled(*number, least_send_buffer, most_sent) : *number});
       break;
     case option::socket::receive_buffer:
     case option::socket::receive_buffer_force:
       options_.receive_memory_set = true;  // SOCK_RCVBUF_LOCK
+      if (!counts_packets()) options_.receive_buffer = Bytes{*number};
+      if (!counts_packets()) break;
       options_.receive_memory = Bytes{doubled(*number, least_receive_buffer, most_received)};
       break;
     case option::socket::linger: {

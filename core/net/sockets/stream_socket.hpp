@@ -98,6 +98,7 @@ class StreamSocket {
   void bound_low_water(Time now);
   void tell_connection(Time now);
   Bytes receive_memory() const;
+  bool counts_packets() const;
   Errno change(int name, std::int32_t value);
   Errno change_keepalive(int name, std::int32_t value);
   Returned set_congestion(Time now, std::span<const std::uint8_t> value);

@@ -152,7 +152,8 @@ Connection::CloseAction Connection::close(Time now) {
   orphaned_ = true;
   if (state_ == TcpState::syn_sent) {
     enter(now, TcpState::closed);
-  } else if (receiver_.readable() > 0 && state_ != TcpState::time_wait && state_ != TcpState::closed) {
+  } else if (config_->resets_unread && receiver_.readable() > 0 && state_ != TcpState::time_wait &&
+             state_ != TcpState::closed) {
     abort(now);
     return CloseAction::reset;  // RFC 1122 section 4.2.2.13: text is lost, and the peer shall know
   } else if (state_ == TcpState::fin_wait_2 && !options_->fin_wait_2_timeout) {

@@ -84,6 +84,7 @@ wire::TcpFlags Connection::flags_for(const Chunk& chunk) {
 
 TcpOptions Connection::options_for(Time now, const Chunk& chunk) {
   TcpOptions options;
+  options.order = config_->options_order;
   if (timestamps_) options.timestamps = {timestamp(now), state_ == TcpState::syn_sent ? 0 : ts_recent_};
   if (chunk.syn) {
     options.mss = advertised_mss(id_.mtu, id_.flow.local.address, *options_);

@@ -55,6 +55,28 @@ void become_reno(TcpConfig& tcp) {
   tcp.send_buffer = tcp.receive_buffer = 8192_B;
 }
 
+// net/inet of FreeBSD 14 and 15: tcp_subr.c, tcp_output.c, tcp_timer.h. How it finds losses is Linux's here,
+// without what only Linux has.
+void become_freebsd(TcpConfig& tcp) {
+  tcp.options_order = wire::OptionsOrder::scale_first;
+  tcp.counts_packets = tcp.resets_unread = tcp.large_packets = false;
+  tcp.whole_segments = true;
+  tcp.quick_acks = 0;
+  tcp.congestion = CongestionControl::cubic;
+  tcp.nagle = true;
+  tcp.loss_probe = tcp.forward_rto = false;
+  tcp.steady_syns = 0;
+  tcp.syn_retries = 12;  // TCP_MAXRXTSHIFT, limited by TCPTV_KEEP_INIT
+  tcp.ecn.option = EcnOptionUse::never;
+  tcp.time_wait_ignores_resets = true;    // tcp_twcheck()
+  tcp.delayed_ack_timeout = 40ms;         // net.inet.tcp.delacktime
+  tcp.max_rto = 64s;                      // TCPTV_REXMTMAX
+  tcp.send_buffer = 32_KiB;               // net.inet.tcp.sendspace
+  tcp.receive_buffer = 64_KiB;            // net.inet.tcp.recvspace
+  tcp.largest_receive_buffer = 2048_KiB;  // kern.ipc.maxsockbuf: scale 6
+  tcp.largest_send_buffer = 2048_KiB;     // net.inet.tcp.sendbuf_max
+}
+
 }  // namespace
 
 std::optional<Personality> personality_named(std::string_view name) {
@@ -70,6 +92,7 @@ void take_on(Personality personality, TcpConfig& tcp) {
     case Personality::bsd_42: return become_bsd_42(tcp);
     case Personality::tahoe: return become_tahoe(tcp);
     case Personality::reno: return become_reno(tcp);
+    case Personality::freebsd: return become_freebsd(tcp);
   }
 }
 

@@ -34,6 +34,7 @@ void Receiver::open(SeqNum irs) {
 
 void Receiver::begin(Time now, const Agreed& agreed) {
   sack_ = agreed.sack;
+  if (config_->whole_segments) whole_segment_ = agreed.segment + agreed.options;
   size_.begin(agreed.segment, agreed.advertised, last_window(), agreed.options);
   if (memory_.counts()) memory_.begin(now, front(), last_window(), agreed.advertised);
 }
@@ -202,6 +203,7 @@ void Receiver::schedule_ack(Time now, bool gap_filled) {
   // part.
   const bool full = octets_between(last_ack_sent_, rcv_.nxt) > full_segment_;
   if (gap_filled || !config_->delayed_ack || full || quick_ack_.active()) return require_ack();
+  if (ack_ != Ack::none && config_->whole_segments) return require_ack();  // FreeBSD DELAY_ACK(): of any size
   if (ack_ != Ack::none) return;
   ack_ = Ack::delayed;
   ack_at_ = now + config_->delayed_ack_timeout;
@@ -244,6 +246,10 @@ void Receiver::consume(Time now, std::size_t octets) {
   // Linux __tcp_cleanup_rbuf: tell the peer only when the window at least doubles, as it does after being
   // closed; otherwise the next ACK says it.
   const std::uint32_t offered = octets_between(rcv_.nxt, rcv_.edge);
+  if (whole_segment_ > 0) {
+    if (octets > 0 && !fin_ && update_is_due(offered)) require_ack();
+    return;
+  }
   if (octets > 0 && !fin_ && window_to_offer() > offered && room() >= 2 * offered) require_ack();
   if (octets > 0 && ack_ == Ack::delayed && readable_.size() == 0 && quick_ack_.due_when_read())
     require_ack();
@@ -272,8 +278,27 @@ std::uint32_t Receiver::room() const {
   const std::int64_t expressible = std::int64_t{0xffff} << window_scale_;
   const std::int64_t wanted = options_->window_clamp.count;
   const std::int64_t clamp = wanted > 0 ? std::min(wanted, expressible) : expressible;
-  return static_cast<std::uint32_t>(
-      std::clamp<std::int64_t>(options_->receive_buffer.count - used, 0, clamp));
+  return static_cast<std::uint32_t>(std::clamp<std::int64_t>(buffer() - used, 0, clamp));
+}
+
+// FreeBSD tcp_output(): no silly window, but nothing is taken back.
+std::uint32_t Receiver::window_of_freebsd(std::uint32_t offered) const {
+  const std::uint32_t space = room();
+  const bool silly = space < buffer() / 4 && space < whole_segment_;
+  return std::max(silly ? 0 : space, offered);
+}
+
+// The same: two segments more, and much of the buffer, or the peer has little left.
+bool Receiver::update_is_due(std::uint32_t offered) const {
+  const std::int64_t space = room(), more = space - offered;
+  return more >= 2 * std::int64_t{whole_segment_} &&
+         (more >= buffer() / 4 || space <= buffer() / 8 || buffer() <= 8 * std::int64_t{whole_segment_});
+}
+
+// FreeBSD tcp_mss().
+std::int64_t Receiver::buffer() const {
+  const std::int64_t buffer = options_->receive_buffer.count, segment = whole_segment_;
+  return segment == 0 || buffer <= segment ? buffer : (buffer + segment - 1) / segment * segment;
 }
 
 // RFC 9293 section 3.8.6.2.2: against the silly window, the edge moves only by a segment or half the buffer
@@ -281,6 +306,7 @@ std::uint32_t Receiver::room() const {
 std::uint32_t Receiver::window_to_offer() const {
   if (memory_.counts()) return memory_.select_window(size_.octets(), last_window(), window_scale_);
   const std::uint32_t offered = octets_between(rcv_.nxt, rcv_.edge);
+  if (whole_segment_ > 0) return window_of_freebsd(offered);
   const auto half = static_cast<std::uint32_t>(options_->receive_buffer.count / 2);
   return room() < offered + std::min(full_segment_, half) ? offered : room();
 }
@@ -297,6 +323,8 @@ std::uint16_t Receiver::offer(std::uint32_t window, std::uint8_t shift) {
 
 // Linux tcp_select_window(): what was offered is not taken back, unless there is no memory at all.
 std::uint16_t Receiver::window_field() {
+  const std::uint32_t unit = 1u << window_scale_;
+  if (config_->whole_segments) return offer((window_to_offer() + unit - 1) & ~(unit - 1), window_scale_);
   if (!memory_.counts()) return offer(window_to_offer(), window_scale_);
   if (no_memory_) return offered_ = 0, rcv_.edge = rcv_.nxt, std::uint16_t{0};
   if (memory_.scarce()) quick_ack_.on_scarce_memory();
@@ -304,7 +332,7 @@ std::uint16_t Receiver::window_field() {
     rcv_.edge = rcv_.nxt;
     return offer(window_to_offer(), window_scale_);
   }
-  const std::uint32_t offered = octets_between(rcv_.nxt, rcv_.edge), below_scale = (1u << window_scale_) - 1;
+  const std::uint32_t offered = octets_between(rcv_.nxt, rcv_.edge), below_scale = unit - 1;
   return offer(std::max(window_to_offer(), (offered + below_scale) & ~below_scale), window_scale_);
 }
 

@@ -157,6 +157,9 @@ class Receiver {
   void compress_ack(Time now, const RttEstimator& rtt);
   void clean_up(Time now, std::uint32_t octets);
   std::uint32_t room() const;
+  std::int64_t buffer() const;  // octets
+  std::uint32_t window_of_freebsd(std::uint32_t offered) const;
+  bool update_is_due(std::uint32_t offered) const;
   std::uint32_t window_to_offer() const;
   std::uint16_t offer(std::uint32_t window, std::uint8_t shift);
 
@@ -187,6 +190,7 @@ class Receiver {
   std::uint32_t offered_ = 0;       // RCV.WND, which what comes does not change
   std::uint32_t first_window_ = 0;  // with our SYN
   std::uint32_t came_ahead_ = 0;
+  std::uint32_t whole_segment_ = 0;   // of which the buffer is a multiple; 0: it need not be
   std::uint32_t full_segment_ = 536;  // the most text seen in a segment, at least RFC 9293's default MSS
   SeqNum last_ack_sent_{};
   std::uint8_t window_scale_ = 0;

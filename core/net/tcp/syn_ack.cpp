@@ -30,6 +30,7 @@ void Tcp::send_syn_ack(Time now, Request& request, bool by_cookie,
                          .ack = request.irs + 1,
                          .flags = {.syn = true, .ack = true},
                          .window = offer.window};
+  header.options.order = config_.options_order;
   header.options.mss = advertised_mss(path->mtu, request.flow.local.address, options);
   header.options.sack_permitted = request.sack;
   header.options.fast_open = fast_open;

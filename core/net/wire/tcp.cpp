@@ -117,7 +117,8 @@ TcpOptions read_options(ByteView bytes) {
 
 // With NOPs before what begins at this place of a word of four octets.
 constexpr std::size_t padded(std::size_t size, std::size_t place) { return size + ((place - size) & 3); }
-constexpr std::size_t sack_permitted_place = 2, window_scale_place = 1, sack_place = 2;
+constexpr std::size_t sack_permitted_place = 2, window_scale_place = 1, sack_place = 2, timestamps_place = 2;
+constexpr std::size_t to_even(std::size_t size) { return size + (size & 1); }
 
 class OptionWriter {
  public:
@@ -139,6 +140,10 @@ class OptionWriter {
     put8(static_cast<std::uint8_t>(value >> 16)), put16(static_cast<std::uint16_t>(value));
   }
   void put32(std::uint32_t value) { store32(to_, std::exchange(at_, at_ + 4), value); }
+  void end() {
+    while (at_ < to_.size()) put8(static_cast<std::uint8_t>(Option::end_of_list));
+  }
+  std::size_t size() const { return at_; }
   void pad_to(std::size_t place) { no_operation(static_cast<int>(padded(at_, place) - at_)); }
 
  private:
@@ -158,7 +163,6 @@ void write_cookie(OptionWriter& writer, const FastOpenCookie& cookie) {
   writer.begin(cookie.experimental ? Option::experimental : Option::fast_open, fast_open_size(cookie) - 2);
   if (cookie.experimental) writer.put16(fast_open_magic);
   writer.put(ByteView{cookie.octets}.first(cookie.size));
-  writer.pad_to(0);
 }
 
 void write_ecn_octets(OptionWriter& writer, const EcnOctets& octets) {
@@ -168,38 +172,73 @@ void write_ecn_octets(OptionWriter& writer, const EcnOctets& octets) {
   if (octets.ect0) writer.put24(*octets.ect0);
 }
 
+void write_timestamps(OptionWriter& writer, const TcpTimestamps& timestamps) {
+  writer.begin(Option::timestamps, 8);
+  writer.put32(timestamps.value), writer.put32(timestamps.echo_reply);
+}
+
+void write_sack(OptionWriter& writer, const SackBlocks& sack) {
+  writer.pad_to(sack_place), writer.begin(Option::sack, std::size_t{sack.count} * 8);
+  for (const SackBlock& block : sack.all()) writer.put32(block.begin.raw()), writer.put32(block.end.raw());
+}
+
+void write_window_scale(OptionWriter& writer, std::uint8_t shift) {
+  writer.pad_to(window_scale_place), writer.begin(Option::window_scale, 1);
+  writer.put8(shift);
+}
+
+// FreeBSD tcp_addoptions().
+void write_scale_first(ByteSpan to, const TcpOptions& options) {
+  OptionWriter writer{to};
+  if (options.mss) writer.begin(Option::mss, 2), writer.put16(*options.mss);
+  if (options.window_scale) write_window_scale(writer, *options.window_scale);
+  if (options.sack_permitted) {
+    writer.no_operation(static_cast<int>(to_even(writer.size()) - writer.size()));
+    writer.begin(Option::sack_permitted, 0);
+  }
+  if (options.timestamps) writer.pad_to(timestamps_place), write_timestamps(writer, *options.timestamps);
+  if (options.sack.count > 0) write_sack(writer, options.sack);
+  if (options.ecn_octets) write_ecn_octets(writer, *options.ecn_octets);
+  if (options.fast_open) write_cookie(writer, *options.fast_open);
+  writer.end();
+}
+
+std::size_t size_scale_first(const TcpOptions& options) {
+  std::size_t octets = options.mss ? 4u : 0u;
+  if (options.window_scale) octets = padded(octets, window_scale_place) + 3;
+  if (options.sack_permitted) octets = to_even(octets) + 2;
+  if (options.timestamps) octets = padded(octets, timestamps_place) + timestamps_option_size - 2;
+  if (options.sack.count > 0) octets = padded(octets, sack_place) + 2 + std::size_t{options.sack.count} * 8;
+  if (options.ecn_octets) octets += ecn_octets_size(*options.ecn_octets);
+  return padded(octets + (options.fast_open ? fast_open_size(*options.fast_open) : 0), 0);
+}
+
 // NOPs put every option's numbers on a multiple of four octets (RFC 7323 appendix A); SACK-permitted takes
 // the place of those before the timestamps, and the end of AccECN's counts of those before what follows (as
 // Linux tcp_options_write()).
 void write_options(ByteSpan to, const TcpOptions& options) {
+  if (options.order == OptionsOrder::scale_first) return write_scale_first(to, options);
   OptionWriter writer{to};
   if (options.mss) writer.begin(Option::mss, 2), writer.put16(*options.mss);
   if (options.timestamps) {
     if (options.sack_permitted) writer.begin(Option::sack_permitted, 0);
     if (!options.sack_permitted) writer.no_operation(2);
-    writer.begin(Option::timestamps, 8);
-    writer.put32(options.timestamps->value), writer.put32(options.timestamps->echo_reply);
+    write_timestamps(writer, *options.timestamps);
   }
   if (options.ecn_octets) write_ecn_octets(writer, *options.ecn_octets);
   if (options.sack_permitted && !options.timestamps) {
     writer.pad_to(sack_permitted_place), writer.begin(Option::sack_permitted, 0);
   }
-  if (options.window_scale) {
-    writer.pad_to(window_scale_place), writer.begin(Option::window_scale, 1);
-    writer.put8(*options.window_scale);
-  }
-  if (options.sack.count > 0) {
-    writer.pad_to(sack_place), writer.begin(Option::sack, std::size_t{options.sack.count} * 8);
-    for (const SackBlock& block : options.sack.all())
-      writer.put32(block.begin.raw()), writer.put32(block.end.raw());
-  }
+  if (options.window_scale) write_window_scale(writer, *options.window_scale);
+  if (options.sack.count > 0) write_sack(writer, options.sack);
   writer.pad_to(0);
-  if (options.fast_open) write_cookie(writer, *options.fast_open);
+  if (options.fast_open) write_cookie(writer, *options.fast_open), writer.pad_to(0);
 }
 
 }  // namespace
 
 std::size_t TcpOptions::encoded_size() const {
+  if (order == OptionsOrder::scale_first) return size_scale_first(*this);
   std::size_t octets = (mss ? 4u : 0u) + (timestamps ? timestamps_option_size : 0u) +
                        (ecn_octets ? ecn_octets_size(*ecn_octets) : 0u);
   if (sack_permitted && !timestamps) octets = padded(octets, sack_permitted_place) + 2;

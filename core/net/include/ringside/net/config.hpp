@@ -8,6 +8,7 @@
 #include <optional>
 
 #include "ringside/net/types.hpp"
+#include "ringside/net/wire/options_order.hpp"
 #include "ringside/units/quantity.hpp"
 #include "ringside/units/time.hpp"
 
@@ -108,6 +109,7 @@ struct MtuProbingConfig {
 inline constexpr std::uint64_t unlimited_pace = ~std::uint64_t{0};
 
 struct TcpConfig {
+  wire::OptionsOrder options_order = wire::OptionsOrder::aligned;
   CongestionControl congestion = CongestionControl::cubic;  // Linux's default since 2.6.19
   int initial_window_segments = 10;  // RFC 6928; 0: two to four, by their size (RFC 5681 section 3.1)
   LossRepair repair = LossRepair::modern;
@@ -140,6 +142,15 @@ struct TcpConfig {
   bool delayed_ack = true;     // RFC 9293 section 3.8.6.3
   bool duplicate_sack = true;  // RFC 2883 (Linux tcp_dsack)
   CompressedAcks compressed_acks{};
+
+  // Of sockets: buffers hold packets, with what these take of memory (Linux). Else octets of text.
+  bool counts_packets = true;
+  // The receive buffer is rounded up to whole segments, and the window field to its unit: FreeBSD tcp_mss(),
+  // tcp_output(). Where octets are counted.
+  bool whole_segments = false;
+  int quick_acks = 16;  // of sockets, at the beginning of a connection (Linux TCP_MAX_QUICKACKS)
+  bool resets_unread =
+      true;  // close() that loses text: RFC 1122 section 4.2.2.13. Else the FIN comes as ever.
 
   Bytes send_buffer = 1024_KiB;  // octets accepted from the application and not yet acknowledged
   // Up to which the buffer of a socket grows with the congestion window (Linux tcp_wmem[2]). 0: it does not.

@@ -15,9 +15,11 @@ enum class Personality : std::uint8_t {
   bsd_42,        // 4.2BSD, 1983: RFC 793 alone
   tahoe,         // 4.3BSD-Tahoe, 1988
   reno,          // 4.3BSD-Reno, 1990
+  freebsd,       // FreeBSD's of today, as far as its segments and states go
 };
 
-inline constexpr std::array<std::string_view, 5> personality_names{"linux", "rfc", "bsd-42", "tahoe", "reno"};
+inline constexpr std::array<std::string_view, 6> personality_names{"linux", "rfc",  "bsd-42",
+                                                                   "tahoe", "reno", "freebsd"};
 std::optional<Personality> personality_named(std::string_view name);
 void take_on(Personality personality, TcpConfig& tcp);
 

@@ -7,6 +7,7 @@
 
 #include "ringside/net/seqnum.hpp"
 #include "ringside/net/wire/ipv4.hpp"
+#include "ringside/net/wire/options_order.hpp"
 
 namespace ringside::net::wire {
 
@@ -61,7 +62,8 @@ struct TcpOptions {
   SackBlocks sack{};
   std::optional<FastOpenCookie> fast_open{};
   std::optional<EcnOctets> ecn_octets{};
-  bool signature = false;  // RFC 2385 (MD5) or RFC 5925 (TCP-AO); read, not written
+  OptionsOrder order = OptionsOrder::aligned;  // of what is written
+  bool signature = false;                      // RFC 2385 (MD5) or RFC 5925 (TCP-AO); read, not written
 
   std::size_t encoded_size() const;  // octets, a multiple of 4
 };
