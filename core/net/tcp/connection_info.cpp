@@ -22,6 +22,12 @@ std::optional<BbrInfo> info_of(const Bbr* bbr, std::uint32_t mss) {  // bbr_get_
 
 }  // namespace
 
+// tcp_connect_init(): what the path carries, until the peer says what it takes.
+std::uint32_t Connection::first_mss() const {
+  const std::size_t options = config_->timestamps ? wire::timestamps_option_size : 0;
+  return advertised_mss(id_.mtu, id_.flow.local.address, *options_) - static_cast<std::uint32_t>(options);
+}
+
 TcpInfo Connection::info() const {
   const SenderCounters& counters = sender_.counters();
   const ReceiveSpace& rcv = receiver_.rcv();
@@ -33,7 +39,7 @@ TcpInfo Connection::info() const {
           .receive_window = {octets_between(rcv.nxt, rcv.edge)},
           .largest_send_window = {sender_.snd().max_wnd},
           .in_flight = {std::int64_t{sender_.in_flight()} * sender_.mss()},
-          .mss = static_cast<int>(sender_.mss()),
+          .mss = static_cast<int>(state_ == TcpState::syn_sent ? first_mss() : sender_.mss()),
           .srtt = sender_.rtt().srtt(),
           .rttvar = sender_.rtt().rttvar(),
           .rto = sender_.rtt().rto(),
