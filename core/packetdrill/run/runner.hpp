@@ -52,6 +52,7 @@ class Runner {
   void inject_error(const Packet& packet, const IcmpPacket& icmp);
   void call(const Event& event, const SystemCall& call, const Slot& slot);
   void command(const Command& command);
+  net::StackConfig stack_config() const;
   void configure();  // the stack, as the settings are now
   void take_snapshot(const Code& code);
   void begin_at(const Slot& slot);  // fails if it is too late
