@@ -218,6 +218,8 @@ void Runner::command(const Command& command) {
     if (stage_ && std::holds_alternative<ForgetMetrics>(operation)) stage_->bed.stack().forget_metrics();
   }
   for (const FileOperation& operation : files_of(command, script_.file)) files_.apply(operation);
+  for (const CountOperation& operation : counts_of(command, script_.file))
+    counts_.apply(operation, stage_ ? stage_->bed.stack().counters() : net::Counters{});
   if (stage_) configured([this] { stage_->bed.stack().reconfigure(stack_config()); });
 }
 

@@ -8,6 +8,7 @@
 #include "ringside/packetdrill/code.hpp"
 #include "ringside/packetdrill/run.hpp"
 #include "run/calls.hpp"
+#include "run/counts.hpp"
 #include "run/outbox.hpp"
 #include "run/schedule.hpp"
 #include "run/settings.hpp"
@@ -66,6 +67,7 @@ class Runner {
   const WatchWire& watch_;
   Settings settings_{};
   Files files_{};
+  Counts counts_{};
   Schedule schedule_{script_.options};
   std::unique_ptr<Stage> stage_{};
   std::optional<Sleeping> sleeping_{};
