@@ -142,8 +142,8 @@ TEST_CASE("everything else is unsupported, and named") {
   CHECK(error("ip route change default") == "2: unsupported: the command 'ip route change default'");
   CHECK(error("sysctl -p") == "2: unsupported: the command 'sysctl -p'");
   CHECK(error("false || true") == "2: unsupported: the command 'false'");
-  CHECK(error("true | b") == "8: unsupported: the command 'b'");
-  CHECK(error("sysctl a=1 | grep a") == "14: unsupported: the command 'grep a'");
+  CHECK(error("true | b") == "9: unsupported: the command 'b'");
+  CHECK(error("sysctl a=1 | grep a") == "15: unsupported: the command 'grep a'");
   CHECK(error("a & b") == "4: unsupported: commands in the background");
   CHECK(error("a < b") == "4: unsupported: redirected input");
   CHECK(error("(a)") == "2: unsupported: subshells");
