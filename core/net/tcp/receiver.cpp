@@ -182,12 +182,17 @@ void Receiver::remember_recent(SeqNum seq) {
   recent_count_ = count;
 }
 
+// Linux has a FIN in them, as the octet of the sequence that it is: tcp_data_queue_ofo().
 wire::SackBlocks Receiver::sack_blocks(std::size_t max) const {
   wire::SackBlocks blocks;
+  const bool fin = memory_.counts() && fin_ahead();
   if (duplicate_ && max > 0) blocks.add({duplicate_->begin, duplicate_->end});
   for (std::size_t i = 0; i < recent_count_ && blocks.count < max; ++i) {
-    if (const auto range = ahead_.containing(recent_[i])) blocks.add({range->begin, range->end});
+    if (const auto range = ahead_.containing(recent_[i]))
+      blocks.add({range->begin, fin && range->end == *fin_ ? *fin_ + 1 : range->end});
   }
+  const bool alone = fin && (ahead_.empty() || ahead_.back().end != *fin_);
+  if (alone && blocks.count < max) blocks.add({*fin_, *fin_ + 1});
   return blocks;
 }
 
