@@ -45,12 +45,17 @@ class Emulation {
     for (const ShellCommand& command : commands) {
       if (command.if_failed) continue;
       command_ = &command;
+      if (command.filters) {
+        filter();
+        continue;
+      }
       arguments_ = std::span{command.words}.subspan(runs_a_file(command.words) ? 1 : 0);
       one();
     }
   }
   std::vector<SettingOperation> settings() { return std::move(operations_); }
   std::vector<FileOperation> files() { return std::move(files_); }
+  std::vector<CountOperation> counts() { return std::move(counts_); }
 
  private:
   using Words = std::span<const std::string>;
@@ -63,6 +68,7 @@ class Emulation {
   }
 
   void one() {
+    counted_ = false;
     const std::string_view name = base_name(arguments_.front());
     arguments_ = arguments_.subspan(1);
     if (name == "defaults.sh") return defaults();
@@ -72,6 +78,7 @@ class Emulation {
     if (name == "echo") return echo();
     if (name == "dd") return fill_file();
     if (name == "rm") return remove_files();
+    if (name == "nstat") return read_counts();
     if (name == "true" || name == ":") return;
     if (flushes_metrics(name)) return add(ForgetMetrics{});
     if (!has_no_effect(name)) unsupported();
@@ -139,6 +146,23 @@ class Emulation {
       if (!argument.starts_with('-')) add(FileOperation{argument, std::nullopt});
   }
 
+  void read_counts() {  // nstat [-n]
+    for (const std::string& argument : arguments_)
+      if (argument != "-n") unsupported();
+    add(CountOperation{});
+    counted_ = true;
+  }
+
+  // nstat | grep NAME | grep -q " 3 ": words, no expressions.
+  void filter() {
+    arguments_ = std::span{command_->words}.subspan(1);
+    if (!arguments_.empty() && arguments_.front() == "-q") arguments_ = arguments_.subspan(1);
+    const bool plain = command_->words.front() == "grep" && arguments_.size() == 1 &&
+                       arguments_.front().find_first_of("-.*[]^$\\") == std::string::npos;
+    if (!counted_ || !plain) unsupported();
+    counts_.back().patterns.push_back(arguments_.front());
+  }
+
   bool flushes_metrics(std::string_view name) const {
     const std::string all = fmt::format("{} {}", name, fmt::join(arguments_, " "));
     return all == "ip tcp_metrics flush all" || all == "ip tcp_metrics flush";
@@ -195,11 +219,13 @@ class Emulation {
 
   template <class Operation>
   void add(Operation operation) {
-    if (operations_.size() + files_.size() == max_operations)
+    if (operations_.size() + files_.size() + counts_.size() == max_operations)
       fail(Fault::unsupported,
            fmt::format("unsupported: commands that change more than {} settings", max_operations));
     if constexpr (std::is_same_v<Operation, FileOperation>)
       files_.push_back(std::move(operation));
+    else if constexpr (std::is_same_v<Operation, CountOperation>)
+      counts_.push_back(std::move(operation));
     else
       operations_.push_back(std::move(operation));
   }
@@ -225,6 +251,8 @@ class Emulation {
   Words arguments_{};
   std::vector<SettingOperation> operations_{};
   std::vector<FileOperation> files_{};
+  std::vector<CountOperation> counts_{};
+  bool counted_ = false;  // by the command that is filtered now
 };
 
 }  // namespace
@@ -239,6 +267,12 @@ std::vector<FileOperation> files_of(const Command& command, std::string_view fil
   Emulation emulation{file};
   emulation.run(parse_shell(command, file));
   return emulation.files();
+}
+
+std::vector<CountOperation> counts_of(const Command& command, std::string_view file) {
+  Emulation emulation{file};
+  emulation.run(parse_shell(command, file));
+  return emulation.counts();
 }
 
 }  // namespace ringside::packetdrill

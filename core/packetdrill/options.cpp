@@ -14,7 +14,7 @@ namespace {
 
 using namespace std::string_view_literals;
 
-constexpr std::array without_effect{"mss"sv, "speed"sv, "persistent_tun_dev"sv};
+constexpr std::array without_effect{"speed"sv, "persistent_tun_dev"sv};
 constexpr std::array out_of_scope{"wire_client"sv,
                                   "wire_server"sv,
                                   "wire_server_ip"sv,
@@ -80,6 +80,8 @@ class Setting {
       options.connect_port = number16("a port");
     else if (name_ == "mtu")
       options.mtu = number16("a size");
+    else if (name_ == "mss")
+      options.mss = number16("a size");
     else if (name_ == "tolerance_usecs")
       options.tolerance = microseconds();
     else if (name_ == "tcp_ts_tick_usecs")

@@ -35,7 +35,7 @@ class Shell {
     if (accept("||")) return begin_next(true);
     if (rest().starts_with("&>")) return redirect("&", "&>");
     if (rest().starts_with('&')) unsupported("commands in the background");
-    if (rest().starts_with('|')) unsupported("pipes");
+    if (accept("|")) return begin_next(false), void(current_.filters = true);
     if (rest().starts_with('<')) unsupported("redirected input");
     if (rest().starts_with('(')) unsupported("subshells");
     if (rest().starts_with('>')) return redirect("1", ">");

@@ -15,6 +15,7 @@ struct ShellCommand {
   std::vector<std::string> words{};     // without quotes; $PPID is always written ${PPID}
   std::optional<std::string> output{};  // the file that standard output goes to
   bool if_failed = false;               // behind `||`
+  bool filters = false;                 // behind `|`: reads what the one before prints
   Position at{};
 };
 

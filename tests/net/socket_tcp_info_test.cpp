@@ -27,7 +27,7 @@ TEST_CASE("TCP_INFO in the life of a connection") {
   b.connect();
   CHECK(told(b).tcpi_state == 2);
   CHECK(told(b).tcpi_snd_cwnd == 10);
-  CHECK(told(b).tcpi_snd_mss == 536);
+  CHECK(told(b).tcpi_snd_mss == 1448);
   b.expect(syn());
   b.advance(50ms);
   b.receive(syn_ack().win(65535).with_mss(1012).sack_ok().scaling(7).stamped(1, 0));

@@ -126,6 +126,19 @@ TEST_CASE("commands that mean nothing to a simulator") {
   CHECK(settings("tc qdisc add dev tun0 root pfifo") == "");
 }
 
+TEST_CASE("nstat, and what is looked for in it") {
+  const auto counts = [](std::string_view text) {
+    return counts_of({.text = std::string{text}, .at = {3, 2}}, "a.pkt");
+  };
+  CHECK(counts("nstat -n > /dev/null").at(0).patterns.empty());
+  const auto asked = counts("nstat | grep TcpInSegs | grep -q \" 3 \"");
+  REQUIRE(asked.size() == 1);
+  CHECK(asked[0].patterns == std::vector<std::string>{"TcpInSegs", " 3 "});
+  CHECK(error("nstat | grep Tcp.*") == "10: unsupported: the command 'grep Tcp.*'");
+  CHECK(error("nstat; true | grep Tcp") == "16: unsupported: the command 'grep Tcp'");
+  CHECK(error("nstat -az") == "2: unsupported: the command 'nstat -az'");
+}
+
 TEST_CASE("everything else is unsupported, and named") {
   CHECK(error("\n  reboot now") == "a.pkt:4:3: unsupported: the command 'reboot now'");
   CHECK(error("tc qdisc add dev tun0 root pfifo limit 0") ==
@@ -134,7 +147,8 @@ TEST_CASE("everything else is unsupported, and named") {
   CHECK(error("ip route change default") == "2: unsupported: the command 'ip route change default'");
   CHECK(error("sysctl -p") == "2: unsupported: the command 'sysctl -p'");
   CHECK(error("false || true") == "2: unsupported: the command 'false'");
-  CHECK(error("a | b") == "4: unsupported: pipes");
+  CHECK(error("true | b") == "9: unsupported: the command 'b'");
+  CHECK(error("sysctl a=1 | grep a") == "15: unsupported: the command 'grep a'");
   CHECK(error("a & b") == "4: unsupported: commands in the background");
   CHECK(error("a < b") == "4: unsupported: redirected input");
   CHECK(error("(a)") == "2: unsupported: subshells");

@@ -50,7 +50,7 @@ Returned StreamSocket::send(Time now, std::span<const std::uint8_t> octets, std:
   const std::size_t taken =
       lent + stack_->send(now, id_, octets.subspan(lent, rest), all && has(flags, MessageFlag::more));
   if (has(flags, MessageFlag::out_of_band) && taken > 0) stack_->mark_urgent(id_);  // tcp_mark_urg()
-  if (taken < octets.size()) {
+  if (taken < octets.size() && room_to_send() <= 0) {                               // set_bit(SOCK_NOSPACE)
     ++shortages_;
     stack_->note_shortage(id_);
   }

@@ -164,6 +164,7 @@ class Connection {
   bool old_timestamp(Time now, const Segment& segment) const;
   void note_timestamp(Time now, const Segment& segment);
   std::uint32_t scaled_window(const Segment& segment) const;
+  std::uint32_t first_mss() const;
   Due check_keepalive(Time now);
   void acknowledge_handshake(Time now);
 

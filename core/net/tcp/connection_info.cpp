@@ -105,6 +105,12 @@ void tell_marks(TcpInfo& info, const Ecn& ecn) {
 
 }  // namespace
 
+// tcp_connect_init(): what the path carries, until the peer says what it takes.
+std::uint32_t Connection::first_mss() const {
+  const std::size_t options = config_->timestamps ? wire::timestamps_option_size : 0;
+  return advertised_mss(id_.mtu, id_.flow.local.address, *options_) - static_cast<std::uint32_t>(options);
+}
+
 TcpInfo Connection::info() const {
   const int timestamps_size = timestamps_ ? static_cast<int>(wire::timestamps_option_size) : 0;
   TcpInfo info{.state = state_,
@@ -122,6 +128,7 @@ TcpInfo Connection::info() const {
                .syn_text_acknowledged = fast_open_.text_acknowledged,
                .last_acked = keepalive_.heard()};
   tell_sent(info, sender_);
+  if (state_ == TcpState::syn_sent) info.mss = static_cast<int>(first_mss());
   tell_congestion(info, sender_);
   tell_losses(info, sender_);
   tell_round_trip(info, sender_.rtt());

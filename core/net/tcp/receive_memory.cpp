@@ -7,6 +7,7 @@ namespace ringside::net {
 namespace {
 
 constexpr std::int64_t page = 4096;
+constexpr std::int64_t pad = 64;                     // NET_SKB_PAD
 constexpr std::int64_t trailer = 320, itself = 256;  // skb_shared_info, sk_buff
 constexpr std::int64_t small_head = 640;             // SKB_SMALL_HEAD_CACHE_SIZE
 constexpr std::int64_t least_clamp = 1152;           // SOCK_MIN_RCVBUF / 2
@@ -23,18 +24,17 @@ std::int64_t allocated(std::int64_t octets) {  // kmalloc_reserve() of so much
 
 }  // namespace
 
-// Small packets are of one piece; of large ones the text lies in pages, and the head is of the smallest size.
+// Small packets are of one piece; of large ones the head has a page, and what does not fit lies in others.
 PacketMemory PacketMemory::of(std::uint32_t headers, std::size_t text) {
-  constexpr std::int64_t pad = 64;  // NET_SKB_PAD
+  constexpr std::int64_t in_head = page - pad - trailer;  // SKB_MAX_HEAD()
   const auto octets = static_cast<std::int64_t>(headers + text);
   PacketMemory memory{.text = static_cast<std::uint32_t>(text)};
   if (pad + octets < page) {
     const std::int64_t head = allocated(round_up(pad + octets, 64) + trailer);
-    memory.whole = memory.text_alone = head + itself;
+    memory.whole = head + itself;
     memory.tail = head - trailer - pad - octets;
   } else {
-    memory.text_alone = round_up(octets, page);
-    memory.whole = memory.text_alone + small_head + itself;
+    memory.whole = page + itself + round_up(octets - in_head, page);
   }
   return memory;
 }
@@ -133,21 +133,19 @@ void ReceiveMemory::measure_ratio(const PacketMemory& packet, std::uint32_t offe
   copied_in_round_ = std::min(copied_in_round_, clamp_);
 }
 
-bool ReceiveMemory::grow(const PacketMemory& packet, std::uint32_t segment, bool adjusted) {
+bool ReceiveMemory::grow(const PacketMemory& packet, std::uint32_t segment) {
   const std::int64_t room = std::min(clamp_, space()) - threshold_;
   if (room <= 0) return false;
-  const std::int64_t memory = adjusted ? packet.text_alone : packet.whole;
   const std::int64_t growth =
-      window_of(memory) <= packet.text ? 2 * std::int64_t{advertised_} : slow_growth(memory, packet, segment);
+      window_of(packet.whole) <= packet.text ? 2 * std::int64_t{advertised_} : slow_growth(packet, segment);
   if (growth == 0) return false;
   threshold_ += std::min(room, std::max(growth, 2 * std::int64_t{packet.text}));
   return true;
 }
 
 // __tcp_grow_window(): packets that waste memory are believed in while the window is small.
-std::int64_t ReceiveMemory::slow_growth(std::int64_t memory, const PacketMemory& packet,
-                                        std::uint32_t segment) const {
-  std::int64_t needed = window_of(memory) / 2;
+std::int64_t ReceiveMemory::slow_growth(const PacketMemory& packet, std::uint32_t segment) const {
+  std::int64_t needed = window_of(packet.whole) / 2;
   std::int64_t window = window_of(config_->largest_receive_buffer.count) / 2;
   for (; threshold_ <= window; needed /= 2, window /= 2)
     if (needed <= packet.text) return 2 * std::int64_t{segment};

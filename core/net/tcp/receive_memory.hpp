@@ -13,10 +13,9 @@ namespace ringside::net {
 
 // What a driver of Linux allocates for a segment: tun_alloc_skb(), __alloc_skb().
 struct PacketMemory {
-  std::uint32_t text = 0;       // octets
-  std::int64_t whole = 0;       // skb->truesize
-  std::int64_t text_alone = 0;  // without the head, if the head has no text: truesize_adjust()
-  std::int64_t tail = 0;        // octets that would still fit behind the text
+  std::uint32_t text = 0;  // octets
+  std::int64_t whole = 0;  // skb->truesize
+  std::int64_t tail = 0;   // octets that would still fit behind the text
 
   // `headers`: octets of IP and TCP before the text.
   static PacketMemory of(std::uint32_t headers, std::size_t text);
@@ -44,7 +43,7 @@ class ReceiveMemory {
   void release(std::uint32_t octets, std::uint32_t held);
   // scaling_ratio of tcp_measure_rcv_mss(): for a segment of another size than before.
   void measure_ratio(const PacketMemory& packet, std::uint32_t offered);
-  bool grow(const PacketMemory& packet, std::uint32_t segment, bool adjusted);  // tcp_grow_window()
+  bool grow(const PacketMemory& packet, std::uint32_t segment);  // tcp_grow_window()
 
   // The window to offer: __tcp_select_window().
   std::uint32_t select_window(std::uint32_t segment, std::uint32_t offered, std::uint8_t scale) const;
@@ -69,7 +68,7 @@ class ReceiveMemory {
   std::uint32_t shrinking_window(std::int64_t segment, std::int64_t full, std::int64_t unit) const;
   void set_clamp(std::int64_t clamp, std::uint32_t offered);
   void clamp_window();
-  std::int64_t slow_growth(std::int64_t memory, const PacketMemory& packet, std::uint32_t segment) const;
+  std::int64_t slow_growth(const PacketMemory& packet, std::uint32_t segment) const;
 
   const TcpConfig* config_;
   CurrentOptions options_;

@@ -29,6 +29,7 @@ Receiver::Receiver(const TcpConfig& config, CurrentOptions options)
 
 void Receiver::open(SeqNum irs) {
   rcv_ = {.irs = irs, .nxt = irs + 1, .edge = irs + 1 + first_window_};
+  furthest_edge_ = rcv_.edge;
   last_ack_sent_ = rcv_.nxt;
 }
 
@@ -46,13 +47,15 @@ void Receiver::change(const TcpSocketOptions& before, const TcpSocketOptions& no
 
 // A segment without octets may lie on the edge itself: that is where the ACKs of a peer are that has filled
 // the window and lost some of it (Linux tcp_sequence; RFC 9293 has it only for a window of zero). As there,
-// who has nothing to read takes what goes beyond the window, and a FIN may be just behind it.
+// who has nothing to read takes what goes beyond the window, and a FIN may be just behind it. RFC 7323
+// section 2.4: a window that was taken back counts as long as the peer may not know.
 bool Receiver::acceptable(SeqNum seq, std::uint32_t length, bool fin) const {
   if (memory_.counts()) {
     const SeqNum end = seq + length;
     if (end.before(last_ack_sent_)) return false;
-    const bool within = (fin ? end - 1 : end).at_or_before(rcv_.edge);
-    return within || (readable_.size() == 0 && seq.at_or_before(rcv_.edge));
+    const SeqNum furthest = later_of(furthest_edge_, rcv_.nxt);  // tcp_max_receive_window()
+    const bool within = (fin ? end - 1 : end).at_or_before(furthest);
+    return within || (readable_.size() == 0 && seq.at_or_before(furthest));
   }
   if (length == 0) return seq.at_or_after(rcv_.nxt) && seq.at_or_before(rcv_.edge);
   return seq.before(rcv_.edge) && (seq + (length - 1)).at_or_after(rcv_.nxt);
@@ -180,12 +183,17 @@ void Receiver::remember_recent(SeqNum seq) {
   recent_count_ = count;
 }
 
+// Linux has a FIN in them, as the octet of the sequence that it is: tcp_data_queue_ofo().
 wire::SackBlocks Receiver::sack_blocks(std::size_t max) const {
   wire::SackBlocks blocks;
+  const bool fin = memory_.counts() && fin_ahead();
   if (duplicate_ && max > 0) blocks.add({duplicate_->begin, duplicate_->end});
   for (std::size_t i = 0; i < recent_count_ && blocks.count < max; ++i) {
-    if (const auto range = ahead_.containing(recent_[i])) blocks.add({range->begin, range->end});
+    if (const auto range = ahead_.containing(recent_[i]))
+      blocks.add({range->begin, fin && range->end == *fin_ ? *fin_ + 1 : range->end});
   }
+  const bool alone = fin && (ahead_.empty() || ahead_.back().end != *fin_);
+  if (alone && blocks.count < max) blocks.add({*fin_, *fin_ + 1});
   return blocks;
 }
 
@@ -317,6 +325,7 @@ std::uint32_t Receiver::window_to_offer() const {
 std::uint16_t Receiver::offer(std::uint32_t window, std::uint8_t shift) {
   const std::uint32_t field = std::min<std::uint32_t>(window >> shift, 0xffff);
   rcv_.edge = later_of(rcv_.edge, rcv_.nxt + (field << shift));
+  furthest_edge_ = later_of(furthest_edge_, rcv_.edge);
   offered_ = octets_between(rcv_.nxt, rcv_.edge);
   return static_cast<std::uint16_t>(field);
 }
@@ -339,7 +348,7 @@ std::uint16_t Receiver::window_field() {
 std::uint16_t Receiver::syn_window_field(std::uint32_t segment) {
   if (!memory_.counts()) return offer(room(), 0);
   offered_ = first_window_ = memory_.first_window(segment);
-  rcv_.edge = later_of(rcv_.edge, rcv_.nxt + first_window_);
+  furthest_edge_ = rcv_.edge = later_of(rcv_.edge, rcv_.nxt + first_window_);
   return static_cast<std::uint16_t>(std::min(first_window_, 0xffffu));
 }
 

@@ -166,6 +166,7 @@ class Receiver {
   const TcpConfig* config_;
   CurrentOptions options_;
   ReceiveSpace rcv_{};
+  SeqNum furthest_edge_{};  // that was ever offered (Linux rcv_mwnd_seq)
   ByteRing readable_;
   RangeSet ahead_;  // what arrived ahead of a gap; its octets lie in the ring already
   Urgent urgent_;

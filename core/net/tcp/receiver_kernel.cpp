@@ -47,8 +47,7 @@ void Receiver::take_in_order(Time now, const Text& text, const RttEstimator& rtt
   measure(text, packet);
   rtt_.on_text(now, rcv_.nxt, last_window());
   quick_ack_.on_text(now, rtt.rto(), last_window(), size_.octets());
-  if (text.size() >= worth_growing && memory_.grow(packet, size_.octets(), true))
-    quick_ack_.on_window_grown();
+  if (text.size() >= worth_growing && memory_.grow(packet, size_.octets())) quick_ack_.on_window_grown();
 }
 
 // tcp_data_queue_ofo(): without SACK the window does not grow, so that the duplicate ACKs are such.
@@ -57,7 +56,7 @@ void Receiver::take_ahead(Time now, const Text& text) {
   stamp(now, text);
   ++came_ahead_;
   measure(text, packet);
-  if (sack_ && memory_.grow(packet, size_.octets(), false)) quick_ack_.on_window_grown();
+  if (sack_ && memory_.grow(packet, size_.octets())) quick_ack_.on_window_grown();
   memory_.charge(packet, false);
   memory_.grow_buffer(octets_between(rcv_.nxt, highest()));
 }
@@ -73,7 +72,9 @@ std::optional<Time> Receiver::arrival(std::size_t before) const {
 }
 
 void Receiver::measure(const Text& text, const PacketMemory& packet) {
-  switch (size_.measure(text.size(), text.tcp_options, text.ends)) {
+  const auto merged = static_cast<std::uint32_t>(config_->merged_segment);  // gso_size
+  const std::uint32_t segment = merged > 0 ? std::min(merged, text.size()) : text.size();
+  switch (size_.measure(segment, text.tcp_options, text.ends)) {
     case ReceivedSize::Kind::larger: memory_.measure_ratio(packet, last_window()); [[fallthrough]];
     case ReceivedSize::Kind::full:
       if (text.ends) quick_ack_.on_pushed_text();

@@ -204,6 +204,7 @@ void Sender::pace(Time now, const Chunk& chunk) {
       now, {.octets = octets, .segments = counters_.text_segments + beyond_the_first, .part = chunk.joined});
 }
 
+// The PSH of a packet of several segments is of that packet alone; of text with a SYN: tcp_send_syn_data().
 void Sender::sent_fresh(Time now, const Chunk& chunk) {
   const bool first = queue_.empty();
   queue_.push({.begin = chunk.seq,
@@ -212,7 +213,7 @@ void Sender::sent_fresh(Time now, const Chunk& chunk) {
                .departure = rate_.departs(now, first, delivered_),
                .syn = chunk.syn,
                .fin = chunk.fin,
-               .psh = chunk.psh || (chunk.syn && chunk.text > 0),  // tcp_send_syn_data()
+               .psh = chunk.syn ? chunk.text > 0 : chunk.psh && pushes(chunk.seq + chunk.text),
                .joined = chunk.joined});
   if (chunk.syn && chunk.text > 0)
     queue_.divide(0, chunk.seq + 1);  // each may be acknowledged without the other

@@ -103,7 +103,7 @@ class Calls {
   // To and from whatever the descriptor is of.
   net::Returned put(const Descriptor& out, std::span<const std::uint8_t> octets, net::MessageFlags flags);
   net::Returned fill(const Descriptor& in, const Descriptor& pipe, std::int64_t count);
-  Attempt fast_opens(std::int64_t number, std::int64_t octets, net::MessageFlags flags);
+  Attempt fast_opens(std::int64_t number, const Buffers& buffers, net::MessageFlags flags);
   // The script's number of a descriptor that a call returns is the one that it expects.
   net::Returned numbered(const SystemCall& call, const net::Returned& returned, bool blocks);
 

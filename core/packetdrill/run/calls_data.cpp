@@ -16,7 +16,7 @@ constexpr auto dont_wait = static_cast<net::MessageFlags>(net::MessageFlag::dont
 
 constexpr auto error_queue = static_cast<net::MessageFlags>(net::MessageFlag::error_queue);
 
-constexpr Returned bad_address{-1, Errno::efault}, still_asleep{-1, Errno::eagain};
+constexpr Returned still_asleep{-1, Errno::eagain};
 
 std::vector<std::uint8_t> octets_for(const Buffers& buffers) {
   return std::vector<std::uint8_t>(static_cast<std::size_t>(buffers.sound));
@@ -33,9 +33,9 @@ net::MessageFlags flags_in(const Arguments& arguments, std::size_t place) {
 Calls::Attempt Calls::sends(std::int64_t number, const Buffers& buffers, net::MessageFlags flags,
                             const net::SentControl& control) {
   if ((flags & static_cast<net::MessageFlags>(net::MessageFlag::fast_open)) != 0)
-    return fast_opens(number, buffers.octets, flags);
+    return fast_opens(number, buffers, flags);
   auto taken = std::make_shared<std::int64_t>(0);
-  auto zeros = std::make_shared<std::vector<std::uint8_t>>(octets_for(buffers));
+  auto zeros = std::make_shared<std::vector<std::uint8_t>>(static_cast<std::size_t>(buffers.sendable()));
   auto slept = std::make_shared<bool>(false);
   return until_done(number, (flags & dont_wait) != 0, [=, this](const Descriptor& its) {
     // Who waits for room is woken when there is enough of it, or never will be: sk_stream_write_space().
@@ -53,10 +53,10 @@ Calls::Attempt Calls::sends(std::int64_t number, const Buffers& buffers, net::Me
         *slept = sleeps;
         return *taken > 0 && !sleeps ? Returned{*taken} : done;
       }
-      if (buffers.null()) return bad_address;
+      if (buffers.sendable() == 0 && buffers.octets > 0) return bad_address;
       *taken += done.value;
       bed_.settle();  // what leaves makes room for what may not wait in the queue: TCP_NOTSENT_LOWAT
-      if (*taken == buffers.sound || done.value == 0) return Returned{*taken};
+      if (*taken == buffers.sendable() || done.value == 0) return Returned{*taken};
     }
   });
 }
@@ -108,7 +108,7 @@ Calls::Made Calls::send_to(const SystemCall& call) {
   const Buffers buffers = buffer_of(arguments);
   const net::MessageFlags flags = flags_in(arguments, 3);
   if ((flags & static_cast<net::MessageFlags>(net::MessageFlag::fast_open)) != 0)
-    return {fast_opens(arguments.number(0), buffers.octets, flags), {}};
+    return {fast_opens(arguments.number(0), buffers, flags), {}};
   const net::Endpoint to = endpoint_of(arguments.at(4), {bed_.network().remote, options_.connect_port});
   auto zeros = std::make_shared<std::vector<std::uint8_t>>(octets_for(buffers));
   return {until_done(arguments.number(0), (flags & dont_wait) != 0,

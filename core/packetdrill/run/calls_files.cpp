@@ -129,10 +129,12 @@ Calls::Made Calls::splice(const SystemCall& call) {
           {}};
 }
 
-// Into a pipe, as much as it has room for: from a socket, tcp_splice_read().
+// Into a pipe, as much as it has room for: from a socket, tcp_splice_read(), which does not wait at the mark
+// of urgent data.
 Returned Calls::fill(const Descriptor& in, const Descriptor& pipe, std::int64_t count) {
   const std::int64_t most = std::min(count, pipe.file->room());
   if (most == 0 && count > 0) return {-1, Errno::eagain};
+  if (!in.file && in.blocks && bed_.sockets().at_mark(in.fd).value == 1) return Returned{0};
   std::vector<std::uint8_t> octets(static_cast<std::size_t>(most));
   const Returned came = in.file ? in.file->read(most)
                                 : bed_.sockets().recv(bed_.now(), in.fd, octets, in.blocks ? 0 : dont_wait);

@@ -73,8 +73,6 @@ bool of_another_family(int level, const Options& options) {
 
 constexpr Returned no_such_option{-1, Errno::enoprotoopt};
 
-constexpr Returned bad_address{-1, Errno::efault};
-
 // [1], "reno", {onoff=1, linger=0}
 OptionValue value_of(const Expression& name, const Expression& written, std::int64_t length) {
   OptionValue value;

@@ -53,8 +53,7 @@ Report Runner::run() {
 Runner::Stage& Runner::stage() {
   if (!stage_)
     configured([this] {
-      stage_ = std::make_unique<Stage>(script_, settings_.stack_config(), network_of(script_.options), watch_,
-                                       files_);
+      stage_ = std::make_unique<Stage>(script_, stack_config(), network_of(script_.options), watch_, files_);
     });
   return *stage_;
 }
@@ -219,7 +218,15 @@ void Runner::command(const Command& command) {
     if (stage_ && std::holds_alternative<ForgetMetrics>(operation)) stage_->bed.stack().forget_metrics();
   }
   for (const FileOperation& operation : files_of(command, script_.file)) files_.apply(operation);
-  if (stage_) configured([this] { stage_->bed.stack().reconfigure(settings_.stack_config()); });
+  for (const CountOperation& operation : counts_of(command, script_.file))
+    counts_.apply(operation, stage_ ? stage_->bed.stack().counters() : net::Counters{});
+  if (stage_) configured([this] { stage_->bed.stack().reconfigure(stack_config()); });
+}
+
+net::StackConfig Runner::stack_config() const {
+  net::StackConfig config = settings_.stack_config();
+  config.tcp.merged_segment = script_.options.mss;
+  return config;
 }
 
 void Runner::take_snapshot(const Code& code) {

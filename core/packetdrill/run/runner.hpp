@@ -8,6 +8,7 @@
 #include "ringside/packetdrill/code.hpp"
 #include "ringside/packetdrill/run.hpp"
 #include "run/calls.hpp"
+#include "run/counts.hpp"
 #include "run/freebsd.hpp"
 #include "run/outbox.hpp"
 #include "run/schedule.hpp"
@@ -53,6 +54,7 @@ class Runner {
   void inject_error(const Packet& packet, const IcmpPacket& icmp);
   void call(const Event& event, const SystemCall& call, const Slot& slot);
   void command(const Command& command);
+  net::StackConfig stack_config() const;
   void configure();  // the stack, as the settings are now
   void take_snapshot(const Code& code);
   void begin_at(const Slot& slot);  // fails if it is too late
@@ -66,6 +68,7 @@ class Runner {
   const WatchWire& watch_;
   Settings settings_{is_for_freebsd(script_)};
   Files files_{};
+  Counts counts_{};
   Schedule schedule_{script_.options};
   std::unique_ptr<Stage> stage_{};
   std::optional<Sleeping> sleeping_{};

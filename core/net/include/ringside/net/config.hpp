@@ -117,6 +117,7 @@ struct TcpConfig {
   RtoRule rto = RtoRule::margin;
   int growth_for_ack = 1 << 20;  // segments at most that one ACK lets cwnd grow for: RFC 3465 L
   bool large_packets = true;     // of several segments, which a lower layer divides
+  int merged_segment = 0;        // octets of text in each of those that it merges, of what comes; 0: none
 
   bool sack = true;                   // RFC 2018; off: NewReno, RFC 6582
   bool loss_probe = true;             // RFC 8985 section 7, with SACK (Linux tcp_early_retrans)

@@ -7,7 +7,8 @@
 // Understood are these two helpers and the file that restores what the second one has changed (whatever
 // folder they are in), sysctl, echo into a settings file, ip tcp_metrics flush, and a few commands that mean
 // nothing here (ethtool that turns offloads off, tc that takes fq away, kldload). dd that fills a file with
-// zeros, and rm, are of files that only a run knows: see files_of(). Whatever else is there is an error of
+// zeros, and rm, are of files that only a run knows: see files_of(); and nstat, with grep behind it, of what
+// only a run counts: see counts_of(). Whatever else is there is an error of
 // Fault::unsupported.
 #pragma once
 
@@ -48,9 +49,15 @@ struct FileOperation {
   std::optional<std::int64_t> zeros{};
 };
 
+// nstat: the counters are read, and count from zero then. Those of `grep` behind it: one line must have all.
+struct CountOperation {
+  std::vector<std::string> patterns{};
+};
+
 // What a command does, in its order. Throws ScriptError, with the place in the script.
 std::vector<SettingOperation> settings_of(const Command& command, std::string_view file);
 std::vector<FileOperation> files_of(const Command& command, std::string_view file);
+std::vector<CountOperation> counts_of(const Command& command, std::string_view file);
 
 // What defaults.sh sets.
 std::span<const Setting> default_settings();

@@ -20,6 +20,8 @@ struct Options {
   std::optional<std::string> local_ip{}, remote_ip{}, gateway_ip{}, netmask_ip{};
   std::uint16_t bind_port = 8080, connect_port = 8080;
   std::optional<std::uint16_t> mtu{};
+  std::uint16_t mss =
+      0;  // octets of text in the segments of which the device has merged longer ones; 0: none
   Duration tolerance = std::chrono::microseconds{4000};
   double tolerance_percent = 12.5;  // of the time since the event before
   Duration tcp_ts_tick{};           // 0: the values of outbound timestamps are not compared
@@ -31,8 +33,8 @@ struct Options {
   bool verbose = false;
 };
 
-// Sets what --name=value says; `value` may be quoted. Options that mean nothing to a simulator (--mss,
-// --speed, ...) are accepted and set nothing; --define is read by parse_script. Throws ScriptError.
+// Sets what --name=value says; `value` may be quoted. Options that mean nothing to a simulator (--speed,
+// ...) are accepted and set nothing; --define is read by parse_script. Throws ScriptError.
 void set_option(Options& options, std::string_view name, std::optional<std::string_view> value,
                 std::string_view file, Position at);
 
