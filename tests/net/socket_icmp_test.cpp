@@ -59,6 +59,22 @@ TEST_CASE("a narrower path is what IP_MTU tells from then on, unless nobody want
   CHECK((mtu[0] | mtu[1] << 8) == (heeds ? 1000 : 1500));
 }
 
+TEST_CASE("a path that is said to carry hardly anything may divide packets") {  // ip_dont_fragment()
+  IcmpBench hosts;
+  hosts.b.tcp_listen({{}, 80}, 1);
+  hosts.connect();
+  hosts.exchange();
+  hosts.sockets.send(hosts.now, hosts.fd, Frame(1400));
+  const Frame first = hosts.frame();
+  CHECK(ip_of(first).header.dont_fragment);
+  const bool too_little = GENERATE(true, false);
+  const std::uint16_t mtu = too_little ? 551 : 552;
+  hosts.a.receive(hosts.now, hosts.on_a, unreachable(wire::unreachable::fragmentation_needed, first, mtu));
+  const auto again = ip_of(hosts.frame());
+  CHECK(again.payload.size() == 532);
+  CHECK(again.header.dont_fragment != too_little);
+}
+
 TEST_CASE("to a connection it is the reason for giving up, unless the peer answers") {
   IcmpBench hosts;
   hosts.b.tcp_listen({{}, 80}, 1);

@@ -95,16 +95,11 @@ void Connection::establish(Time now) {
 }
 
 void Connection::open_halves(Time now) {
-  // RFC 6691: the options of every segment come out of its text.
-  const std::uint32_t options = timestamps_ ? wire::timestamps_option_size : 0;
-  const std::uint32_t headers = headers_size();
-  // Whatever the peer's option says: __tcp_mtu_to_mss()
-  const auto wanted = std::max<std::uint32_t>(peer_mss_, static_cast<std::uint32_t>(config_->least_mss));
-  sender_.establish(now, std::min(wanted, id_.mtu - headers) - options, sack_);
+  sender_.establish(now, text_within(id_.mtu), sack_);
   sender_.search_mtu(now,
-                     {.headers = static_cast<std::uint16_t>(headers),
-                      .options = static_cast<std::uint16_t>(options),
-                      .peer_mss = wanted,
+                     {.headers = static_cast<std::uint16_t>(headers_size()),
+                      .options = static_cast<std::uint16_t>(timestamps_ ? wire::timestamps_option_size : 0),
+                      .peer_mss = peer_mss_,
                       .mtu = id_.mtu},
                      state_ == TcpState::syn_sent);
   const std::uint32_t most = full_segment_in();
@@ -112,6 +107,14 @@ void Connection::open_halves(Time now) {
                         .segment = std::min(most, sender_.mss()),
                         .options = timestamps_ ? wire::timestamps_option_size : 0,
                         .sack = sack_});
+}
+
+// RFC 6691: the options of every segment come out of its text. Whatever the peer's SYN and the path say,
+// there is some: tcp_mtu_to_mss().
+std::uint32_t Connection::text_within(std::uint32_t mtu) const {
+  const std::uint32_t options = timestamps_ ? wire::timestamps_option_size : 0, headers = headers_size();
+  const std::uint32_t most = std::min<std::uint32_t>(peer_mss_, mtu > headers ? mtu - headers : 0);
+  return std::max(most, static_cast<std::uint32_t>(config_->least_mss)) - options;
 }
 
 std::uint32_t Connection::full_segment_in() const {

@@ -53,7 +53,9 @@ class Connection {
                   std::optional<wire::FastOpenCookie> option);
   Arrival on_segment(Time now, const Segment& segment);
   void on_fragmentation_needed(std::uint32_t mtu);  // RFC 1191, RFC 8201
-  bool on_unreachable(Time now, Unreachable why);   // ICMP; true: it failed
+  // It would carry less than is believed: ip_mtu_locked().
+  bool path_divides() const { return path_divides_; }
+  bool on_unreachable(Time now, Unreachable why);  // ICMP; true: it failed
 
   // The application's side.
   std::size_t send(std::span<const std::uint8_t> octets, bool more);
@@ -132,6 +134,7 @@ class Connection {
   Text text_of(const Segment& segment) const;
   void note_echo(Time now, const Segment& segment);
   std::uint32_t full_segment_in() const;  // octets of text, beside the options that were agreed on
+  std::uint32_t text_within(std::uint32_t mtu) const;  // of a segment that we send
   void take_request(const Request& request);
   void take_syn_ack(Time now, const Segment& segment, Arrival& arrival);
   void agree_on_options(Time now, const wire::TcpOptions& offered);
@@ -179,8 +182,9 @@ class Connection {
   Error soft_error_ = Error::none;  // that ICMP reported, and the peer has not belied since (sk_err_soft)
   std::uint16_t peer_mss_;          // without the option RFC 9293 section 3.7.1
   bool orphaned_ = false;
-  bool writer_waits_ = false;                                      // for the handshake
-  bool deaf_ = false;                                              // its application reads no more
+  bool writer_waits_ = false;  // for the handshake
+  bool deaf_ = false;          // its application reads no more
+  bool path_divides_ = false;
   bool timestamps_ = false, sack_ = false, window_scale_ = false;  // offered, then agreed on
   std::uint8_t send_scale_ = 0;                                    // Snd.Wind.Shift: RFC 7323 section 2
   std::uint32_t ts_recent_ = 0;                                    // TS.Recent: RFC 7323 section 4.3

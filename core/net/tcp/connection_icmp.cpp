@@ -8,18 +8,19 @@ namespace ringside::net {
 
 void Connection::on_fragmentation_needed(std::uint32_t mtu) {
   const bool ipv4 = id_.flow.local.address.is_ipv4();
-  constexpr std::uint32_t least = 68;  // RFC 791, RFC 1191 section 3: no path is narrower
-  constexpr std::uint32_t unnamed =
-      576;  // RFC 1191 section 5: an old router says 0; RFC 791: any host takes 576
+  // Who names less, or nothing (an old router, RFC 1191 section 5), is believed so far, and packets of so
+  // many octets may be divided: ip_rt_min_pmtu, __ip_rt_update_pmtu().
+  constexpr std::uint32_t least_believed = 552;
+  const bool too_little = ipv4 && mtu < least_believed;
   // RFC 8201 section 4: whatever IPv6 is told, 1280 octets pass.
-  const std::uint32_t allowed = !ipv4 ? std::max(mtu, wire::least_ipv6_mtu) : mtu < least ? unnamed : mtu;
-  const std::uint32_t headers = headers_size() + (timestamps_ ? wire::timestamps_option_size : 0u);
-  const std::uint32_t mss = allowed - headers;
+  const std::uint32_t allowed = std::max(mtu, ipv4 ? least_believed : wire::least_ipv6_mtu);
   const PathMtuDiscovery discovery = ipv4 ? options_->path_mtu : options_->ipv6.path_mtu;
   const bool heeded = discovery != PathMtuDiscovery::dont;  // Linux tcp_v4_mtu_reduced()
-  if (!heeded || !synchronized() || allowed >= id_.mtu) return;
+  if (!heeded || !synchronized()) return;
+  path_divides_ = path_divides_ || too_little;
+  if (allowed >= id_.mtu) return;
   id_.mtu = allowed;
-  sender_.narrow_path(allowed, mss);
+  sender_.narrow_path(allowed, text_within(allowed));
 }
 
 // RFC 5927 section 5.2: hard errors are soft once the connection is synchronized, or accepted. Linux

@@ -179,6 +179,8 @@ IpHeader Tcp::ip_header(const Flow& flow, const TcpSocketOptions& options) const
 // bits are TCP's.
 IpHeader Tcp::ip_header(const Connection& connection) const {
   IpHeader header = ip_header(connection.flow(), connection.options());
+  if (connection.path_divides() && connection.options().path_mtu == PathMtuDiscovery::want)
+    header.dont_fragment = false;
   if (connection.flow_label() != 0) header.flow_label = connection.flow_label();
   if (connection.ecn().agreed() || connection.last_field() != EcnField::not_ect)
     header.type_of_service = with_ecn(header.type_of_service, connection.last_field());
