@@ -246,6 +246,7 @@ void Connection::process_text(Time now, const Segment& segment, Arrival& arrival
   }
   if (!segment.text.empty()) ++text_segments_in_;
   note_echo(now, segment);
+  sender_.note_reports(receiver_.reports());
   note_repetition(segment);
   const Receiver::Accepted accepted = receiver_.on_text(now, text_of(segment), sender_.rtt());
   arrival.text = accepted.in_order;

@@ -60,6 +60,7 @@ std::size_t Connection::write(Time now, const Chunk& chunk, ByteSpan out) {
   wire::write(segment, header, id_.flow.local.address, id_.flow.remote.address);
   if (chunk.text > 0) receiver_.quick_ack().on_text_sent(now);
   if (header.flags.ack) receiver_.ack_sent(header.options.sack.count > 0);
+  sender_.note_reports(receiver_.reports());
   ++segments_out_;
   return segment.size();
 }

@@ -112,7 +112,9 @@ class Receiver {
   wire::SackBlocks sack_blocks(std::size_t max) const;
   SeqNum reported_twice_from() const { return reported_twice_from_; }  // by the latest D-SACK
   bool reports_twice() const { return duplicate_.has_value(); }        // with the next ACK
-  void ack_sent(bool with_sack);                                       // a segment with ACK left
+  // With each ACK, while it lasts.
+  bool reports() const { return sack_ && (!ahead_.empty() || duplicate_); }
+  void ack_sent(bool with_sack);  // a segment with ACK left
 
   const ReceiveSpace& rcv() const { return rcv_; }
   SeqNum highest() const { return ahead_.empty() ? rcv_.nxt : ahead_.back().end; }  // behind all that came

@@ -22,7 +22,7 @@ Sender::Sender(const TcpConfig& config, CurrentOptions options, Counters& total,
       patience_{options} {}
 
 void Sender::establish(Time now, std::uint32_t mss, bool sack) {
-  agreed_mss_ = mss_ = mss;
+  agreed_mss_ = mss;
   bound_mss();
   sack_ = sack;
   established_ = true;
@@ -73,13 +73,14 @@ void Sender::bound_mss() {
   const std::uint32_t bound = snd_.max_wnd > tiny ? snd_.max_wnd / 2 : snd_.max_wnd;
   std::uint32_t most = bound > 0 ? std::min(agreed_mss_, std::max(bound, least)) : agreed_mss_;
   if (mtu_search_.on()) most = std::min(most, mtu_search_.passing());
-  mss_ = most > reserved_ ? most - reserved_ : 1;
+  bounded_mss_ = most;
+  reserve(reserved_);
 }
 
 void Sender::reserve(std::uint32_t octets) {  // Linux tcp_current_mss()
   if (octets == reserved_) return;
   reserved_ = octets;
-  bound_mss();
+  mss_ = bounded_mss_ > octets ? bounded_mss_ - octets : 1;
 }
 
 Bytes Sender::threshold() const {

@@ -80,6 +80,8 @@ class Sender {
   std::uint32_t reserved() const { return reserved_; }
   // A packet that a lower layer divides has begun to leave, and not ended.
   bool in_packet() const { return snd_.nxt.before(packet_end_); }
+  // Our ACKs tell of gaps, or of what came twice: segments have no room for that that probe for a larger MTU.
+  void note_reports(bool any) { reports_ = any; }
   // RFC 1191: the path carries packets no larger; what is in flight and has more text is sent again.
   void narrow_path(std::uint32_t mtu, std::uint32_t mss);
 
@@ -359,11 +361,14 @@ class Sender {
   // Not to be read off the sequence numbers: una is iss again every 4 GiB.
   bool syn_sent_ = false, syn_acknowledged_ = false;
   bool finished_ = false, established_ = false, sack_ = false;
+  bool reports_ = false;
   std::uint32_t syn_text_ = 0;      // octets that leave with the first SYN
   std::uint32_t agreed_mss_ = 536;  // RFC 9293 section 3.7.1
+  // At most half the largest window, and what is known to pass, when it was last looked at: Linux
+  // tcp_sync_mss().
+  std::uint32_t bounded_mss_ = 536;
   std::uint32_t reserved_ = 0;
-  // At most half the largest window, and what is known to pass, less what is reserved: Linux tcp_sync_mss().
-  std::uint32_t mss_ = 536;
+  std::uint32_t mss_ = 536;  // less that
 
   bool reduction_untold_ = false;
   std::optional<SeqNum> urgent_{};  // behind the last urgent octet, until it is acknowledged

@@ -6,12 +6,13 @@
 
 namespace ringside::net {
 
-// tcp_mtu_probe(): as much must follow it as makes a loss known by SACKs, and the window must hold it all.
+// tcp_mtu_probe(): as much must follow it as makes a loss known by SACKs, and the window must hold it all. It
+// has no room for SACKs of ours.
 // `chunk`, or why even smaller ones wait; nullopt: they do not.
 std::optional<Sender::Choice> Sender::choose_mtu_probe() const {
   constexpr std::uint32_t least_window = 11;
   const std::uint32_t cwnd = congestion_.cwnd();
-  if (state_ != LossState::open || cwnd < least_window) return std::nullopt;
+  if (state_ != LossState::open || cwnd < least_window || reports_) return std::nullopt;
   const auto text = mtu_search_.candidate();
   if (!text) return std::nullopt;
   const std::uint32_t needed = *text + (static_cast<std::uint32_t>(rack_.reordering()) + 1) * mss_;
