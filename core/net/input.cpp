@@ -28,6 +28,12 @@ bool of_lan(VlanTags tags, const VlanTags& ours) {
   return true;
 }
 
+// arp_is_garp().
+bool gratuitous(const wire::ArpPacket& packet) {
+  const bool asks = packet.operation == wire::ArpOperation::request;
+  return packet.sender == packet.target && (asks || packet.target_mac == packet.sender_mac);
+}
+
 }  // namespace
 
 Received Stack::Layers::on_frame(Time now, InterfaceId in, ByteView frame) {
@@ -63,9 +69,11 @@ Received Stack::Layers::on_arp(Time now, InterfaceId in, ByteView bytes, bool to
   if (claims.conflicts(now, in, packet)) return {};
   if (!packet.sender.any()) {  // RFC 5227 section 2.1: a probe says nothing about its sender
     const Neighbor sender{in, packet.sender};
-    const auto waiting = !asks && to_this_station ? output.neighbors.learn(now, sender, packet.sender_mac)
-                                                  : output.neighbors.learn_unproven(
-                                                        now, sender, packet.sender_mac, asks && for_us);
+    const auto believed = gratuitous(packet) ? Neighbors::Believed::last : Neighbors::Believed::first;
+    const auto waiting =
+        !asks && to_this_station
+            ? output.neighbors.learn(now, sender, packet.sender_mac, believed)
+            : output.neighbors.learn_unproven(now, sender, packet.sender_mac, asks && for_us, believed);
     output.send_parked(in, packet.sender_mac, waiting);
   }
   if (for_us && asks) output.send_arp(in, wire::ArpOperation::reply, packet.sender_mac, packet.sender);
@@ -77,14 +85,15 @@ Received Stack::Layers::on_packet(Time now, InterfaceId in, ByteView packet, boo
   if (!ip) return dropped(ip.reason);
   const Ipv4Header& header = ip.header;
   if (martian(in, header)) return dropped(DropReason::malformed);
+  const bool to_many = output.broadcast(in, header.destination);
+  const bool ours = to_many || output.owns(header.destination);
+  const bool forwardable = config.forwarding && to_this_station && !header.source.any() &&
+                           !header.destination.multicast() && !header.destination.loopback();
+  // RFC 1122 section 3.2.1.3: in silence, whatever else is wrong with it.
+  if (!ours && !forwardable) return dropped(DropReason::not_for_us);
   const DropReason refused = check_options(now, in, packet, header);
   if (refused != DropReason::none) return dropped(refused);
-  const bool to_many = output.broadcast(in, header.destination);
-  if (!to_many && !output.owns(header.destination)) {
-    const bool forwardable = config.forwarding && to_this_station && !header.source.any() &&
-                             !header.destination.multicast() && !header.destination.loopback();
-    return forwardable ? Received{.verdict = Verdict::forward} : dropped(DropReason::not_for_us);
-  }
+  if (!ours) return {.verdict = Verdict::forward};
   // RFC 1122 section 3.3.6: the link's broadcast with a single host's address is for nobody, and
   // section 3.2.2 forbids an ICMP error about it.
   if (!to_many && !to_this_station) return dropped(DropReason::not_for_us);

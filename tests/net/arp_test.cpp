@@ -25,7 +25,7 @@ constexpr Asked asks_all{broadcast_mac, address_a, address_b}, asks_it{mac_b, ad
 
 // Host A, and what it asks for.
 struct Host {
-  explicit Host(Ipv4Address address = address_a) {
+  explicit Host(Ipv4Address address = address_a, const StackConfig& config = {}) : stack{config} {
     on = stack.add_interface({.mac = mac_a, .address = address});
     socket = stack.udp_open();
   }
@@ -64,7 +64,7 @@ struct Host {
     return {};
   }
 
-  Stack stack{};
+  Stack stack;
   InterfaceId on{};
   SocketId socket{};
   Time now{};
@@ -101,20 +101,31 @@ TEST_CASE("who asks is known, but not proved to be there") {  // arp_process(): 
   CHECK(a.wait(5100ms) == std::vector{asks_it});
 }
 
-TEST_CASE("a gratuitous ARP brings up to date what is known, a second later, and adds nothing") {
+TEST_CASE("a gratuitous ARP brings up to date what is known, at once, and adds nothing") {  // arp_is_garp()
   Host a;
-  const auto gratuitous = [&](wire::ArpOperation operation) {
-    a.hear({operation, mac_c, address_b, {}, address_b});
-  };
-  const auto operation = GENERATE(wire::ArpOperation::request, wire::ArpOperation::reply);
-  gratuitous(operation);
+  const auto [operation, target] = GENERATE(std::pair{wire::ArpOperation::request, MacAddress{}},
+                                            std::pair{wire::ArpOperation::reply, mac_c});
+  const wire::ArpPacket gratuitous{operation, mac_c, address_b, target, address_b};
+  a.hear(gratuitous);
   a.send_to_b();
   CHECK(a.asked() == std::vector{asks_all});
   a.answer();
-  gratuitous(operation);
-  CHECK(a.way_to_b() == mac_b);  // Linux LOCKTIME
+  CHECK(a.way_to_b() == mac_b);
+  a.hear(gratuitous);
+  CHECK(a.way_to_b() == mac_c);
+}
+
+TEST_CASE("of several that answer the first is believed, for a second") {  // arp_process(), LOCKTIME
+  Host a;
+  a.send_to_b();
+  a.asked();
+  a.answer();
+  const auto [target_mac, target] = GENERATE(std::pair{mac_a, address_a}, std::pair{MacAddress{}, address_b});
+  const wire::ArpPacket other{wire::ArpOperation::reply, mac_c, address_b, target_mac, target};
+  a.hear(other, mac_a);
+  CHECK(a.way_to_b() == mac_b);
   a.now += 1s;
-  gratuitous(operation);
+  a.hear(other, mac_a);
   CHECK(a.way_to_b() == mac_c);
 }
 
@@ -129,6 +140,16 @@ TEST_CASE("an address is claimed by three probes and announced twice") {  // RFC
   CHECK(a.stack.owns(address_a));
   CHECK(a.wait(60s) == std::vector{announcement});
   CHECK(a.stack.way_to(address_b)->source == address_a);
+}
+
+TEST_CASE("a probe for which there is no room asks nobody, and leaves later") {
+  Host a{Ipv4Address{}, {.transmit_queue = 256_B}};
+  const InterfaceId other = a.stack.add_interface({.mac = mac_c, .address = {10, 0, 9, 1}});
+  while (a.stack.counters().dropped(DropReason::transmit_queue_full) == 0) a.stack.announce(other);
+  a.stack.claim_address(a.now, a.on, address_a, 24);
+  all_frames(a.stack, a.now);
+  const Asked probe{broadcast_mac, {}, address_a};
+  CHECK(a.wait(3100ms) == std::vector{probe, probe, probe});
 }
 
 TEST_CASE("a claimed address that another has, or wants, is not taken") {  // section 2.1.1

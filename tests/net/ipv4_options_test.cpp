@@ -80,6 +80,14 @@ TEST_CASE("an option that cannot be right is told of, and where") {  // RFC 1122
   CHECK(message.header.identifier >> 8 == wrong.where);
 }
 
+TEST_CASE("what is wrong with a packet for another is nobody's business") {  // RFC 1122 section 3.2.1.3
+  Host host;
+  const Ipv4Address another{10, 0, 0, 99};
+  const Frame frame = with_options({record_route, 2, 4, 0}, mac_a, another);
+  CHECK(host.stack.receive({}, host.on, frame).reason == DropReason::not_for_us);
+  CHECK_FALSE(next_frame(host.stack, {}));
+}
+
 TEST_CASE("a router records its address and the time") {
   Stack router{{.forwarding = true}};
   const Ipv4Address own{10, 0, 1, 254}, far{10, 0, 1, 9};

@@ -49,18 +49,18 @@ void AddressClaims::defend(Time now, InterfaceId on) {
     known->until = until;
 }
 
-// A probe has no sender, since the interface has no address yet: section 2.1.1.
-bool AddressClaims::run(Time now, Claim& claim) {
-  if (claim.next > now) return false;
+// A probe has no sender, since the interface has no address yet: section 2.1.1. One that found no room asked
+// nobody, and leaves later.
+void AddressClaims::run(Time now, Claim& claim) {
   if (claim.probes < config_.probes) {
-    output_->send_arp(claim.on, ArpOperation::request, broadcast_mac, claim.address);
-    claim.next = now + (++claim.probes < config_.probes ? config_.probe_interval : config_.announce_wait);
-    return false;
+    if (output_->send_arp(claim.on, ArpOperation::request, broadcast_mac, claim.address)) ++claim.probes;
+    claim.next = now + (claim.probes < config_.probes ? config_.probe_interval : config_.announce_wait);
+    return;
   }
   if (claim.announcements == 0) take(claim);
   if (claim.announcements < config_.announcements) announce(claim.on);
   claim.next = now + config_.announce_interval;
-  return ++claim.announcements >= config_.announcements;
+  ++claim.announcements;
 }
 
 void AddressClaims::take(const Claim& claim) {
@@ -73,7 +73,11 @@ void AddressClaims::take(const Claim& claim) {
 
 void AddressClaims::run_due(Time now) {
   if (deadline_ > now) return;
-  std::erase_if(claims_, [&](Claim& claim) { return run(now, claim); });
+  for (Claim& claim : claims_)
+    if (claim.next <= now) run(now, claim);
+  std::erase_if(claims_, [&](const Claim& claim) {
+    return claim.announcements > 0 && claim.announcements >= config_.announcements;
+  });
   find_deadline();
 }
 

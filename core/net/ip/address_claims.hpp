@@ -33,7 +33,7 @@ class AddressClaims {
     Time until{};  // another one must wait
   };
 
-  bool run(Time now, Claim& claim);  // true: it is over
+  void run(Time now, Claim& claim);
   void take(const Claim& claim);
   void defend(Time now, InterfaceId on);
   void find_deadline();

@@ -97,13 +97,14 @@ bool Neighbors::park(Neighbor neighbor, std::span<const std::uint8_t> frame) {
   return true;
 }
 
-std::vector<Neighbors::Frame> Neighbors::learn(Time now, Neighbor neighbor, MacAddress mac) {
+std::vector<Neighbors::Frame> Neighbors::learn(Time now, Neighbor neighbor, MacAddress mac,
+                                               Believed believed) {
   const std::uint32_t* known = index_.find(neighbor);
-  if (!known || locked(now, entries_[*known], mac)) return {};
+  if (!known || (believed == Believed::first && locked(now, entries_[*known], mac))) return {};
   return set(now, *known, State::reachable, mac);
 }
 
-// Of several that answer, the first: arp_process(), LOCKTIME.
+// arp_process().
 bool Neighbors::locked(Time now, const Entry& entry, MacAddress mac) const {
   const bool arp = entry.neighbor.address.is_ipv4(), known = entry.state != State::incomplete;
   return arp && known && entry.mac != mac && now < entry.learned + config_.lock;
@@ -166,13 +167,15 @@ std::vector<Neighbors::Frame> Neighbors::on_advertisement(Time now, const Neighb
 }
 
 std::vector<Neighbors::Frame> Neighbors::learn_unproven(Time now, const Neighbor& neighbor, MacAddress mac,
-                                                        bool create) {
+                                                        bool create, Believed believed) {
   const std::uint32_t* known = index_.find(neighbor);
   if (!known && !create) return {};
   const auto index = known ? std::optional{*known} : create_entry(neighbor);
   if (!index) return {};
   const Entry& entry = entries_[*index];
-  if (known && !create && locked(now, entry, mac)) return {};  // who asks us is believed: neigh_event_ns()
+  // Who asks us is believed: neigh_event_ns()
+  const bool first_alone = !create && believed == Believed::first;
+  if (known && first_alone && locked(now, entry, mac)) return {};
   const bool news = !known || entry.state == State::incomplete || entry.mac != mac;
   return news ? set(now, *index, State::stale, mac) : std::vector<Frame>{};
 }

@@ -46,8 +46,11 @@ class Neighbors {
   // neighbor.
   bool park(Neighbor neighbor, std::span<const std::uint8_t> frame);
 
+  // Of several that answer ARP, the first is believed for a while (LOCKTIME); but of who tells all that it is
+  // elsewhere now (a gratuitous ARP) the last.
+  enum class Believed : std::uint8_t { first, last };
   // The neighbor answered where it is. Returns the frames that waited for it. Only of one that is known.
-  std::vector<Frame> learn(Time now, Neighbor neighbor, MacAddress mac);
+  std::vector<Frame> learn(Time now, Neighbor neighbor, MacAddress mac, Believed believed = Believed::first);
   // What routers say of the link: RFC 4861 section 6.3.4. Nothing: it stays as it is.
   void set_times(InterfaceId on, std::optional<Duration> reachable, std::optional<Duration> retransmit);
   Duration retransmit(InterfaceId on) const { return ndp_of(on).retry; }
@@ -65,7 +68,8 @@ class Neighbors {
   std::vector<Frame> on_advertisement(Time now, const Neighbor& neighbor, const Advertisement& advertisement);
   // A message of its own accord, which proves no way to it: RFC 4861 section 7.3.3. `create`: also if it was
   // never asked for, as long as there is a place.
-  std::vector<Frame> learn_unproven(Time now, const Neighbor& neighbor, MacAddress mac, bool create = true);
+  std::vector<Frame> learn_unproven(Time now, const Neighbor& neighbor, MacAddress mac, bool create = true,
+                                    Believed believed = Believed::first);
 
   // The earliest thing that is due at `now`: a request to send, or frames that waited in vain.
   struct Due {

@@ -169,14 +169,15 @@ Output::Queued Output::fragment(Time now, const Path& path, Ipv4Header header, B
   return queued;
 }
 
-void Output::send_arp(InterfaceId out, ArpOperation operation, MacAddress to, Ipv4Address target) {
+bool Output::send_arp(InterfaceId out, ArpOperation operation, MacAddress to, Ipv4Address target) {
   const ByteSpan frame = queue.reserve(EthernetHeader::size + ArpPacket::size);
-  if (frame.empty()) return counters_->drop(DropReason::transmit_queue_full);
+  if (frame.empty()) return counters_->drop(DropReason::transmit_queue_full), false;
   const Interface& from = interface(out);
   const MacAddress target_mac = operation == ArpOperation::request ? MacAddress{} : to;
   wire::write(frame, EthernetHeader{to, from.mac, EtherType::arp});
   wire::write(frame.subspan(packet_at), ArpPacket{operation, from.mac, from.address, target_mac, target});
   queue.commit(out, std::nullopt);
+  return true;
 }
 
 void Output::send_parked(InterfaceId out, MacAddress to, std::span<const Neighbors::Frame> frames) {

@@ -88,7 +88,8 @@ class Output {
   Queued fragment(Time now, const Path& path, const wire::Ipv6Header& header, wire::ByteView segment,
                   std::optional<SocketId> socket);
 
-  void send_arp(InterfaceId out, wire::ArpOperation operation, MacAddress to, Ipv4Address target);
+  // False: there was no room for it.
+  bool send_arp(InterfaceId out, wire::ArpOperation operation, MacAddress to, Ipv4Address target);
   void send_parked(InterfaceId out, MacAddress to, std::span<const Neighbors::Frame> frames);
 
   // What a socket's options make of the header of a packet of a flow. It is for the caller to say whether it
