@@ -106,6 +106,7 @@ Received Tcp::open_early(Time now, const Request& request, const Segment& syn,
   socket.fast_opened_by = request.listener;
   ++listener.fast_opening;
   socket.connection.open_early(now, request, syn, answer);
+  if (listener.options.ipv6.reflects_flow_label) socket.connection.reflect(syn.flow_label);
   listener.accepted.push(id);
   settle(now, id);
   const auto text = static_cast<std::uint32_t>(syn.text.size());
