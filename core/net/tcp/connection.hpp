@@ -148,6 +148,7 @@ class Connection {
   bool reordered_ack(const Segment& segment) const;
   void refuse_old(Time now, const Segment& segment, Arrival& arrival);
   void answer(Time now, const Segment& segment, Arrival& arrival);
+  void answer_unacceptable(Time now, const Segment& segment, Arrival& arrival);
   bool check_sequence(Time now, const Segment& segment, Arrival& arrival);
   bool check_reset(Time now, const Segment& segment, Arrival& arrival);
   bool check_syn(Time now, const Segment& segment, Arrival& arrival);

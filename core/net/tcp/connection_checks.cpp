@@ -46,7 +46,7 @@ void Connection::refuse_old(Time now, const Segment& segment, Arrival& arrival) 
   const bool old_ack =
       segment.flags().ack && segment.length() == 0 && segment.seq().before(receiver_.rcv().nxt);
   if (segment.flags().syn) return challenge(now, arrival);
-  if (!old_ack) answer(now, segment, arrival);
+  if (!old_ack) answer_unacceptable(now, segment, arrival);
 }
 
 }  // namespace ringside::net

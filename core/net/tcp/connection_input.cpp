@@ -84,9 +84,7 @@ bool Connection::check_sequence(Time now, const Segment& segment, Arrival& arriv
   } else if (segment.flags().syn) {
     challenge(now, arrival);
   } else {
-    note_repetition(segment);
-    receiver_.on_unacceptable(segment.seq(), segment.length());
-    answer(now, segment, arrival);
+    answer_unacceptable(now, segment, arrival);
   }
   return false;
 }
@@ -246,9 +244,9 @@ void Connection::process_text(Time now, const Segment& segment, Arrival& arrival
   }
   if (!segment.text.empty()) ++text_segments_in_;
   note_echo(now, segment);
-  sender_.note_reports(receiver_.reports());
   note_repetition(segment);
   const Receiver::Accepted accepted = receiver_.on_text(now, text_of(segment), sender_.rtt());
+  sender_.note_reports(receiver_.reports());
   arrival.text = accepted.in_order;
   arrival.readable = (accepted.in_order > 0 || accepted.fin || arrival.urgent) && !orphaned_;
   if (accepted.fin) process_fin(now);
@@ -296,6 +294,13 @@ void Connection::answer(Time now, const Segment& segment, Arrival& arrival) {
   const bool text = segment.length() > 0 && !segment.flags().syn;
   if (text) arrival.reply = Reply::ack;
   if (!text) challenge(now, arrival);
+}
+
+// tcp_send_dupack().
+void Connection::answer_unacceptable(Time now, const Segment& segment, Arrival& arrival) {
+  note_repetition(segment);
+  receiver_.on_unacceptable(segment.seq(), segment.length());
+  answer(now, segment, arrival);
 }
 
 // RFC 7323 section 5.3 R1; section 5.5: what was noted 24 days ago says nothing any more. Section 3.2 would
