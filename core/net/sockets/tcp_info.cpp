@@ -40,9 +40,16 @@ std::uint32_t word(std::int64_t value) { return static_cast<std::uint32_t>(value
 std::uint32_t us(Duration time) { return word(time / Duration{1us}); }
 std::uint32_t ms_ago(Time now, Time then) { return word((now - then) / Duration{1ms}); }
 
+// TCPI_ECN_MODE_...: of who asks for AccECN it is pending. tcp_ecn_send_syn()
+int mode_of(const TcpInfo& info) {
+  constexpr int pending = 3;
+  if (info.ecn_asked == EcnUse::accurate) return pending;
+  return static_cast<int>(std::max(info.ecn_asked, info.ecn_use));
+}
+
 std::uint8_t option_bits(const TcpInfo& info) {  // TCPI_OPT_...
   return static_cast<std::uint8_t>((info.timestamps ? 1 : 0) | (info.sack ? 2 : 0) |
-                                   (info.window_scale ? 4 : 0) | (info.ecn ? 8 : 0) |
+                                   (info.window_scale ? 4 : 0) | (mode_of(info) != 0 ? 8 : 0) |
                                    (info.ecn_seen ? 16 : 0) | (info.syn_text_acknowledged ? 32 : 0));
 }
 
@@ -76,8 +83,63 @@ void tell_marks(LinuxTcpInfo& layout, const TcpInfo& info) {
   layout.received_e1_bytes = info.received_octets.ect1;
   layout.received_e0_bytes = info.received_octets.ect0;
   layout.received_ce_bytes = info.received_octets.ce;
-  layout.ecn = static_cast<std::uint8_t>(static_cast<int>(info.ecn_use) | info.ecn_option_seen << 2 |
-                                         info.ecn_failures << 4);
+  layout.ecn = static_cast<std::uint8_t>(mode_of(info) | info.ecn_option_seen << 2 | info.ecn_failures << 4);
+}
+
+void tell_state(LinuxTcpInfo& layout, const TcpInfo& info) {
+  layout.ca_state = number_of(info.loss);
+  layout.retransmits = static_cast<std::uint8_t>(info.unanswered);
+  layout.probes = static_cast<std::uint8_t>(info.probes);
+  layout.backoff = static_cast<std::uint8_t>(info.back_off);
+  layout.options = option_bits(info);
+  layout.scales = static_cast<std::uint8_t>(info.send_scale | info.receive_scale << 4);
+  layout.pmtu = word(info.path_mtu);
+  layout.snd_mss = word(info.mss);
+  layout.rcv_mss = word(info.receive_mss);
+  layout.advmss = word(info.advertised_mss);
+}
+
+void tell_times(LinuxTcpInfo& layout, const TcpInfo& info, Time now) {
+  layout.rto = us(info.rto);
+  layout.ato = us(info.ack_wait);
+  layout.last_data_sent = ms_ago(now, info.last_sent);
+  layout.last_data_recv = ms_ago(now, info.last_received);
+  layout.last_ack_recv = ms_ago(now, info.last_acked);
+  layout.rtt = us(info.srtt);
+  layout.rttvar = us(info.rttvar);
+  layout.min_rtt = us(info.least_rtt);
+  layout.rcv_rtt = us(info.receive_rtt);
+}
+
+void tell_losses(LinuxTcpInfo& layout, const TcpInfo& info) {
+  layout.sacked = info.sacked;
+  layout.lost = info.lost;
+  layout.retrans = info.repeating;
+  layout.reordering = word(info.reordering);
+  layout.reord_seen = info.reordering_seen;
+  layout.dsack_dups = info.arrived_twice;
+  layout.total_retrans = word(static_cast<std::int64_t>(info.retransmits));
+  layout.bytes_retrans = info.bytes_retransmitted;
+  layout.rcv_ooopack = info.came_ahead;
+}
+
+void tell_amounts(LinuxTcpInfo& layout, const TcpInfo& info) {
+  layout.delivered = info.delivered;
+  layout.bytes_acked = info.bytes_acked;
+  layout.bytes_received = info.bytes_received;
+  layout.bytes_sent = info.bytes_sent;
+  layout.notsent_bytes = word(info.unsent.count);
+  layout.segs_out = word(static_cast<std::int64_t>(info.segments_out));
+  layout.segs_in = word(static_cast<std::int64_t>(info.segments_in));
+  layout.data_segs_in = word(static_cast<std::int64_t>(info.text_segments_in));
+  layout.data_segs_out = word(static_cast<std::int64_t>(info.text_segments_out));
+}
+
+void tell_windows(LinuxTcpInfo& layout, const TcpInfo& info) {
+  layout.snd_wnd = word(info.send_window.count);
+  layout.rcv_wnd = word(info.offered_window.count);
+  layout.rcv_ssthresh = word(info.receive_threshold.count);
+  layout.rcv_space = word(info.read_in_round_trip.count);
 }
 
 }  // namespace
@@ -90,50 +152,14 @@ Returned give_tcp_info(std::span<std::uint8_t> out, Time now, const TcpInfo& inf
   layout.max_pacing_rate = max_pacing_rate;
   layout.pacing_rate = info.mss > 0 ? info.pacing_rate : max_pacing_rate;
   if (info.mss > 0) {
+    tell_state(layout, info);
     tell_congestion(layout, info, config);
     tell_rates(layout, info, now);
     tell_marks(layout, info);
-    layout.ca_state = number_of(info.loss);
-    layout.retransmits = static_cast<std::uint8_t>(info.unanswered);
-    layout.probes = static_cast<std::uint8_t>(info.probes);
-    layout.backoff = static_cast<std::uint8_t>(info.back_off);
-    layout.options = option_bits(info);
-    layout.scales = static_cast<std::uint8_t>(info.send_scale | info.receive_scale << 4);
-    layout.rto = us(info.rto);
-    layout.ato = us(info.ack_wait);
-    layout.snd_mss = word(info.mss);
-    layout.rcv_mss = word(info.receive_mss);
-    layout.last_data_sent = ms_ago(now, info.last_sent);
-    layout.last_data_recv = ms_ago(now, info.last_received);
-    layout.last_ack_recv = ms_ago(now, info.last_acked);
-    layout.pmtu = word(info.path_mtu);
-    layout.rtt = us(info.srtt);
-    layout.rttvar = us(info.rttvar);
-    layout.advmss = word(info.advertised_mss);
-    layout.sacked = info.sacked;
-    layout.lost = info.lost;
-    layout.retrans = info.repeating;
-    layout.reordering = word(info.reordering);
-    layout.min_rtt = us(info.least_rtt);
-    layout.delivered = info.delivered;
-    layout.reord_seen = info.reordering_seen;
-    layout.dsack_dups = info.arrived_twice;
-    layout.total_retrans = word(static_cast<std::int64_t>(info.retransmits));
-    layout.bytes_acked = info.bytes_acked;
-    layout.bytes_received = info.bytes_received;
-    layout.segs_out = word(static_cast<std::int64_t>(info.segments_out));
-    layout.segs_in = word(static_cast<std::int64_t>(info.segments_in));
-    layout.notsent_bytes = word(info.unsent.count);
-    layout.data_segs_in = word(static_cast<std::int64_t>(info.text_segments_in));
-    layout.data_segs_out = word(static_cast<std::int64_t>(info.text_segments_out));
-    layout.bytes_sent = info.bytes_sent;
-    layout.bytes_retrans = info.bytes_retransmitted;
-    layout.snd_wnd = word(info.send_window.count);
-    layout.rcv_wnd = word(info.offered_window.count);
-    layout.rcv_ssthresh = word(info.receive_threshold.count);
-    layout.rcv_space = word(info.read_in_round_trip.count);
-    layout.rcv_rtt = us(info.receive_rtt);
-    layout.rcv_ooopack = info.came_ahead;
+    tell_times(layout, info, now);
+    tell_losses(layout, info);
+    tell_amounts(layout, info);
+    tell_windows(layout, info);
   }
   std::array<std::uint8_t, sizeof layout> octets;
   std::memcpy(octets.data(), &layout, sizeof layout);

@@ -46,6 +46,7 @@ class Ecn {
   bool agreed() const { return use_ != EcnUse::no; }
   bool accurate() const { return use_ == EcnUse::accurate; }
   EcnUse use() const { return use_; }
+  EcnUse asked() const { return asked_; }
   EcnField syn_field() const { return syn_field_; }
   bool seen() const { return seen_; }  // TCP_ECN_SEEN: a marked segment came
   const EcnReceived& received() const { return received_; }

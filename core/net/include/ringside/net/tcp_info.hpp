@@ -107,6 +107,7 @@ struct TcpInfo {
   std::uint32_t received_ce = 0;       // segments that came with CE
   MarkedOctets delivered_octets{}, received_octets{};
   EcnUse ecn_use = EcnUse::no;
+  EcnUse ecn_asked = EcnUse::no;  // before the SYN-ACK
   // Of AccECN, as Linux numbers them: TCP_ACCECN_OPT_..., TCP_ACCECN_..._FAIL_....
   std::uint8_t ecn_option_seen = 0, ecn_failures = 0;
   bool opening_early = false;  // TCP Fast Open: the application may send before the handshake is done
