@@ -33,8 +33,8 @@ void check(const TcpConfig& tcp) {
           "tcp.compressed_acks", "not negative");
   require(tcp.largest_receive_buffer.count == 0 || buffer(tcp.largest_receive_buffer),
           "tcp.largest_receive_buffer", "0, or 1 octet to 1 GiB");
-  require(tcp.initial_window_segments >= 1 && tcp.initial_window_segments <= 1000,
-          "tcp.initial_window_segments", "1 to 1000");
+  require(tcp.initial_window_segments >= 0 && tcp.initial_window_segments <= 1000,
+          "tcp.initial_window_segments", "0 to 1000");
   require(tcp.least_packet >= 1 && tcp.window_divisor >= 0, "tcp.least_packet, window_divisor",
           "at least 1, at least 0");
   require(tcp.least_mss >= 48 && tcp.least_mss <= 65535, "tcp.least_mss", "48 to 65535");

@@ -35,7 +35,7 @@ TEST_CASE("a stack refuses parameters out of range") {
   CHECK(refused(StackConfig{.tcp = {.receive_buffer = Bytes{(1ll << 30) + 1}}}) == "tcp.receive_buffer");
   CHECK(refused(StackConfig{.tcp = {.largest_send_buffer = Bytes{-1}}}) == "tcp.largest_send_buffer");
   CHECK(refused(StackConfig{.tcp = {.largest_receive_buffer = Bytes{-1}}}) == "tcp.largest_receive_buffer");
-  CHECK(refused(StackConfig{.tcp = {.initial_window_segments = 0}}) == "tcp.initial_window_segments");
+  CHECK(refused(StackConfig{.tcp = {.initial_window_segments = -1}}) == "tcp.initial_window_segments");
   CHECK(refused(StackConfig{.tcp = {.min_rto = 121s}}) == "tcp.max_rto");
   CHECK(refused(StackConfig{.tcp = {.first_ephemeral_port = 10, .last_ephemeral_port = 9}}) ==
         "tcp.first_ephemeral_port");

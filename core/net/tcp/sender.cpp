@@ -21,6 +21,13 @@ Sender::Sender(const TcpConfig& config, CurrentOptions options, Counters& total,
       pace_{options->max_pacing_rate},
       patience_{options} {}
 
+namespace {
+
+// RFC 5681 section 3.1, where no number of segments is set.
+std::uint32_t initial_window(std::uint32_t mss) { return mss > 2190 ? 2 : mss > 1095 ? 3 : 4; }
+
+}  // namespace
+
 void Sender::establish(Time now, std::uint32_t mss, bool sack) {
   agreed_mss_ = mss;
   bound_mss();
@@ -30,7 +37,8 @@ void Sender::establish(Time now, std::uint32_t mss, bool sack) {
   if (syn_acknowledged() && !rtt_.measured()) rtt_.handshake_timed_out();
   // RFC 5681 section 3.1 asks for one segment if the SYN or its answer was lost; RFC 6298, whose time-out is
   // a third of what it was, makes Linux (tcp_init_transfer()) wait for the second loss.
-  const auto segments = static_cast<std::uint32_t>(config_->initial_window_segments);
+  const auto set = static_cast<std::uint32_t>(config_->initial_window_segments);
+  const std::uint32_t segments = set > 0 ? set : initial_window(mss_);
   congestion_.open(counters_.timeouts > 1 ? 1 : segments);
   usage_.open(snd_.nxt);
   congestion_.acknowledged({.una = snd_.una, .nxt = snd_.nxt, .delivered = delivered_});
@@ -78,7 +86,6 @@ void Sender::bound_mss() {
 }
 
 void Sender::reserve(std::uint32_t octets) {  // Linux tcp_current_mss()
-  if (octets == reserved_) return;
   reserved_ = octets;
   mss_ = bounded_mss_ > octets ? bounded_mss_ - octets : 1;
 }

@@ -109,7 +109,7 @@ inline constexpr std::uint64_t unlimited_pace = ~std::uint64_t{0};
 
 struct TcpConfig {
   CongestionControl congestion = CongestionControl::cubic;  // Linux's default since 2.6.19
-  int initial_window_segments = 10;                         // RFC 6928
+  int initial_window_segments = 10;  // RFC 6928; 0: two to four, by their size (RFC 5681 section 3.1)
   LossRepair repair = LossRepair::modern;
   SlowStartExit slow_start_exit = SlowStartExit::hystart;
   RtoRule rto = RtoRule::margin;
