@@ -110,6 +110,7 @@ TEST_CASE("a gratuitous ARP brings up to date what is known, at once, and adds n
   a.send_to_b();
   CHECK(a.asked() == std::vector{asks_all});
   a.answer();
+  CHECK(a.way_to_b() == mac_b);
   a.hear(gratuitous);
   CHECK(a.way_to_b() == mac_c);
 }

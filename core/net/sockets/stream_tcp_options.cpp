@@ -30,6 +30,20 @@ T own_or(T own, T usual) {
   return own == T{} ? usual : own;
 }
 
+// A connection cannot be taken out of this stack and put into another: TCP_REPAIR is refused, as to a process
+// without CAP_NET_ADMIN, and the others as to who does not repair. Linux tcp_can_repair_sock().
+std::optional<Errno> refusal_to_repair(int name, bool closed) {
+  switch (name) {
+    case option::tcp::repair:
+    case option::tcp::repair_queue:
+    case option::tcp::repair_window:
+    case option::tcp::timestamp: return Errno::eperm;
+    case option::tcp::queue_sequence: return closed ? Errno::einval : Errno::eperm;
+    case option::tcp::repair_options: return Errno::einval;
+    default: return std::nullopt;
+  }
+}
+
 std::int64_t seconds_of(Duration time) { return time / Duration{1s}; }
 
 }  // namespace
@@ -40,6 +54,7 @@ Returned StreamSocket::set_tcp_option(Time now, int name, std::span<const std::u
   const auto number = int_in(value);
   if (!number) return failed(Errno::einval);
   if (name == option::tcp::quick_ack) return set_quick_ack(now, *number);
+  if (const auto refused = refusal_to_repair(name, state() == TcpState::closed)) return failed(*refused);
   const Errno refused = change(name, *number);
   if (refused != Errno::none) return failed(refused);
   apply(now);
@@ -80,7 +95,6 @@ Errno StreamSocket::change(int name, std::int32_t value) {
     case option::tcp::thin_duplicate_ack:  // of no effect since Linux 4.10
       if (!within(value, 0, 1)) return Errno::einval;
       break;
-    case option::tcp::timestamp: return Errno::eperm;  // of a connection that is being repaired alone
     default: return change_keepalive(name, value);
   }
   return Errno::none;
@@ -159,6 +173,10 @@ Returned StreamSocket::get_tcp_option(Time now, int name, std::span<std::uint8_t
     case option::tcp::congestion: return give_name(out, name_of(options_.congestion));
     case option::tcp::notsent_low_water: return give_int(out, options_.notsent_low_water.count);
     case option::tcp::thin_duplicate_ack: return give_int(out, 0);
+    case option::tcp::repair: return give_int(out, 0);
+    case option::tcp::repair_queue:
+    case option::tcp::queue_sequence: return failed(Errno::einval);
+    case option::tcp::repair_window: return failed(Errno::eperm);
     case option::tcp::timestamp: return give_int(out, stack_->timestamp(now, id_));
     case option::tcp::fast_open: return give_int(out, options_.fast_open_queue);
     case option::tcp::fast_open_connect: return give_int(out, fast_open_connect_);
