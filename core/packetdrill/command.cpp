@@ -147,6 +147,7 @@ class Emulation {
   // What would change something that a simulator without offloads and queueing disciplines does not have.
   bool has_no_effect(std::string_view name) const {
     if (name == "tc") return is_plain_queue();
+    if (name == "kldload" || name == "kldunload" || name == "kldstat") return true;  // modules of FreeBSD
     return name == "ethtool" && turns_offloads_off();
   }
 

@@ -41,6 +41,11 @@ TEST_CASE("sysctl, in all the ways it is written") {
   CHECK(settings("sysctl net.ipv4.tcp_ecn") == "");  // prints it
 }
 
+TEST_CASE("modules of FreeBSD are there, or not missed") {
+  CHECK(settings("kldload -n cc_newreno; sysctl net.inet.tcp.cc.algorithm=newreno") ==
+        "net.inet.tcp.cc.algorithm = newreno");
+}
+
 TEST_CASE("echo into a settings file") {
   CHECK(settings("echo 1 > /proc/sys/net/ipv4/tcp_ecn") == "net.ipv4.tcp_ecn = 1");
   CHECK(settings("echo -n 4096 1 2 >/proc/sys/net/ipv4/tcp_wmem") == "net.ipv4.tcp_wmem = 4096 1 2");

@@ -64,6 +64,7 @@ constexpr auto names = std::to_array<Constant>({
     {"TCP_NODELAY", tcp::no_delay},
     {"TCP_MAXSEG", tcp::max_segment},
     {"TCP_CORK", tcp::cork},
+    {"TCP_NOPUSH", tcp::cork},  // as FreeBSD calls it
     {"TCP_KEEPIDLE", tcp::keep_idle},
     {"TCP_KEEPINTVL", tcp::keep_interval},
     {"TCP_KEEPCNT", tcp::keep_count},

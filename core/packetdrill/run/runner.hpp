@@ -8,6 +8,7 @@
 #include "ringside/packetdrill/code.hpp"
 #include "ringside/packetdrill/run.hpp"
 #include "run/calls.hpp"
+#include "run/freebsd.hpp"
 #include "run/outbox.hpp"
 #include "run/schedule.hpp"
 #include "run/settings.hpp"
@@ -63,7 +64,7 @@ class Runner {
 
   const Script& script_;
   const WatchWire& watch_;
-  Settings settings_{};
+  Settings settings_{is_for_freebsd(script_)};
   Files files_{};
   Schedule schedule_{script_.options};
   std::unique_ptr<Stage> stage_{};

@@ -5,6 +5,7 @@
 #include <climits>
 
 #include "ringside/net/congestion_names.hpp"
+#include "ringside/net/personality.hpp"
 #include "run/failure.hpp"
 
 namespace ringside::packetdrill {
@@ -202,6 +203,7 @@ net::StackConfig Settings::stack_config() const {
   tcp.ecn = ecn(number("net.ipv4.tcp_ecn", ecn_of_freebsd()));
   tcp.mtu_probing = mtu_probing();
   tcp.least_mss = static_cast<int>(number("net.ipv4.tcp_min_snd_mss", tcp.least_mss));
+  if (of_freebsd_) net::take_on(net::Personality::freebsd, tcp);
   apply_freebsd(tcp);
   return config;
 }

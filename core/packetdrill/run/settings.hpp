@@ -25,6 +25,9 @@ namespace ringside::packetdrill {
 
 class Settings {
  public:
+  // `of_freebsd`: what is not set is as FreeBSD has it.
+  explicit Settings(bool of_freebsd) : of_freebsd_{of_freebsd} {}
+
   void apply(const SettingOperation&);
   // Those that mean something to the stack; a script that needs another one finds out by itself.
   net::StackConfig stack_config() const;
@@ -42,6 +45,7 @@ class Settings {
   std::string_view value(std::string_view name, std::string_view otherwise) const;
   std::int64_t number(std::string_view name, std::int64_t otherwise, std::size_t place = 0) const;
 
+  bool of_freebsd_;
   std::map<std::string, std::string, std::less<>> now_{}, saved_{};
 };
 

@@ -1,5 +1,5 @@
 // What scripts for FreeBSD set, as far as this stack has an equal of it; tcp(4) there says what each is.
-// Times are in milliseconds. Where nothing is set, Linux's values stay.
+// Times are in milliseconds. Where nothing is set, the values of the personality stay.
 #include <algorithm>
 
 #include "ringside/net/congestion_names.hpp"
@@ -23,6 +23,9 @@ void Settings::apply_freebsd(net::TcpConfig& tcp) const {
   tcp.timestamps = tcp.timestamps && rfc1323;
   tcp.window_scale = tcp.window_scale && rfc1323;
   tcp.sack = tcp.sack && number("net.inet.tcp.sack.enable", 1) != 0;
+  // tcp_newtcpcb(): for the largest buffer that there may be.
+  if (of_freebsd_)
+    tcp.largest_receive_buffer = Bytes{number("kern.ipc.maxsockbuf", tcp.largest_receive_buffer.count)};
   tcp.send_buffer = Bytes{number("net.inet.tcp.sendspace", tcp.send_buffer.count)};
   tcp.receive_buffer = Bytes{number("net.inet.tcp.recvspace", tcp.receive_buffer.count)};
   if (const auto name = value("net.inet.tcp.cc.algorithm", {}); !name.empty())

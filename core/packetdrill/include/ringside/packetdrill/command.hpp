@@ -6,8 +6,8 @@
 //
 // Understood are these two helpers and the file that restores what the second one has changed (whatever
 // folder they are in), sysctl, echo into a settings file, ip tcp_metrics flush, and a few commands that mean
-// nothing here (ethtool that turns offloads off, tc that takes fq away). dd that fills a file with zeros,
-// and rm, are of files that only a run knows: see files_of(). Whatever else is there is an error of
+// nothing here (ethtool that turns offloads off, tc that takes fq away, kldload). dd that fills a file with
+// zeros, and rm, are of files that only a run knows: see files_of(). Whatever else is there is an error of
 // Fault::unsupported.
 #pragma once
 
