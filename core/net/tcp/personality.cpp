@@ -66,7 +66,9 @@ void become_freebsd(TcpConfig& tcp) {
   tcp.nagle = true;
   tcp.loss_probe = tcp.forward_rto = false;
   tcp.steady_syns = 0;
-  tcp.syn_retries = 12;  // TCP_MAXRXTSHIFT, limited by TCPTV_KEEP_INIT
+  tcp.syn_retries = 5;      // 63 s; TCPTV_KEEP_INIT is 75 s
+  tcp.syn_ack_retries = 3;  // SYNCACHE_MAXREXMTS
+  tcp.growth_for_ack = 2;   // net.inet.tcp.abc_l_var, RFC 3465
   tcp.ecn.option = EcnOptionUse::never;
   tcp.time_wait_ignores_resets = true;    // tcp_twcheck()
   tcp.delayed_ack_timeout = 40ms;         // net.inet.tcp.delacktime

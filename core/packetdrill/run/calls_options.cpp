@@ -110,7 +110,7 @@ void check_value(const Expression& name, const Expression& written, const Option
 Calls::Made Calls::setsockopt(const SystemCall& call) {
   const Arguments arguments{call};
   arguments.count(5);
-  if (means_nothing_here(arguments.at(2)))
+  if (means_nothing_here(arguments.at(2), arguments.at(3)))
     return {until_done(arguments.number(0), true, [](const Descriptor&) { return Returned{0}; }), {}};
   const auto level = static_cast<int>(arguments.number(1)), name = static_cast<int>(arguments.number(2));
   const bool nowhere = is_null(arguments.at(3)) && arguments.number(4) > 0;

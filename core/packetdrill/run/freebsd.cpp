@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "run/arguments.hpp"
+
 namespace ringside::packetdrill {
 
 namespace {
@@ -43,12 +45,16 @@ bool is_for_freebsd(const Script& script) {
   return says && std::ranges::none_of(script.events, expects_linux);
 }
 
-bool means_nothing_here(const Expression& option) {
-  constexpr std::array<std::string_view, 10> names{
-      "SO_NOSIGPIPE", "SO_USELOOPBACK", "SO_REUSEPORT_LB", "TCP_FUNCTION_BLK", "TCP_LOG",
-      "TCP_LOGBUF",   "TCP_LOGID",      "TCP_LOGDUMP",     "TCP_PCAP_IN",      "TCP_PCAP_OUT"};
+bool means_nothing_here(const Expression& option, const Expression& value) {
+  constexpr std::array<std::string_view, 9> names{"SO_NOSIGPIPE", "SO_USELOOPBACK", "SO_REUSEPORT_LB",
+                                                  "TCP_LOG",      "TCP_LOGBUF",     "TCP_LOGID",
+                                                  "TCP_LOGDUMP",  "TCP_PCAP_IN",    "TCP_PCAP_OUT"};
   const auto* word = std::get_if<Word>(&option.value);
-  return word && std::ranges::find(names, word->name) != names.end();
+  if (!word) return false;
+  if (word->name != "TCP_FUNCTION_BLK") return std::ranges::find(names, word->name) != names.end();
+  const Expression* implementation = field(value, "function_set_name");
+  const auto* its_name = implementation ? std::get_if<String>(&implementation->value) : nullptr;
+  return its_name && its_name->text == "freebsd";
 }
 
 }  // namespace ringside::packetdrill

@@ -9,8 +9,8 @@ namespace ringside::packetdrill {
 // was not adapted to that.
 bool is_for_freebsd(const Script& script);
 
-// An option of setsockopt() that changes nothing that a script could see: which implementation of TCP is
-// used, what is logged, signals.
-bool means_nothing_here(const Expression& option);
+// An option of setsockopt() that changes nothing that a script could see: what is logged, signals, and that
+// the implementation of TCP be the usual one ("rack" and others are not here).
+bool means_nothing_here(const Expression& option, const Expression& value);
 
 }  // namespace ringside::packetdrill

@@ -32,6 +32,10 @@ void Settings::apply_freebsd(net::TcpConfig& tcp) const {
     tcp.congestion = congestion_of_freebsd(name);
   tcp.initial_window_segments =
       static_cast<int>(number("net.inet.tcp.initcwnd_segments", tcp.initial_window_segments));
+  tcp.growth_for_ack = static_cast<int>(number("net.inet.tcp.abc_l_var", tcp.growth_for_ack));
+  tcp.syn_ack_retries = static_cast<int>(number("net.inet.tcp.syncache.rexmtlimit", tcp.syn_ack_retries));
+  tcp.fast_open.client = number("net.inet.tcp.fastopen.client_enable", tcp.fast_open.client) != 0;
+  tcp.fast_open.server = number("net.inet.tcp.fastopen.server_enable", tcp.fast_open.server) != 0;
   if (number("net.inet.tcp.syncookies", 1) == 0) tcp.syn_cookies = net::SynCookieUse::never;
   if (number("net.inet.tcp.syncookies_only", 0) != 0) tcp.syn_cookies = net::SynCookieUse::always;
   tcp.doubts_resets = number("net.inet.tcp.insecure_rst", 0) == 0;
