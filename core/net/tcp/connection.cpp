@@ -97,8 +97,8 @@ void Connection::establish(Time now) {
 void Connection::open_halves(Time now) {
   sender_.establish(now, text_within(id_.mtu), sack_);
   sender_.search_mtu(now,
-                     {.headers = static_cast<std::uint16_t>(headers_size()),
-                      .options = static_cast<std::uint16_t>(timestamps_ ? wire::timestamps_option_size : 0),
+                     {.headers = static_cast<std::uint8_t>(headers_size()),
+                      .options = static_cast<std::uint8_t>(timestamps_ ? wire::timestamps_option_size : 0),
                       .peer_mss = peer_mss_,
                       .mtu = id_.mtu},
                      state_ == TcpState::syn_sent);

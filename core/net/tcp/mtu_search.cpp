@@ -5,13 +5,13 @@ namespace ringside::net {
 std::uint32_t MtuSearch::text_in(std::uint32_t packet) const {
   const std::uint32_t most = packet > way_.headers ? packet - way_.headers : 0;
   const auto least = static_cast<std::uint32_t>(config_->least_mss);
-  return std::max(std::min(most, way_.peer_mss), least) - way_.options;
+  return std::max(std::min<std::uint32_t>(most, way_.peer_mss), least) - way_.options;
 }
 
 void MtuSearch::begin(Time now, const Way& way) {
   way_ = way;
   on_ = config_->mtu_probing.use == MtuProbing::always;
-  high_ = std::min(way.peer_mss + way.headers, way.mtu);
+  high_ = std::min<std::uint32_t>(way.peer_mss + way.headers, way.mtu);
   low_ = packet_of(static_cast<std::uint32_t>(config_->mtu_probing.base_mss));
   probe_.reset();
   since_ = now;
@@ -25,7 +25,7 @@ std::optional<std::uint32_t> MtuSearch::candidate() const {
 
 void MtuSearch::repeat(Time now, std::uint32_t mss) {
   if (!on_ || probe_ || candidate() || now - since_ < config_->mtu_probing.interval) return;
-  high_ = std::min(way_.peer_mss + way_.headers, way_.mtu);
+  high_ = std::min<std::uint32_t>(way_.peer_mss + way_.headers, way_.mtu);
   low_ = packet_of(mss);
   since_ = now;
 }

@@ -16,9 +16,9 @@ namespace ringside::net {
 class MtuSearch {
  public:
   struct Way {
-    std::uint16_t headers = 0;   // octets of IP and TCP, without options
-    std::uint16_t options = 0;   // of every segment
-    std::uint32_t peer_mss = 0;  // as its SYN has it
+    std::uint8_t headers = 0;    // octets of IP and TCP, without options
+    std::uint8_t options = 0;    // of every segment
+    std::uint16_t peer_mss = 0;  // as its SYN has it
     std::uint32_t mtu = 0;       // of the path, as far as is known
   };
 
@@ -60,9 +60,9 @@ class MtuSearch {
 
   const TcpConfig* config_;
   Way way_{};
-  bool on_ = false;
   std::uint32_t low_ = 0, high_ = 0;
   std::optional<Probe> probe_{};
+  bool on_ = false;
   Time since_{};  // of this search
 };
 

@@ -174,6 +174,7 @@ class Receiver {
   std::unique_ptr<RangeSet> pages_{};                   // what arrived in whole pages, and is not yet read
   std::array<SeqNum, wire::SackBlocks::max> recent_{};  // an octet of each range there, latest arrival first
   std::uint8_t recent_count_ = 0;
+  std::uint8_t window_scale_ = 0;
   std::optional<SeqRange> duplicate_{};  // RFC 2883: what arrived twice, for the next ACK
   SeqNum reported_twice_from_{};
   std::optional<SeqNum> fin_{};  // its sequence number, once known
@@ -194,7 +195,6 @@ class Receiver {
   std::uint32_t whole_segment_ = 0;   // of which the buffer is a multiple; 0: it need not be
   std::uint32_t full_segment_ = 536;  // the most text seen in a segment, at least RFC 9293's default MSS
   SeqNum last_ack_sent_{};
-  std::uint8_t window_scale_ = 0;
   std::uint64_t octets_received_ = 0;
 };
 

@@ -20,7 +20,7 @@ class RttEstimator {
     least_.sample(now, rtt < 1us ? Duration{1ms} : rtt, window);
   }
   void back_off() {  // RFC 6298 (5.5); 4.2BSD could (tcpexprexmtbackoff), and did not
-    if (config_->rto != RtoRule::rfc793) doublings_ = std::min(doublings_ + 1, 30);
+    if (config_->rto != RtoRule::rfc793) doublings_ = static_cast<std::int16_t>(std::min(doublings_ + 1, 30));
   }
   bool measures_repeated() const { return config_->rto == RtoRule::rfc793; }  // before Karn's algorithm
   // RFC 6298 (5.7): the handshake needed a retransmission, so that nothing was measured.
@@ -44,9 +44,9 @@ class RttEstimator {
   Duration most_this_round_{};  // four times the deviation, at least min_rto
   Duration margin_{};           // what the time-out adds to srtt
   SeqNum round_end_{};
-  Duration base_;
-  int doublings_ = 0;
+  std::int16_t doublings_ = 0;
   bool measured_ = false;
+  Duration base_;
   WindowedLeast least_;
 };
 

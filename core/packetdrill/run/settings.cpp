@@ -70,6 +70,11 @@ std::int64_t Settings::number(std::string_view name, std::int64_t otherwise, std
   return text.empty() || read.ec != std::errc{} ? otherwise : number;
 }
 
+Duration Settings::time(std::string_view name, Duration unit, Duration otherwise) const {
+  const std::int64_t most = Duration{std::chrono::hours{30 * 24}} / unit;
+  return std::clamp(number(name, otherwise / unit), -most, most) * unit;
+}
+
 net::FastOpenConfig Settings::fast_open() const {
   net::FastOpenConfig config;
   const std::int64_t bits = number("net.ipv4.tcp_fastopen", 1);
@@ -82,7 +87,7 @@ net::FastOpenConfig Settings::fast_open() const {
   config.key = key_in(keys);
   if (const std::size_t comma = keys.find(','); comma != keys.npos)
     config.old_key = key_in(keys.substr(comma + 1));
-  config.blackhole_timeout = std::chrono::seconds{number("net.ipv4.tcp_fastopen_blackhole_timeout_sec", 0)};
+  config.blackhole_timeout = time("net.ipv4.tcp_fastopen_blackhole_timeout_sec", std::chrono::seconds{1}, {});
   return config;
 }
 
@@ -107,7 +112,7 @@ net::EcnConfig Settings::ecn(std::int64_t use) const {
 net::CompressedAcks Settings::compressed_acks() const {
   net::CompressedAcks config;
   const auto nanoseconds = [&](std::string_view name, Duration usual) {
-    return Duration{std::chrono::nanoseconds{number(name, usual / Duration{std::chrono::nanoseconds{1}})}};
+    return time(name, std::chrono::nanoseconds{1}, usual);
   };
   config.longest = nanoseconds("net.ipv4.tcp_comp_sack_delay_ns", config.longest);
   config.slack = nanoseconds("net.ipv4.tcp_comp_sack_slack_ns", config.slack);
@@ -124,8 +129,7 @@ net::MtuProbingConfig Settings::mtu_probing() const {
   config.base_mss = whole("net.ipv4.tcp_base_mss", config.base_mss);
   config.floor = whole("net.ipv4.tcp_mtu_probe_floor", config.floor);
   config.retries_before = whole("net.ipv4.tcp_retries1", config.retries_before);
-  config.interval = std::chrono::seconds{
-      number("net.ipv4.tcp_probe_interval", config.interval / Duration{std::chrono::seconds{1}})};
+  config.interval = time("net.ipv4.tcp_probe_interval", std::chrono::seconds{1}, config.interval);
   config.threshold = whole("net.ipv4.tcp_probe_threshold", config.threshold);
   return config;
 }
@@ -146,12 +150,11 @@ void Settings::apply_network(net::StackConfig& config) const {
 
 void Settings::apply_patience(net::TcpConfig& tcp) const {
   const auto seconds = [&](std::string_view name, Duration usual) {
-    return Duration{std::chrono::seconds{number(name, usual / Duration{std::chrono::seconds{1}})}};
+    return time(name, std::chrono::seconds{1}, usual);
   };
   tcp.syn_retries = static_cast<int>(number("net.ipv4.tcp_syn_retries", tcp.syn_retries));
   tcp.steady_syns = static_cast<int>(number("net.ipv4.tcp_syn_linear_timeouts", tcp.steady_syns));
-  tcp.max_rto = std::chrono::milliseconds{
-      number("net.ipv4.tcp_rto_max_ms", tcp.max_rto / Duration{std::chrono::milliseconds{1}})};
+  tcp.max_rto = time("net.ipv4.tcp_rto_max_ms", std::chrono::milliseconds{1}, tcp.max_rto);
   tcp.syn_ack_retries = static_cast<int>(number("net.ipv4.tcp_synack_retries", tcp.syn_ack_retries));
   tcp.retries = static_cast<int>(number("net.ipv4.tcp_retries2", tcp.retries));
   tcp.fin_wait_2_timeout = seconds("net.ipv4.tcp_fin_timeout", tcp.fin_wait_2_timeout);

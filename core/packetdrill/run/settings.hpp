@@ -44,6 +44,8 @@ class Settings {
   net::MtuProbingConfig mtu_probing() const;
   std::string_view value(std::string_view name, std::string_view otherwise) const;
   std::int64_t number(std::string_view name, std::int64_t otherwise, std::size_t place = 0) const;
+  // In so many units, a month at most: the clock of a script does not go much further.
+  Duration time(std::string_view name, Duration unit, Duration otherwise) const;
 
   bool of_freebsd_;
   std::map<std::string, std::string, std::less<>> now_{}, saved_{};

@@ -48,9 +48,7 @@ void Settings::apply_freebsd(net::TcpConfig& tcp) const {
 
 void Settings::apply_freebsd_timers(net::TcpConfig& tcp) const {
   constexpr Duration unit = std::chrono::milliseconds{1};
-  const auto milliseconds = [&](std::string_view name, Duration usual) {
-    return Duration{std::chrono::milliseconds{number(name, usual / unit)}};
-  };
+  const auto milliseconds = [&](std::string_view name, Duration usual) { return time(name, unit, usual); };
   tcp.delayed_ack = number("net.inet.tcp.delayed_ack", 1) != 0;
   tcp.delayed_ack_timeout = milliseconds("net.inet.tcp.delacktime", tcp.delayed_ack_timeout);
   tcp.initial_rto = milliseconds("net.inet.tcp.rexmit_initial", tcp.initial_rto);
