@@ -26,12 +26,16 @@ class ReceiveRtt {
   void on_echo(std::uint32_t echo, Duration ago, bool full, bool all_read) {
     if (last_echo_ == echo) return;
     last_echo_ = echo;
-    const bool shorter = eighths_ == Duration{} || 8 * ago < eighths_;
+    const bool shorter = eighths_ == Duration{} || 8 * std::min(ago, longest) < eighths_;
     if (full && ago > Duration{} && (shorter || all_read)) sample(ago, false);
   }
 
  private:
-  void sample(Duration rtt, bool at_most) {  // tcp_rcv_rtt_update()
+  // What seems to be longer is no round trip: tcp_rcv_rtt_update() has 32 bits for microseconds.
+  static constexpr Duration longest = 1h;
+
+  void sample(Duration rtt, bool at_most) {
+    rtt = std::min(rtt, longest);
     if (eighths_ == Duration{} || 8 * rtt < eighths_)
       eighths_ = 8 * rtt;
     else if (!at_most)
