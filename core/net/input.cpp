@@ -14,8 +14,6 @@ using wire::IcmpType;
 using wire::IpProtocol;
 using wire::Ipv4Header;
 
-Received dropped(DropReason reason) { return {.verdict = Verdict::dropped, .reason = reason}; }
-
 // IEEE 802.1Q section 6.9: a tag that has nothing but a priority is of no LAN.
 bool of_lan(VlanTags tags, const VlanTags& ours) {
   if (tags.count > ours.count && tags.tag[0].id == 0) {

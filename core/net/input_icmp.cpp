@@ -8,8 +8,6 @@ using wire::ByteView;
 using wire::IcmpType;
 using wire::Ipv4Header;
 
-Received dropped(DropReason reason) { return {.verdict = Verdict::dropped, .reason = reason}; }
-
 }  // namespace
 
 Received Stack::Layers::on_icmp(Time now, InterfaceId in, const IpHeader& ip, ByteView bytes) {

@@ -9,8 +9,6 @@ using wire::IcmpType;
 using wire::IpProtocol;
 using wire::Ipv4Header;
 
-Received dropped(DropReason reason) { return {.verdict = Verdict::dropped, .reason = reason}; }
-
 // Linux icmp_err_convert[], tcp_req_err(), __udp4_lib_err().
 Unreachable converted(const wire::IcmpHeader& error) {
   namespace code = wire::unreachable;

@@ -9,8 +9,6 @@ using wire::Icmpv6Type;
 using wire::IpProtocol;
 using wire::Ipv6Header;
 
-Received dropped(DropReason reason) { return {.verdict = Verdict::dropped, .reason = reason}; }
-
 }  // namespace
 
 Received Stack::Layers::on_ipv6(Time now, InterfaceId in, ByteView packet, bool to_this_station) {

@@ -14,6 +14,8 @@
 
 namespace ringside::net {
 
+inline Received dropped(DropReason reason) { return {.verdict = Verdict::dropped, .reason = reason}; }
+
 struct Stack::Layers {
   explicit Layers(const StackConfig& config);
 
