@@ -71,6 +71,7 @@ FileTransfer read_file(const TextNode& node, const Source& source) {
     fields.get("cached", file.cached, as_bool);
     fields.get("read ahead", file.read_ahead, as_size{.least = 0, .most = most_chunk});
     fields.get("receiver crashes", file.receiver_crashes, as_duration);
+    fields.get("low water", file.low_water, as_size{.least = 1, .most = most_chunk});
     fields.get("buffers", file.buffers, as_count{.least = 1, .most = 1024});
   });
 }

@@ -34,7 +34,7 @@ Host::Walk::Outcome Host::Walk::read(const Row& row, hw::Packet*& packet) {
     most = row.whole_pages ? pages : rest > 0 ? rest : pages;
   }
   const auto bytes =
-      static_cast<std::int64_t>(program.read(host_.stack_, now_, most, row.whole_pages ? page : 1));
+      static_cast<std::int64_t>(program.read(host_.sockets_, now_, most, row.whole_pages ? page : 1));
   read_bytes_ += bytes;
   host_.counts_.delivered_bytes += static_cast<std::uint64_t>(bytes);
   const bool rest = stream && (host_.stack_.readable_rest(*stream) > 0 ||
@@ -83,7 +83,7 @@ void Host::Walk::take_completion(hw::Packet*& packet) {
 std::int64_t Host::Walk::write() {
   host_.stack_used_ = true;
   where_ = thread_->writes_from;
-  const auto bytes = thread_->application->write(host_.stack_, now_);
+  const auto bytes = thread_->application->write(host_.sockets_, now_);
   host_.counts_.written_bytes += bytes;
   return static_cast<std::int64_t>(bytes);
 }
@@ -108,7 +108,7 @@ Host::Walk::Outcome Host::Walk::application(hw::Packet*& packet) {
   if (outcome.bytes > 0)
     host_.counts_.ledger.read_by_program(where_, static_cast<std::uint64_t>(outcome.bytes));
   if (!thread_->completed.empty()) return outcome;  // its next turn is the next of them
-  switch (thread_->application->wish(host_.stack_, now_)) {
+  switch (thread_->application->wish(host_.sockets_, now_)) {
     case Application::Wish::read: outcome.verdict = Verdict::read; break;
     case Application::Wish::write: outcome.verdict = Verdict::write; break;
     case Application::Wish::reap: outcome.verdict = Verdict::reap; break;

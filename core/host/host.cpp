@@ -30,7 +30,6 @@ Host::Host(Simulation& simulation, const HostConfig& config, path::Compiled path
       number_{config.number},
       nic_queues_{host::instances(Scope::nic_queue, 1, config.nic_queues, config.cores)},
       stack_{stack_config(config.stack, path_)},
-      send_buffer_{config.stack.tcp.send_buffer},
       forwarding_{config.stack.forwarding},
       machine_{config.machine ? config.machine->machine_ : std::make_shared<Machine>()},
       application_core_{static_cast<std::uint16_t>(config.application_core)},

@@ -10,7 +10,7 @@ using path::Work;
 
 void Host::start(Application& application) {
   const Time now = simulation_.events.now();
-  application.start(stack_, now);
+  application.start(sockets_, now);
   if (path_.application == path::nowhere) return arm_protocol_timer(now);  // no road leads to it
   const path::ContextId context = path_.stages[path_.application].context;
   if (!path_.contexts[context].program && !path_.contexts[context].loop) {
@@ -51,7 +51,7 @@ void Host::crash(Application& application) {
     return;
   }
   const Time now = simulation_.events.now();
-  application.crash(stack_, now);
+  application.crash(sockets_, now);
   while (const auto change = next_window_change()) log(*change);
   arm_protocol_timer(now);
 }
@@ -107,10 +107,10 @@ void Host::finish_program(void* self, Time now) {
 // Whether a system call that waits at `stage` would return.
 bool Host::ready(const Thread& thread, path::StageId stage) {
   Application& program = *thread.application;
-  if (path_.stages[stage].work == Work::write) return program.can_write(stack_);
+  if (path_.stages[stage].work == Work::write) return program.can_write(sockets_);
   if (path_.stages[stage].work == Work::fetch) return program.can_fetch();
-  if (path_.stages[stage].work == Work::reap) return program.can_reap(stack_);
-  if (!program.reads_datagrams()) return program.can_read(stack_);
+  if (path_.stages[stage].work == Work::reap) return program.can_reap(sockets_);
+  if (!program.reads_datagrams()) return program.can_read(sockets_);
   return socket_with_datagram(thread) != path::nowhere;
 }
 

@@ -187,7 +187,8 @@ Host::Walk::Outcome Host::Walk::perform(path::StageId stage, const Row& row, hw:
     case Work::write: return {.bytes = write(), .sends = true};
     case Work::fetch: return {.bytes = fetch()};
     case Work::load: return {.bytes = std::exchange(read_bytes_, 0)};
-    case Work::reap: return {.bytes = static_cast<std::int64_t>(thread_->application->reap(host_.stack_))};
+    case Work::reap:
+      return {.bytes = static_cast<std::int64_t>(thread_->application->reap(host_.sockets_, now_))};
     case Work::application: return application(packet);
     case Work::judge: return judge(row, packet);
     case Work::consume: consume(*packet); break;
@@ -215,6 +216,7 @@ Host::Walk::Outcome Host::Walk::protocol(hw::Packet*& packet) {
     outcome.acknowledged |= result.acknowledged || result.failed;
   }
   if (packet->train) host_.stack_.end_train(now_);
+  host_.sockets_.note_progress(now_);
   const bool waits = readable && static_cast<Verdict>(packet->label) != Verdict::tcp;
   if (!waits) {
     host_.discard(packet);
@@ -230,6 +232,7 @@ Host::Walk::Outcome Host::Walk::timer() {
   host_.stack_.run_due(now_);
   bool gave_up = false;
   while (host_.stack_.take_timed_out()) gave_up = true;
+  host_.sockets_.note_progress(now_);
   return {.readable = gave_up, .writable = gave_up, .acknowledged = gave_up, .sends = true};
 }
 

@@ -133,7 +133,7 @@ void World::start_transfer(const Workload& workload, const FileTransfer& text) {
         t.bytes += bytes.size();
         t.last_byte = simulation_.events.now();
       },
-      chunk);
+      chunk, static_cast<std::int32_t>(text.low_water));
   t.to->start(*t.sink);
   const path::Compiled& way = t.from->path();
   const auto most = static_cast<std::size_t>(way.most_fetched);
@@ -149,7 +149,6 @@ void World::start_transfer(const Workload& workload, const FileTransfer& text) {
   t.source = std::make_unique<host::StreamSource>(
       host::StreamSource::Config{
           .to = {address(to), port},
-          .send_buffer = t.from->send_buffer(),
           .lends = way.has(path::Work::reap) ? static_cast<std::size_t>(text.buffers) : 0,
           .notices_in_ring = way.has(path::Work::prepare)},
       std::move(pages));

@@ -67,8 +67,7 @@ void run(const Options& options) {
                           return static_cast<std::size_t>(n);
                         },
                         {.chunk = chunk}};
-  host::StreamSource source{{.to = {net::Ipv4Address{10, 0, 0, 2}, port}, .send_buffer = 4096_KiB},
-                            std::move(pages)};
+  host::StreamSource source{{.to = {net::Ipv4Address{10, 0, 0, 2}, port}}, std::move(pages)};
   server.start(sink);
   client.start(source);
 

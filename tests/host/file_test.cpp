@@ -73,14 +73,14 @@ TEST_CASE("who lends its buffers to the kernel waits until one comes back") {
 TEST_CASE("io_uring submits as many writes in one call as the program has prepared") {
   const auto calls = [](const char* path, const char* requests) {
     const auto result = run_library(
-        "copies", {.path = path, .set = {{"requests", requests}, {"buffers", "64"}, {"cached", "true"}}});
+        "copies", {.path = path, .set = {{"requests", requests}, {"buffers", "32"}, {"cached", "true"}}});
     CHECK(metric(result, "stream_intact") == 1);
     CHECK(metric(result, "mode_switches") == 2 * metric(result, "syscalls"));
     return metric(result, "syscalls");
   };
   CHECK(calls("io-uring-send", "1") == chunks + 1);
   CHECK(calls("io-uring-send", "16") == chunks / 16 + 1);
-  // While all buffers are lent it waits for one, and sends one: two calls.
+  // Once all buffers are lent it waits for one, and sends one: two calls.
   CHECK(calls("io-uring-send-zc", "16") > chunks);
   CHECK(calls("io-uring-send-zc", "16") < 2 * chunks);
 }

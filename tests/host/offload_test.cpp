@@ -30,7 +30,7 @@ TEST_CASE("GRO: the frames of a poll pass IP and TCP as few packets, and are ans
   CHECK(packets(gathered, "napi poll") >= frames);
   CHECK(packets(gathered, "tcp input") < frames / 8);
   CHECK(packets(gathered, "transport output") <= packets(gathered, "tcp input"));  // ACKs
-  CHECK(packets(alone, "transport output") > frames / 2);
+  CHECK(packets(gathered, "transport output") < packets(alone, "transport output") / 3);
   CHECK(metric(gathered, "cycles_per_byte") < metric(alone, "cycles_per_byte") / 2);
 }
 
@@ -109,7 +109,7 @@ TEST_CASE(
   CHECK(metric(slow, "dropped_pps") == 0);
   CHECK(metric(slow, "cpu_utilisation") > 0.95);
   CHECK(metric(slow, "goodput_bps") < metric(receive({}), "goodput_bps") / 2);
-  CHECK(metric(receive({{"gro", "0B"}, {"ring", "512"}}), "dropped_pps") > 0);
+  CHECK(metric(receive({{"gro", "0B"}, {"ring", "256"}}), "dropped_pps") > 0);
 }
 
 TEST_CASE("with large packets on both sides every byte arrives, whatever the link does") {

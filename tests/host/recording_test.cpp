@@ -225,7 +225,11 @@ TEST_CASE("what a recording says was dropped is what the result says, by queue a
   }
   const Recorded incast = record("incast", {.set = {{"buffer", "32"}}});
   CHECK(drops(incast) == drops(incast.result));
-  CHECK(drops(incast).at("out of window") > 0);
+  const Recorded harmed =
+      record("offloads", {.set = {{"size", "4MiB"}, {"loss", "0.01"}, {"corrupt", "0.02"}}});
+  CHECK(drops(harmed) == drops(harmed.result));
+  CHECK(drops(harmed).at("out of window") > 0);
+  CHECK(drops(harmed).at("bad checksum") > 0);
 }
 
 TEST_CASE("what a program drops, and what a line loses, is dropped") {

@@ -80,7 +80,7 @@ TEST_CASE("with need_wakeup a program makes no call while the driver polls anywa
     const auto result =
         run_library("where-should-tcp-live",
                     {.path = "user-tcp-af-xdp",
-                     .set = {{"rate", "100Gbps"}, {"size", "64MiB"}, {"need_wakeup", need_wakeup}}});
+                     .set = {{"rate", "40Gbps"}, {"size", "64MiB"}, {"need_wakeup", need_wakeup}}});
     CHECK(metric(result, "stream_intact") == 1);
     return metric(result, "syscalls");
   };

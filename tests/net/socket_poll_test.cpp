@@ -64,7 +64,7 @@ TEST_CASE("half a shutdown is seen from its own side") {
 }
 
 TEST_CASE("a stream is writable while half of what is queued is free") {  // __sk_stream_is_writeable()
-  constexpr Bytes buffer{3 * (2001 + SendRoom::overhead) / 2};
+  constexpr Bytes buffer{3 * (2001 + SendRoom::itself) / 2};
   SocketBench b{{.tcp = {.timestamps = false, .window_scale = false, .send_buffer = buffer}}};
   b.connected();
   CHECK(b.send(2000) == "2000");

@@ -1,6 +1,7 @@
 // Reports on what was sent, where a script cannot see them: who looks when, and what is left at the end.
 #include "catch.hpp"
 #include "socket_bench.hpp"
+#include "sockets/send_reports.hpp"
 
 namespace ringside::net::test {
 namespace {
@@ -50,6 +51,42 @@ TEST_CASE("a connection that is over gives all buffers back") {
   SECTION("for good") { CHECK(b.disconnect() == "0"); }
   b.sockets.note_progress(b.now);
   CHECK(b.freed() == "0-1");
+}
+
+TEST_CASE(
+    "writes share a notice while none of it has left, up to half a megabyte") {  // msg_zerocopy_realloc()
+  using Notice = SendReports::Notice;
+  SendReports reports;
+  std::uint64_t end = 0;
+  const auto write = [&](std::uint64_t octets, Notice notice, std::uint64_t sent = 0) {
+    reports.wrote({.begin = end, .end = end + octets, .notice = notice}, {.sent = sent});
+    end += octets;
+  };
+  const auto acknowledged = [&](std::uint64_t octets) {
+    reports.note(Time{}, {.sent = octets, .acknowledged = octets});
+    const auto report = reports.take();
+    return report ? std::to_string(report->error.info) + '-' + std::to_string(report->error.data) : "none";
+  };
+  SECTION("what was lent before comes back with the last of them") {
+    write(300'000, Notice::shared);
+    write(200'000, Notice::shared);
+    write(100'000, Notice::shared);
+    CHECK(acknowledged(300'000) == "none");
+    CHECK(acknowledged(500'000) == "0-1");
+    CHECK(acknowledged(600'000) == "2-2");
+  }
+  SECTION("not with one of which something has left") {
+    write(1000, Notice::shared);
+    write(1000, Notice::shared, 1000);
+    CHECK(acknowledged(1000) == "0-0");
+    CHECK(acknowledged(2000) == "1-1");
+  }
+  SECTION("nor if each request has its own") {  // io_uring
+    write(1000, Notice::own);
+    write(1000, Notice::own);
+    CHECK(acknowledged(1000) == "0-0");
+    CHECK(acknowledged(2000) == "1-1");
+  }
 }
 
 }  // namespace ringside::net::test

@@ -116,9 +116,7 @@ Returned DatagramSocket::recv(Time, std::span<std::uint8_t> out, ReceivedMessage
   const auto read = has(flags, MessageFlag::peek) ? stack_->peek_from(id_, out) : stack_->recv_from(id_, out);
   if (!read) return shut_read_ && !has(flags, MessageFlag::dont_wait) ? success : failed(Errno::eagain);
   message.from = read->from;
-  const bool own = stack_->owns(read->how.to);
-  const auto way = own ? std::nullopt : stack_->way_to(read->from.address);
-  tell_delivery(read->how, own ? read->how.to : way ? way->source : IpAddress{}, family_, shared_, message);
+  tell_delivery(*read, *stack_, family_, shared_, message);
   if (read->truncated) message.flags = static_cast<MessageFlags>(MessageFlag::truncate);
   if (!has(flags, MessageFlag::peek)) ++taken_;
   return returned(has(flags, MessageFlag::truncate) ? whole : read->size);

@@ -4,18 +4,30 @@
 #include "ringside/net/socket_options.hpp"
 
 namespace ringside::net {
+namespace {
+
+// ipv4_pktinfo_prepare(): of what came to a group or by broadcast, where an answer would come from.
+IpAddress local_of(const Datagram& datagram, const Stack& stack) {
+  if (stack.owns(datagram.how.to)) return datagram.how.to;
+  const auto way = stack.way_to(datagram.from.address);
+  return way ? way->source : IpAddress{};
+}
+
+}  // namespace
 
 // A socket of AF_INET6 is asked about IPv4 by the options of IPv4, but for the address:
 // ip6_datagram_recv_common_ctl().
-void tell_delivery(const Delivered& how, const IpAddress& local, Family family, const SharedOptions& asked,
+void tell_delivery(const Datagram& datagram, const Stack& stack, Family family, const SharedOptions& asked,
                    ReceivedMessage& message) {
+  const Delivered& how = datagram.how;
   const bool ipv4 = how.to.is_ipv4();
   const auto wants = [&](bool by_ipv4, int ipv4_name, int ipv6_name) {
     return by_ipv4 ? asked.flag(option::ip_level, ipv4_name) : asked.flag(option::ipv6_level, ipv6_name);
   };
   asked.tell_arrival(how.at, message);
   if (wants(family == Family::ipv4, option::ip::packet_info, option::ipv6::receive_packet_info))
-    message.packet = PacketInfo{static_cast<std::uint32_t>(how.interface) + 1, local, how.to};
+    message.packet =
+        PacketInfo{static_cast<std::uint32_t>(how.interface) + 1, local_of(datagram, stack), how.to};
   if (wants(ipv4, option::ip::receive_ttl, option::ipv6::receive_hop_limit)) message.ttl = how.ttl;
   if (wants(ipv4, option::ip::receive_tos, option::ipv6::receive_traffic_class))
     message.type_of_service = how.type_of_service;

@@ -5,8 +5,8 @@
 
 namespace ringside::net {
 
-// As far as the program asks for it. `local`: of ours, where it came to.
-void tell_delivery(const Delivered& how, const IpAddress& local, Family family, const SharedOptions& asked,
+// As far as the program asks for it.
+void tell_delivery(const Datagram& datagram, const Stack& stack, Family family, const SharedOptions& asked,
                    ReceivedMessage& message);
 // recvmsg(MSG_ERRQUEUE).
 Returned give_error(const NetworkError& error, std::span<std::uint8_t> out, ReceivedMessage& message);

@@ -11,16 +11,19 @@ constexpr std::uint8_t copied = 1;                                  // SO_EE_COD
 
 }  // namespace
 
-// msg_zerocopy_realloc(): as long as nothing of the write before has left, this one shares its report.
-void SendReports::wrote(std::uint64_t end, std::uint32_t flags, bool zero_copy, const Progress& so_far) {
+// msg_zerocopy_realloc(): as long as nothing of the write before has left, this one shares its report, up to
+// so many octets.
+void SendReports::wrote(const Write& write, const Progress& so_far) {
+  constexpr std::uint64_t shared_octets = 1 << 19;
   using namespace timestamping;
-  if ((flags & (tx_software | tx_sched | tx_ack)) != 0) stamps_.push_back({end - 1, flags});
-  if (!zero_copy) return;
+  if ((write.times & (tx_software | tx_sched | tx_ack)) != 0) stamps_.push_back({write.end - 1, write.times});
+  if (write.notice == Notice::none) return;
   const std::uint32_t number = next_write_++;
-  if (!lent_.empty() && lent_.back().end > so_far.sent)
-    lent_.back().end = end, lent_.back().last = number;
+  const bool waits = !lent_.empty() && lent_.back().end > so_far.sent;
+  if (waits && write.notice == Notice::shared && write.end - lent_.back().begin <= shared_octets)
+    lent_.back().end = write.end, lent_.back().last = number;
   else
-    lent_.push_back({end, number, number});
+    lent_.push_back({write.begin, write.end, number, number});
 }
 
 // tcp_ack_tstamp() comes before the buffer is free: tcp_clean_rtx_queue().

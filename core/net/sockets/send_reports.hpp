@@ -20,8 +20,13 @@ class SendReports {
     bool carries_text = false;  // Linux gives the packet back, unless told not to
   };
 
-  // Octets were written that end there. `flags` are of SO_TIMESTAMPING; `so_far`: before them.
-  void wrote(std::uint64_t end, std::uint32_t flags, bool zero_copy, const Progress& so_far);
+  enum class Notice : std::uint8_t { none, shared, own };  // of buffers that are lent
+  struct Write {
+    std::uint64_t begin = 0, end = 0;  // in the stream
+    std::uint32_t times = 0;           // flags of SO_TIMESTAMPING
+    Notice notice = Notice::none;
+  };
+  void wrote(const Write& write, const Progress& so_far);  // `so_far`: before it
   void note(Time now, const Progress& progress);
   void ended();  // nothing will be acknowledged any more, and everything is the sender's again
   void count_from(std::uint64_t octet) { first_ = octet; }  // SOF_TIMESTAMPING_OPT_ID: sk_tskey
@@ -38,7 +43,7 @@ class SendReports {
     bool left = false;
   };
   struct Lent {  // the buffers of some writes: struct ubuf_info_msgzc
-    std::uint64_t end = 0;
+    std::uint64_t begin = 0, end = 0;
     std::uint32_t first = 0, last = 0;  // numbers of writes
   };
 

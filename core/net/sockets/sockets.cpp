@@ -26,6 +26,8 @@ auto on(const std::unique_ptr<Table>& table, Fd fd, Call call) {
 Sockets::Sockets(Stack& stack) : table_{std::make_unique<Table>(stack)} {}
 Sockets::~Sockets() = default;
 
+Stack& Sockets::stack() const { return *table_->stack; }
+
 Returned Sockets::socket(SocketType type, Family family) {
   if (type == SocketType::stream) return table_->add(StreamSocket{*table_->stack, family});
   const DatagramSocket datagrams{*table_->stack, family};

@@ -56,8 +56,15 @@ Returned StreamSocket::send(Time now, std::span<const std::uint8_t> octets, std:
   }
   if (taken == octets.size() && taken > 0 && has(flags, MessageFlag::end_of_record)) stack_->end_record(id_);
   if (taken == 0 && !octets.empty()) return failed(Errno::eagain);
+  if (taken > 0)
+    reports_.wrote({.begin = written_,
+                    .end = written_ + taken,
+                    .times = times_to_tell(control),
+                    .notice = !zero_copy           ? SendReports::Notice::none
+                              : control.own_notice ? SendReports::Notice::own
+                                                   : SendReports::Notice::shared},
+                   before);
   written_ += taken;
-  if (taken > 0) reports_.wrote(written_, times_to_tell(control), zero_copy, before);
   return returned(taken);
 }
 
@@ -65,7 +72,8 @@ SendRoom StreamSocket::send_room() const {
   const TcpInfo info = stack_->tcp_info(id_);
   return {.buffer = send_buffer_.count,
           .packet = SendRoom::goal(std::max(info.mss, 1), info.largest_send_window.count),
-          .queued = info.unacknowledged.count};
+          .queued = info.unacknowledged.count,
+          .overhead = counts_packets() ? SendRoom::itself : 0};
 }
 
 // sk_stream_memory_free() is asked before each packet. Where what was not sent counts, the ones before may
@@ -92,7 +100,7 @@ void StreamSocket::expand_send_buffer(Time now) {
 // The stack counts octets alone, and must not be fuller than the kernel's last packet.
 void StreamSocket::set_send_buffer(Bytes size) {
   send_buffer_ = size;
-  options_.send_buffer = size + Bytes{SendRoom::largest};
+  options_.send_buffer = counts_packets() ? size + Bytes{SendRoom::largest} : size;
 }
 
 // Each buffer that is lent is a fragment of a packet, which has no room for more than 17 (MAX_SKB_FRAGS):

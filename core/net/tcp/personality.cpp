@@ -19,6 +19,8 @@ void become_old(TcpConfig& tcp) {
   tcp.sack = tcp.timestamps = tcp.window_scale = tcp.loss_probe = tcp.forward_rto = tcp.large_packets = false;
   tcp.fast_open.client = tcp.fast_open.server = false;
   tcp.doubts_resets = tcp.doubts_syns = false;
+  tcp.counts_packets = false;
+  tcp.quick_acks = 0;
   tcp.ecn.asks = tcp.ecn.accepts = EcnUse::no;
   tcp.steady_syns = 0;
   tcp.largest_send_buffer = tcp.largest_receive_buffer = 0_B;

@@ -84,6 +84,7 @@ struct FileTransfer {                // the bytes of a file over TCP
   std::int64_t chunk = 65536;        // bytes for each write and read
   bool cached = true;                // it lies in the page cache of the sender
   std::int64_t read_ahead = 131072;  // bytes that are asked of the disk beyond the chunk that is wanted
+  std::int64_t low_water = 1;        // bytes that wake its reader (SO_RCVLOWAT), or the end
   int buffers = 16;                  // of the program, where the kernel sends from them
   Duration receiver_crashes{};       // when; 0: it does not
 };

@@ -21,6 +21,7 @@
 #include "ringside/hw/interrupt.hpp"
 #include "ringside/hw/link.hpp"
 #include "ringside/hw/pipe.hpp"
+#include "ringside/net/sockets.hpp"
 #include "ringside/net/stack.hpp"
 #include "ringside/path/compile.hpp"
 
@@ -63,7 +64,6 @@ class Host {
 
   net::Stack& stack() { return stack_; }
   const net::Stack& stack() const { return stack_; }
-  Bytes send_buffer() const { return send_buffer_; }   // of a TCP socket
   void start(Application& application);                // its thread is runnable from now on
   bool program_gone() const { return program_gone_; }  // with the stack that lived in it, after a crash
   void crash(Application& application);  // and, if it is there, the stack that lives in the program
@@ -423,10 +423,10 @@ class Host {
   std::uint16_t number_;
   std::uint16_t nic_queues_;
   net::Stack stack_;
+  net::Sockets sockets_{stack_};  // of its programs
   std::vector<net::Ipv4Address> addresses_{};
   // By ring: what a stage costs more that comes back to a frame after all of them that are in use went round.
   std::vector<Duration> refills_{};
-  Bytes send_buffer_;
   Region received_in_ =
       Region::kernel;  // where the road has put what belongs to streams: it has one place for all
   bool forwarding_;

@@ -18,14 +18,14 @@ class DatagramSink : public Application {
  public:
   explicit DatagramSink(std::vector<std::uint16_t> ports) : ports_{std::move(ports)} {}
 
-  void start(net::Stack&, Time) override;
-  Wish wish(const net::Stack&, Time) override { return Wish::read; }
+  void start(net::Sockets&, Time) override;
+  Wish wish(net::Sockets&, Time) override { return Wish::read; }
   bool reads_datagrams() const override { return true; }
-  std::size_t read(net::Stack&, Time, std::size_t most, std::size_t unit) override;
+  std::size_t read(net::Sockets&, Time, std::size_t most, std::size_t unit) override;
 
  private:
   std::vector<std::uint16_t> ports_;
-  std::vector<net::SocketId> sockets_{};
+  std::vector<net::Fd> sockets_{};
   std::vector<std::uint8_t> buffer_ = std::vector<std::uint8_t>(65536);
 };
 
@@ -42,12 +42,12 @@ class DatagramSource : public Application {
 
   explicit DatagramSource(const Config& config) : config_{config} {}
 
-  void start(net::Stack&, Time now) override;
-  Wish wish(const net::Stack&, Time now) override;
+  void start(net::Sockets&, Time now) override;
+  Wish wish(net::Sockets&, Time now) override;
   Time wakes_at() const override { return next_; }
   bool reads_datagrams() const override { return false; }
-  bool can_write(net::Stack&) override { return true; }  // what finds no room is lost further on
-  std::size_t write(net::Stack&, Time now) override;
+  bool can_write(net::Sockets&) override { return true; }  // what finds no room is lost further on
+  std::size_t write(net::Sockets&, Time now) override;
   bool prepare(Time now) override;
 
  private:
@@ -55,7 +55,7 @@ class DatagramSource : public Application {
 
   Config config_;
   std::vector<std::uint8_t> payload_{};
-  std::vector<net::SocketId> sockets_{};
+  std::vector<net::Fd> sockets_{};
   std::size_t turn_ = 0;
   int left_ = 0;               // of this burst
   std::int64_t prepared_ = 0;  // and not yet written
@@ -69,48 +69,55 @@ class StreamSource : public Application {
  public:
   struct Config {
     net::Endpoint to{};
-    Bytes send_buffer{};
     std::size_t lends = 0;         // 0: what is written is the kernel's affair
     bool notices_in_ring = false;  // it looks for them without a call
   };
 
   StreamSource(const Config& config, FilePages pages) : config_{config}, pages_{std::move(pages)} {}
 
-  void start(net::Stack&, Time) override;
-  Wish wish(const net::Stack&, Time) override;
+  void start(net::Sockets&, Time) override;
+  Wish wish(net::Sockets&, Time) override;
   bool reads_datagrams() const override { return false; }
-  bool can_write(net::Stack&) override;
-  std::size_t write(net::Stack&, Time) override;
+  bool can_write(net::Sockets&) override;
+  std::size_t write(net::Sockets&, Time) override;
   bool mid_write() const override { return !chunk_.empty() && !failed_; }
   bool prepare(Time) override;
   bool can_fetch() const override { return pages_.ready(); }
   std::size_t fetch() override;
   std::size_t ask_disk() override { return pages_.ask(); }
   void disk_has_read() override { pages_.loaded(); }
-  bool can_reap(const net::Stack&) const override;
-  std::size_t reap(const net::Stack&) override;
+  bool can_reap(const net::Sockets&) const override;
+  std::size_t reap(net::Sockets&, Time) override;
   bool finished() const override { return wrote_all_; }
 
-  // The connection is closed in both directions, or failed.
+  // The connection is closed in both directions, or failed: as its machine has it, when the program may be
+  // long done.
   bool closed(const net::Stack&) const;
-  net::Error error(const net::Stack& stack) const { return stack.error(socket_); }
+  net::Error error(const net::Stack& stack) const { return stack.error(connection_); }
   std::optional<Time> failed_at() const { return failed_at_; }  // when it learnt of that
 
  private:
-  std::uint64_t acknowledged(const net::Stack&) const;
+  struct Lent {                    // a buffer
+    std::uint32_t last_write = 0;  // of those that it took
+    std::size_t bytes = 0;
+  };
+
   std::span<const std::uint8_t> next_chunk();
+  void end(net::Sockets&, Time);
+  void fail_by(net::Errno, Time now);
 
   Config config_;
   FilePages pages_;
-  net::SocketId socket_{};
+  net::Fd socket_{};
+  net::SocketId connection_{};
   std::deque<std::vector<std::uint8_t>> prepared_{};  // chunks; an empty one is the end of the file
   std::vector<std::uint8_t> writing_{};               // the one of them that is being written
   std::span<const std::uint8_t> chunk_{};             // what the stack has yet to take of it
   bool fetched_ = false;                              // by a stage of its own
   bool at_end_ = false;                               // of the file
-  std::uint64_t written_ = 0;                         // bytes
-  std::deque<std::uint64_t> lent_{};                  // buffers: the place in the stream where each ends
-  std::uint64_t reaped_ = 0;                          // bytes of those that came back
+  std::uint32_t writes_ = 0;                          // that lent something (sk_zckey)
+  std::size_t lending_ = 0;                           // bytes, of the chunk that is being written
+  std::deque<Lent> lent_{};                           // the oldest first
   bool wrote_all_ = false;
   bool failed_ = false;
   std::optional<Time> failed_at_{};
@@ -121,31 +128,35 @@ class StreamSink : public Application {
  public:
   using Consumer = std::function<void(std::span<const std::uint8_t>)>;
 
-  StreamSink(net::Endpoint at, Consumer consumer, std::size_t chunk)
-      : at_{at}, consumer_{std::move(consumer)}, chunk_(chunk) {}
+  // It reads up to `chunk` bytes at a time, and wants to be woken by `low_water` of them (SO_RCVLOWAT).
+  StreamSink(net::Endpoint at, Consumer consumer, std::size_t chunk, std::int32_t low_water = 1)
+      : at_{at}, consumer_{std::move(consumer)}, chunk_(chunk), low_water_{low_water} {}
 
-  void start(net::Stack&, Time) override;
-  Wish wish(const net::Stack&, Time) override { return ended_ ? Wish::done : Wish::read; }
+  void start(net::Sockets&, Time) override;
+  Wish wish(net::Sockets&, Time) override { return ended_ ? Wish::done : Wish::read; }
   bool reads_datagrams() const override { return false; }
-  bool can_read(net::Stack&) override;
+  bool can_read(net::Sockets&) override;
   std::optional<net::SocketId> stream() const override {
-    return accepted_ ? socket_ : std::optional<net::SocketId>{};
+    return socket_ ? std::optional{connection_} : std::nullopt;
   }
-  std::size_t read(net::Stack&, Time, std::size_t most, std::size_t unit) override;
+  std::size_t read(net::Sockets&, Time, std::size_t most, std::size_t unit) override;
   bool finished() const override { return ended_; }
 
-  void crash(net::Stack&, Time) override;
+  void crash(net::Sockets&, Time) override;
 
   bool closed(const net::Stack&) const;
   Time ended_at() const { return ended_at_; }
 
  private:
+  bool at_end(net::Sockets&, Time);
+
   net::Endpoint at_;
   Consumer consumer_;
   std::vector<std::uint8_t> chunk_;
-  net::SocketId listener_{};
-  std::optional<net::SocketId> socket_{};
-  bool accepted_ = false;  // by a system call of its own
+  std::int32_t low_water_;
+  net::Fd listener_{};
+  std::optional<net::Fd> socket_{};  // accepted, by a system call of its own
+  net::SocketId connection_{};
   bool ended_ = false;
   Time ended_at_{};
 };
@@ -156,13 +167,13 @@ class Pinger : public Application {
   Pinger(net::Ipv4Address to, int count, Duration interval, std::uint16_t payload)
       : to_{to}, left_{count}, interval_{interval}, payload_{payload} {}
 
-  void start(net::Stack&, Time) override {}
-  Wish wish(const net::Stack&, Time now) override;
+  void start(net::Sockets&, Time) override {}
+  Wish wish(net::Sockets&, Time now) override;
   Time wakes_at() const override { return wakes_at_; }
   bool reads_datagrams() const override { return true; }
-  bool can_write(net::Stack&) override { return true; }
-  std::size_t write(net::Stack&, Time) override;
-  std::size_t read(net::Stack&, Time, std::size_t most, std::size_t unit) override;
+  bool can_write(net::Sockets&) override { return true; }
+  std::size_t write(net::Sockets&, Time) override;
+  std::size_t read(net::Sockets&, Time, std::size_t most, std::size_t unit) override;
   void read_timed_out(Time) override { waiting_ = false; }
   bool finished() const override { return left_ == 0 && !waiting_; }
 

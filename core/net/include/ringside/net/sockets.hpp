@@ -5,8 +5,7 @@
 // program with a blocking descriptor calls again when poll() of it has changed, which is what the kernel does
 // inside the call. After a call, and after each frame, the stack may have something to transmit.
 //
-// The stack has no datagram in several calls, and
-// no port that several listeners share.
+// The stack has no datagram in several calls, and no port that several listeners share.
 #pragma once
 
 #include <cstdint>
@@ -83,6 +82,7 @@ struct SentControl {
   // Of what buffers the octets are, where that matters: those that are lent (MSG_ZEROCOPY) are not put
   // together as copies are.
   std::span<const std::uint32_t> buffers{};
+  bool own_notice = false;  // of MSG_ZEROCOPY: shared with no other call, as io_uring has it (msg_ubuf)
 };
 
 // What poll() reports; include/uapi/asm-generic/poll.h.
@@ -106,6 +106,8 @@ class Sockets {
  public:
   explicit Sockets(Stack& stack);
   ~Sockets();
+
+  Stack& stack() const;  // below: echo requests have no socket
 
   Returned socket(SocketType type, Family family = Family::ipv4);
   Returned bind(Fd, Endpoint local);
