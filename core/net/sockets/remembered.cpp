@@ -81,6 +81,7 @@ std::optional<Returned> RememberedOptions::set(int level, int name, std::span<co
   const Remembered& option = all[*place];
   const auto number = option.kind == Kind::octet ? int_or_octet_in(value) : int_in(value);
   if (!number || !within(*number, option.least, option.most)) return failed(Errno::einval);
+  any_set_ = true;
   values_[*place] = option.kind == Kind::number ? *number : *number != 0;
   return success;
 }

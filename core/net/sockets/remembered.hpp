@@ -14,11 +14,13 @@ class RememberedOptions {
   std::optional<Returned> set(int level, int name, std::span<const std::uint8_t> value);
   std::optional<Returned> get(int level, int name, std::span<std::uint8_t> out) const;
   std::int32_t value(int level, int name) const;  // of one that there is
+  bool any_set() const { return any_set_; }       // most sockets are told nothing, and asked often
 
  private:
   static constexpr std::size_t count = 31;
 
   std::array<std::int32_t, count> values_{};
+  bool any_set_ = false;
 };
 
 }  // namespace ringside::net
