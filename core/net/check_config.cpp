@@ -87,7 +87,8 @@ void check(const StackConfig& config) {
           "ndp.retransmit, reachable_for, delay_first_probe", "more than 0");
   require(config.ndp.solicitations >= 1 && config.ndp.duplicate_detections >= 0,
           "ndp.solicitations, duplicate_detections", "at least 1, not negative");
-  require(config.reassembly.timeout > Duration{0}, "reassembly.timeout", "more than 0");
+  require(config.reassembly.timeout > Duration{0} && config.reassembly.timeout_ipv6 > Duration{0},
+          "reassembly.timeout, timeout_ipv6", "more than 0");
   require(config.reassembly.memory.count >= 0 && config.reassembly.datagrams >= 0,
           "reassembly.memory, datagrams", "not negative");
   require(config.ttl >= 1, "ttl", "1 to 255");

@@ -49,7 +49,7 @@ Forwarded Stack::Layers::forward_ipv4(Time now, InterfaceId in, ByteSpan frame) 
     icmp.send_error(now, in, IcmpType::time_exceeded, wire::exceeded::in_transit, packet);
     return {.reason = DropReason::ttl_exceeded};
   }
-  const auto path = output.path_to(ip.header.destination);
+  auto path = output.path_to(ip.header.destination);
   if (!path) {  // RFC 1812 section 5.2.7.1
     icmp.send_error(now, in, IcmpType::destination_unreachable, wire::unreachable::network, packet);
     return {.reason = DropReason::no_route};
@@ -57,6 +57,7 @@ Forwarded Stack::Layers::forward_ipv4(Time now, InterfaceId in, ByteSpan frame) 
   if (output.broadcast(path->hop.out, ip.header.destination)) {  // RFC 2644: no directed broadcasts
     return {.reason = DropReason::not_for_us};
   }
+  path->mtu = path->link_mtu;  // whoever sends finds the path's: ip_dst_mtu_maybe_forward()
   const bool too_large = packet.size() > path->mtu;
   if (too_large && ip.header.dont_fragment) {  // RFC 1191 section 4
     icmp.send_error(now, in, IcmpType::destination_unreachable, wire::unreachable::fragmentation_needed,
@@ -64,6 +65,7 @@ Forwarded Stack::Layers::forward_ipv4(Time now, InterfaceId in, ByteSpan frame) 
     return {.out = path->hop.out, .reason = DropReason::fragmentation_needed};
   }
 
+  if (path->hop.out == in) show_shorter_way(now, in, path->hop, ip.header.source, packet);
   if (ip.header.header_length > wire::Ipv4Header::size) {
     const ByteSpan header = packet.first(ip.header.header_length);
     const wire::Ipv4Options options = wire::read_ipv4_options(header);
@@ -80,6 +82,15 @@ Forwarded Stack::Layers::forward_ipv4(Time now, InterfaceId in, ByteSpan frame) 
   }
   const Output::Addressed addressed = output.address(now, path->hop, frame);
   return {.sent = addressed.ready, .out = path->hop.out, .reason = addressed.reason};
+}
+
+// RFC 1812 sections 4.3.3.2 and 5.2.7.2: who sent it could have given it to the next hop itself. Linux
+// ip_rt_send_redirect().
+void Stack::Layers::show_shorter_way(Time now, InterfaceId in, const NextHop& next, Ipv4Address source,
+                                     wire::ByteView packet) {
+  const Interface& its = output.interface(in);
+  if (!Prefix{its.address, its.prefix_length}.contains(source)) return;
+  icmp.send_error(now, in, IcmpType::redirect, wire::redirect_for_host, packet, next.address.ipv4().value());
 }
 
 }  // namespace ringside::net

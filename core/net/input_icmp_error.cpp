@@ -57,7 +57,18 @@ Received Stack::Layers::on_icmp_error(Time now, const IpHeader& ip, const wire::
       .type = static_cast<std::uint8_t>(error.type), .code = error.code, .offender = ip.source};
   if (error.type == IcmpType::parameter_problem) report.info = error.identifier >> 8;
   if (about_the_way && error.code == wire::unreachable::fragmentation_needed) report.info = error.sequence;
-  return tell_sender(now, packet, converted(error), std::move(report));
+  const std::uint32_t mtu = report.info;
+  const Received received = tell_sender(now, packet, converted(error), std::move(report));
+  const bool too_big = about_the_way && error.code == wire::unreachable::fragmentation_needed;
+  if (too_big && was_ours(packet, received)) output.path_mtus.note(now, packet.remote.address, mtu);
+  return received;
+}
+
+// Somebody here has sent it: a socket that there is, or this host an echo request.
+bool Stack::Layers::was_ours(const Returned& packet, const Received& told) {
+  const bool echo = packet.protocol == IpProtocol::icmp || packet.protocol == IpProtocol::icmpv6;
+  const bool to_socket = packet.protocol == IpProtocol::tcp || packet.protocol == IpProtocol::udp;
+  return echo || (to_socket && told.reason == DropReason::none);
 }
 
 // Of TCP each is told that ends the opening of a connection: tcp_v4_err(), tcp_v6_err().

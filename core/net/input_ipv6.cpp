@@ -194,10 +194,8 @@ Received Stack::Layers::on_icmpv6_error(Time now, const IpHeader& ip, const wire
                                          .code = error.code,
                                          .info = error.rest,
                                          .offender = ip.source});
-  const bool to_socket = packet.protocol == IpProtocol::tcp || packet.protocol == IpProtocol::udp;
-  const bool ours =
-      packet.protocol == IpProtocol::icmpv6 || (to_socket && received.reason == DropReason::none);
-  if (error.type == Icmpv6Type::packet_too_big && ours) output.path_mtus.note(now, to, error.rest);
+  if (error.type == Icmpv6Type::packet_too_big && was_ours(packet, received))
+    output.path_mtus.note(now, to, error.rest);
   return received;
 }
 

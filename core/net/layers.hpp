@@ -47,11 +47,14 @@ struct Stack::Layers {
     wire::ByteView segment{};  // or datagram, as far as it came back: eight octets at least
   };
   Received tell_sender(Time now, const Returned& packet, const Unreachable& why, NetworkError report);
+  static bool was_ours(const Returned& packet, const Received& told);
 
   // Across.
   Forwarded forward(Time now, InterfaceId in, wire::ByteSpan frame);
   Forwarded forward_untagged(Time now, InterfaceId in, wire::ByteSpan frame);
   Forwarded forward_ipv4(Time now, InterfaceId in, wire::ByteSpan frame);
+  void show_shorter_way(Time now, InterfaceId in, const NextHop& next, Ipv4Address source,
+                        wire::ByteView packet);
   Forwarded forward_ipv6(Time now, InterfaceId in, wire::ByteSpan frame);
 
   // Outwards.

@@ -63,6 +63,33 @@ TEST_CASE("a redirect from another, to elsewhere or to ourselves is not") {
   CHECK(a.hop_to(far) == mac_first);
 }
 
+// RFC 1812 sections 4.3.3.2 and 5.2.7.2: the packet is forwarded all the same.
+TEST_CASE("a router names the better one to who is on the same link") {
+  Host a;
+  Stack router{{.forwarding = true}};
+  const InterfaceId in = router.add_interface({.mac = mac_first, .address = first});
+  router.add_route(far, 32, in, better);
+  router.add_neighbor(in, better, mac_better);
+  router.add_neighbor(in, address_a, mac_a);
+  a.stack.ping(a.now, far, 1, 1, 0);
+  Frame request = next_frame(a.stack, a.now).value();
+  SECTION("which then goes there itself") {
+    CHECK(router.forward(a.now, in, request).sent);
+    CHECK(wire::parse_ethernet(request).header.destination == mac_better);
+    const Frame redirect = next_frame(router, a.now).value();
+    a.stack.receive(a.now, a.on, redirect);
+    CHECK(a.hop_to(far) == mac_better);
+  }
+  SECTION("and to nobody else") {
+    constexpr Ipv4Address elsewhere{172, 16, 0, 1};
+    request = ip_frame(
+        mac_first, mac_a,
+        {.ttl = 64, .protocol = wire::IpProtocol::udp, .source = elsewhere, .destination = far}, Frame(8));
+    CHECK(router.forward(a.now, in, request).sent);
+    CHECK_FALSE(next_frame(router, a.now));
+  }
+}
+
 TEST_CASE("a router obeys its own routes") {  // RFC 1812 section 5.2.7.2
   Host router{true};
   router.redirect(first, better);

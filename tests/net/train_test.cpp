@@ -4,6 +4,7 @@
 #include "catch.hpp"
 #include "ringside/net/train.hpp"
 #include "ringside/net/wire/ethernet.hpp"
+#include "ringside/net/wire/ipv6.hpp"
 #include "ringside/net/wire/tcp.hpp"
 
 namespace ringside::net {
@@ -18,7 +19,29 @@ struct Segment {
   std::uint8_t ttl = 64;
   wire::TcpFlags flags{.ack = true};
   std::uint32_t timestamp = 1;
+  bool ipv6 = false;
+  std::uint32_t flow_label = 1;
 };
+
+constexpr Ipv4Address from{10, 0, 0, 1}, to{10, 0, 0, 2};
+constexpr IpAddress from_v6 = IpAddress::ipv6({0xfd00, 0, 0, 0, 0, 0, 0, 1}),
+                    to_v6 = IpAddress::ipv6({0xfd00, 0, 0, 0, 0, 0, 0, 2});
+
+std::vector<std::uint8_t> ipv6_frame_of(const Segment& s, const wire::TcpHeader& header) {
+  const std::size_t segment = header.encoded_size() + s.text;
+  std::vector<std::uint8_t> frame(14 + wire::Ipv6Header::size + segment);
+  const wire::ByteSpan packet = wire::ByteSpan{frame}.subspan(14);
+  wire::write(frame, wire::EthernetHeader{{}, {}, wire::EtherType::ipv6});
+  wire::write(packet,
+              wire::Ipv6Header{.flow_label = s.flow_label,
+                               .next_header = static_cast<std::uint8_t>(wire::IpProtocol::tcp),
+                               .hop_limit = s.ttl,
+                               .source = from_v6,
+                               .destination = to_v6},
+              segment);
+  wire::write(packet.subspan(wire::Ipv6Header::size), header, from_v6, to_v6);
+  return frame;
+}
 
 std::vector<std::uint8_t> frame_of(const Segment& s) {
   const wire::TcpHeader header{.source_port = s.port,
@@ -28,6 +51,7 @@ std::vector<std::uint8_t> frame_of(const Segment& s) {
                                .flags = s.flags,
                                .window = s.window,
                                .options = {.timestamps = wire::TcpTimestamps{s.timestamp, 1}}};
+  if (s.ipv6) return ipv6_frame_of(s, header);
   const std::size_t segment = header.encoded_size() + s.text;
   std::vector<std::uint8_t> frame(14 + 20 + segment);
   const wire::ByteSpan packet = wire::ByteSpan{frame}.subspan(14);
@@ -36,10 +60,10 @@ std::vector<std::uint8_t> frame_of(const Segment& s) {
               wire::Ipv4Header{.dont_fragment = true,
                                .ttl = s.ttl,
                                .protocol = wire::IpProtocol::tcp,
-                               .source = {10, 0, 0, 1},
-                               .destination = {10, 0, 0, 2}},
+                               .source = from,
+                               .destination = to},
               segment);
-  wire::write(packet.subspan(20), header, {10, 0, 0, 1}, {10, 0, 0, 2});
+  wire::write(packet.subspan(20), header, from, to);
   return frame;
 }
 
@@ -86,10 +110,31 @@ TEST_CASE("PSH or a shorter segment ends a train, and no other flag may be in on
   CHECK_FALSE(may_lead_train(frame_of({.flags = {.syn = true, .ack = true}})));
 }
 
-TEST_CASE("what is cut off, fragmented or no TCP over IPv4 is in no train") {
+TEST_CASE("so it is with IPv6, whose flow label must be the same") {
+  const auto first = frame_of({.ipv6 = true});
+  const auto follows = [&](Segment next) {
+    next.seq = 1100;
+    next.ipv6 = true;
+    return continues_train(first, first, frame_of(next));
+  };
+  CHECK(may_lead_train(first));
+  CHECK(follows({}));
+  CHECK(follows({.text = 99}));
+  CHECK_FALSE(follows({.text = 101}));
+  CHECK_FALSE(follows({.ack = 8}));
+  CHECK_FALSE(follows({.port = 1001}));
+  CHECK_FALSE(follows({.ttl = 63}));
+  CHECK_FALSE(follows({.flow_label = 2}));
+  CHECK_FALSE(continues_train(first, first, frame_of({.seq = 1100})));
+  CHECK_FALSE(same_tcp_flow(first, frame_of({})));
+}
+
+TEST_CASE("what is cut off, fragmented or no TCP is in no train") {
+  const bool ipv6 = GENERATE(false, true);
+  const auto entire = frame_of({.ipv6 = ipv6});
+  for (std::size_t length = 0; length < entire.size(); ++length)
+    CHECK_FALSE(may_lead_train(FrameView{entire}.first(length)));
   const auto whole = frame_of({});
-  for (std::size_t length = 0; length < whole.size(); ++length)
-    CHECK_FALSE(may_lead_train(FrameView{whole}.first(length)));
   auto fragment = whole;
   fragment[14 + 6] |= 0x20;
   CHECK_FALSE(may_lead_train(fragment));

@@ -22,7 +22,7 @@ class Icmp {
 
   // Tells the source of `packet`, an IP packet that came in by `in`, what is wrong with it, unless that is
   // forbidden. `rest`: of the header; for fragmentation_needed the MTU of the next hop, for parameter_problem
-  // in the first octet the place.
+  // in the first octet the place, for redirect the better router.
   void send_error(Time now, InterfaceId in, wire::IcmpType type, std::uint8_t code, wire::ByteView packet,
                   std::uint32_t rest = 0);
 

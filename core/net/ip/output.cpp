@@ -25,13 +25,19 @@ std::optional<Path> Output::path_to(const IpAddress& destination) const {
   if (destination.limited_broadcast()) {  // RFC 919 section 7: on the local link; here the first interface's
     if (interfaces.empty()) return std::nullopt;
     const Interface& first = interfaces.front();
-    return Path{{InterfaceId{0}, destination}, first.address, static_cast<std::uint32_t>(first.mtu)};
+    const auto mtu = static_cast<std::uint32_t>(first.mtu);
+    return Path{.hop = {InterfaceId{0}, destination}, .source = first.address, .mtu = mtu, .link_mtu = mtu};
   }
   const auto hop = routes.lookup(destination);
   if (!hop) return std::nullopt;
   const Interface& out = interface(hop->out);
   const Ipv4Address source = out.loopback && owns(destination) ? destination.ipv4() : out.address;
-  return Path{*hop, source, static_cast<std::uint32_t>(out.mtu)};
+  const auto link_mtu = static_cast<std::uint32_t>(out.mtu);
+  return Path{.hop = *hop,
+              .source = source,
+              .mtu = path_mtus.of(destination, link_mtu),
+              .link_mtu = link_mtu,
+              .divides = path_mtus.divides(destination)};
 }
 
 std::optional<InterfaceId> Output::loopback() const {

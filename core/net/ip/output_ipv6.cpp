@@ -25,7 +25,11 @@ std::optional<Path> Output::path_to_ipv6(const IpAddress& destination) const {
   const auto source =
       out.loopback && owns(destination) ? std::optional{destination} : out.source_for(destination);
   if (!source) return std::nullopt;
-  return Path{*hop, *source, path_mtus.of(destination, out.ipv6_mtu), out.hop_limit};
+  return Path{.hop = *hop,
+              .source = *source,
+              .mtu = path_mtus.of(destination, out.ipv6_mtu),
+              .hop_limit = out.hop_limit,
+              .link_mtu = out.ipv6_mtu};
 }
 
 void Output::confirm_neighbor(Time now, const IpAddress& destination) {

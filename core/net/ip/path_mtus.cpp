@@ -14,16 +14,17 @@ std::uint64_t PathMtus::Destination::hash() const {
 
 // A message that tells of more than is known is late or forged: RFC 8201 section 4.
 void PathMtus::note(Time now, const IpAddress& destination, std::uint32_t mtu) {
-  mtu = std::max(mtu, wire::least_ipv6_mtu);
+  const std::uint32_t least = destination.is_ipv4() ? least_believed_ipv4_mtu : wire::least_ipv6_mtu;
+  Known learned{.mtu = std::max(mtu, least), .divides = destination.is_ipv4() && mtu < least};
   const Destination key{destination};
-  if (const std::uint32_t* known = by_destination_.find(key)) {
-    const std::uint32_t least = std::min(*known, mtu);
+  if (const Known* known = by_destination_.find(key)) {
+    learned = {.mtu = std::min(known->mtu, learned.mtu), .divides = known->divides || learned.divides};
     by_destination_.erase(key);
-    by_destination_.insert(key, least);
+    by_destination_.insert(key, learned);
     return;
   }
   if (by_destination_.size() == most) by_destination_.erase(order_.pop().destination);
-  by_destination_.insert(key, mtu);
+  by_destination_.insert(key, learned);
   order_.push({key, now + lifetime});
 }
 

@@ -69,7 +69,7 @@ std::optional<std::uint32_t> Reassembly::find_or_create(Time now, const Key& key
   assembly.payload_bytes.reset();
   memory_ += Bytes{static_cast<std::int64_t>(key.header_size())};
   index_.insert(key, index);
-  timers_.set(index, now + config_.timeout);
+  timers_.set(index, now + (key.source.is_ipv4() ? config_.timeout : config_.timeout_ipv6));
   return index;
 }
 

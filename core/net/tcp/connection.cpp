@@ -120,7 +120,7 @@ std::uint32_t Connection::text_within(std::uint32_t mtu) const {
 std::uint32_t Connection::full_segment_in() const {
   const std::uint32_t options =
       timestamps_ && state_ != TcpState::syn_sent ? wire::timestamps_option_size : 0;
-  const std::uint32_t most = advertised_mss(id_.mtu, id_.flow.local.address, *options_);
+  const std::uint32_t most = advertised_mss(id_.advertised_mtu, id_.flow.local.address, *options_);
   return most > options ? most - options : 1;
 }
 

@@ -2,18 +2,16 @@
 #include <algorithm>
 
 #include "ip/ip_header.hpp"
+#include "ip/path_mtus.hpp"
 #include "tcp/connection.hpp"
 
 namespace ringside::net {
 
 void Connection::on_fragmentation_needed(std::uint32_t mtu) {
   const bool ipv4 = id_.flow.local.address.is_ipv4();
-  // Who names less, or nothing (an old router, RFC 1191 section 5), is believed so far, and packets of so
-  // many octets may be divided: ip_rt_min_pmtu, __ip_rt_update_pmtu().
-  constexpr std::uint32_t least_believed = 552;
-  const bool too_little = ipv4 && mtu < least_believed;
+  const bool too_little = ipv4 && mtu < least_believed_ipv4_mtu;
   // RFC 8201 section 4: whatever IPv6 is told, 1280 octets pass.
-  const std::uint32_t allowed = std::max(mtu, ipv4 ? least_believed : wire::least_ipv6_mtu);
+  const std::uint32_t allowed = std::max(mtu, ipv4 ? least_believed_ipv4_mtu : wire::least_ipv6_mtu);
   const PathMtuDiscovery discovery = ipv4 ? options_->path_mtu : options_->ipv6.path_mtu;
   const bool heeded = discovery != PathMtuDiscovery::dont;  // Linux tcp_v4_mtu_reduced()
   if (!heeded || !synchronized()) return;

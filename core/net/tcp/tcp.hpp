@@ -101,7 +101,7 @@ class Tcp {
   };
 
   Result<SocketId> prepare(Time now, Endpoint remote, Endpoint local, const TcpSocketOptions& options);
-  SocketId create(const Flow& flow, const TcpSocketOptions& options, SeqNum iss, std::uint32_t mtu);
+  SocketId create(const Flow& flow, const TcpSocketOptions& options, SeqNum iss, const Path& path);
   bool hears(const SocketId* known, const Endpoint& local) const;
   bool replaces(SocketId id, const Segment& segment) const;
   SeqNum succeed(Time now, SocketId id);

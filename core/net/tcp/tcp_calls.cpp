@@ -38,7 +38,7 @@ Result<SocketId> Tcp::prepare(Time now, Endpoint remote, Endpoint local, const T
     iss = succeed(now, *taken);
   }
   if (connections_.full()) return {.error = Error::too_many_sockets};
-  return {create(flow, options, iss, path->mtu)};
+  return {create(flow, options, iss, *path)};
 }
 
 Result<SocketId> Tcp::listen(Endpoint local, int backlog, const TcpSocketOptions& options) {

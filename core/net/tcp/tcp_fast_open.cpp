@@ -101,7 +101,7 @@ Received Tcp::open_early(Time now, const Request& request, const Segment& syn,
                          std::optional<wire::FastOpenCookie> answer) {
   Listener& listener = *listeners_.find(request.listener);
   const auto path = output_->path_to(request.flow.remote.address);
-  const SocketId id = create(request.flow, options_of_child(listener), request.iss, path->mtu);
+  const SocketId id = create(request.flow, options_of_child(listener), request.iss, *path);
   Socket& socket = *connections_.find(id);
   socket.fast_opened_by = request.listener;
   ++listener.fast_opening;

@@ -141,7 +141,7 @@ Received Tcp::establish(Time now, const Request& request, const Segment& segment
   const auto path = output_->path_to(request.flow.remote.address);
   if (!path) return dropped(DropReason::no_route, request.listener);
   Listener& listener = *listeners_.find(request.listener);
-  const SocketId id = create(request.flow, options_of_child(listener), request.iss, path->mtu);
+  const SocketId id = create(request.flow, options_of_child(listener), request.iss, *path);
   connections_.find(id)->connection.open(request);
   if (listener.options.ipv6.reflects_flow_label)  // tcp_v6_syn_recv_sock()
     connections_.find(id)->connection.reflect(segment.flow_label);

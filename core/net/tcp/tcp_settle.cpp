@@ -188,10 +188,13 @@ IpHeader Tcp::ip_header(const Connection& connection) const {
 }
 
 // There must be a place: full() is asked before.
-SocketId Tcp::create(const Flow& flow, const TcpSocketOptions& options, SeqNum iss, std::uint32_t mtu) {
-  const SocketId id = *connections_.emplace(
-      config_, option_copies_.of(options), *counters_,
-      Connection::Identity{.flow = flow, .iss = iss, .timestamp_offset = timestamp_offset(flow), .mtu = mtu});
+SocketId Tcp::create(const Flow& flow, const TcpSocketOptions& options, SeqNum iss, const Path& path) {
+  const SocketId id = *connections_.emplace(config_, option_copies_.of(options), *counters_,
+                                            Connection::Identity{.flow = flow,
+                                                                 .iss = iss,
+                                                                 .timestamp_offset = timestamp_offset(flow),
+                                                                 .mtu = path.mtu,
+                                                                 .advertised_mtu = path.advertised_mtu()});
   flows_.insert(flow, id);
   return id;
 }

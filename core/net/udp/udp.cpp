@@ -114,7 +114,7 @@ Error Udp::send_to(Time now, SocketId id, ByteView payload, Endpoint to) {
   if (!socket) return Error::bad_socket;
   if (payload.size() > largest_payload(to.address)) return Error::message_too_long;
   if (to.port == 0) return Error::invalid_argument;  // RFC 768: reserved
-  const auto path = output_->path_to(to.address);
+  auto path = output_->path_to(to.address);
   if (!path) return Error::no_route;
   if (!socket->local) {
     if (const Error error = bind(id, {}); error != Error::none) return error;
@@ -127,6 +127,7 @@ Error Udp::send_to(Time now, SocketId id, ByteView payload, Endpoint to) {
   const bool ipv4 = to.address.is_ipv4();
   const PathMtuDiscovery discovery = ipv4 ? options.path_mtu : options.ipv6.path_mtu;
   const bool whole_only = discovery == PathMtuDiscovery::must || discovery == PathMtuDiscovery::probe;
+  if (discovery == PathMtuDiscovery::probe) path->mtu = path->link_mtu;  // ip_sk_use_pmtu()
   const bool whole = path->header_size() + bytes <= path->mtu;
   if (whole_only && !whole) return Error::message_too_long;
   const ByteSpan datagram = output_->begin(*path, bytes);
@@ -137,7 +138,9 @@ Error Udp::send_to(Time now, SocketId id, ByteView payload, Endpoint to) {
   wire::write(datagram, UdpHeader{socket->local->port, to.port}, source, to.address);
   IpHeader header = output_->header({options.type_of_service, options.ttl, options.ipv6},
                                     wire::IpProtocol::udp, {{source, socket->local->port}, to});
-  header.dont_fragment = whole && discovery != PathMtuDiscovery::dont;  // Linux ip_dont_fragment()
+  const bool may_divide =
+      discovery == PathMtuDiscovery::dont || (discovery == PathMtuDiscovery::want && path->divides);
+  header.dont_fragment = whole && !may_divide;  // Linux ip_dont_fragment()
   const auto queued = output_->finish(now, *path, header, id);
   if (!queued.complete) return Error::would_block;
   socket->being_sent += Bytes{static_cast<std::int64_t>(queued.octets)};

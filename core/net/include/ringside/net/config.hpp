@@ -342,8 +342,9 @@ struct FlowLabelReflection {
 };
 
 struct ReassemblyConfig {
-  Bytes memory = 4096_KiB;  // Linux ipfrag_high_thresh
-  Duration timeout = 30s;   // Linux ipfrag_time; RFC 1122 3.3.2 says 60 to 120 s
+  Bytes memory = 4096_KiB;      // Linux ipfrag_high_thresh
+  Duration timeout = 30s;       // Linux ipfrag_time; RFC 1122 3.3.2 says 60 to 120 s
+  Duration timeout_ipv6 = 60s;  // RFC 8200 section 4.5
   int datagrams = 1024;
 };
 

@@ -25,6 +25,7 @@ inline constexpr std::uint8_t network = 0, host = 1, protocol = 2, port = 3, fra
 namespace exceeded {  // codes of time_exceeded
 inline constexpr std::uint8_t in_transit = 0, reassembly = 1;
 }
+inline constexpr std::uint8_t redirect_for_host = 1;  // code of redirect
 
 struct IcmpHeader {
   static constexpr std::size_t size = 8;
