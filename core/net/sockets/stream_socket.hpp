@@ -100,6 +100,7 @@ class StreamSocket {
   Bytes receive_memory() const;
   bool counts_packets() const;
   Errno change(int name, std::int32_t value);
+  Errno change_time(int name, std::int32_t value);
   Errno change_keepalive(int name, std::int32_t value);
   Returned set_congestion(Time now, std::span<const std::uint8_t> value);
   Returned set_quick_ack(Time now, std::int32_t value);

@@ -95,8 +95,25 @@ Errno StreamSocket::change(int name, std::int32_t value) {
     case option::tcp::thin_duplicate_ack:  // of no effect since Linux 4.10
       if (!within(value, 0, 1)) return Errno::einval;
       break;
+    case option::tcp::rto_max_ms:
+    case option::tcp::rto_min_us:
+    case option::tcp::delack_max_us: return change_time(name, value);
     default: return change_keepalive(name, value);
   }
+  return Errno::none;
+}
+
+// Timers count in ticks of a millisecond, the microseconds of an option are rounded up to them:
+// usecs_to_jiffies().
+Errno StreamSocket::change_time(int name, std::int32_t value) {
+  if (name == option::tcp::rto_max_ms) {
+    if (!within(value, 1000, 120'000)) return Errno::einval;  // TCP_RTO_MAX_SEC
+    options_.max_rto = value * Duration{1ms};
+    return Errno::none;
+  }
+  if (!within(value, 1001, 200'000)) return Errno::einval;  // TCP_TIMEOUT_MIN; TCP_RTO_MIN, TCP_DELACK_MAX
+  const Duration time = (value + 999) / 1000 * Duration{1ms};
+  (name == option::tcp::rto_min_us ? options_.min_rto : options_.longest_ack_wait) = time;
   return Errno::none;
 }
 
@@ -169,6 +186,9 @@ Returned StreamSocket::get_tcp_option(Time now, int name, std::span<std::uint8_t
     case option::tcp::window_clamp:
       return give_int(out, (connected ? info.window_clamp : options_.window_clamp).count);
     case option::tcp::user_timeout: return give_int(out, options_.user_timeout / Duration{1ms});
+    case option::tcp::rto_max_ms: return give_int(out, options_.max_rto / Duration{1ms});
+    case option::tcp::rto_min_us: return give_int(out, options_.min_rto / Duration{1us});
+    case option::tcp::delack_max_us: return give_int(out, options_.longest_ack_wait / Duration{1us});
     case option::tcp::quick_ack: return give_int(out, !(connected ? info.interactive : options_.interactive));
     case option::tcp::congestion: return give_name(out, name_of(options_.congestion));
     case option::tcp::notsent_low_water: return give_int(out, options_.notsent_low_water.count);

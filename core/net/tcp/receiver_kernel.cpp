@@ -106,7 +106,9 @@ void Receiver::check_ack(Time now, const RttEstimator& rtt) {
 
 // tcp_send_delayed_ack().
 void Receiver::put_off_ack(Time now, const RttEstimator& rtt) {
-  const Duration most = std::min<Duration>(200ms, config_->min_rto - Duration{1ms});  // tcp_delack_max()
+  // tcp_delack_max(): the peer, which may be of our kind, shall not time out for it.
+  const Duration before_rto = std::max<Duration>(options_->min_rto, 2ms) - Duration{1ms};
+  const Duration most = std::min(options_->longest_ack_wait, before_rto);
   const Duration wait = quick_ack_.wait(rtt.srtt(), most);
   const bool waits = ack_ == Ack::delayed;
   if (waits && ack_at_ <= now + wait / 4) return require_ack();

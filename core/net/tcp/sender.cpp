@@ -14,7 +14,7 @@ Sender::Sender(const TcpConfig& config, CurrentOptions options, Counters& total,
       text_end_{iss + 1},
       small_{options},
       congestion_{options->congestion, config.slow_start_exit},
-      rtt_{config},
+      rtt_{config, options},
       mtu_search_{config},
       high_seq_{iss},
       resend_from_{iss},
@@ -279,7 +279,7 @@ void Sender::on_pace() {
 // tcp_model_timeout(): how long so many tries take that are doubled.
 Duration Sender::span_of(int retries) const {
   Duration span{}, wait = config_->initial_rto;
-  for (int i = 0; i <= retries; ++i, wait = std::min(2 * wait, config_->max_rto)) span += wait;
+  for (int i = 0; i <= retries; ++i, wait = std::min(2 * wait, options_->max_rto)) span += wait;
   return span;
 }
 

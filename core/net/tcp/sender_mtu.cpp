@@ -56,7 +56,7 @@ void Sender::suspect_black_hole(Time now) {
   Duration patient{}, rto = config_->min_rto;
   for (int i = 0; i <= config_->mtu_probing.retries_before; ++i) {
     patient += rto;
-    rto = std::min(2 * rto, config_->max_rto);
+    rto = std::min(2 * rto, options_->max_rto);
   }
   if (now - *first_repeat_ < patient) return;
   mtu_search_.on_silence(now);

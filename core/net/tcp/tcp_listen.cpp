@@ -182,9 +182,10 @@ bool Tcp::limited(Time now, std::optional<Time>& last) {
 }
 
 Duration Tcp::time_out(const Request& request) const {  // tcp_reqsk_timeout()
+  const Duration most = listeners_.find(request.listener)->options.max_rto;
   Duration time = config_.initial_rto;
-  for (int i = 0; i < request.timeouts && time < config_.max_rto; ++i) time *= 2;
-  return std::min(time, config_.max_rto);
+  for (int i = 0; i < request.timeouts && time < most; ++i) time *= 2;
+  return std::min(time, most);
 }
 
 // reqsk_timer_handler(): old requests are dropped earlier when they fill half of the queue.

@@ -258,6 +258,9 @@ struct TcpSocketOptions {
   bool urgent_inline = false;  // the urgent octet is part of the stream (SO_OOBINLINE)
   bool interactive = false;    // an ACK waits for text that answers (TCP_QUICKACK off)
   int syn_retries = 0;         // 0: the stack's
+  // Linux icsk_rto_min, icsk_rto_max, icsk_delack_max: a socket has those of the stack when it is made
+  // (TCP_RTO_MIN_US, TCP_RTO_MAX_MS, TCP_DELACK_MAX_US).
+  Duration min_rto = 200ms, max_rto = 120s, longest_ack_wait = 200ms;
   // That there is no way ends a connection that is being opened, and is the reason if another gives up: Linux
   // tcp_v4_err(). RFC 1122 section 4.2.3.9 has such errors as soft.
   bool heeds_unreachable = false;

@@ -22,8 +22,9 @@ inline constexpr int no_delay = 1, max_segment = 2, cork = 3, keep_idle = 4, kee
                      info = 11, quick_ack = 12, congestion = 13, thin_linear_timeouts = 16,
                      thin_duplicate_ack = 17, user_timeout = 18, repair = 19, repair_queue = 20,
                      queue_sequence = 21, repair_options = 22, fast_open = 23, timestamp = 24,
-                     notsent_low_water = 25, congestion_info = 26, save_syn = 27, repair_window = 29,
-                     fast_open_connect = 30, fast_open_key = 33, fast_open_no_cookie = 34, in_queue = 36;
+                     notsent_low_water = 25, congestion_info = 26, save_syn = 27, saved_syn = 28,
+                     repair_window = 29, fast_open_connect = 30, fast_open_key = 33, fast_open_no_cookie = 34,
+                     in_queue = 36, rto_max_ms = 44, rto_min_us = 45, delack_max_us = 46;
 }
 namespace ip {  // IP_...
 inline constexpr int tos = 1, ttl = 2, receive_options = 6, packet_info = 8, mtu_discover = 10,
