@@ -27,6 +27,8 @@ Returned StreamSocket::set_option(Time now, int level, int name, std::span<const
 
 // Of what is remembered the connection must know some. Who wants no errors loses those that wait.
 void StreamSocket::tell_connection(Time now) {
+  options_.reuse_port = shared_.flag(option::socket_level, option::socket::reuse_port);
+  options_.save_syn = static_cast<std::uint8_t>(shared_.value(option::tcp_level, option::tcp::save_syn));
   options_.receive_errors = shared_.flag(option::ip_level, option::ip::receive_error);
   options_.ipv6.receive_errors = shared_.flag(option::ipv6_level, option::ipv6::receive_error);
   options_.stamps_arrivals = shared_.stamps_arrivals();

@@ -104,6 +104,7 @@ class StreamSocket {
   Errno change_keepalive(int name, std::int32_t value);
   Returned set_congestion(Time now, std::span<const std::uint8_t> value);
   Returned set_quick_ack(Time now, std::int32_t value);
+  Returned give_saved_syn(std::span<std::uint8_t> out) const;
   int max_segment() const;
 
   Stack* stack_;

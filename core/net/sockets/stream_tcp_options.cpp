@@ -157,6 +157,15 @@ Returned StreamSocket::set_quick_ack(Time now, std::int32_t value) {
   return success;
 }
 
+// Once, to who has room for all of it.
+Returned StreamSocket::give_saved_syn(std::span<std::uint8_t> out) const {
+  const std::span<const std::uint8_t> syn = stack_->saved_syn(id_);
+  if (out.size() < syn.size()) return failed(Errno::einval);
+  const Returned given = give(out, syn);
+  stack_->forget_syn(id_);
+  return given;
+}
+
 int StreamSocket::max_segment() const {
   const TcpState now = state();
   const bool idle = now == TcpState::closed || now == TcpState::listen;
@@ -198,6 +207,7 @@ Returned StreamSocket::get_tcp_option(Time now, int name, std::span<std::uint8_t
     case option::tcp::queue_sequence: return failed(Errno::einval);
     case option::tcp::repair_window: return failed(Errno::eperm);
     case option::tcp::timestamp: return give_int(out, stack_->timestamp(now, id_));
+    case option::tcp::saved_syn: return give_saved_syn(out);
     case option::tcp::fast_open: return give_int(out, options_.fast_open_queue);
     case option::tcp::fast_open_connect: return give_int(out, fast_open_connect_);
     case option::tcp::fast_open_no_cookie: return give_int(out, options_.fast_open_without_cookie);

@@ -8,7 +8,7 @@
 #include "containers/flow.hpp"
 #include "ringside/net/config.hpp"
 #include "tcp/ecn.hpp"
-#include "tcp/segment.hpp"
+#include "tcp/saved_syn.hpp"
 
 namespace ringside::net {
 
@@ -30,8 +30,9 @@ struct Request {
   std::uint32_t ts_recent = 0;
   std::uint32_t flow_label = 0;  // of the SYN
   std::uint32_t first_stamp = 0,
-                last_stamp = 0;    // that the SYN-ACKs had: Linux snt_tsval_first, snt_tsval_last
-  Time sent{};                     // the first SYN-ACK
+                last_stamp = 0;  // that the SYN-ACKs had: Linux snt_tsval_first, snt_tsval_last
+  Time sent{};                   // the first SYN-ACK
+  SavedSyn syn{};
   std::optional<Time> answered{};  // when something unacceptable last got an ACK
 
   void agree_on(const wire::TcpOptions& offered, const TcpConfig& config);

@@ -20,14 +20,15 @@ Tcp::Tcp(const StackConfig& config, SipKey key, Output& output, Counters& counte
       fast_open_cookies_{key, config_.fast_open},
       fast_open_cache_{config_.fast_open} {}
 
-Received Tcp::receive(Time now, const IpHeader& ip, ByteView bytes) {
+Received Tcp::receive(Time now, const IpHeader& ip, ByteView bytes, const Below& below) {
   const auto parsed = wire::parse_tcp(bytes, ip.source, ip.destination);
   if (!parsed) return {.verdict = Verdict::dropped, .reason = parsed.reason};
   ++counters_->segments_in;
   if (parsed.header.flags.rst) ++counters_->resets_in;
 
-  const Segment segment{parsed.header, parsed.payload, ecn_field(ip.type_of_service), ip.type_of_service,
-                        ip.flow_label};
+  const RawHeaders raw{below.link, below.network, bytes.first(bytes.size() - parsed.payload.size())};
+  const Segment segment{parsed.header,      parsed.payload, ecn_field(ip.type_of_service),
+                        ip.type_of_service, ip.flow_label,  &raw};
   const Flow flow{.local = {ip.destination, parsed.header.destination_port},
                   .remote = {ip.source, parsed.header.source_port}};
   const SocketId* known = flows_.find(flow);

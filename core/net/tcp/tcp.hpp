@@ -19,7 +19,10 @@ class Tcp {
  public:
   Tcp(const StackConfig& config, SipKey key, Output& output, Counters& counters);
 
-  Received receive(Time now, const IpHeader& ip, wire::ByteView bytes);
+  struct Below {  // the headers before it
+    wire::ByteView link{}, network{};
+  };
+  Received receive(Time now, const IpHeader& ip, wire::ByteView bytes, const Below& below);
   void begin_train() { in_train_ = true; }
   void end_train(Time now);
   // An ICMP error about a segment of ours, of which the first eight octets came back: RFC 1122
@@ -64,6 +67,8 @@ class Tcp {
   void mark_urgent(SocketId socket);
   std::optional<std::uint8_t> urgent_octet(SocketId socket, bool take);
   void end_record(SocketId socket);
+  wire::ByteView saved_syn(SocketId socket) const;
+  void forget_syn(SocketId socket);
   void take_error(SocketId socket);
   void note_writer(SocketId socket);
   void note_shortage(SocketId socket);
@@ -183,6 +188,7 @@ class Tcp {
   Slots<Socket, SocketKind::connection> connections_;
   Slots<Listener, SocketKind::listener> listeners_;
   Requests requests_;
+  SavedSyns saved_syns_;  // of connections, by place
   SynCookies cookies_;
   FastOpenCookies fast_open_cookies_;
   FastOpenCache fast_open_cache_;

@@ -108,6 +108,15 @@ void Tcp::end_record(SocketId id) {
   if (Socket* socket = connections_.find(id)) socket->connection.end_record();
 }
 
+ByteView Tcp::saved_syn(SocketId id) const {
+  const SavedSyn* syn = find(id) ? saved_syns_.find({connections_.place_of(id)}) : nullptr;
+  return syn ? ByteView{**syn} : ByteView{};
+}
+
+void Tcp::forget_syn(SocketId id) {
+  if (find(id)) saved_syns_.erase({connections_.place_of(id)});
+}
+
 std::size_t Tcp::recv(Time now, SocketId id, ByteSpan out) {
   Socket* socket = connections_.find(id);
   if (!socket) return 0;

@@ -104,6 +104,7 @@ Received Tcp::open_early(Time now, const Request& request, const Segment& syn,
   const SocketId id = create(request.flow, options_of_child(listener), request.iss, path->mtu);
   Socket& socket = *connections_.find(id);
   socket.fast_opened_by = request.listener;
+  if (request.syn) saved_syns_.insert({connections_.place_of(id)}, request.syn);
   ++listener.fast_opening;
   socket.connection.open_early(now, request, syn, answer);
   if (listener.options.ipv6.reflects_flow_label) socket.connection.reflect(syn.flow_label);

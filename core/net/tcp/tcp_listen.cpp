@@ -54,6 +54,7 @@ Received Tcp::on_syn(Time now, SocketId id, const Flow& flow, const Segment& seg
     send_syn_ack(now, request, true);
     return {.socket = id};
   }
+  if (segment.raw) request.syn = saved(*segment.raw, listener.options.save_syn);
   std::optional<wire::FastOpenCookie> fast_open_cookie;
   if (const auto opened = try_fast_open(now, request, segment, fast_open_cookie)) return *opened;
   send_syn_ack(now, request, false, fast_open_cookie);
@@ -143,6 +144,7 @@ Received Tcp::establish(Time now, const Request& request, const Segment& segment
   Listener& listener = *listeners_.find(request.listener);
   const SocketId id = create(request.flow, options_of_child(listener), request.iss, path->mtu);
   connections_.find(id)->connection.open(request);
+  if (request.syn) saved_syns_.insert({connections_.place_of(id)}, request.syn);
   if (listener.options.ipv6.reflects_flow_label)  // tcp_v6_syn_recv_sock()
     connections_.find(id)->connection.reflect(segment.flow_label);
   Received received = dispatch(now, id, segment);

@@ -40,6 +40,7 @@ void Tcp::end_train(Time now) {
 
 void Tcp::destroy(SocketId id) {
   unlink(id);
+  saved_syns_.erase({connections_.place_of(id)});
   connections_.erase(id);
 }
 

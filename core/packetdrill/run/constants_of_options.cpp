@@ -88,7 +88,7 @@ constexpr auto names = std::to_array<Constant>({
     {"TCP_NOTSENT_LOWAT", tcp::notsent_low_water},
     {"TCP_CC_INFO", tcp::congestion_info},
     {"TCP_SAVE_SYN", tcp::save_syn},
-    {"TCP_SAVED_SYN", 28},
+    {"TCP_SAVED_SYN", tcp::saved_syn},
     {"TCP_REPAIR_WINDOW", tcp::repair_window},
     {"TCP_FASTOPEN_CONNECT", tcp::fast_open_connect},
     {"TCP_ULP", 31},

@@ -238,6 +238,9 @@ constexpr int windows_to_buffer(CongestionControl algorithm) {
 // tcp_init_sock() and tcp_create_openreq_child()). Where 0 means the stack's, that is asked each time.
 struct TcpSocketOptions {
   CongestionControl congestion = CongestionControl::cubic;
+  // The headers of the SYN are kept for who accepts: 1: from that of IP on; 2: of the link's (TCP_SAVE_SYN).
+  std::uint8_t save_syn = 0;
+  bool reuse_port = false;      // a listener shares its end point with others (SO_REUSEPORT)
   bool congestion_set = false;  // else those who come to a listener have the stack's of that time
   Nagle nagle = Nagle::all;
   bool cork = false;                      // nothing small leaves
