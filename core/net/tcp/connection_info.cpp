@@ -47,6 +47,18 @@ void tell_congestion(TcpInfo& info, const Sender& sender) {
   info.spent = sender.spent();
 }
 
+// dctcp_get_info(); without ECN dctcp_init() has Reno take its place.
+std::optional<DctcpInfo> info_of(const Dctcp* dctcp, const Sender& sender, const Ecn& ecn) {
+  if (!dctcp) return std::nullopt;
+  if (!ecn.agreed()) return DctcpInfo{};
+  const Dctcp::Window window = dctcp->window(sender.delivered(), ecn.delivered().ce());
+  return DctcpInfo{.enabled = true,
+                   .marked = ecn.echoes(),
+                   .alpha = dctcp->alpha(),
+                   .marked_octets = {std::int64_t{window.marked} * sender.mss()},
+                   .octets = {std::int64_t{window.segments} * sender.mss()}};
+}
+
 void tell_losses(TcpInfo& info, const Sender& sender) {
   const SenderCounters& counters = sender.counters();
   info.loss = sender.loss_state();
@@ -134,6 +146,7 @@ TcpInfo Connection::info() const {
   tell_round_trip(info, sender_.rtt());
   tell_received(info, receiver_);
   tell_marks(info, ecn_);
+  info.dctcp = info_of(sender_.congestion().dctcp(), sender_, ecn_);
   return info;
 }
 
