@@ -29,6 +29,12 @@ std::size_t Connection::write_ack(Time now, ByteSpan out) {
   return header.encoded_size();
 }
 
+std::size_t Connection::write_overdue(const TcpHeader& header, ByteSpan out) {
+  wire::write(out.first(header.encoded_size()), header, id_.flow.local.address, id_.flow.remote.address);
+  ++segments_out_;
+  return header.encoded_size();
+}
+
 // RFC 9293 section 3.8.4: an octet before the window, which is answered by an ACK.
 std::size_t Connection::write_probe(Time now, ByteSpan out) {
   return write(now, {.seq = sender_.snd().una - 1, .probe = true}, out);
@@ -59,10 +65,14 @@ std::size_t Connection::write(Time now, const Chunk& chunk, ByteSpan out) {
   sender_.copy_text(chunk, segment.subspan(header_bytes));
   wire::write(segment, header, id_.flow.local.address, id_.flow.remote.address);
   if (chunk.text > 0) receiver_.quick_ack().on_text_sent(now);
-  if (header.flags.ack) receiver_.ack_sent(header.options.sack.count > 0);
+  if (header.flags.ack) note_ack_sent(header);
   sender_.note_reports(receiver_.reports());
   ++segments_out_;
   return segment.size();
+}
+
+void Connection::note_ack_sent(const TcpHeader& header) {  // tcp_event_ack_sent()
+  sender_.total().acks_compressed += receiver_.ack_sent(header.options.sack.count > 0);
 }
 
 wire::TcpFlags Connection::flags_for(const Chunk& chunk) {

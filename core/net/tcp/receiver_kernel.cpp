@@ -132,6 +132,21 @@ void Receiver::compress_ack(Time now, const RttEstimator& rtt) {
   ack_at_ = now + std::min(limits.longest, round_trip * limits.percent / 100) + limits.slack;
 }
 
+// tcp_sack_new_ofo_skb(): two blocks fit beside a D-SACK and timestamps, so the peer is sure to hear of the
+// latest two. What goes to the front from behind them, or is new, pushes others back.
+bool Receiver::would_bury_blocks(const Text& text) const {
+  constexpr std::size_t expected = 2;  // TCP_SACK_BLOCKS_EXPECTED
+  if (compressed_ == 0 || text.octets.empty() || text.seq.at_or_before(rcv_.nxt)) return false;
+  const SeqNum end = text.seq + text.size();
+  const auto touches = [&](SeqNum one) {
+    const auto block = ahead_.containing(one);
+    return block && text.seq.at_or_before(block->end) && block->begin.at_or_before(end);
+  };
+  const auto* const last = recent_.begin() + recent_count_;
+  const auto* const joined = std::find_if(recent_.begin(), last, touches);
+  return static_cast<std::size_t>(joined - recent_.begin()) >= expected;
+}
+
 // tcp_cleanup_rbuf(), after tcp_rcv_space_adjust().
 void Receiver::clean_up(Time now, std::uint32_t octets) {
   memory_.adjust(now, front(), static_cast<std::uint32_t>(readable_.size()),

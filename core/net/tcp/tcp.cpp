@@ -88,6 +88,7 @@ Received Tcp::dispatch(Time now, SocketId id, const Segment& segment) {
   if (arrival.reason != DropReason::none) received.verdict = Verdict::dropped;
   if (arrival.opened) learn_fast_open(now, connection, segment);
   if (arrival.acknowledged) output_->confirm(now, connection.flow().remote.address);
+  if (arrival.overdue) send_overdue(now, id, *arrival.overdue);
   if (arrival.reply == Arrival::Reply::ack) send_ack(now, id);
   if (arrival.reply == Arrival::Reply::challenge && may_challenge(now)) {
     ++counters_->challenge_acks;

@@ -169,6 +169,7 @@ class Tcp {
   void arm(SocketId id);
   void make_ready(SocketId id);
   void send_ack(Time now, SocketId id);
+  void send_overdue(Time now, SocketId id, const wire::TcpHeader& header);
   void send_reset(Time now, SocketId id);
   void send_probe(Time now, SocketId id);
   void send_bare(Time now, const IpHeader& header, wire::ByteView segment, std::optional<SocketId> socket);

@@ -138,6 +138,13 @@ void Tcp::send_ack(Time now, SocketId id) {
   send_bare(now, ip_header(connection), ByteView{bytes}.first(written), id);
 }
 
+void Tcp::send_overdue(Time now, SocketId id, const wire::TcpHeader& header) {
+  Connection& connection = connections_.find(id)->connection;
+  std::array<std::uint8_t, Connection::max_bare_segment> bytes;
+  const std::size_t written = connection.write_overdue(header, bytes);
+  send_bare(now, ip_header(connection), ByteView{bytes}.first(written), id);
+}
+
 void Tcp::send_probe(Time now, SocketId id) {
   Connection& connection = connections_.find(id)->connection;
   std::array<std::uint8_t, Connection::max_bare_segment> bytes;
