@@ -25,7 +25,7 @@ void tell_sent(TcpInfo& info, const Sender& sender) {
   const SendSpace& snd = sender.snd();
   info.send_window = {snd.wnd};
   info.largest_send_window = {snd.max_wnd};
-  info.mss = static_cast<int>(sender.mss());
+  info.mss = static_cast<int>(sender.mss() + sender.reserved());
   info.unacknowledged = {octets_between(snd.una, sender.end())};
   info.unsent = {octets_between(snd.nxt, sender.end())};
   info.bytes_acked = counters.octets_acked;

@@ -106,8 +106,9 @@ TcpOptions Connection::options_for(Time now, const Chunk& chunk) {
     if (!chunk.retransmission && tells)
       add_ecn_octets(options, Ecn::first_octets(), 0, wire::max_options_size);
   } else if (sack_) {
-    // Only what fits beside the text, since the segment was sized without SACK blocks.
-    const std::size_t fitting = (sender_.mss() - std::min(sender_.mss(), chunk.text + 4)) / 8;
+    // Text was made smaller for them, but for that of a probe for a larger MTU.
+    const std::uint32_t segment = sender_.mss() + sender_.reserved();
+    const std::size_t fitting = (segment - std::min(segment, chunk.text + 4)) / 8;
     options.sack = receiver_.sack_blocks(std::min(wire::max_sack_blocks(timestamps_), fitting));
   }
   if (!chunk.syn && ecn_.accurate() && !remembered_) add_ecn_option(now, chunk, options);
@@ -132,11 +133,22 @@ void Connection::add_ecn_option(Time now, const Chunk& chunk, TcpOptions& option
     ecn_.option_told(now, options.sack.count > 0 && receiver_.reports_twice());
 }
 
-// Linux tcp_current_mss(): of the text, for an option that comes and goes.
+// Linux tcp_current_mss(): of the text, for options that come and go.
 void Connection::reserve_options(Time now) {
-  if (!ecn_.accurate() || sender_.in_packet()) return;
-  const bool due = ecn_.option_due(now, sender_.rtt().srtt(), config_->ecn);
-  sender_.reserve(due ? wire::ecn_octets_option_size : 0);
+  if (sender_.in_packet()) return;
+  const bool tells_marks = ecn_.accurate() && ecn_.option_due(now, sender_.rtt().srtt(), config_->ecn);
+  if (!receiver_.reports() && !tells_marks) {
+    if (sender_.reserved() > 0) sender_.reserve(0);
+    return;
+  }
+  TcpOptions options{.order = config_->options_order};
+  if (timestamps_) options.timestamps.emplace();
+  const std::size_t agreed = options.encoded_size();
+  if (sack_) options.sack = receiver_.sack_blocks(wire::max_sack_blocks(timestamps_));
+  const EcnReceived& received = ecn_.received();
+  if (tells_marks)
+    add_ecn_octets(options, received.option(), received.fields_needed(), wire::max_options_size);
+  sender_.reserve(static_cast<std::uint32_t>(options.encoded_size() - agreed));
 }
 
 std::size_t Connection::write_reset(ByteSpan out) {
