@@ -161,8 +161,11 @@ Sender::Choice Sender::choose(Time now) const {
   return {choose_again(now), fresh.held};
 }
 
+// It is sent again by its timer, or when the path has said that it was too long. The text that it had lies
+// beyond the window until the peer has named one: __tcp_retransmit_skb().
 Sender::Choice Sender::choose_syn() const {
-  if (syn_sent_ && !retransmit_first_) return {.held = Held::by_window};
+  const bool lost = !queue_.empty() && queue_.front().lost && !queue_.front().again;
+  if (syn_sent_ && !retransmit_first_ && !lost) return {.held = Held::by_window};
   return {
       Chunk{.seq = snd_.iss, .text = syn_sent_ ? 0 : syn_text_, .syn = true, .retransmission = syn_sent_}};
 }
