@@ -9,7 +9,7 @@ namespace ringside::net {
 
 Returned DatagramSocket::set_option(Time, int level, int name, std::span<const std::uint8_t> value) {
   if (const auto done = shared_.set(level, name, value)) {
-    hear_errors();
+    tell_socket();
     return *done;
   }
   if (level == option::socket_level) return set_socket_option(name, value);
@@ -19,8 +19,10 @@ Returned DatagramSocket::set_option(Time, int level, int name, std::span<const s
   return success;
 }
 
-// Who wants them no more loses those that wait: skb_errqueue_purge().
-void DatagramSocket::hear_errors() {
+// Of what is remembered the stack must know some. Who wants no errors loses those that wait:
+// skb_errqueue_purge().
+void DatagramSocket::tell_socket() {
+  options_.reuse_port = shared_.flag(option::socket_level, option::socket::reuse_port);
   options_.receive_errors = shared_.flag(option::ip_level, option::ip::receive_error);
   options_.ipv6.receive_errors = shared_.flag(option::ipv6_level, option::ipv6::receive_error);
   if (!options_.receive_errors && !options_.ipv6.receive_errors)
@@ -60,7 +62,7 @@ Returned DatagramSocket::set_socket_option(int name, std::span<const std::uint8_
   const Bytes most_sent = forced ? largest_forced_buffer : limits.largest_send_buffer;
   const Bytes most_received = forced ? largest_forced_buffer : limits.largest_receive_buffer;
   switch (name) {
-    case option::socket::reuse_address: reuse_address_ = *number != 0; return success;
+    case option::socket::reuse_address: options_.reuse_address = *number != 0; break;
     case option::socket::broadcast: broadcast_ = *number != 0; return success;
     case option::socket::send_buffer:
     case option::socket::send_buffer_force:
@@ -78,7 +80,7 @@ Returned DatagramSocket::set_socket_option(int name, std::span<const std::uint8_
 
 Returned DatagramSocket::get_socket_option(int name, std::span<std::uint8_t> out) {
   switch (name) {
-    case option::socket::reuse_address: return give_int(out, reuse_address_);
+    case option::socket::reuse_address: return give_int(out, options_.reuse_address);
     case option::socket::broadcast: return give_int(out, broadcast_);
     case option::socket::send_buffer: return give_int(out, options_.send_buffer.count);
     case option::socket::receive_buffer: return give_int(out, options_.receive_buffer.count);

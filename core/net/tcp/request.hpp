@@ -24,6 +24,7 @@ struct Request {
   EcnField syn_field = EcnField::not_ect;  // how the latest SYN came
   std::uint8_t ecn_failures = 0;           // accecn_fail_mode
   bool by_cookie = false;                  // of which nothing was kept
+  bool shares_port = false;                // another listener may inherit it
   bool acknowledged = false;     // the client is there: its ACK came, and opened nothing (Linux acked)
   std::uint8_t timeouts = 0;     // of the SYN-ACK
   std::uint8_t repetitions = 0;  // of the SYN-ACK, whatever the reason

@@ -35,11 +35,11 @@ Received Tcp::receive(Time now, const IpHeader& ip, ByteView bytes, const Below&
   if (parsed.header.options.signature && hears(known, flow.local))
     return {.verdict = Verdict::dropped, .reason = DropReason::unexpected_signature};
   if (const Request* request = known ? requests_.find(*known) : nullptr) {
-    if (listening(request->listener)) return on_request(now, *known, segment);
+    if (listening(request->listener) || inherit(*known)) return on_request(now, *known, segment);
     forget(*known);
     known = nullptr;
   }
-  const auto listener = !known || replaces(*known, segment) ? bound_to(flows_, flow.local) : std::nullopt;
+  const auto listener = !known || replaces(*known, segment) ? listener_of(flow) : std::nullopt;
   if (listener) return on_listener(now, *listener, flow, segment);
   if (known) return dispatch(now, *known, segment);
   const bool syn = segment.flags().syn && !segment.flags().ack;
@@ -52,7 +52,7 @@ Received Tcp::receive(Time now, const IpHeader& ip, ByteView bytes, const Below&
 // tcp_inbound_hash(), for sockets without keys: who signs (RFC 2385, RFC 5925) is not to be taken for who
 // does not. TIME-WAIT does not look, and where nobody is the reset tells.
 bool Tcp::hears(const SocketId* known, const Endpoint& local) const {
-  if (!known) return bound_to(flows_, local).has_value();
+  if (!known) return listener_of({.local = local}).has_value();
   const Socket* socket = connections_.find(*known);
   return !socket || socket->connection.state() != TcpState::time_wait;
 }

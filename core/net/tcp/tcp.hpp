@@ -4,6 +4,8 @@
 
 #include "containers/bindings.hpp"
 #include "containers/fifo.hpp"
+#include "containers/reuse_port.hpp"
+#include "containers/shared_ends.hpp"
 #include "containers/siphash.hpp"
 #include "containers/slots.hpp"
 #include "containers/timer_heap.hpp"
@@ -99,7 +101,8 @@ class Tcp {
     std::size_t backlog = 0;
     std::size_t requests = 0,
                 young = 0;             // SYNs that wait for an ACK, and those whose SYN-ACK was not repeated
-    std::optional<Time> overflowed{};  // a SYN last got a cookie
+    std::optional<Time> overflowed{};  // a SYN last got a cookie, unless that is known to the group
+    ReusePort group{};
     Fifo<SocketId> accepted{};
     int fast_opening = 0;           // connections whose handshake is not done: TCP Fast Open
     Fifo<Time> fast_open_resets{};  // until then one that was reset counts among them
@@ -108,6 +111,11 @@ class Tcp {
   Result<SocketId> prepare(Time now, Endpoint remote, Endpoint local, const TcpSocketOptions& options);
   SocketId create(const Flow& flow, const TcpSocketOptions& options, SeqNum iss, std::uint32_t mtu);
   bool hears(const SocketId* known, const Endpoint& local) const;
+  std::optional<SocketId> listener_of(const Flow& flow) const;
+  ReusePort group_for(const Endpoint& local, const TcpSocketOptions& options) const;
+  std::uint32_t spread(const Flow& flow) const;
+  void stop_listening(Time now, SocketId listener);
+  bool inherit(SocketId request);
   bool replaces(SocketId id, const Segment& segment) const;
   SeqNum succeed(Time now, SocketId id);
 
@@ -193,8 +201,9 @@ class Tcp {
   SynCookies cookies_;
   FastOpenCookies fast_open_cookies_;
   FastOpenCache fast_open_cache_;
-  Bindings flows_;    // of connections and requests, and of listeners with a remote of zero
-  TimerHeap timers_;  // by place; never later than the connection's deadline, possibly earlier
+  Bindings flows_;     // of connections and requests, and of listeners with a remote of zero
+  SharedEnds shared_;  // of listeners
+  TimerHeap timers_;   // by place; never later than the connection's deadline, possibly earlier
   Fifo<SocketId> ready_;
   Fifo<SocketId> timed_out_;
   Fifo<WindowChange> window_changes_;

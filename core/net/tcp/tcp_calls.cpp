@@ -46,13 +46,21 @@ Result<SocketId> Tcp::listen(Endpoint local, int backlog, const TcpSocketOptions
     return {.error = Error::invalid_argument};
   }
   const LocalEnds ends{local, options.ipv6.only};
-  if (!ends.free(flows_)) return {.error = Error::address_in_use};
+  for (const Endpoint& end : ends)
+    for (const SocketId other : shared_.of(flows_, end))
+      if (!options.reuse_port || !listeners_.find(other)->options.reuse_port)
+        return {.error = Error::address_in_use};
   const auto id = listeners_.emplace(Listener{.local = local,
                                               .hears_ipv6_only = options.ipv6.only,
                                               .options = options,
                                               .backlog = static_cast<std::size_t>(std::max(backlog, 0))});
   if (!id) return {.error = Error::too_many_sockets};
-  ends.insert(flows_, *id);
+  if (options.reuse_port) {
+    const ReusePort group = group_for(local, options);
+    listeners_.find(*id)->group = group;
+    group->join(*id);
+  }
+  shared_.insert(flows_, ends, *id);
   return {id};
 }
 
@@ -146,11 +154,7 @@ void Tcp::shutdown(Time now, SocketId id) {
 }
 
 void Tcp::close(Time now, SocketId id) {
-  if (Listener* listener = listeners_.find(id)) {
-    while (!listener->accepted.empty()) abort(now, listener->accepted.pop());
-    LocalEnds{listener->local, listener->hears_ipv6_only}.erase(flows_);
-    return listeners_.erase(id);
-  }
+  if (listening(id)) return stop_listening(now, id);
   Socket* socket = connections_.find(id);
   if (!socket || socket->connection.orphaned()) return;
   if (socket->connection.close(now) == Connection::CloseAction::reset) send_reset(now, id);

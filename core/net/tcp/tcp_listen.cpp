@@ -46,11 +46,12 @@ Received Tcp::on_syn(Time now, SocketId id, const Flow& flow, const Segment& seg
                     : Ecn::asked_by(segment.flags(), segment.ecn, config_.ecn, needed);
   request.syn_field = segment.ecn;
   request.flow_label = segment.flow_label;
+  request.shares_port = listener.group != nullptr;
   request.iss = predecessor ? succeed(now, *predecessor)
                 : by_cookie ? cookies_.number(now, request)
                             : initial_sequence(now, flow);
   if (by_cookie) {
-    listener.overflowed = now;
+    (listener.group ? listener.group->overflowed : listener.overflowed) = now;
     send_syn_ack(now, request, true);
     return {.socket = id};
   }
@@ -76,8 +77,9 @@ bool Tcp::last_quarter(const Listener& listener) const {
 // cookie_v4_check(): the third segment of a handshake of which nothing was kept.
 Received Tcp::on_cookie(Time now, SocketId id, const Flow& flow, const Segment& segment) {
   const Listener& listener = *listeners_.find(id);
-  const bool expected = config_.syn_cookies != SynCookieUse::never && !segment.flags().syn &&
-                        listener.overflowed && now - *listener.overflowed <= SynCookies::valid;
+  const auto overflowed = listener.group ? listener.group->overflowed : listener.overflowed;
+  const bool expected = config_.syn_cookies != SynCookieUse::never && !segment.flags().syn && overflowed &&
+                        now - *overflowed <= SynCookies::valid;
   auto request =
       expected ? cookies_.request_of(now, flow, segment, timestamp_offset(flow), config_) : std::nullopt;
   if (!request) return refuse(now, flow, segment, DropReason::no_socket);
@@ -205,6 +207,7 @@ int Tcp::syn_ack_retries(const Listener& listener) const {
 void Tcp::run_requests(Time now) {
   while (const auto id = requests_.due(now)) {
     Request& request = *requests_.find(*id);
+    if (!listening(request.listener)) inherit(*id);
     const Listener* listener = listeners_.find(request.listener);
     const int deferred = listener ? DeferAccept::cover(listener->options.defer_accept, config_).periods : 0;
     const bool waits = request.acknowledged && request.timeouts < deferred;

@@ -159,6 +159,7 @@ void Settings::apply_patience(net::TcpConfig& tcp) const {
     return time(name, std::chrono::seconds{1}, usual);
   };
   tcp.syn_retries = static_cast<int>(number("net.ipv4.tcp_syn_retries", tcp.syn_retries));
+  tcp.migrate_requests = number("net.ipv4.tcp_migrate_req", tcp.migrate_requests) != 0;
   tcp.steady_syns = static_cast<int>(number("net.ipv4.tcp_syn_linear_timeouts", tcp.steady_syns));
   tcp.max_rto = time("net.ipv4.tcp_rto_max_ms", std::chrono::milliseconds{1}, tcp.max_rto);
   tcp.min_rto = in_ticks(time("net.ipv4.tcp_rto_min_us", std::chrono::microseconds{1}, tcp.min_rto));

@@ -202,6 +202,8 @@ struct TcpConfig {
   SynCookieUse syn_cookies = SynCookieUse::on_overflow;
   int max_syn_backlog = 4096;      // Linux tcp_max_syn_backlog: of a listener without cookies
   bool abort_on_overflow = false;  // Linux tcp_abort_on_overflow: a full accept queue resets
+  // What waits for a listener that closes goes to another one of its end point (Linux tcp_migrate_req).
+  bool migrate_requests = false;
 
   int retries = 15;  // Linux tcp_retries2: 924 s or more of silence until a connection fails
 
@@ -298,6 +300,7 @@ struct UdpConfig {
 // What one socket has of its own.
 struct UdpSocketOptions {
   Bytes receive_buffer{}, send_buffer{};
+  bool reuse_address = false, reuse_port = false;  // SO_REUSEADDR, SO_REUSEPORT
   std::uint8_t type_of_service = 0, ttl = 64;
   PathMtuDiscovery path_mtu = PathMtuDiscovery::dont;  // must, probe: nothing is sent in fragments
   bool receive_errors = false;  // each ICMP error is kept for Stack::take_network_error() (IP_RECVERR)
