@@ -139,7 +139,7 @@ Received Stack::Layers::deliver(Time now, InterfaceId in, const Ipv4Header& ip, 
     case IpProtocol::tcp:  // RFC 9293 section 3.9.2.3: only between two single hosts
       if (ip.source.any()) return dropped(DropReason::malformed);
       return to_many ? dropped(DropReason::no_socket)
-                     : tcp.receive(now, header, payload, {link_header, packet.first(ip.header_length)});
+                     : tcp.receive(now, header, payload, {in, link_header, packet.first(ip.header_length)});
     case IpProtocol::udp: {
       const Received received = udp.receive(now, in, header, payload);
       if (received.reason == DropReason::no_socket) {  // RFC 1122 section 4.1.3.1

@@ -55,7 +55,7 @@ Received Stack::Layers::deliver(Time now, InterfaceId in, const Ipv6Header& ip, 
       if (ip.source.any()) return dropped(DropReason::malformed);
       return ip.destination.multicast()
                  ? dropped(DropReason::no_socket)
-                 : tcp.receive(now, header, payload, {link_header, packet.first(headers.payload_at)});
+                 : tcp.receive(now, header, payload, {in, link_header, packet.first(headers.payload_at)});
     case IpProtocol::udp: {
       const Received received = udp.receive(now, in, header, payload);
       if (received.reason == DropReason::no_socket)

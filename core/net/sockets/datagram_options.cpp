@@ -1,6 +1,7 @@
 // setsockopt() and getsockopt() of a datagram socket: sk_setsockopt() of net/core/sock.c.
 #include "ringside/net/socket_options.hpp"
 #include "sockets/datagram_socket.hpp"
+#include "sockets/device_option.hpp"
 #include "sockets/ip_options.hpp"
 #include "sockets/ipv6_options.hpp"
 #include "sockets/returned.hpp"
@@ -8,6 +9,11 @@
 namespace ringside::net {
 
 Returned DatagramSocket::set_option(Time, int level, int name, std::span<const std::uint8_t> value) {
+  if (level == option::socket_level && name == option::socket::bind_to_device) {
+    const Returned bound = set_device(options_.device, *stack_, value);
+    apply();
+    return bound;
+  }
   if (const auto done = shared_.set(level, name, value)) {
     tell_socket();
     return *done;
@@ -40,8 +46,10 @@ Errno DatagramSocket::set_ip_option(int level, int name, std::span<const std::ui
 
 Returned DatagramSocket::get_option(Time, int level, int name, std::span<std::uint8_t> out) {
   if (const auto known = shared_.get(level, name, out)) return *known;
+  if (level == option::socket_level && name == option::socket::bind_to_device)
+    return give_device(options_.device, *stack_, out);
   if (level == option::socket_level) return get_socket_option(name, out);
-  const auto way = connected() ? stack_->way_to(remote().address) : std::nullopt;
+  const auto way = connected() ? stack_->way_to(remote().address, options_.device) : std::nullopt;
   const auto mtu = way ? std::optional{way->mtu} : std::nullopt;
   if (level == option::ipv6_level && family_ == Family::ipv6)
     return get_ipv6_option(options_.ipv6, {stack_->config().ttl, mtu}, name, out);

@@ -31,6 +31,7 @@ class DatagramSocket {
   SocketId id() const { return id_; }
   bool shares_address() const { return options_.reuse_address; }
   bool shares_port() const { return options_.reuse_port; }
+  const Device& device() const { return options_.device; }
   Family family() const { return family_; }
   bool ipv6_only() const { return options_.ipv6.only; }
 

@@ -46,6 +46,7 @@ class StreamSocket {
   std::optional<Time> deadline() const { return closing_until_; }
   bool shares_address() const { return reuse_address_; }
   bool shares_port() const { return options_.reuse_port; }
+  const Device& device() const { return options_.device; }
   Family family() const { return family_; }
   bool ipv6_only() const { return options_.ipv6.only; }
 

@@ -43,6 +43,7 @@ struct Sockets::Table {
     SocketId id{};
     Endpoint local{};
     bool ipv6_only = false, shares_address = false, shares_port = false;
+    Device device{};
   };
 
   enum class Sharing : std::uint8_t { never, allowed };  // of a port that is chosen, or named

@@ -21,8 +21,9 @@ class Tcp {
  public:
   Tcp(const StackConfig& config, SipKey key, Output& output, Counters& counters);
 
-  struct Below {  // the headers before it
-    wire::ByteView link{}, network{};
+  struct Below {
+    InterfaceId in{};
+    wire::ByteView link{}, network{};  // the headers before it
   };
   Received receive(Time now, const IpHeader& ip, wire::ByteView bytes, const Below& below);
   void begin_train() { in_train_ = true; }
@@ -110,8 +111,9 @@ class Tcp {
 
   Result<SocketId> prepare(Time now, Endpoint remote, Endpoint local, const TcpSocketOptions& options);
   SocketId create(const Flow& flow, const TcpSocketOptions& options, SeqNum iss, std::uint32_t mtu);
-  bool hears(const SocketId* known, const Endpoint& local) const;
-  std::optional<SocketId> listener_of(const Flow& flow) const;
+  bool hears(const SocketId* known, const Endpoint& local, Device in) const;
+  bool may_come_by(SocketId known, InterfaceId in);
+  std::optional<SocketId> listener_of(const Flow& flow, Device in = {}) const;
   ReusePort group_for(const Endpoint& local, const TcpSocketOptions& options) const;
   std::uint32_t spread(const Flow& flow) const;
   void stop_listening(Time now, SocketId listener);
@@ -180,7 +182,8 @@ class Tcp {
   void send_overdue(Time now, SocketId id, const wire::TcpHeader& header);
   void send_reset(Time now, SocketId id);
   void send_probe(Time now, SocketId id);
-  void send_bare(Time now, const IpHeader& header, wire::ByteView segment, std::optional<SocketId> socket);
+  void send_bare(Time now, const IpHeader& header, wire::ByteView segment, std::optional<SocketId> socket,
+                 Device by);
   IpHeader ip_header(const Flow& flow, const TcpSocketOptions& options) const;
   IpHeader ip_header(const Connection& connection) const;  // of the segment it has just written
 

@@ -18,7 +18,7 @@ Result<SocketId> Tcp::connect(Time now, Endpoint remote, Endpoint local, const T
 
 // A connection that has not sent its SYN yet.
 Result<SocketId> Tcp::prepare(Time now, Endpoint remote, Endpoint local, const TcpSocketOptions& options) {
-  const auto path = output_->path_to(remote.address);
+  const auto path = output_->path_to(remote.address, options.device);
   if (!path) return {.error = Error::no_route};
   Flow flow{.local = local, .remote = remote};
   if (local.address.any()) flow.local.address = path->source;
@@ -48,7 +48,8 @@ Result<SocketId> Tcp::listen(Endpoint local, int backlog, const TcpSocketOptions
   const LocalEnds ends{local, options.ipv6.only};
   for (const Endpoint& end : ends)
     for (const SocketId other : shared_.of(flows_, end))
-      if (!options.reuse_port || !listeners_.find(other)->options.reuse_port)
+      if (const TcpSocketOptions& its = listeners_.find(other)->options;
+          may_meet(its.device, options.device) && !(its.reuse_port && options.reuse_port))
         return {.error = Error::address_in_use};
   const auto id = listeners_.emplace(Listener{.local = local,
                                               .hears_ipv6_only = options.ipv6.only,

@@ -32,7 +32,8 @@ Received Tcp::on_syn(Time now, SocketId id, const Flow& flow, const Segment& seg
   const bool by_cookie = (crowded && !predecessor) || requests_.full();
   const bool no_room = by_cookie ? config_.syn_cookies == SynCookieUse::never : last_quarter(listener);
   if (no_room || accept_queue_full(listener)) return dropped(DropReason::backlog_full, id);
-  if (!output_->path_to(flow.remote.address)) return dropped(DropReason::no_route, id);
+  if (!output_->path_to(flow.remote.address, listener.options.device))
+    return dropped(DropReason::no_route, id);
 
   Request request{
       .flow = flow, .listener = id, .irs = segment.seq(), .window = segment.header.window, .sent = now};
@@ -141,9 +142,9 @@ TcpSocketOptions Tcp::options_of_child(const Listener& listener) const {
 
 // The segment goes through all tests of a connection again, and what else it brings is taken.
 Received Tcp::establish(Time now, const Request& request, const Segment& segment) {
-  const auto path = output_->path_to(request.flow.remote.address);
-  if (!path) return dropped(DropReason::no_route, request.listener);
   Listener& listener = *listeners_.find(request.listener);
+  const auto path = output_->path_to(request.flow.remote.address, listener.options.device);
+  if (!path) return dropped(DropReason::no_route, request.listener);
   const SocketId id = create(request.flow, options_of_child(listener), request.iss, path->mtu);
   connections_.find(id)->connection.open(request);
   if (request.syn) saved_syns_.insert({connections_.place_of(id)}, request.syn);

@@ -8,15 +8,25 @@ std::uint32_t Tcp::spread(const Flow& flow) const {  // inet_ehashfn()
   return static_cast<std::uint32_t>(siphash(key_, {flow.addresses(), flow.ports()}));
 }
 
-// inet_lookup_listener(), compute_score(): who hears IPv4 alone goes before who is bound to :: and hears
-// both.
-std::optional<SocketId> Tcp::listener_of(const Flow& flow) const {
+namespace {
+
+// compute_score(): who is bound to the device goes before who is bound to none, then who hears IPv4 alone
+// before who is bound to :: and hears both.
+int score(const Device& device, bool of_both_versions) {
+  return (device ? 2 : 0) + (of_both_versions ? 1 : 2);
+}
+
+}  // namespace
+
+// inet_lookup_listener(). `in`: by which device it came; none: whichever.
+std::optional<SocketId> Tcp::listener_of(const Flow& flow, Device in) const {
   for (const Endpoint& end : ends_that_hear(flow.local)) {
     const Listener* best = nullptr;
     std::optional<SocketId> found;
     for (const SocketId id : shared_.of(flows_, end)) {
       const Listener* listener = listeners_.find(id);
-      if (best && (best->local == end || listener->local != end)) continue;
+      const auto its = [&](const Listener& one) { return score(one.options.device, one.local != end); };
+      if (!may_meet(listener->options.device, in) || (best && its(*listener) <= its(*best))) continue;
       best = listener;
       found = id;
     }
@@ -25,12 +35,13 @@ std::optional<SocketId> Tcp::listener_of(const Flow& flow) const {
   return std::nullopt;
 }
 
-// inet_reuseport_add_sock(): that of who is bound to the very same, of the same versions.
+// inet_reuseport_add_sock(): that of who is bound to the very same, of the same versions and device.
 ReusePort Tcp::group_for(const Endpoint& local, const TcpSocketOptions& options) const {
   for (const SocketId id : shared_.of(flows_, local)) {
     const Listener* other = listeners_.find(id);
-    if (other->group && other->local == local && other->hears_ipv6_only == options.ipv6.only)
-      return other->group;
+    const bool same = other->local == local && other->hears_ipv6_only == options.ipv6.only &&
+                      other->options.device == options.device;
+    if (other->group && same) return other->group;
   }
   return std::make_shared<ReusePortGroup>();
 }

@@ -36,7 +36,7 @@ Received Udp::receive(Time now, InterfaceId in, const IpHeader& ip, ByteView byt
   const auto parsed = wire::parse_udp(bytes, ip.source, ip.destination);
   if (!parsed) return {.verdict = Verdict::dropped, .reason = parsed.reason};
   const Endpoint from{ip.source, parsed.header.source_port};
-  const auto id = socket_of({.local = {ip.destination, parsed.header.destination_port}, .remote = from});
+  const auto id = socket_of({.local = {ip.destination, parsed.header.destination_port}, .remote = from}, in);
   if (!id) return {.verdict = Verdict::dropped, .reason = DropReason::no_socket};
 
   Socket& socket = *sockets_.find(*id);
@@ -57,7 +57,7 @@ Received Udp::receive(Time now, InterfaceId in, const IpHeader& ip, ByteView byt
 // Linux __udp4_lib_err(), __udp6_lib_err(): of errors that may pass, and of all that come to a socket without
 // a peer, only who asks is told.
 Received Udp::on_icmp_error(const Endpoint& local, const Endpoint& remote, const Unreachable& why) {
-  const auto id = socket_of({.local = local, .remote = remote});
+  const auto id = socket_of({.local = local, .remote = remote}, std::nullopt);
   if (!id) return {.verdict = Verdict::dropped, .reason = DropReason::no_socket};
   Socket& socket = *sockets_.find(*id);
   const UdpSocketOptions& options = socket.options;
@@ -89,7 +89,7 @@ Error Udp::bind(SocketId id, Endpoint local) {
   const LocalEnds ends{local, only};
   if (!may_share(*socket, ends)) return Error::address_in_use;
   if (socket->options.reuse_port) {
-    socket->group = group_for(local, only);
+    socket->group = group_for(local, socket->options);
     socket->group->join(id);
   }
   shared_.insert(bound_, ends, id);
@@ -120,7 +120,7 @@ Error Udp::send_to(Time now, SocketId id, ByteView payload, Endpoint to) {
   if (!socket) return Error::bad_socket;
   if (payload.size() > largest_payload(to.address)) return Error::message_too_long;
   if (to.port == 0) return Error::invalid_argument;  // RFC 768: reserved
-  const auto path = output_->path_to(to.address);
+  const auto path = output_->path_to(to.address, socket->options.device);
   if (!path) return Error::no_route;
   if (!socket->local) {
     if (const Error error = bind(id, {}); error != Error::none) return error;

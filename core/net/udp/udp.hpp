@@ -64,10 +64,10 @@ class Udp {
   };
 
   // Which socket what goes between these two is for: udp_lookup.cpp.
-  std::optional<SocketId> socket_of(const Flow& flow) const;
-  static int score(const Socket& socket, const Endpoint& end, const Endpoint& remote);
+  std::optional<SocketId> socket_of(const Flow& flow, Device in) const;
+  static int score(const Socket& socket, const Endpoint& end, const Endpoint& remote, Device in);
   bool may_share(const Socket& socket, const LocalEnds& ends) const;
-  ReusePort group_for(const Endpoint& local, bool ipv6_only) const;
+  ReusePort group_for(const Endpoint& local, const UdpSocketOptions& options) const;
 
   UdpConfig config_{};
   std::uint16_t first_port_ = 0, last_port_ = 0;

@@ -6,21 +6,22 @@
 
 namespace ringside::net {
 
-// compute_score(): a peer that is named counts most; who hears IPv4 alone goes before who is bound to :: and
-// hears both. 0: it does not want it.
-int Udp::score(const Socket& socket, const Endpoint& end, const Endpoint& remote) {
-  if (socket.peer && *socket.peer != remote) return 0;
-  return (socket.peer ? 8 : 0) + (*socket.local == end ? 2 : 1);
+// compute_score(): a peer that is named counts most, then a device; who hears IPv4 alone goes before who is
+// bound to :: and hears both. 0: it does not want it.
+int Udp::score(const Socket& socket, const Endpoint& end, const Endpoint& remote, Device in) {
+  const Device& device = socket.options.device;
+  if ((socket.peer && *socket.peer != remote) || !may_meet(device, in)) return 0;
+  return (socket.peer ? 8 : 0) + (device ? 4 : 0) + (*socket.local == end ? 2 : 1);
 }
 
 // udp4_lib_lookup2(). Of a group those without a peer take turns; among equals who was bound last has it all.
-std::optional<SocketId> Udp::socket_of(const Flow& flow) const {
+std::optional<SocketId> Udp::socket_of(const Flow& flow, Device in) const {
   for (const Endpoint& end : ends_that_hear(flow.local)) {
     std::optional<SocketId> found;
     int best = 0;
     for (const SocketId id : shared_.of(bound_, end)) {
       const Socket& socket = *sockets_.find(id);
-      const int its = score(socket, end, flow.remote);
+      const int its = score(socket, end, flow.remote, in);
       if (its <= best) continue;
       best = its;
       found = id;
@@ -38,16 +39,19 @@ bool Udp::may_share(const Socket& socket, const LocalEnds& ends) const {
     const auto there = shared_.of(bound_, end);
     return std::all_of(there.begin(), there.end(), [&](SocketId id) {
       const UdpSocketOptions &ours = socket.options, &theirs = sockets_.find(id)->options;
+      if (!may_meet(ours.device, theirs.device)) return true;
       return (ours.reuse_address && theirs.reuse_address) || (ours.reuse_port && theirs.reuse_port);
     });
   });
 }
 
 // udp_reuseport_add_sock().
-ReusePort Udp::group_for(const Endpoint& local, bool ipv6_only) const {
+ReusePort Udp::group_for(const Endpoint& local, const UdpSocketOptions& options) const {
   for (const SocketId id : shared_.of(bound_, local)) {
     const Socket& other = *sockets_.find(id);
-    if (other.group && *other.local == local && other.hears_ipv6_only == ipv6_only) return other.group;
+    const bool same = *other.local == local && other.hears_ipv6_only == options.ipv6.only &&
+                      other.options.device == options.device;
+    if (other.group && same) return other.group;
   }
   return std::make_shared<ReusePortGroup>();
 }

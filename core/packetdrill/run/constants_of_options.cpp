@@ -36,7 +36,7 @@ constexpr auto names = std::to_array<Constant>({
     {"SO_SNDLOWAT", socket::send_low_water},
     {"SO_RCVTIMEO", socket::receive_timeout},
     {"SO_SNDTIMEO", socket::send_timeout},
-    {"SO_BINDTODEVICE", 25},
+    {"SO_BINDTODEVICE", socket::bind_to_device},
     {"SO_ATTACH_FILTER", 26},
     {"SO_DETACH_FILTER", 27},
     {"SO_TIMESTAMP", socket::timestamp},

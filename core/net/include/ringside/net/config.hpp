@@ -6,6 +6,7 @@
 #include <chrono>
 #include <cstdint>
 #include <optional>
+#include <string>
 
 #include "ringside/net/types.hpp"
 #include "ringside/net/wire/options_order.hpp"
@@ -242,6 +243,7 @@ struct TcpSocketOptions {
   CongestionControl congestion = CongestionControl::cubic;
   // The headers of the SYN are kept for who accepts: 1: from that of IP on; 2: of the link's (TCP_SAVE_SYN).
   std::uint8_t save_syn = 0;
+  Device device{};              // all comes and goes by it (SO_BINDTODEVICE)
   bool reuse_port = false;      // a listener shares its end point with others (SO_REUSEPORT)
   bool congestion_set = false;  // else those who come to a listener have the stack's of that time
   Nagle nagle = Nagle::all;
@@ -300,6 +302,7 @@ struct UdpConfig {
 // What one socket has of its own.
 struct UdpSocketOptions {
   Bytes receive_buffer{}, send_buffer{};
+  Device device{};                                 // all comes and goes by it (SO_BINDTODEVICE)
   bool reuse_address = false, reuse_port = false;  // SO_REUSEADDR, SO_REUSEPORT
   std::uint8_t type_of_service = 0, ttl = 64;
   PathMtuDiscovery path_mtu = PathMtuDiscovery::dont;  // must, probe: nothing is sent in fragments
@@ -381,6 +384,7 @@ struct InterfaceConfig {
   int mtu = 1500;
   // What leaves has them, and nothing else is heard; none: frames without a tag, or of its priority only.
   VlanTags vlan{};
+  std::string name{};  // as programs know it (SO_BINDTODEVICE); none: eth0 and so on, by its number
 };
 
 }  // namespace ringside::net

@@ -10,9 +10,9 @@ namespace socket {  // SO_...
 inline constexpr int debug = 1, reuse_address = 2, type = 3, error = 4, dont_route = 5, broadcast = 6,
                      send_buffer = 7, receive_buffer = 8, keep_alive = 9, urgent_inline = 10, no_check = 11,
                      priority = 12, linger = 13, reuse_port = 15, receive_low_water = 18, send_low_water = 19,
-                     receive_timeout = 20, send_timeout = 21, timestamp = 29, accepting = 30,
-                     send_buffer_force = 32, receive_buffer_force = 33, timestamp_ns = 35, mark = 36,
-                     timestamping = 37, protocol = 38, domain = 39, drops = 40, peek_offset = 42,
+                     receive_timeout = 20, send_timeout = 21, bind_to_device = 25, timestamp = 29,
+                     accepting = 30, send_buffer_force = 32, receive_buffer_force = 33, timestamp_ns = 35,
+                     mark = 36, timestamping = 37, protocol = 38, domain = 39, drops = 40, peek_offset = 42,
                      select_error_queue = 45, busy_poll = 46, max_pacing_rate = 47, incoming_cpu = 49,
                      zero_copy = 60;
 }

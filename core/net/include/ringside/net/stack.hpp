@@ -169,8 +169,10 @@ class Stack {
   void reconfigure(const StackConfig& config);
 
   const StackConfig& config() const;
-  bool owns(const IpAddress& address) const;                      // of any interface
-  std::optional<Reached> way_to(const IpAddress& address) const;  // none: no route
+  bool owns(const IpAddress& address) const;                                      // of any interface
+  std::optional<Reached> way_to(const IpAddress& address, Device by = {}) const;  // none: no route
+  Device device_named(std::string_view name) const;                               // none: there is no such
+  std::string name_of(InterfaceId device) const;
 
   // The wire.
   Received receive(Time now, InterfaceId in, std::span<const std::uint8_t> frame);
