@@ -136,7 +136,8 @@ void Receiver::compress_ack(Time now, const RttEstimator& rtt) {
 // latest two. What goes to the front from behind them, or is new, pushes others back.
 bool Receiver::would_bury_blocks(const Text& text) const {
   constexpr std::size_t expected = 2;  // TCP_SACK_BLOCKS_EXPECTED
-  if (compressed_ == 0 || text.octets.empty() || text.seq.at_or_before(rcv_.nxt)) return false;
+  const bool ahead = text.seq.after(rcv_.nxt) && text.seq.before(rcv_.edge);
+  if (compressed_ == 0 || text.octets.empty() || !ahead) return false;
   const SeqNum end = text.seq + text.size();
   const auto touches = [&](SeqNum one) {
     const auto block = ahead_.containing(one);
