@@ -52,9 +52,10 @@ Received Tcp::receive(Time now, const IpHeader& ip, ByteView bytes, const Below&
 
 // inet_match(): what comes by another device than that to which a socket is bound is not for it.
 bool Tcp::may_come_by(SocketId known, InterfaceId in) {
+  if (const Connection* connection = find(known)) return may_meet(connection->options().device, in);
   const Request* request = requests_.find(known);
-  const TcpSocketOptions* its = options(request ? request->listener : known);
-  return !its || may_meet(its->device, in);
+  const Listener* listener = request ? listeners_.find(request->listener) : nullptr;
+  return !listener || may_meet(listener->options.device, in);
 }
 
 // tcp_inbound_hash(), for sockets without keys: who signs (RFC 2385, RFC 5925) is not to be taken for who
