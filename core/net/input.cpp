@@ -45,6 +45,7 @@ Received Stack::Layers::on_frame(Time now, InterfaceId in, ByteView frame) {
   const bool to_this_station = to == output.interface(in).mac;
   const bool to_group = (to.octets[0] & 1) != 0;  // IEEE 802.3: broadcast and multicast
   if (!to_this_station && !to_group) return dropped(DropReason::not_for_us);
+  link_header = frame.first(wire::EthernetHeader::size);
   switch (content.type) {
     case wire::EtherType::arp: return on_arp(now, in, content.payload, to_this_station);
     case wire::EtherType::ipv4: return on_packet(now, in, content.payload, to_this_station);
@@ -137,7 +138,8 @@ Received Stack::Layers::deliver(Time now, InterfaceId in, const Ipv4Header& ip, 
     case IpProtocol::icmp: return on_icmp(now, in, header, payload);
     case IpProtocol::tcp:  // RFC 9293 section 3.9.2.3: only between two single hosts
       if (ip.source.any()) return dropped(DropReason::malformed);
-      return to_many ? dropped(DropReason::no_socket) : tcp.receive(now, header, payload);
+      return to_many ? dropped(DropReason::no_socket)
+                     : tcp.receive(now, header, payload, {in, link_header, packet.first(ip.header_length)});
     case IpProtocol::udp: {
       const Received received = udp.receive(now, in, header, payload);
       if (received.reason == DropReason::no_socket) {  // RFC 1122 section 4.1.3.1

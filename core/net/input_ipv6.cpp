@@ -53,7 +53,9 @@ Received Stack::Layers::deliver(Time now, InterfaceId in, const Ipv6Header& ip, 
     case IpProtocol::icmpv6: return on_icmpv6(now, in, header, payload);
     case IpProtocol::tcp:  // RFC 9293 section 3.9.2.3: only between two single hosts
       if (ip.source.any()) return dropped(DropReason::malformed);
-      return ip.destination.multicast() ? dropped(DropReason::no_socket) : tcp.receive(now, header, payload);
+      return ip.destination.multicast()
+                 ? dropped(DropReason::no_socket)
+                 : tcp.receive(now, header, payload, {in, link_header, packet.first(headers.payload_at)});
     case IpProtocol::udp: {
       const Received received = udp.receive(now, in, header, payload);
       if (received.reason == DropReason::no_socket)

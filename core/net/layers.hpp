@@ -80,6 +80,7 @@ struct Stack::Layers {
   Tcp tcp;
   std::vector<std::uint8_t> untagged{};  // a frame on its way across that came with tags
   NetworkErrors network_errors{};
+  wire::ByteView link_header{};  // of the frame that on_frame() has
 };
 
 }  // namespace ringside::net

@@ -195,11 +195,24 @@ void Stack::reconfigure(const StackConfig& config) {
 
 const StackConfig& Stack::config() const { return layers_->config; }
 bool Stack::owns(const IpAddress& address) const { return layers_->output.owns(address); }
-std::optional<Reached> Stack::way_to(const IpAddress& address) const {
-  const auto path = layers_->output.path_to(address);
+std::optional<Reached> Stack::way_to(const IpAddress& address, Device by) const {
+  const auto path = layers_->output.path_to(address, by);
   if (!path) return std::nullopt;
   return Reached{path->source, static_cast<int>(path->mtu),
                  layers_->output.broadcast(path->hop.out, address)};
+}
+
+std::string Stack::name_of(InterfaceId device) const {
+  const Interface& interface = layers_->output.interface(device);
+  if (interface.loopback) return "lo";
+  return interface.name.empty() ? "eth" + std::to_string(static_cast<std::uint32_t>(device)) : interface.name;
+}
+
+Device Stack::device_named(std::string_view name) const {
+  const auto count = static_cast<std::uint32_t>(layers_->output.interfaces.size());
+  for (std::uint32_t i = 0; i < count; ++i)
+    if (name_of(InterfaceId{i}) == name) return InterfaceId{i};
+  return std::nullopt;
 }
 
 void Stack::begin_train() { layers_->tcp.begin_train(); }

@@ -51,6 +51,8 @@ bool Stack::fast_open_possible(Time now, Endpoint remote, const TcpSocketOptions
   return tcp.fast_open_possible(now, remote, options ? *options : tcp.default_options());
 }
 void Stack::forget_metrics() { layers_->tcp.forget_metrics(); }
+ByteView Stack::saved_syn(SocketId socket) const { return layers_->tcp.saved_syn(socket); }
+void Stack::forget_syn(SocketId socket) { layers_->tcp.forget_syn(socket); }
 Result<SocketId> Stack::tcp_listen(Endpoint local, int backlog, const TcpSocketOptions* options) {
   return layers_->tcp.listen(local, backlog, options ? *options : layers_->tcp.default_options());
 }

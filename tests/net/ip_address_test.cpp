@@ -1,6 +1,6 @@
 // Addresses of both versions as values and as text.
 #include "catch.hpp"
-#include "containers/bindings.hpp"
+#include "containers/shared_ends.hpp"
 #include "ringside/net/types.hpp"
 
 namespace ringside::net {
@@ -51,14 +51,20 @@ TEST_CASE("who is bound to :: hears both versions, or IPv6 alone") {
   const Endpoint any{{}, 80}, ipv4{Ipv4Address{10, 0, 0, 1}, 80}, ipv6{IpAddress::ipv6({0xfd00}), 80};
   const SocketId both{1}, only{2};
   Bindings bindings;
-  LocalEnds{any, false}.insert(bindings, both);
-  CHECK(bound_to(bindings, ipv4) == both);
-  CHECK(bound_to(bindings, ipv6) == both);
+  SharedEnds shared;
+  const auto bound_to = [&](const Endpoint& local) -> std::optional<SocketId> {
+    for (const Endpoint& end : ends_that_hear(local))
+      if (const auto those = shared.of(bindings, end); !those.empty()) return those.front();
+    return std::nullopt;
+  };
+  shared.insert(bindings, {any, false}, both);
+  CHECK(bound_to(ipv4) == both);
+  CHECK(bound_to(ipv6) == both);
   CHECK_FALSE((LocalEnds{{Ipv4Address{}, 80}, false}.free(bindings)));
-  LocalEnds{any, false}.erase(bindings);
-  LocalEnds{any, true}.insert(bindings, only);
-  CHECK(bound_to(bindings, ipv4) == std::nullopt);
-  CHECK(bound_to(bindings, ipv6) == only);
+  shared.erase(bindings, {any, false}, both);
+  shared.insert(bindings, {any, true}, only);
+  CHECK(bound_to(ipv4) == std::nullopt);
+  CHECK(bound_to(ipv6) == only);
   CHECK((LocalEnds{{Ipv4Address{}, 80}, false}.free(bindings)));
 }
 

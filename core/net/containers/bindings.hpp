@@ -26,24 +26,16 @@ class LocalEnds {
     return std::all_of(begin(), end(),
                        [&](const Endpoint& local) { return !bindings.find({.local = local}); });
   }
-  void insert(Bindings& bindings, SocketId id) const {
-    for (const Endpoint& local : *this) bindings.insert({.local = local}, id);
-  }
-  void erase(Bindings& bindings) const {
-    for (const Endpoint& local : *this) bindings.erase({.local = local});
-  }
 
  private:
   std::array<Endpoint, 2> ends_;
   std::size_t count_;
 };
 
-// The socket that is bound to this address, or else the one that is bound to any of its version.
-inline std::optional<SocketId> bound_to(const Bindings& bindings, const Endpoint& local) {
-  for (const Endpoint& bound : {local, Endpoint{local.address.any_of_its_version(), local.port}}) {
-    if (const SocketId* id = bindings.find({.local = bound})) return *id;
-  }
-  return std::nullopt;
+// To which a socket may be bound that hears what comes to `local`: to this address, or else to any of its
+// version.
+inline std::array<Endpoint, 2> ends_that_hear(const Endpoint& local) {
+  return {local, Endpoint{local.address.any_of_its_version(), local.port}};
 }
 
 // Replaces `port` by an ephemeral one that is `free`: the first from `start` on, all round the range. False:

@@ -20,15 +20,16 @@ Output::Output(const StackConfig& config, SipKey key, Counters& counters)
       key_{key},
       ttl_{config.ttl} {}
 
-std::optional<Path> Output::path_to(const IpAddress& destination) const {
-  if (!destination.is_ipv4()) return path_to_ipv6(destination);
+std::optional<Path> Output::path_to(const IpAddress& destination, Device by) const {
+  if (!destination.is_ipv4()) return path_to_ipv6(destination, by);
   if (destination.limited_broadcast()) {  // RFC 919 section 7: on the local link; here the first interface's
     if (interfaces.empty()) return std::nullopt;
-    const Interface& first = interfaces.front();
-    const auto mtu = static_cast<std::uint32_t>(first.mtu);
-    return Path{.hop = {InterfaceId{0}, destination}, .source = first.address, .mtu = mtu, .link_mtu = mtu};
+    const InterfaceId local = by.value_or(InterfaceId{0});
+    const Interface& out = interface(local);
+    const auto mtu = static_cast<std::uint32_t>(out.mtu);
+    return Path{.hop = {local, destination}, .source = out.address, .mtu = mtu, .link_mtu = mtu};
   }
-  const auto hop = routes.lookup(destination);
+  const auto hop = routes.lookup(destination, by);
   if (!hop) return std::nullopt;
   const Interface& out = interface(hop->out);
   const Ipv4Address source = out.loopback && owns(destination) ? destination.ipv4() : out.address;

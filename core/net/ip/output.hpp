@@ -55,7 +55,7 @@ class Output {
   void give_up(const IpAddress& address);
   const Interface& interface(InterfaceId id) const { return interfaces[static_cast<std::size_t>(id)]; }
   Interface& interface(InterfaceId id) { return interfaces[static_cast<std::size_t>(id)]; }
-  std::optional<Path> path_to(const IpAddress& destination) const;
+  std::optional<Path> path_to(const IpAddress& destination, Device by = {}) const;
   // The destination has answered something that was sent to it: Linux sk_dst_confirm().
   void confirm(Time now, const IpAddress& destination) {
     if (neighbors.any_asked()) confirm_neighbor(now, destination);
@@ -105,7 +105,7 @@ class Output {
   IpHeader header(const Wishes& wishes, wire::IpProtocol protocol, const Flow& flow) const;
 
  private:
-  std::optional<Path> path_to_ipv6(const IpAddress& destination) const;
+  std::optional<Path> path_to_ipv6(const IpAddress& destination, Device by) const;
   std::optional<InterfaceId> loopback() const;
   void confirm_neighbor(Time now, const IpAddress& destination);
   bool hand_over(Time now, const Path& path, wire::ByteSpan frame);

@@ -11,9 +11,11 @@ using wire::FragmentHeader;
 using wire::Ipv6Header;
 
 // A destination that names no interface, a group or a link-local address, is on the first link with one.
-std::optional<Path> Output::path_to_ipv6(const IpAddress& destination) const {
-  auto hop = routes.lookup(destination);
-  if (destination.multicast()) {
+std::optional<Path> Output::path_to_ipv6(const IpAddress& destination, Device by) const {
+  auto hop = routes.lookup(destination, by);
+  if (destination.multicast() && by) {
+    hop = NextHop{*by, destination};
+  } else if (destination.multicast()) {
     const auto with_ipv6 = std::find_if(interfaces.begin(), interfaces.end(), [](const Interface& one) {
       return !one.ipv6.empty() && !one.loopback;
     });

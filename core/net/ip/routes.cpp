@@ -18,11 +18,13 @@ void Routes::remove(const Prefix& prefix, InterfaceId out, std::optional<IpAddre
   if (found != routes_.end()) routes_.erase(found);
 }
 
-std::optional<NextHop> Routes::lookup(const IpAddress& destination) const {
+// Of IPv4 what no route by that device leads to is taken to be on its link: ip_route_output_key_hash_rcu().
+std::optional<NextHop> Routes::lookup(const IpAddress& destination, Device by) const {
   for (const Route& route : routes_) {
+    if (by && route.out != *by) continue;
     if (route.prefix.contains(destination)) return NextHop{route.out, route.gateway.value_or(destination)};
   }
-  return std::nullopt;
+  return by && destination.is_ipv4() ? std::optional{NextHop{*by, destination}} : std::nullopt;
 }
 
 }  // namespace ringside::net

@@ -32,7 +32,7 @@ class Routes {
  public:
   void add(const Prefix& prefix, InterfaceId out, std::optional<IpAddress> gateway);
   void remove(const Prefix& prefix, InterfaceId out, std::optional<IpAddress> gateway);  // one such
-  std::optional<NextHop> lookup(const IpAddress& destination) const;
+  std::optional<NextHop> lookup(const IpAddress& destination, Device by = {}) const;
 
  private:
   struct Route {

@@ -1,6 +1,7 @@
 // setsockopt() and getsockopt() of a datagram socket: sk_setsockopt() of net/core/sock.c.
 #include "ringside/net/socket_options.hpp"
 #include "sockets/datagram_socket.hpp"
+#include "sockets/device_option.hpp"
 #include "sockets/ip_options.hpp"
 #include "sockets/ipv6_options.hpp"
 #include "sockets/returned.hpp"
@@ -8,8 +9,13 @@
 namespace ringside::net {
 
 Returned DatagramSocket::set_option(Time, int level, int name, std::span<const std::uint8_t> value) {
+  if (level == option::socket_level && name == option::socket::bind_to_device) {
+    const Returned bound = set_device(options_.device, *stack_, value);
+    apply();
+    return bound;
+  }
   if (const auto done = shared_.set(level, name, value)) {
-    hear_errors();
+    tell_socket();
     return *done;
   }
   if (level == option::socket_level) return set_socket_option(name, value);
@@ -19,8 +25,10 @@ Returned DatagramSocket::set_option(Time, int level, int name, std::span<const s
   return success;
 }
 
-// Who wants them no more loses those that wait: skb_errqueue_purge().
-void DatagramSocket::hear_errors() {
+// Of what is remembered the stack must know some. Who wants no errors loses those that wait:
+// skb_errqueue_purge().
+void DatagramSocket::tell_socket() {
+  options_.reuse_port = shared_.flag(option::socket_level, option::socket::reuse_port);
   options_.receive_errors = shared_.flag(option::ip_level, option::ip::receive_error);
   options_.ipv6.receive_errors = shared_.flag(option::ipv6_level, option::ipv6::receive_error);
   if (!options_.receive_errors && !options_.ipv6.receive_errors)
@@ -38,8 +46,10 @@ Errno DatagramSocket::set_ip_option(int level, int name, std::span<const std::ui
 
 Returned DatagramSocket::get_option(Time, int level, int name, std::span<std::uint8_t> out) {
   if (const auto known = shared_.get(level, name, out)) return *known;
+  if (level == option::socket_level && name == option::socket::bind_to_device)
+    return give_device(options_.device, *stack_, out);
   if (level == option::socket_level) return get_socket_option(name, out);
-  const auto way = connected() ? stack_->way_to(remote().address) : std::nullopt;
+  const auto way = connected() ? stack_->way_to(remote().address, options_.device) : std::nullopt;
   const auto mtu = way ? std::optional{way->mtu} : std::nullopt;
   if (level == option::ipv6_level && family_ == Family::ipv6)
     return get_ipv6_option(options_.ipv6, {stack_->config().ttl, mtu}, name, out);
@@ -60,7 +70,7 @@ Returned DatagramSocket::set_socket_option(int name, std::span<const std::uint8_
   const Bytes most_sent = forced ? largest_forced_buffer : limits.largest_send_buffer;
   const Bytes most_received = forced ? largest_forced_buffer : limits.largest_receive_buffer;
   switch (name) {
-    case option::socket::reuse_address: reuse_address_ = *number != 0; return success;
+    case option::socket::reuse_address: options_.reuse_address = *number != 0; break;
     case option::socket::broadcast: broadcast_ = *number != 0; return success;
     case option::socket::send_buffer:
     case option::socket::send_buffer_force:
@@ -78,7 +88,7 @@ Returned DatagramSocket::set_socket_option(int name, std::span<const std::uint8_
 
 Returned DatagramSocket::get_socket_option(int name, std::span<std::uint8_t> out) {
   switch (name) {
-    case option::socket::reuse_address: return give_int(out, reuse_address_);
+    case option::socket::reuse_address: return give_int(out, options_.reuse_address);
     case option::socket::broadcast: return give_int(out, broadcast_);
     case option::socket::send_buffer: return give_int(out, options_.send_buffer.count);
     case option::socket::receive_buffer: return give_int(out, options_.receive_buffer.count);

@@ -22,7 +22,7 @@ DatagramSocket::DatagramSocket(Stack& stack, Family family)
 Endpoint DatagramSocket::local() const {
   Endpoint local = written_by(family_, stack_->local(id_));
   // __ip4_datagram_connect(): the source that the route gives.
-  const auto way = connected() ? stack_->way_to(remote().address) : std::nullopt;
+  const auto way = connected() ? stack_->way_to(remote().address, options_.device) : std::nullopt;
   if (local.address.any() && way) local.address = way->source;
   return local;
 }
@@ -49,7 +49,7 @@ Errno DatagramSocket::no_way_to(const Endpoint& to) const {
   if (const Errno why = may_reach(family_, ipv6_only(), stack_->local(id_).address, to.address);
       why != Errno::none)
     return why;
-  const auto way = stack_->way_to(to.address);
+  const auto way = stack_->way_to(to.address, options_.device);
   if (!way) return Errno::enetunreach;
   return way->broadcast && !broadcast_ ? Errno::eacces : Errno::none;
 }
@@ -116,7 +116,7 @@ Returned DatagramSocket::recv(Time, std::span<std::uint8_t> out, ReceivedMessage
   const auto read = has(flags, MessageFlag::peek) ? stack_->peek_from(id_, out) : stack_->recv_from(id_, out);
   if (!read) return shut_read_ && !has(flags, MessageFlag::dont_wait) ? success : failed(Errno::eagain);
   message.from = read->from;
-  tell_delivery(*read, *stack_, family_, shared_, message);
+  tell_delivery(*read, *stack_, options_.device, family_, shared_, message);
   if (read->truncated) message.flags = static_cast<MessageFlags>(MessageFlag::truncate);
   if (!has(flags, MessageFlag::peek)) ++taken_;
   return returned(has(flags, MessageFlag::truncate) ? whole : read->size);

@@ -29,7 +29,9 @@ class DatagramSocket {
   Endpoint local() const;
   Endpoint remote() const { return stack_->remote(id_); }
   SocketId id() const { return id_; }
-  bool shares_address() const { return reuse_address_; }
+  bool shares_address() const { return options_.reuse_address; }
+  bool shares_port() const { return options_.reuse_port; }
+  const Device& device() const { return options_.device; }
   Family family() const { return family_; }
   bool ipv6_only() const { return options_.ipv6.only; }
 
@@ -37,7 +39,7 @@ class DatagramSocket {
   bool connected() const { return remote().port != 0; }
   Returned set_socket_option(int name, std::span<const std::uint8_t> value);
   Returned get_socket_option(int name, std::span<std::uint8_t> out);
-  void hear_errors();
+  void tell_socket();
   void apply() { stack_->set_udp_options(id_, options_); }
   Errno set_ip_option(int level, int name, std::span<const std::uint8_t> value);
   Errno no_way_to(const Endpoint& to) const;  // and why not
@@ -50,7 +52,7 @@ class DatagramSocket {
   SocketId id_;
   bool port_chosen_ = true;  // by the stack: not kept by disconnect()
   bool shut_read_ = false, shut_write_ = false;
-  bool reuse_address_ = false, broadcast_ = false;
+  bool broadcast_ = false;
   std::uint64_t taken_ = 0;         // datagrams, by recv()
   std::uint64_t errors_taken_ = 0;  // of the error queue
   UdpSocketOptions options_;

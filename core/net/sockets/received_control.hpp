@@ -6,8 +6,8 @@
 namespace ringside::net {
 
 // As far as the program asks for it.
-void tell_delivery(const Datagram& datagram, const Stack& stack, Family family, const SharedOptions& asked,
-                   ReceivedMessage& message);
+void tell_delivery(const Datagram& datagram, const Stack& stack, Device by, Family family,
+                   const SharedOptions& asked, ReceivedMessage& message);
 // recvmsg(MSG_ERRQUEUE).
 Returned give_error(const NetworkError& error, std::span<std::uint8_t> out, ReceivedMessage& message);
 

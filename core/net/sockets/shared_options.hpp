@@ -23,10 +23,9 @@ class SharedOptions {
   std::optional<Returned> set(int level, int name, std::span<const std::uint8_t> value);
   std::optional<Returned> get(int level, int name, std::span<std::uint8_t> out) const;
 
+  std::int32_t value(int level, int name) const { return remembered_.value(level, name); }
   // Of one that is off until it is set.
-  bool flag(int level, int name) const {
-    return remembered_.any_set() && remembered_.value(level, name) != 0;
-  }
+  bool flag(int level, int name) const { return remembered_.any_set() && value(level, name) != 0; }
   std::uint32_t timestamping() const { return timestamping_; }
   bool stamps_arrivals() const;  // SO_TIMESTAMP and its relatives
   void tell_arrival(Time at, ReceivedMessage& message) const;

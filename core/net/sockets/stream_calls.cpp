@@ -111,7 +111,7 @@ Returned StreamSocket::connect(Time now, Endpoint to) {
 Errno StreamSocket::no_way_to(Endpoint to) const {  // tcp_v4_connect(): to one host
   if (const Errno why = may_reach(family_, ipv6_only(), local_.address, to.address); why != Errno::none)
     return why;
-  const auto way = stack_->way_to(to.address);
+  const auto way = stack_->way_to(to.address, options_.device);
   return !way || way->broadcast || to.address.multicast() ? Errno::enetunreach : Errno::none;
 }
 

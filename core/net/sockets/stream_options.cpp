@@ -1,5 +1,6 @@
 // setsockopt() and getsockopt() of a stream, by level; SOL_SOCKET is sk_setsockopt() of net/core/sock.c.
 #include "ringside/net/socket_options.hpp"
+#include "sockets/device_option.hpp"
 #include "sockets/ip_options.hpp"
 #include "sockets/ipv6_options.hpp"
 #include "sockets/returned.hpp"
@@ -8,6 +9,11 @@
 namespace ringside::net {
 
 Returned StreamSocket::set_option(Time now, int level, int name, std::span<const std::uint8_t> value) {
+  if (level == option::socket_level && name == option::socket::bind_to_device) {
+    const Returned bound = set_device(options_.device, *stack_, value);
+    apply(now);
+    return bound;
+  }
   const bool timestamps = level == option::socket_level && name == option::socket::timestamping;
   if (timestamps && refuses_timestamp_ids(value)) return failed(Errno::einval);
   const std::uint32_t stamped = shared_.timestamping();
@@ -27,6 +33,8 @@ Returned StreamSocket::set_option(Time now, int level, int name, std::span<const
 
 // Of what is remembered the connection must know some. Who wants no errors loses those that wait.
 void StreamSocket::tell_connection(Time now) {
+  options_.reuse_port = shared_.flag(option::socket_level, option::socket::reuse_port);
+  options_.save_syn = static_cast<std::uint8_t>(shared_.value(option::tcp_level, option::tcp::save_syn));
   options_.receive_errors = shared_.flag(option::ip_level, option::ip::receive_error);
   options_.ipv6.receive_errors = shared_.flag(option::ipv6_level, option::ipv6::receive_error);
   options_.stamps_arrivals = shared_.stamps_arrivals();
@@ -60,6 +68,8 @@ Errno StreamSocket::set_ip_option(int level, int name, std::span<const std::uint
 
 Returned StreamSocket::get_option(Time now, int level, int name, std::span<std::uint8_t> out) {
   if (const auto known = shared_.get(level, name, out)) return *known;
+  if (level == option::socket_level && name == option::socket::bind_to_device)
+    return give_device(options_.device, *stack_, out);
   if (level == option::socket_level && name == option::socket::send_buffer) expand_send_buffer(now);
   if (level == option::socket_level) return get_socket_option(name, out);
   if (level == option::tcp_level) return get_tcp_option(now, name, out);

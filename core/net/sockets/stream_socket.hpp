@@ -45,6 +45,8 @@ class StreamSocket {
   SocketId id() const { return id_; }
   std::optional<Time> deadline() const { return closing_until_; }
   bool shares_address() const { return reuse_address_; }
+  bool shares_port() const { return options_.reuse_port; }
+  const Device& device() const { return options_.device; }
   Family family() const { return family_; }
   bool ipv6_only() const { return options_.ipv6.only; }
 
@@ -100,9 +102,11 @@ class StreamSocket {
   Bytes receive_memory() const;
   bool counts_packets() const;
   Errno change(int name, std::int32_t value);
+  Errno change_time(int name, std::int32_t value);
   Errno change_keepalive(int name, std::int32_t value);
   Returned set_congestion(Time now, std::span<const std::uint8_t> value);
   Returned set_quick_ack(Time now, std::int32_t value);
+  Returned give_saved_syn(std::span<std::uint8_t> out) const;
   int max_segment() const;
 
   Stack* stack_;

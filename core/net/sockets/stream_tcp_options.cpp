@@ -95,8 +95,25 @@ Errno StreamSocket::change(int name, std::int32_t value) {
     case option::tcp::thin_duplicate_ack:  // of no effect since Linux 4.10
       if (!within(value, 0, 1)) return Errno::einval;
       break;
+    case option::tcp::rto_max_ms:
+    case option::tcp::rto_min_us:
+    case option::tcp::delack_max_us: return change_time(name, value);
     default: return change_keepalive(name, value);
   }
+  return Errno::none;
+}
+
+// Timers count in ticks of a millisecond, the microseconds of an option are rounded up to them:
+// usecs_to_jiffies().
+Errno StreamSocket::change_time(int name, std::int32_t value) {
+  if (name == option::tcp::rto_max_ms) {
+    if (!within(value, 1000, 120'000)) return Errno::einval;  // TCP_RTO_MAX_SEC
+    options_.max_rto = value * Duration{1ms};
+    return Errno::none;
+  }
+  if (!within(value, 1001, 200'000)) return Errno::einval;  // TCP_TIMEOUT_MIN; TCP_RTO_MIN, TCP_DELACK_MAX
+  const Duration time = (value + 999) / 1000 * Duration{1ms};
+  (name == option::tcp::rto_min_us ? options_.min_rto : options_.longest_ack_wait) = time;
   return Errno::none;
 }
 
@@ -140,6 +157,15 @@ Returned StreamSocket::set_quick_ack(Time now, std::int32_t value) {
   return success;
 }
 
+// Once, to who has room for all of it.
+Returned StreamSocket::give_saved_syn(std::span<std::uint8_t> out) const {
+  const std::span<const std::uint8_t> syn = stack_->saved_syn(id_);
+  if (out.size() < syn.size()) return failed(Errno::einval);
+  const Returned given = give(out, syn);
+  stack_->forget_syn(id_);
+  return given;
+}
+
 int StreamSocket::max_segment() const {
   const TcpState now = state();
   const bool idle = now == TcpState::closed || now == TcpState::listen;
@@ -169,6 +195,9 @@ Returned StreamSocket::get_tcp_option(Time now, int name, std::span<std::uint8_t
     case option::tcp::window_clamp:
       return give_int(out, (connected ? info.window_clamp : options_.window_clamp).count);
     case option::tcp::user_timeout: return give_int(out, options_.user_timeout / Duration{1ms});
+    case option::tcp::rto_max_ms: return give_int(out, options_.max_rto / Duration{1ms});
+    case option::tcp::rto_min_us: return give_int(out, options_.min_rto / Duration{1us});
+    case option::tcp::delack_max_us: return give_int(out, options_.longest_ack_wait / Duration{1us});
     case option::tcp::quick_ack: return give_int(out, !(connected ? info.interactive : options_.interactive));
     case option::tcp::congestion: return give_name(out, name_of(options_.congestion));
     case option::tcp::notsent_low_water: return give_int(out, options_.notsent_low_water.count);
@@ -178,6 +207,7 @@ Returned StreamSocket::get_tcp_option(Time now, int name, std::span<std::uint8_t
     case option::tcp::queue_sequence: return failed(Errno::einval);
     case option::tcp::repair_window: return failed(Errno::eperm);
     case option::tcp::timestamp: return give_int(out, stack_->timestamp(now, id_));
+    case option::tcp::saved_syn: return give_saved_syn(out);
     case option::tcp::fast_open: return give_int(out, options_.fast_open_queue);
     case option::tcp::fast_open_connect: return give_int(out, fast_open_connect_);
     case option::tcp::fast_open_no_cookie: return give_int(out, options_.fast_open_without_cookie);

@@ -16,18 +16,32 @@ constexpr std::size_t most_descriptors = 1u << 20;  // fs.nr_open
 struct Bound {
   Endpoint local{};
   bool ipv6_only = false;
+  Device device{};
   bool hears_ipv4() const { return local.address.is_ipv4() || (local.address.any() && !ipv6_only); }
   bool hears_ipv6() const { return !local.address.is_ipv4(); }
 };
 
 bool overlap(const Bound& a, const Bound& b) {  // inet_rcv_saddr_equal()
   const IpAddress &x = a.local.address, &y = b.local.address;
+  if (!may_meet(a.device, b.device)) return false;
   if (a.local.port != b.local.port || (x != y && !x.any() && !y.any())) return false;
   return (a.hears_ipv4() && b.hears_ipv4()) || (a.hears_ipv6() && b.hears_ipv6());
 }
 
 bool is_ipv6_only(const std::variant<StreamSocket, DatagramSocket>& socket) {
   return std::visit([](const auto& its) { return its.ipv6_only(); }, socket);
+}
+
+bool shares_address(const std::variant<StreamSocket, DatagramSocket>& socket) {
+  return std::visit([](const auto& its) { return its.shares_address(); }, socket);
+}
+
+bool shares_port(const std::variant<StreamSocket, DatagramSocket>& socket) {
+  return std::visit([](const auto& its) { return its.shares_port(); }, socket);
+}
+
+const Device& device_of(const std::variant<StreamSocket, DatagramSocket>& socket) {
+  return std::visit([](const auto& its) -> const Device& { return its.device(); }, socket);
 }
 
 constexpr int most_nested = 4;  // EP_MAX_NESTS
@@ -129,7 +143,8 @@ void Sockets::Table::note_progress(Time now) {
 void Sockets::Table::remove(Fd fd) {
   if (const StreamSocket* stream = find_stream(fd)) {
     if (stack->state(stream->id()) != TcpState::closed)
-      orphans_.push_back({stream->id(), stream->local(), stream->ipv6_only(), stream->shares_address()});
+      orphans_.push_back({stream->id(), stream->local(), stream->ipv6_only(), stream->shares_address(),
+                          stream->shares_port(), stream->device()});
   }
   open_[static_cast<std::size_t>(fd) - first_descriptor] = {};
   std::erase(lingering_, fd);
@@ -137,33 +152,37 @@ void Sockets::Table::remove(Fd fd) {
     if (other.epoll) other.epoll->remove(fd);  // eventpoll_release()
 }
 
-// Linux inet_csk_bind_conflict(): two may share a port if both say so and neither listens.
-bool Sockets::Table::taken(const Socket& by, const Endpoint& local) {
+// Linux inet_bind_conflict(): two may share a port if both say so and neither listens, or if both have
+// SO_REUSEPORT and the same user, which all here are.
+bool Sockets::Table::taken(const Socket& by, const Endpoint& local, Sharing may) {
   std::erase_if(orphans_, [&](const Orphan& orphan) { return stack->state(orphan.id) == TcpState::closed; });
-  const Bound wanted{local, is_ipv6_only(by)};
-  const bool sharing = std::visit([](const auto& socket) { return socket.shares_address(); }, by);
+  const Bound wanted{local, is_ipv6_only(by), device_of(by)};
+  const bool stream = std::holds_alternative<StreamSocket>(by);
+  const bool sharing = may == Sharing::allowed || !stream;  // udp_lib_lport_inuse() asks the same of both
+  const bool address = sharing && shares_address(by), port = sharing && shares_port(by);
   const auto in_the_way = [&](const Description& one) {
     const Socket* other = one.socket.get();
     if (!other || other == &by || other->index() != by.index()) return false;
-    const bool shared = std::visit([](const auto& socket) { return socket.shares_address(); }, *other);
-    const auto* stream = std::get_if<StreamSocket>(other);
-    const bool listens = stream && stream->state() == TcpState::listen;
+    const auto* connection = std::get_if<StreamSocket>(other);
+    const bool listens = connection && connection->state() == TcpState::listen;
     const Endpoint theirs = std::visit([](const auto& socket) { return socket.local(); }, *other);
-    return overlap({theirs, is_ipv6_only(*other)}, wanted) && !(sharing && shared && !listens);
+    const bool shared = (address && shares_address(*other) && !listens) || (port && shares_port(*other));
+    return !shared && overlap({theirs, is_ipv6_only(*other), device_of(*other)}, wanted);
   };
   if (std::any_of(open_.begin(), open_.end(), in_the_way)) return true;
-  const bool stream = std::holds_alternative<StreamSocket>(by);
   return stream && std::any_of(orphans_.begin(), orphans_.end(), [&](const Orphan& orphan) {
-           return overlap({orphan.local, orphan.ipv6_only}, wanted) && !(sharing && orphan.shares_address);
+           const bool shared = (address && orphan.shares_address) || (port && orphan.shares_port);
+           return !shared && overlap({orphan.local, orphan.ipv6_only, orphan.device}, wanted);
          });
 }
 
+// inet_csk_find_open_port(): one that nobody has, whoever would share it.
 std::optional<std::uint16_t> Sockets::Table::free_port(const Socket& by, const IpAddress& address) {
   const TcpConfig& tcp = stack->config().tcp;
   const std::uint32_t ports = tcp.last_ephemeral_port - tcp.first_ephemeral_port + 1u;
   for (std::uint32_t tried = 0; tried < ports; ++tried) {
     const auto port = static_cast<std::uint16_t>(tcp.first_ephemeral_port + ports_chosen_++ % ports);
-    if (!taken(by, {address, port})) return port;
+    if (!taken(by, {address, port}, Sharing::never)) return port;
   }
   return std::nullopt;
 }

@@ -42,10 +42,12 @@ struct Sockets::Table {
   struct Orphan {
     SocketId id{};
     Endpoint local{};
-    bool ipv6_only = false, shares_address = false;
+    bool ipv6_only = false, shares_address = false, shares_port = false;
+    Device device{};
   };
 
-  bool taken(const Socket& by, const Endpoint& local);
+  enum class Sharing : std::uint8_t { never, allowed };  // of a port that is chosen, or named
+  bool taken(const Socket& by, const Endpoint& local, Sharing = Sharing::allowed);
   std::optional<std::uint16_t> free_port(const Socket& by, const IpAddress& address);
 
   struct Description {  // one of both

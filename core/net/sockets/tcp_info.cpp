@@ -166,18 +166,37 @@ Returned give_tcp_info(std::span<std::uint8_t> out, Time now, const TcpInfo& inf
   return give(out, octets);
 }
 
-Returned give_congestion_info(std::span<std::uint8_t> out, const TcpInfo& info) {
-  if (!info.bbr) return give(out, {});
-  const std::uint64_t bandwidth = info.bbr->bandwidth;
-  const bool measured = info.bbr->least_rtt != Duration::max();
-  const LinuxBbrInfo layout{.bw_lo = static_cast<std::uint32_t>(bandwidth),
-                            .bw_hi = static_cast<std::uint32_t>(bandwidth >> 32),
-                            .min_rtt = measured ? us(info.bbr->least_rtt) : ~std::uint32_t{0},
-                            .pacing_gain = info.bbr->pacing_gain,
-                            .cwnd_gain = info.bbr->window_gain};
+namespace {
+
+template <class Layout>
+Returned give_layout(std::span<std::uint8_t> out, const Layout& layout) {
   std::array<std::uint8_t, sizeof layout> octets;
   std::memcpy(octets.data(), &layout, sizeof layout);
   return give(out, octets);
+}
+
+Returned give_info(std::span<std::uint8_t> out, const BbrInfo& bbr) {
+  const bool measured = bbr.least_rtt != Duration::max();
+  return give_layout(out, LinuxBbrInfo{.bw_lo = static_cast<std::uint32_t>(bbr.bandwidth),
+                                       .bw_hi = static_cast<std::uint32_t>(bbr.bandwidth >> 32),
+                                       .min_rtt = measured ? us(bbr.least_rtt) : ~std::uint32_t{0},
+                                       .pacing_gain = bbr.pacing_gain,
+                                       .cwnd_gain = bbr.window_gain});
+}
+
+Returned give_info(std::span<std::uint8_t> out, const DctcpInfo& dctcp) {
+  return give_layout(out, LinuxDctcpInfo{.enabled = dctcp.enabled,
+                                         .ce_state = dctcp.marked,
+                                         .alpha = dctcp.alpha,
+                                         .ab_ecn = word(dctcp.marked_octets.count),
+                                         .ab_tot = word(dctcp.octets.count)});
+}
+
+}  // namespace
+
+Returned give_congestion_info(std::span<std::uint8_t> out, const TcpInfo& info) {
+  if (info.bbr) return give_info(out, *info.bbr);
+  return info.dctcp ? give_info(out, *info.dctcp) : give(out, {});
 }
 
 }  // namespace ringside::net

@@ -24,13 +24,14 @@ struct Arrival {
 
   DropReason reason = DropReason::none;
   Reply reply = Reply::none;
-  std::uint32_t text = 0;     // octets that became readable
-  bool readable = false;      // text, or the end of it
-  bool writable = false;      // room in the send buffer after there was little
-  bool acknowledged = false;  // octets that were sent are needed no more
-  bool urgent = false;        // the urgent octet came
-  bool opened = false;        // actively: the SYN-ACK came
-  bool failed = false;        // error() was set
+  std::uint32_t text = 0;                      // octets that became readable
+  bool readable = false;                       // text, or the end of it
+  bool writable = false;                       // room in the send buffer after there was little
+  bool acknowledged = false;                   // octets that were sent are needed no more
+  bool urgent = false;                         // the urgent octet came
+  bool opened = false;                         // actively: the SYN-ACK came
+  bool failed = false;                         // error() was set
+  std::unique_ptr<wire::TcpHeader> overdue{};  // of an ACK that must leave first
 };
 
 class Connection {
@@ -79,6 +80,7 @@ class Connection {
   // to send.
   std::size_t write_next(Time now, wire::ByteSpan out);
   std::size_t write_ack(Time now, wire::ByteSpan out);
+  std::size_t write_overdue(const wire::TcpHeader& header, wire::ByteSpan out);
   std::size_t write_reset(wire::ByteSpan out);
   std::size_t write_probe(Time now, wire::ByteSpan out);  // of a peer that is silent
   static constexpr std::size_t max_bare_segment = 60;     // header and options of an ACK or RST
@@ -171,6 +173,7 @@ class Connection {
 
   std::size_t write(Time now, const Chunk& chunk, wire::ByteSpan out);
   wire::TcpHeader header_for(Time now, const Chunk& chunk);
+  void note_ack_sent(const wire::TcpHeader& header);
   wire::TcpFlags flags_for(const Chunk& chunk);
   wire::TcpOptions options_for(Time now, const Chunk& chunk);
   void add_ecn_option(Time now, const Chunk& chunk, wire::TcpOptions& options);

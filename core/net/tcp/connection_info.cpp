@@ -25,7 +25,7 @@ void tell_sent(TcpInfo& info, const Sender& sender) {
   const SendSpace& snd = sender.snd();
   info.send_window = {snd.wnd};
   info.largest_send_window = {snd.max_wnd};
-  info.mss = static_cast<int>(sender.mss());
+  info.mss = static_cast<int>(sender.mss() + sender.reserved());
   info.unacknowledged = {octets_between(snd.una, sender.end())};
   info.unsent = {octets_between(snd.nxt, sender.end())};
   info.bytes_acked = counters.octets_acked;
@@ -45,6 +45,18 @@ void tell_congestion(TcpInfo& info, const Sender& sender) {
   info.app_limited = sender.delivery_rate().app_limited();
   info.bbr = info_of(sender.congestion().bbr(), sender.mss());
   info.spent = sender.spent();
+}
+
+// dctcp_get_info(); without ECN dctcp_init() has Reno take its place.
+std::optional<DctcpInfo> info_of(const Dctcp* dctcp, const Sender& sender, const Ecn& ecn) {
+  if (!dctcp) return std::nullopt;
+  if (!ecn.agreed()) return DctcpInfo{};
+  const Dctcp::Window window = dctcp->window(sender.delivered(), ecn.delivered().ce());
+  return DctcpInfo{.enabled = true,
+                   .marked = ecn.echoes(),
+                   .alpha = dctcp->alpha(),
+                   .marked_octets = {std::int64_t{window.marked} * sender.mss()},
+                   .octets = {std::int64_t{window.segments} * sender.mss()}};
 }
 
 void tell_losses(TcpInfo& info, const Sender& sender) {
@@ -136,6 +148,7 @@ TcpInfo Connection::info() const {
   tell_round_trip(info, sender_.rtt());
   tell_received(info, receiver_);
   tell_marks(info, ecn_);
+  info.dctcp = info_of(sender_.congestion().dctcp(), sender_, ecn_);
   return info;
 }
 

@@ -245,7 +245,13 @@ void Connection::process_text(Time now, const Segment& segment, Arrival& arrival
   if (!segment.text.empty()) ++text_segments_in_;
   note_echo(now, segment);
   note_repetition(segment);
-  const Receiver::Accepted accepted = receiver_.on_text(now, text_of(segment), sender_.rtt());
+  const Text text = text_of(segment);
+  if (receiver_.would_bury_blocks(text)) {  // tcp_sack_compress_send_ack()
+    arrival.overdue = std::make_unique<wire::TcpHeader>(header_for(now, {.seq = sender_.snd().nxt}));
+    note_ack_sent(*arrival.overdue);
+    --sender_.total().acks_compressed;  // this one is told
+  }
+  const Receiver::Accepted accepted = receiver_.on_text(now, text, sender_.rtt());
   sender_.note_reports(receiver_.reports());
   arrival.text = accepted.in_order;
   arrival.readable = (accepted.in_order > 0 || accepted.fin || arrival.urgent) && !orphaned_;

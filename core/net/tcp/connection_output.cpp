@@ -29,6 +29,12 @@ std::size_t Connection::write_ack(Time now, ByteSpan out) {
   return header.encoded_size();
 }
 
+std::size_t Connection::write_overdue(const TcpHeader& header, ByteSpan out) {
+  wire::write(out.first(header.encoded_size()), header, id_.flow.local.address, id_.flow.remote.address);
+  ++segments_out_;
+  return header.encoded_size();
+}
+
 // RFC 9293 section 3.8.4: an octet before the window, which is answered by an ACK.
 std::size_t Connection::write_probe(Time now, ByteSpan out) {
   return write(now, {.seq = sender_.snd().una - 1, .probe = true}, out);
@@ -59,10 +65,14 @@ std::size_t Connection::write(Time now, const Chunk& chunk, ByteSpan out) {
   sender_.copy_text(chunk, segment.subspan(header_bytes));
   wire::write(segment, header, id_.flow.local.address, id_.flow.remote.address);
   if (chunk.text > 0) receiver_.quick_ack().on_text_sent(now);
-  if (header.flags.ack) receiver_.ack_sent(header.options.sack.count > 0);
+  if (header.flags.ack) note_ack_sent(header);
   sender_.note_reports(receiver_.reports());
   ++segments_out_;
   return segment.size();
+}
+
+void Connection::note_ack_sent(const TcpHeader& header) {  // tcp_event_ack_sent()
+  sender_.total().acks_compressed += receiver_.ack_sent(header.options.sack.count > 0);
 }
 
 wire::TcpFlags Connection::flags_for(const Chunk& chunk) {
@@ -96,8 +106,9 @@ TcpOptions Connection::options_for(Time now, const Chunk& chunk) {
     if (!chunk.retransmission && tells)
       add_ecn_octets(options, Ecn::first_octets(), 0, wire::max_options_size);
   } else if (sack_) {
-    // Only what fits beside the text, since the segment was sized without SACK blocks.
-    const std::size_t fitting = (sender_.mss() - std::min(sender_.mss(), chunk.text + 4)) / 8;
+    // Text was made smaller for them, but for that of a probe for a larger MTU.
+    const std::uint32_t segment = sender_.mss() + sender_.reserved();
+    const std::size_t fitting = (segment - std::min(segment, chunk.text + 4)) / 8;
     options.sack = receiver_.sack_blocks(std::min(wire::max_sack_blocks(timestamps_), fitting));
   }
   if (!chunk.syn && ecn_.accurate() && !remembered_) add_ecn_option(now, chunk, options);
@@ -122,11 +133,22 @@ void Connection::add_ecn_option(Time now, const Chunk& chunk, TcpOptions& option
     ecn_.option_told(now, options.sack.count > 0 && receiver_.reports_twice());
 }
 
-// Linux tcp_current_mss(): of the text, for an option that comes and goes.
+// Linux tcp_current_mss(): of the text, for options that come and go.
 void Connection::reserve_options(Time now) {
-  if (!ecn_.accurate() || sender_.in_packet()) return;
-  const bool due = ecn_.option_due(now, sender_.rtt().srtt(), config_->ecn);
-  sender_.reserve(due ? wire::ecn_octets_option_size : 0);
+  if (sender_.in_packet()) return;
+  const bool tells_marks = ecn_.accurate() && ecn_.option_due(now, sender_.rtt().srtt(), config_->ecn);
+  if (!receiver_.reports() && !tells_marks) {
+    if (sender_.reserved() > 0) sender_.reserve(0);
+    return;
+  }
+  TcpOptions options{.order = config_->options_order};
+  if (timestamps_) options.timestamps.emplace();
+  const std::size_t agreed = options.encoded_size();
+  if (sack_) options.sack = receiver_.sack_blocks(wire::max_sack_blocks(timestamps_));
+  const EcnReceived& received = ecn_.received();
+  if (tells_marks)
+    add_ecn_octets(options, received.option(), received.fields_needed(), wire::max_options_size);
+  sender_.reserve(static_cast<std::uint32_t>(options.encoded_size() - agreed));
 }
 
 std::size_t Connection::write_reset(ByteSpan out) {

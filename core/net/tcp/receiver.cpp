@@ -2,6 +2,7 @@
 #include "tcp/receiver.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace ringside::net {
 namespace {
@@ -197,13 +198,13 @@ wire::SackBlocks Receiver::sack_blocks(std::size_t max) const {
   return blocks;
 }
 
-void Receiver::ack_sent(bool with_sack) {
+std::uint32_t Receiver::ack_sent(bool with_sack) {
   if (ack_ != Ack::none) quick_ack_.on_ack_sent();
   ack_ = Ack::none;
-  compressed_ = 0;
   no_memory_ = false;
-  if (with_sack) duplicate_.reset();  // it goes first; beside a full segment's text there is no room
+  if (with_sack) duplicate_.reset();  // it goes first
   last_ack_sent_ = rcv_.nxt;
+  return std::exchange(compressed_, std::uint8_t{0});
 }
 
 void Receiver::schedule_ack(Time now, bool gap_filled) {
@@ -219,6 +220,7 @@ void Receiver::schedule_ack(Time now, bool gap_filled) {
 
 void Receiver::on_ack_deadline(Duration rto) {
   if (ack_ == Ack::delayed && quick_ack_.adapts()) quick_ack_.on_waited(rto);
+  if (ack_ == Ack::compressed) --compressed_;  // it is told by itself: tcp_compressed_ack_kick()
   ack_ = Ack::now;
 }
 

@@ -114,7 +114,9 @@ class Receiver {
   bool reports_twice() const { return duplicate_.has_value(); }        // with the next ACK
   // With each ACK, while it lasts.
   bool reports() const { return sack_ && (!ahead_.empty() || duplicate_); }
-  void ack_sent(bool with_sack);  // a segment with ACK left
+  std::uint32_t ack_sent(bool with_sack);  // a segment with ACK left; it stood for so many more
+  // A block of what was compressed would no longer be told, once this one is there.
+  bool would_bury_blocks(const Text& text) const;
 
   const ReceiveSpace& rcv() const { return rcv_; }
   SeqNum highest() const { return ahead_.empty() ? rcv_.nxt : ahead_.back().end; }  // behind all that came

@@ -106,7 +106,9 @@ void Receiver::check_ack(Time now, const RttEstimator& rtt) {
 
 // tcp_send_delayed_ack().
 void Receiver::put_off_ack(Time now, const RttEstimator& rtt) {
-  const Duration most = std::min<Duration>(200ms, config_->min_rto - Duration{1ms});  // tcp_delack_max()
+  // tcp_delack_max(): the peer, which may be of our kind, shall not time out for it.
+  const Duration before_rto = std::max<Duration>(options_->min_rto, 2ms) - Duration{1ms};
+  const Duration most = std::min(options_->longest_ack_wait, before_rto);
   const Duration wait = quick_ack_.wait(rtt.srtt(), most);
   const bool waits = ack_ == Ack::delayed;
   if (waits && ack_at_ <= now + wait / 4) return require_ack();
@@ -128,6 +130,22 @@ void Receiver::compress_ack(Time now, const RttEstimator& rtt) {
   if (rtt.srtt() > Duration{}) round_trip = std::min(round_trip, rtt.srtt());
   ack_ = Ack::compressed;
   ack_at_ = now + std::min(limits.longest, round_trip * limits.percent / 100) + limits.slack;
+}
+
+// tcp_sack_new_ofo_skb(): two blocks fit beside a D-SACK and timestamps, so the peer is sure to hear of the
+// latest two. What goes to the front from behind them, or is new, pushes others back.
+bool Receiver::would_bury_blocks(const Text& text) const {
+  constexpr std::size_t expected = 2;  // TCP_SACK_BLOCKS_EXPECTED
+  const bool ahead = text.seq.after(rcv_.nxt) && text.seq.before(rcv_.edge);
+  if (compressed_ == 0 || text.octets.empty() || !ahead) return false;
+  const SeqNum end = text.seq + text.size();
+  const auto touches = [&](SeqNum one) {
+    const auto block = ahead_.containing(one);
+    return block && text.seq.at_or_before(block->end) && block->begin.at_or_before(end);
+  };
+  const auto* const last = recent_.begin() + recent_count_;
+  const auto* const joined = std::find_if(recent_.begin(), last, touches);
+  return static_cast<std::size_t>(joined - recent_.begin()) >= expected;
 }
 
 // tcp_cleanup_rbuf(), after tcp_rcv_space_adjust().

@@ -8,7 +8,7 @@
 #include "containers/flow.hpp"
 #include "ringside/net/config.hpp"
 #include "tcp/ecn.hpp"
-#include "tcp/segment.hpp"
+#include "tcp/saved_syn.hpp"
 
 namespace ringside::net {
 
@@ -24,14 +24,16 @@ struct Request {
   EcnField syn_field = EcnField::not_ect;  // how the latest SYN came
   std::uint8_t ecn_failures = 0;           // accecn_fail_mode
   bool by_cookie = false;                  // of which nothing was kept
+  bool shares_port = false;                // another listener may inherit it
   bool acknowledged = false;     // the client is there: its ACK came, and opened nothing (Linux acked)
   std::uint8_t timeouts = 0;     // of the SYN-ACK
   std::uint8_t repetitions = 0;  // of the SYN-ACK, whatever the reason
   std::uint32_t ts_recent = 0;
   std::uint32_t flow_label = 0;  // of the SYN
   std::uint32_t first_stamp = 0,
-                last_stamp = 0;    // that the SYN-ACKs had: Linux snt_tsval_first, snt_tsval_last
-  Time sent{};                     // the first SYN-ACK
+                last_stamp = 0;  // that the SYN-ACKs had: Linux snt_tsval_first, snt_tsval_last
+  Time sent{};                   // the first SYN-ACK
+  SavedSyn syn{};
   std::optional<Time> answered{};  // when something unacceptable last got an ACK
 
   void agree_on(const wire::TcpOptions& offered, const TcpConfig& config);

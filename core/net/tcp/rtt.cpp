@@ -12,7 +12,7 @@ void RttEstimator::sample(Duration rtt, SeqNum una, SeqNum nxt) {
     deviation_ = rtt / 2;
     // Linux keeps the minimum on the variation, where RFC 6298 (2.4) has it on the sum: a path of steady
     // delay does not time out as soon as one segment is a little late.
-    margin_ = most_this_round_ = std::max(4 * deviation_, config_->min_rto);
+    margin_ = most_this_round_ = std::max(4 * deviation_, options_->min_rto);
     round_end_ = nxt;
     base_ = srtt_ + margin_;
     return;
@@ -30,7 +30,7 @@ void RttEstimator::sample(Duration rtt, SeqNum una, SeqNum nxt) {
   if (una.after(round_end_)) {
     margin_ -= (margin_ - most_this_round_) / 4;
     round_end_ = nxt;
-    most_this_round_ = config_->min_rto;
+    most_this_round_ = options_->min_rto;
   }
   base_ = srtt_ + margin_;
 }
@@ -47,7 +47,7 @@ void RttEstimator::average(Duration rtt) {
     srtt_ += (rtt - srtt_) / (old ? 10 : 8);
   }
   measured_ = true;
-  base_ = std::max(old ? 2 * srtt_ : srtt_ + 4 * deviation_, config_->min_rto);
+  base_ = std::max(old ? 2 * srtt_ : srtt_ + 4 * deviation_, options_->min_rto);
 }
 
 void RttEstimator::handshake_timed_out() {
@@ -57,8 +57,8 @@ void RttEstimator::handshake_timed_out() {
 
 Duration RttEstimator::scaled(int doublings) const {
   Duration rto = base_;
-  for (; doublings > 0 && rto < config_->max_rto; --doublings) rto *= 2;
-  return std::min(rto, config_->max_rto);
+  for (; doublings > 0 && rto < options_->max_rto; --doublings) rto *= 2;
+  return std::min(rto, options_->max_rto);
 }
 
 }  // namespace ringside::net

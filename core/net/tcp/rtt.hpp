@@ -6,12 +6,14 @@
 #include "containers/windowed_extreme.hpp"
 #include "ringside/net/config.hpp"
 #include "ringside/net/seqnum.hpp"
+#include "tcp/current_options.hpp"
 
 namespace ringside::net {
 
 class RttEstimator {
  public:
-  explicit RttEstimator(const TcpConfig& config) : config_{&config}, base_{config.initial_rto} {}
+  RttEstimator(const TcpConfig& config, CurrentOptions options)
+      : config_{&config}, options_{options}, base_{config.initial_rto} {}
 
   void sample(Duration rtt, SeqNum una, SeqNum nxt);
   // What is too short to be measured counts as a tick of the timers: Linux tcp_update_rtt_min().
@@ -39,6 +41,7 @@ class RttEstimator {
   void average(Duration rtt);
 
   const TcpConfig* config_;
+  CurrentOptions options_;
   Duration srtt_{};
   Duration deviation_{};        // RFC 6298 RTTVAR
   Duration most_this_round_{};  // four times the deviation, at least min_rto

@@ -5,12 +5,18 @@
 
 namespace ringside::net {
 
+// A segment's headers as they came, one before the other.
+struct RawHeaders {
+  wire::ByteView link{}, network{}, tcp{};
+};
+
 struct Segment {
   const wire::TcpHeader& header;
   wire::ByteView text;
   EcnField ecn = EcnField::not_ect;  // of the IP header, as the next two
   std::uint8_t type_of_service = 0;
   std::uint32_t flow_label = 0;
+  const RawHeaders* raw = nullptr;
 
   SeqNum seq() const { return header.seq; }
   SeqNum ack() const { return header.ack; }

@@ -14,7 +14,7 @@ Sender::Sender(const TcpConfig& config, CurrentOptions options, Counters& total,
       text_end_{iss + 1},
       small_{options},
       congestion_{options->congestion, config.slow_start_exit},
-      rtt_{config},
+      rtt_{config, options},
       mtu_search_{config},
       high_seq_{iss},
       resend_from_{iss},
@@ -161,8 +161,11 @@ Sender::Choice Sender::choose(Time now) const {
   return {choose_again(now), fresh.held};
 }
 
+// It is sent again by its timer, or when the path has said that it was too long. The text that it had lies
+// beyond the window until the peer has named one: __tcp_retransmit_skb().
 Sender::Choice Sender::choose_syn() const {
-  if (syn_sent_ && !retransmit_first_) return {.held = Held::by_window};
+  const bool lost = !queue_.empty() && queue_.front().lost && !queue_.front().again;
+  if (syn_sent_ && !retransmit_first_ && !lost) return {.held = Held::by_window};
   return {
       Chunk{.seq = snd_.iss, .text = syn_sent_ ? 0 : syn_text_, .syn = true, .retransmission = syn_sent_}};
 }
@@ -279,7 +282,7 @@ void Sender::on_pace() {
 // tcp_model_timeout(): how long so many tries take that are doubled.
 Duration Sender::span_of(int retries) const {
   Duration span{}, wait = config_->initial_rto;
-  for (int i = 0; i <= retries; ++i, wait = std::min(2 * wait, config_->max_rto)) span += wait;
+  for (int i = 0; i <= retries; ++i, wait = std::min(2 * wait, options_->max_rto)) span += wait;
   return span;
 }
 

@@ -151,6 +151,7 @@ class Sender {
   std::uint32_t delivered() const { return delivered_; }     // segments
   std::uint32_t arrived_twice() const { return spurious_; }  // segments, as D-SACKs say
   const RttEstimator& rtt() const { return rtt_; }
+  Counters& total() { return *total_; }
   const RetransmitQueue& queue() const { return queue_; }
   const SenderCounters& counters() const { return counters_; }
   LossState loss_state() const { return state_; }

@@ -125,7 +125,7 @@ bool Sender::schedule_probe(Time now, bool advancing) {
   if (!config_->loss_probe || !sack_ || !established_ || !syn_acknowledged_ || queue_.empty() || !calm)
     return false;
   Duration wait = config_->initial_rto;
-  if (rtt_.measured()) wait = 2 * rtt_.srtt() + (queue_.size() == 1 ? config_->min_rto : Duration{2ms});
+  if (rtt_.measured()) wait = 2 * rtt_.srtt() + (queue_.size() == 1 ? options_->min_rto : Duration{2ms});
   const Time at = now + wait;
   const Time rto_at = advancing ? now + rtt_.rto() : queue_.front().sent + rtt_.rto();
   timer_ = LossProbe{(rto_at > now ? std::min(at, rto_at) : at) + pace_.delay(now)};

@@ -56,7 +56,7 @@ void Sender::suspect_black_hole(Time now) {
   Duration patient{}, rto = config_->min_rto;
   for (int i = 0; i <= config_->mtu_probing.retries_before; ++i) {
     patient += rto;
-    rto = std::min(2 * rto, config_->max_rto);
+    rto = std::min(2 * rto, options_->max_rto);
   }
   if (now - *first_repeat_ < patient) return;
   mtu_search_.on_silence(now);
@@ -72,10 +72,11 @@ void Sender::narrow_path(std::uint32_t mtu, std::uint32_t mss) {
 }
 
 // As Linux tcp_simple_retransmit(): what is in flight and too long is lost to the path's limit, not to
-// congestion.
+// congestion. A SYN with text is, whatever its length; what is left of it is sent again.
 void Sender::lose_what_is_too_long() {
+  const bool opening = !established_ && syn_text_ > 0;
   for (std::size_t i = 0; i < queue_.size(); ++i)
-    if (queue_[i].text() > mss_) queue_.mark_lost(i);
+    if (opening || queue_[i].text() > mss_) queue_.mark_lost(i);
   if (queue_.lost() == 0) return;
   if (!sack_) limit_duplicates(0);
   lose_without_congestion();

@@ -10,6 +10,8 @@ TcpSocketOptions socket_options(const StackConfig& config) {
           .send_buffer = tcp.send_buffer,
           .receive_buffer = tcp.receive_buffer,
           .max_pacing_rate = tcp.max_pacing_rate,
+          .min_rto = tcp.min_rto,
+          .max_rto = tcp.max_rto,
           .ttl = config.ttl,
           .ipv6 = {.reflects_flow_label = config.flow_label_reflection.connections}};
 }

@@ -10,7 +10,7 @@ Tcp::Offer Tcp::offer_of(const Request& request) const {
   const OptionCopy lent{OptionCopy{}, &options};  // for the moment, without a copy
   Receiver receiver{config_, CurrentOptions{lent}};
   if (!request.window_scale) receiver.disable_window_scale();
-  const auto path = output_->path_to(request.flow.remote.address);
+  const auto path = output_->path_to(request.flow.remote.address, options.device);
   constexpr std::uint32_t usual_mtu = 1500;
   const std::uint32_t segment =
       advertised_mss(path ? path->advertised_mtu() : usual_mtu, request.flow.local.address, options) -
@@ -21,7 +21,7 @@ Tcp::Offer Tcp::offer_of(const Request& request) const {
 void Tcp::send_syn_ack(Time now, Request& request, bool by_cookie,
                        std::optional<wire::FastOpenCookie> fast_open) {
   const TcpSocketOptions& options = listeners_.find(request.listener)->options;
-  const auto path = output_->path_to(request.flow.remote.address);
+  const auto path = output_->path_to(request.flow.remote.address, options.device);
   if (!path) return counters_->drop(DropReason::no_route);
   const Offer offer = offer_of(request);
   wire::TcpHeader header{.source_port = request.flow.local.port,
@@ -79,7 +79,7 @@ void Tcp::send_header(Time now, const Flow& flow, const TcpSocketOptions& option
   IpHeader ip = ip_header(flow, options);
   if (options.ipv6.reflects_flow_label && peer_label != 0) ip.flow_label = peer_label;
   if (needs_ecn(options.congestion)) ip.type_of_service = with_ecn(ip.type_of_service, EcnField::ect0);
-  send_bare(now, ip, segment, std::nullopt);
+  send_bare(now, ip, segment, std::nullopt, options.device);
 }
 
 }  // namespace ringside::net

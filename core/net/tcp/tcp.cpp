@@ -20,25 +20,27 @@ Tcp::Tcp(const StackConfig& config, SipKey key, Output& output, Counters& counte
       fast_open_cookies_{key, config_.fast_open},
       fast_open_cache_{config_.fast_open} {}
 
-Received Tcp::receive(Time now, const IpHeader& ip, ByteView bytes) {
+Received Tcp::receive(Time now, const IpHeader& ip, ByteView bytes, const Below& below) {
   const auto parsed = wire::parse_tcp(bytes, ip.source, ip.destination);
   if (!parsed) return {.verdict = Verdict::dropped, .reason = parsed.reason};
   ++counters_->segments_in;
   if (parsed.header.flags.rst) ++counters_->resets_in;
 
-  const Segment segment{parsed.header, parsed.payload, ecn_field(ip.type_of_service), ip.type_of_service,
-                        ip.flow_label};
+  const RawHeaders raw{below.link, below.network, bytes.first(bytes.size() - parsed.payload.size())};
+  const Segment segment{parsed.header,      parsed.payload, ecn_field(ip.type_of_service),
+                        ip.type_of_service, ip.flow_label,  &raw};
   const Flow flow{.local = {ip.destination, parsed.header.destination_port},
                   .remote = {ip.source, parsed.header.source_port}};
   const SocketId* known = flows_.find(flow);
-  if (parsed.header.options.signature && hears(known, flow.local))
+  if (known && !may_come_by(*known, below.in)) return refuse(now, flow, segment, DropReason::no_socket);
+  if (parsed.header.options.signature && hears(known, flow.local, below.in))
     return {.verdict = Verdict::dropped, .reason = DropReason::unexpected_signature};
   if (const Request* request = known ? requests_.find(*known) : nullptr) {
-    if (listening(request->listener)) return on_request(now, *known, segment);
+    if (listening(request->listener) || inherit(*known)) return on_request(now, *known, segment);
     forget(*known);
     known = nullptr;
   }
-  const auto listener = !known || replaces(*known, segment) ? bound_to(flows_, flow.local) : std::nullopt;
+  const auto listener = !known || replaces(*known, segment) ? listener_of(flow, below.in) : std::nullopt;
   if (listener) return on_listener(now, *listener, flow, segment);
   if (known) return dispatch(now, *known, segment);
   const bool syn = segment.flags().syn && !segment.flags().ack;
@@ -48,10 +50,18 @@ Received Tcp::receive(Time now, const IpHeader& ip, ByteView bytes) {
   return refuse(now, flow, segment, DropReason::no_socket);
 }
 
+// inet_match(): what comes by another device than that to which a socket is bound is not for it.
+bool Tcp::may_come_by(SocketId known, InterfaceId in) {
+  if (const Connection* connection = find(known)) return may_meet(connection->options().device, in);
+  const Request* request = requests_.find(known);
+  const Listener* listener = request ? listeners_.find(request->listener) : nullptr;
+  return !listener || may_meet(listener->options.device, in);
+}
+
 // tcp_inbound_hash(), for sockets without keys: who signs (RFC 2385, RFC 5925) is not to be taken for who
 // does not. TIME-WAIT does not look, and where nobody is the reset tells.
-bool Tcp::hears(const SocketId* known, const Endpoint& local) const {
-  if (!known) return bound_to(flows_, local).has_value();
+bool Tcp::hears(const SocketId* known, const Endpoint& local, Device in) const {
+  if (!known) return listener_of({.local = local}, in).has_value();
   const Socket* socket = connections_.find(*known);
   return !socket || socket->connection.state() != TcpState::time_wait;
 }
@@ -87,6 +97,7 @@ Received Tcp::dispatch(Time now, SocketId id, const Segment& segment) {
   if (arrival.reason != DropReason::none) received.verdict = Verdict::dropped;
   if (arrival.opened) learn_fast_open(now, connection, segment);
   if (arrival.acknowledged) output_->confirm(now, connection.flow().remote.address);
+  if (arrival.overdue) send_overdue(now, id, *arrival.overdue);
   if (arrival.reply == Arrival::Reply::ack) send_ack(now, id);
   if (arrival.reply == Arrival::Reply::challenge && may_challenge(now)) {
     ++counters_->challenge_acks;
@@ -132,7 +143,7 @@ Received Tcp::refuse(Time now, const Flow& flow, const Segment& segment, DropRea
   ip.type_of_service = with_ecn(segment.type_of_service, EcnField::not_ect);
   const bool reflects = reflection_.resets && reason == DropReason::no_socket;
   if (reflects && segment.flow_label != 0) ip.flow_label = segment.flow_label;
-  send_bare(now, ip, bytes, std::nullopt);
+  send_bare(now, ip, bytes, std::nullopt, std::nullopt);
   return {.verdict = Verdict::dropped, .reason = reason};
 }
 
@@ -162,7 +173,9 @@ std::optional<Transmitted> Tcp::transmit(Time now, ByteSpan out) {
   while (!ready_.empty()) {
     const SocketId id = ready_.front();
     Socket* socket = connections_.find(id);
-    const auto path = socket ? output_->path_to(socket->connection.flow().remote.address) : std::nullopt;
+    const auto path = socket ? output_->path_to(socket->connection.flow().remote.address,
+                                                socket->connection.options().device)
+                             : std::nullopt;
     const std::size_t bytes = path ? socket->connection.write_next(now, out.subspan(path->segment_at())) : 0;
     if (bytes == 0) {
       ready_.pop();

@@ -4,6 +4,8 @@
 
 #include "containers/bindings.hpp"
 #include "containers/fifo.hpp"
+#include "containers/reuse_port.hpp"
+#include "containers/shared_ends.hpp"
 #include "containers/siphash.hpp"
 #include "containers/slots.hpp"
 #include "containers/timer_heap.hpp"
@@ -19,7 +21,11 @@ class Tcp {
  public:
   Tcp(const StackConfig& config, SipKey key, Output& output, Counters& counters);
 
-  Received receive(Time now, const IpHeader& ip, wire::ByteView bytes);
+  struct Below {
+    InterfaceId in{};
+    wire::ByteView link{}, network{};  // the headers before it
+  };
+  Received receive(Time now, const IpHeader& ip, wire::ByteView bytes, const Below& below);
   void begin_train() { in_train_ = true; }
   void end_train(Time now);
   // An ICMP error about a segment of ours, of which the first eight octets came back: RFC 1122
@@ -64,6 +70,8 @@ class Tcp {
   void mark_urgent(SocketId socket);
   std::optional<std::uint8_t> urgent_octet(SocketId socket, bool take);
   void end_record(SocketId socket);
+  wire::ByteView saved_syn(SocketId socket) const;
+  void forget_syn(SocketId socket);
   void take_error(SocketId socket);
   void note_writer(SocketId socket);
   void note_shortage(SocketId socket);
@@ -94,7 +102,8 @@ class Tcp {
     std::size_t backlog = 0;
     std::size_t requests = 0,
                 young = 0;             // SYNs that wait for an ACK, and those whose SYN-ACK was not repeated
-    std::optional<Time> overflowed{};  // a SYN last got a cookie
+    std::optional<Time> overflowed{};  // a SYN last got a cookie, unless that is known to the group
+    ReusePort group{};
     Fifo<SocketId> accepted{};
     int fast_opening = 0;           // connections whose handshake is not done: TCP Fast Open
     Fifo<Time> fast_open_resets{};  // until then one that was reset counts among them
@@ -102,7 +111,13 @@ class Tcp {
 
   Result<SocketId> prepare(Time now, Endpoint remote, Endpoint local, const TcpSocketOptions& options);
   SocketId create(const Flow& flow, const TcpSocketOptions& options, SeqNum iss, const Path& path);
-  bool hears(const SocketId* known, const Endpoint& local) const;
+  bool hears(const SocketId* known, const Endpoint& local, Device in) const;
+  bool may_come_by(SocketId known, InterfaceId in);
+  std::optional<SocketId> listener_of(const Flow& flow, Device in = {}) const;
+  ReusePort group_for(const Endpoint& local, const TcpSocketOptions& options) const;
+  std::uint32_t spread(const Flow& flow) const;
+  void stop_listening(Time now, SocketId listener);
+  bool inherit(SocketId request);
   bool replaces(SocketId id, const Segment& segment) const;
   SeqNum succeed(Time now, SocketId id);
 
@@ -164,9 +179,11 @@ class Tcp {
   void arm(SocketId id);
   void make_ready(SocketId id);
   void send_ack(Time now, SocketId id);
+  void send_overdue(Time now, SocketId id, const wire::TcpHeader& header);
   void send_reset(Time now, SocketId id);
   void send_probe(Time now, SocketId id);
-  void send_bare(Time now, const IpHeader& header, wire::ByteView segment, std::optional<SocketId> socket);
+  void send_bare(Time now, const IpHeader& header, wire::ByteView segment, std::optional<SocketId> socket,
+                 Device by);
   IpHeader ip_header(const Flow& flow, const TcpSocketOptions& options) const;
   IpHeader ip_header(const Connection& connection) const;  // of the segment it has just written
 
@@ -183,11 +200,13 @@ class Tcp {
   Slots<Socket, SocketKind::connection> connections_;
   Slots<Listener, SocketKind::listener> listeners_;
   Requests requests_;
+  SavedSyns saved_syns_;  // of connections, by place
   SynCookies cookies_;
   FastOpenCookies fast_open_cookies_;
   FastOpenCache fast_open_cache_;
-  Bindings flows_;    // of connections and requests, and of listeners with a remote of zero
-  TimerHeap timers_;  // by place; never later than the connection's deadline, possibly earlier
+  Bindings flows_;     // of connections and requests, and of listeners with a remote of zero
+  SharedEnds shared_;  // of listeners
+  TimerHeap timers_;   // by place; never later than the connection's deadline, possibly earlier
   Fifo<SocketId> ready_;
   Fifo<SocketId> timed_out_;
   Fifo<WindowChange> window_changes_;

@@ -18,7 +18,7 @@ Result<SocketId> Tcp::connect(Time now, Endpoint remote, Endpoint local, const T
 
 // A connection that has not sent its SYN yet.
 Result<SocketId> Tcp::prepare(Time now, Endpoint remote, Endpoint local, const TcpSocketOptions& options) {
-  const auto path = output_->path_to(remote.address);
+  const auto path = output_->path_to(remote.address, options.device);
   if (!path) return {.error = Error::no_route};
   Flow flow{.local = local, .remote = remote};
   if (local.address.any()) flow.local.address = path->source;
@@ -46,13 +46,22 @@ Result<SocketId> Tcp::listen(Endpoint local, int backlog, const TcpSocketOptions
     return {.error = Error::invalid_argument};
   }
   const LocalEnds ends{local, options.ipv6.only};
-  if (!ends.free(flows_)) return {.error = Error::address_in_use};
+  for (const Endpoint& end : ends)
+    for (const SocketId other : shared_.of(flows_, end))
+      if (const TcpSocketOptions& its = listeners_.find(other)->options;
+          may_meet(its.device, options.device) && !(its.reuse_port && options.reuse_port))
+        return {.error = Error::address_in_use};
   const auto id = listeners_.emplace(Listener{.local = local,
                                               .hears_ipv6_only = options.ipv6.only,
                                               .options = options,
                                               .backlog = static_cast<std::size_t>(std::max(backlog, 0))});
   if (!id) return {.error = Error::too_many_sockets};
-  ends.insert(flows_, *id);
+  if (options.reuse_port) {
+    const ReusePort group = group_for(local, options);
+    listeners_.find(*id)->group = group;
+    group->join(*id);
+  }
+  shared_.insert(flows_, ends, *id);
   return {id};
 }
 
@@ -108,6 +117,15 @@ void Tcp::end_record(SocketId id) {
   if (Socket* socket = connections_.find(id)) socket->connection.end_record();
 }
 
+ByteView Tcp::saved_syn(SocketId id) const {
+  const SavedSyn* syn = find(id) ? saved_syns_.find({connections_.place_of(id)}) : nullptr;
+  return syn ? ByteView{**syn} : ByteView{};
+}
+
+void Tcp::forget_syn(SocketId id) {
+  if (find(id)) saved_syns_.erase({connections_.place_of(id)});
+}
+
 std::size_t Tcp::recv(Time now, SocketId id, ByteSpan out) {
   Socket* socket = connections_.find(id);
   if (!socket) return 0;
@@ -137,11 +155,7 @@ void Tcp::shutdown(Time now, SocketId id) {
 }
 
 void Tcp::close(Time now, SocketId id) {
-  if (Listener* listener = listeners_.find(id)) {
-    while (!listener->accepted.empty()) abort(now, listener->accepted.pop());
-    LocalEnds{listener->local, listener->hears_ipv6_only}.erase(flows_);
-    return listeners_.erase(id);
-  }
+  if (listening(id)) return stop_listening(now, id);
   Socket* socket = connections_.find(id);
   if (!socket || socket->connection.orphaned()) return;
   if (socket->connection.close(now) == Connection::CloseAction::reset) send_reset(now, id);

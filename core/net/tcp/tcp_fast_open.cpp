@@ -28,7 +28,8 @@ Result<Stack::FastOpened> Tcp::fast_open(Time now, Endpoint remote, Endpoint loc
     if (known.cookie.size == 0) option->experimental = known.experimental_tried == 1;
   }
   constexpr std::uint32_t option_space = 40;  // MAX_TCP_OPTION_SPACE
-  std::uint32_t mss = advertised_mss(output_->path_to(remote.address)->mtu, remote.address, options);
+  std::uint32_t mss =
+      advertised_mss(output_->path_to(remote.address, options.device)->mtu, remote.address, options);
   if (known.mss > 0) mss = std::min<std::uint32_t>(mss, known.mss);
   const std::size_t room = possible && mss > option_space ? mss - option_space : 0;
   const auto buffer = static_cast<std::size_t>(options.send_buffer.count);
@@ -100,10 +101,11 @@ std::optional<Received> Tcp::try_fast_open(Time now, const Request& request, con
 Received Tcp::open_early(Time now, const Request& request, const Segment& syn,
                          std::optional<wire::FastOpenCookie> answer) {
   Listener& listener = *listeners_.find(request.listener);
-  const auto path = output_->path_to(request.flow.remote.address);
+  const auto path = output_->path_to(request.flow.remote.address, listener.options.device);
   const SocketId id = create(request.flow, options_of_child(listener), request.iss, *path);
   Socket& socket = *connections_.find(id);
   socket.fast_opened_by = request.listener;
+  if (request.syn) saved_syns_.insert({connections_.place_of(id)}, request.syn);
   ++listener.fast_opening;
   socket.connection.open_early(now, request, syn, answer);
   if (listener.options.ipv6.reflects_flow_label) socket.connection.reflect(syn.flow_label);

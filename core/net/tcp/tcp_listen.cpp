@@ -32,7 +32,8 @@ Received Tcp::on_syn(Time now, SocketId id, const Flow& flow, const Segment& seg
   const bool by_cookie = (crowded && !predecessor) || requests_.full();
   const bool no_room = by_cookie ? config_.syn_cookies == SynCookieUse::never : last_quarter(listener);
   if (no_room || accept_queue_full(listener)) return dropped(DropReason::backlog_full, id);
-  if (!output_->path_to(flow.remote.address)) return dropped(DropReason::no_route, id);
+  if (!output_->path_to(flow.remote.address, listener.options.device))
+    return dropped(DropReason::no_route, id);
 
   Request request{
       .flow = flow, .listener = id, .irs = segment.seq(), .window = segment.header.window, .sent = now};
@@ -46,14 +47,16 @@ Received Tcp::on_syn(Time now, SocketId id, const Flow& flow, const Segment& seg
                     : Ecn::asked_by(segment.flags(), segment.ecn, config_.ecn, needed);
   request.syn_field = segment.ecn;
   request.flow_label = segment.flow_label;
+  request.shares_port = listener.group != nullptr;
   request.iss = predecessor ? succeed(now, *predecessor)
                 : by_cookie ? cookies_.number(now, request)
                             : initial_sequence(now, flow);
   if (by_cookie) {
-    listener.overflowed = now;
+    (listener.group ? listener.group->overflowed : listener.overflowed) = now;
     send_syn_ack(now, request, true);
     return {.socket = id};
   }
+  if (segment.raw) request.syn = saved(*segment.raw, listener.options.save_syn);
   std::optional<wire::FastOpenCookie> fast_open_cookie;
   if (const auto opened = try_fast_open(now, request, segment, fast_open_cookie)) return *opened;
   send_syn_ack(now, request, false, fast_open_cookie);
@@ -75,8 +78,9 @@ bool Tcp::last_quarter(const Listener& listener) const {
 // cookie_v4_check(): the third segment of a handshake of which nothing was kept.
 Received Tcp::on_cookie(Time now, SocketId id, const Flow& flow, const Segment& segment) {
   const Listener& listener = *listeners_.find(id);
-  const bool expected = config_.syn_cookies != SynCookieUse::never && !segment.flags().syn &&
-                        listener.overflowed && now - *listener.overflowed <= SynCookies::valid;
+  const auto overflowed = listener.group ? listener.group->overflowed : listener.overflowed;
+  const bool expected = config_.syn_cookies != SynCookieUse::never && !segment.flags().syn && overflowed &&
+                        now - *overflowed <= SynCookies::valid;
   auto request =
       expected ? cookies_.request_of(now, flow, segment, timestamp_offset(flow), config_) : std::nullopt;
   if (!request) return refuse(now, flow, segment, DropReason::no_socket);
@@ -138,11 +142,12 @@ TcpSocketOptions Tcp::options_of_child(const Listener& listener) const {
 
 // The segment goes through all tests of a connection again, and what else it brings is taken.
 Received Tcp::establish(Time now, const Request& request, const Segment& segment) {
-  const auto path = output_->path_to(request.flow.remote.address);
-  if (!path) return dropped(DropReason::no_route, request.listener);
   Listener& listener = *listeners_.find(request.listener);
+  const auto path = output_->path_to(request.flow.remote.address, listener.options.device);
+  if (!path) return dropped(DropReason::no_route, request.listener);
   const SocketId id = create(request.flow, options_of_child(listener), request.iss, *path);
   connections_.find(id)->connection.open(request);
+  if (request.syn) saved_syns_.insert({connections_.place_of(id)}, request.syn);
   if (listener.options.ipv6.reflects_flow_label)  // tcp_v6_syn_recv_sock()
     connections_.find(id)->connection.reflect(segment.flow_label);
   Received received = dispatch(now, id, segment);
@@ -182,9 +187,10 @@ bool Tcp::limited(Time now, std::optional<Time>& last) {
 }
 
 Duration Tcp::time_out(const Request& request) const {  // tcp_reqsk_timeout()
+  const Duration most = listeners_.find(request.listener)->options.max_rto;
   Duration time = config_.initial_rto;
-  for (int i = 0; i < request.timeouts && time < config_.max_rto; ++i) time *= 2;
-  return std::min(time, config_.max_rto);
+  for (int i = 0; i < request.timeouts && time < most; ++i) time *= 2;
+  return std::min(time, most);
 }
 
 // reqsk_timer_handler(): old requests are dropped earlier when they fill half of the queue.
@@ -202,6 +208,7 @@ int Tcp::syn_ack_retries(const Listener& listener) const {
 void Tcp::run_requests(Time now) {
   while (const auto id = requests_.due(now)) {
     Request& request = *requests_.find(*id);
+    if (!listening(request.listener)) inherit(*id);
     const Listener* listener = listeners_.find(request.listener);
     const int deferred = listener ? DeferAccept::cover(listener->options.defer_accept, config_).periods : 0;
     const bool waits = request.acknowledged && request.timeouts < deferred;

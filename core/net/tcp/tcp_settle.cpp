@@ -40,6 +40,7 @@ void Tcp::end_train(Time now) {
 
 void Tcp::destroy(SocketId id) {
   unlink(id);
+  saved_syns_.erase({connections_.place_of(id)});
   connections_.erase(id);
 }
 
@@ -134,14 +135,21 @@ void Tcp::send_ack(Time now, SocketId id) {
   Connection& connection = connections_.find(id)->connection;
   std::array<std::uint8_t, Connection::max_bare_segment> bytes;
   const std::size_t written = connection.write_ack(now, bytes);
-  send_bare(now, ip_header(connection), ByteView{bytes}.first(written), id);
+  send_bare(now, ip_header(connection), ByteView{bytes}.first(written), id, connection.options().device);
+}
+
+void Tcp::send_overdue(Time now, SocketId id, const wire::TcpHeader& header) {
+  Connection& connection = connections_.find(id)->connection;
+  std::array<std::uint8_t, Connection::max_bare_segment> bytes;
+  const std::size_t written = connection.write_overdue(header, bytes);
+  send_bare(now, ip_header(connection), ByteView{bytes}.first(written), id, connection.options().device);
 }
 
 void Tcp::send_probe(Time now, SocketId id) {
   Connection& connection = connections_.find(id)->connection;
   std::array<std::uint8_t, Connection::max_bare_segment> bytes;
   const std::size_t written = connection.write_probe(now, bytes);
-  send_bare(now, ip_header(connection), ByteView{bytes}.first(written), id);
+  send_bare(now, ip_header(connection), ByteView{bytes}.first(written), id, connection.options().device);
 }
 
 void Tcp::send_reset(Time now, SocketId id) {
@@ -150,13 +158,14 @@ void Tcp::send_reset(Time now, SocketId id) {
   const std::size_t written = connection.write_reset(bytes);
   ++counters_->resets_out;
   send_bare(now, ip_header(connection.flow(), connection.options()), ByteView{bytes}.first(written),
-            std::nullopt);
+            std::nullopt, connection.options().device);
 }
 
 // ACKs and resets are made when they are decided and wait in the queue: a batch of frames received at once is
 // answered by the same segments as if each had been answered before the next came.
-void Tcp::send_bare(Time now, const IpHeader& header, ByteView segment, std::optional<SocketId> socket) {
-  const auto path = output_->path_to(header.destination);
+void Tcp::send_bare(Time now, const IpHeader& header, ByteView segment, std::optional<SocketId> socket,
+                    Device by) {
+  const auto path = output_->path_to(header.destination, by);
   if (!path) return counters_->drop(DropReason::no_route);
   const wire::ByteSpan room = output_->begin(*path, segment.size());
   if (room.empty()) return counters_->drop(DropReason::transmit_queue_full);

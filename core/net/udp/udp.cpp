@@ -35,13 +35,11 @@ std::size_t largest_payload(const IpAddress& to) {
 Received Udp::receive(Time now, InterfaceId in, const IpHeader& ip, ByteView bytes) {
   const auto parsed = wire::parse_udp(bytes, ip.source, ip.destination);
   if (!parsed) return {.verdict = Verdict::dropped, .reason = parsed.reason};
-  const auto id = bound_to(bound_, {ip.destination, parsed.header.destination_port});
+  const Endpoint from{ip.source, parsed.header.source_port};
+  const auto id = socket_of({.local = {ip.destination, parsed.header.destination_port}, .remote = from}, in);
   if (!id) return {.verdict = Verdict::dropped, .reason = DropReason::no_socket};
 
   Socket& socket = *sockets_.find(*id);
-  const Endpoint from{ip.source, parsed.header.source_port};
-  if (socket.peer && *socket.peer != from)  // Linux compute_score
-    return {.verdict = Verdict::dropped, .reason = DropReason::no_socket};
   const Bytes charge = Bytes{static_cast<std::int64_t>(parsed.payload.size())} + config_.datagram_overhead;
   if (socket.charged + charge > socket.options.receive_buffer) {
     return {.verdict = Verdict::dropped, .reason = DropReason::socket_buffer_full, .socket = id};
@@ -59,11 +57,9 @@ Received Udp::receive(Time now, InterfaceId in, const IpHeader& ip, ByteView byt
 // Linux __udp4_lib_err(), __udp6_lib_err(): of errors that may pass, and of all that come to a socket without
 // a peer, only who asks is told.
 Received Udp::on_icmp_error(const Endpoint& local, const Endpoint& remote, const Unreachable& why) {
-  const auto id = bound_to(bound_, local);
+  const auto id = socket_of({.local = local, .remote = remote}, std::nullopt);
   if (!id) return {.verdict = Verdict::dropped, .reason = DropReason::no_socket};
   Socket& socket = *sockets_.find(*id);
-  if (socket.peer && *socket.peer != remote)
-    return {.verdict = Verdict::dropped, .reason = DropReason::no_socket};
   const UdpSocketOptions& options = socket.options;
   const bool ipv4 = remote.address.is_ipv4();
   const bool asked = ipv4 ? options.receive_errors : options.ipv6.receive_errors;
@@ -91,8 +87,12 @@ Error Udp::bind(SocketId id, Endpoint local) {
     if (!choose_port(local.port, first_port_, last_port_, start, free)) return Error::no_ephemeral_port;
   }
   const LocalEnds ends{local, only};
-  if (!ends.free(bound_)) return Error::address_in_use;
-  ends.insert(bound_, id);
+  if (!may_share(*socket, ends)) return Error::address_in_use;
+  if (socket->options.reuse_port) {
+    socket->group = group_for(local, socket->options);
+    socket->group->join(id);
+  }
+  shared_.insert(bound_, ends, id);
   socket->local = local;
   socket->hears_ipv6_only = only;
   return Error::none;
@@ -101,12 +101,18 @@ Error Udp::bind(SocketId id, Endpoint local) {
 void Udp::unbind(SocketId id) {
   Socket* socket = sockets_.find(id);
   if (!socket || !socket->local) return;
-  LocalEnds{*socket->local, socket->hears_ipv6_only}.erase(bound_);
+  if (socket->group) std::exchange(socket->group, nullptr)->leave(id);
+  shared_.erase(bound_, {*socket->local, socket->hears_ipv6_only}, id);
   socket->local.reset();
 }
 
+// udp_lib_rehash(): who was bound to any address has one now, and is no longer one of those who had none.
 void Udp::set_peer(SocketId id, std::optional<Endpoint> peer) {
-  if (Socket* socket = sockets_.find(id)) socket->peer = peer;
+  Socket* socket = sockets_.find(id);
+  if (!socket) return;
+  socket->peer = peer;
+  const bool named = peer && socket->local && socket->local->address.any();
+  if (named && socket->group) std::exchange(socket->group, nullptr)->leave(id);
 }
 
 Error Udp::send_to(Time now, SocketId id, ByteView payload, Endpoint to) {
@@ -114,7 +120,7 @@ Error Udp::send_to(Time now, SocketId id, ByteView payload, Endpoint to) {
   if (!socket) return Error::bad_socket;
   if (payload.size() > largest_payload(to.address)) return Error::message_too_long;
   if (to.port == 0) return Error::invalid_argument;  // RFC 768: reserved
-  auto path = output_->path_to(to.address);
+  auto path = output_->path_to(to.address, socket->options.device);
   if (!path) return Error::no_route;
   if (!socket->local) {
     if (const Error error = bind(id, {}); error != Error::none) return error;

@@ -4,6 +4,8 @@
 #include "containers/bindings.hpp"
 #include "containers/byte_ring.hpp"
 #include "containers/fifo.hpp"
+#include "containers/reuse_port.hpp"
+#include "containers/shared_ends.hpp"
 #include "containers/slots.hpp"
 #include "ip/network_errors.hpp"
 #include "ip/output.hpp"
@@ -53,12 +55,19 @@ class Udp {
     UdpSocketOptions options{};
     std::optional<Endpoint> local{}, peer{};
     bool hears_ipv6_only = false;  // as it was bound
+    ReusePort group{};
     Fifo<Queued> datagrams{};
     ByteRing octets{};   // of the datagrams, one behind the other
     Bytes charged{};     // against the receive buffer
     Bytes being_sent{};  // against the send buffer
     Error error = Error::none;
   };
+
+  // Which socket what goes between these two is for: udp_lookup.cpp.
+  std::optional<SocketId> socket_of(const Flow& flow, Device in) const;
+  static int score(const Socket& socket, const Endpoint& end, const Endpoint& remote, Device in);
+  bool may_share(const Socket& socket, const LocalEnds& ends) const;
+  ReusePort group_for(const Endpoint& local, const UdpSocketOptions& options) const;
 
   UdpConfig config_{};
   std::uint16_t first_port_ = 0, last_port_ = 0;
@@ -68,6 +77,7 @@ class Udp {
   Counters* counters_;
   Slots<Socket, SocketKind::udp> sockets_;
   Bindings bound_;
+  SharedEnds shared_;
   std::uint32_t ports_chosen_ = 0;
 };
 

@@ -22,6 +22,7 @@ constexpr Count counts[]{
     // what tcp_validate_incoming() finds outside of the window
     {"TcpExtBeyondWindow", [](const Counters& all) { return all.dropped(DropReason::out_of_window); }},
     {"TcpExtPAWSEstab", [](const Counters& all) { return all.dropped(DropReason::old_timestamp); }},
+    {"TcpExtTCPAckCompressed", [](const Counters& all) { return all.acks_compressed; }},
     {"TcpExtTCPChallengeACK", [](const Counters& all) { return all.challenge_acks; }},
     {"TcpExtTCPTimeouts", [](const Counters& all) { return all.timeouts; }},
     {"TcpInSegs", [](const Counters& all) { return all.segments_in; }},

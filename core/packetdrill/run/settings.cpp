@@ -43,6 +43,12 @@ std::optional<net::FastOpenKey> key_in(std::string_view text) {
   return key;
 }
 
+// usecs_to_jiffies(), of 1000 in a second: a part of one is a whole one.
+Duration in_ticks(Duration time) {
+  constexpr Duration tick = std::chrono::milliseconds{1};
+  return std::max((time + tick - Duration{1}) / tick, std::int64_t{1}) * tick;
+}
+
 }  // namespace
 
 void Settings::apply(const SettingOperation& operation) {
@@ -153,8 +159,10 @@ void Settings::apply_patience(net::TcpConfig& tcp) const {
     return time(name, std::chrono::seconds{1}, usual);
   };
   tcp.syn_retries = static_cast<int>(number("net.ipv4.tcp_syn_retries", tcp.syn_retries));
+  tcp.migrate_requests = number("net.ipv4.tcp_migrate_req", tcp.migrate_requests) != 0;
   tcp.steady_syns = static_cast<int>(number("net.ipv4.tcp_syn_linear_timeouts", tcp.steady_syns));
   tcp.max_rto = time("net.ipv4.tcp_rto_max_ms", std::chrono::milliseconds{1}, tcp.max_rto);
+  tcp.min_rto = in_ticks(time("net.ipv4.tcp_rto_min_us", std::chrono::microseconds{1}, tcp.min_rto));
   tcp.syn_ack_retries = static_cast<int>(number("net.ipv4.tcp_synack_retries", tcp.syn_ack_retries));
   tcp.retries = static_cast<int>(number("net.ipv4.tcp_retries2", tcp.retries));
   tcp.fin_wait_2_timeout = seconds("net.ipv4.tcp_fin_timeout", tcp.fin_wait_2_timeout);

@@ -2,10 +2,11 @@
 // any time. What Linux reads when, and so the stack:
 //
 // - a new socket (tcp_init_sock()): congestion control, the defaults of tcp_rmem and tcp_wmem,
-//   net.core.[rw]mem_default, ip_default_ttl; an accepted socket has what its listener has;
+//   net.core.[rw]mem_default, ip_default_ttl, tcp_rto_min_us, tcp_rto_max_ms; an accepted socket has what its
+//   listener has;
 // - listen(): somaxconn;
 // - each handshake: tcp_sack, tcp_timestamps, tcp_window_scaling, the most of tcp_rmem (the window scale);
-// - whenever it matters: retries and time-outs of all kinds (keepalive's where the socket has none of its
+// - whenever it matters: retries and other time-outs of all kinds (keepalive's where the socket has none of its
 //   own), the most of tcp_wmem and of tcp_rmem, tcp_moderate_rcvbuf, tcp_dsack, tcp_comp_sack_*,
 //   tcp_notsent_lowat, net.core.[rw]mem_max, ip_local_port_range, the limits of MTU probing (tcp_base_mss and
 //   its kin; whether a connection probes goes by its handshake).

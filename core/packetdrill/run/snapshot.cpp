@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstring>
+#include <optional>
 
 #include "ringside/net/linux_tcp_info.hpp"
 #include "ringside/net/socket_options.hpp"
@@ -12,18 +13,30 @@ namespace option = net::option;
 
 namespace {
 
-// Of the congestion control that tells something of itself: TCP_CC_INFO.
-void add_congestion(Snapshot& snapshot, Time now, net::Sockets& sockets, net::Fd fd) {
-  net::LinuxBbrInfo info;
-  std::array<std::uint8_t, sizeof info> octets{};
+template <class Layout>
+std::optional<Layout> congestion_info(Time now, net::Sockets& sockets, net::Fd fd) {
+  Layout info;
+  std::array<std::uint8_t, 64> octets{};
   const auto given = sockets.getsockopt(now, fd, option::tcp_level, option::tcp::congestion_info, octets);
-  if (given.value != sizeof info) return;
+  if (given.value != sizeof info) return std::nullopt;
   std::memcpy(&info, octets.data(), sizeof info);
-  snapshot.insert(snapshot.end(), {{"bbr_bw_lo", info.bw_lo},
-                                   {"bbr_bw_hi", info.bw_hi},
-                                   {"bbr_min_rtt", info.min_rtt},
-                                   {"bbr_pacing_gain", info.pacing_gain},
-                                   {"bbr_cwnd_gain", info.cwnd_gain}});
+  return info;
+}
+
+// Of the congestion control that tells something of itself: TCP_CC_INFO, which its length tells apart.
+void add_congestion(Snapshot& snapshot, Time now, net::Sockets& sockets, net::Fd fd) {
+  if (const auto info = congestion_info<net::LinuxBbrInfo>(now, sockets, fd))
+    snapshot.insert(snapshot.end(), {{"bbr_bw_lo", info->bw_lo},
+                                     {"bbr_bw_hi", info->bw_hi},
+                                     {"bbr_min_rtt", info->min_rtt},
+                                     {"bbr_pacing_gain", info->pacing_gain},
+                                     {"bbr_cwnd_gain", info->cwnd_gain}});
+  if (const auto info = congestion_info<net::LinuxDctcpInfo>(now, sockets, fd))
+    snapshot.insert(snapshot.end(), {{"dctcp_enabled", info->enabled},
+                                     {"dctcp_ce_state", info->ce_state},
+                                     {"dctcp_alpha", info->alpha},
+                                     {"dctcp_ab_ecn", info->ab_ecn},
+                                     {"dctcp_ab_tot", info->ab_tot}});
 }
 
 // What is left out the stack does not keep, and a script that asks for it is told so.

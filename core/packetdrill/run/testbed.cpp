@@ -22,7 +22,8 @@ Testbed::Testbed(const net::StackConfig& config, const Network& network, WatchWi
   interface_ = stack_.add_interface({.mac = own_mac,
                                      .address = ipv4 ? network.local.ipv4() : net::Ipv4Address{},
                                      .prefix_length = ipv4 ? network.prefix_length : 0,
-                                     .mtu = network.mtu});
+                                     .mtu = network.mtu,
+                                     .name = "tun0"});
   if (!ipv4) stack_.add_address(interface_, network.local, network.prefix_length);
   stack_.add_route({}, 0, interface_, network.gateway);
   stack_.add_neighbor(interface_, network.gateway, gateway_mac);

@@ -54,6 +54,7 @@ class Congestion {
   // Those that model the path set the window and the pace with each acknowledgement, whatever the state of
   // recovery: cong_control() of Linux. `seed`: of what is chosen at random.
   bool models_path() const { return bbr() != nullptr; }
+  const Dctcp* dctcp() const { return std::get_if<Dctcp>(&algorithm_); }
   const Bbr* bbr() const {  // nullptr: another one is in use
     const auto* model = std::get_if<std::unique_ptr<Bbr>>(&algorithm_);
     return model ? model->get() : nullptr;

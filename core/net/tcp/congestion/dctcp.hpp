@@ -34,6 +34,13 @@ class Dctcp {
   void restarted(Time, Duration) {}
 
   std::uint32_t alpha() const { return alpha_; }  // in 1/1024
+  struct Window {                                 // as far as it is acknowledged
+    std::uint32_t segments = 0, marked = 0;
+  };
+  Window window(std::uint32_t delivered, std::uint32_t delivered_ce) const {
+    if (!window_end_) return {};
+    return {delivered - delivered_, delivered_ce - delivered_ce_};
+  }
 
  private:
   static constexpr std::uint32_t one = 1024;  // DCTCP_MAX_ALPHA, dctcp_alpha_on_init

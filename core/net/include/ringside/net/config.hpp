@@ -6,6 +6,7 @@
 #include <chrono>
 #include <cstdint>
 #include <optional>
+#include <string>
 
 #include "ringside/net/types.hpp"
 #include "ringside/net/wire/options_order.hpp"
@@ -202,6 +203,8 @@ struct TcpConfig {
   SynCookieUse syn_cookies = SynCookieUse::on_overflow;
   int max_syn_backlog = 4096;      // Linux tcp_max_syn_backlog: of a listener without cookies
   bool abort_on_overflow = false;  // Linux tcp_abort_on_overflow: a full accept queue resets
+  // What waits for a listener that closes goes to another one of its end point (Linux tcp_migrate_req).
+  bool migrate_requests = false;
 
   int retries = 15;  // Linux tcp_retries2: 924 s or more of silence until a connection fails
 
@@ -238,6 +241,10 @@ constexpr int windows_to_buffer(CongestionControl algorithm) {
 // tcp_init_sock() and tcp_create_openreq_child()). Where 0 means the stack's, that is asked each time.
 struct TcpSocketOptions {
   CongestionControl congestion = CongestionControl::cubic;
+  // The headers of the SYN are kept for who accepts: 1: from that of IP on; 2: of the link's (TCP_SAVE_SYN).
+  std::uint8_t save_syn = 0;
+  Device device{};              // all comes and goes by it (SO_BINDTODEVICE)
+  bool reuse_port = false;      // a listener shares its end point with others (SO_REUSEPORT)
   bool congestion_set = false;  // else those who come to a listener have the stack's of that time
   Nagle nagle = Nagle::all;
   bool cork = false;                      // nothing small leaves
@@ -258,6 +265,9 @@ struct TcpSocketOptions {
   bool urgent_inline = false;  // the urgent octet is part of the stream (SO_OOBINLINE)
   bool interactive = false;    // an ACK waits for text that answers (TCP_QUICKACK off)
   int syn_retries = 0;         // 0: the stack's
+  // Linux icsk_rto_min, icsk_rto_max, icsk_delack_max: a socket has those of the stack when it is made
+  // (TCP_RTO_MIN_US, TCP_RTO_MAX_MS, TCP_DELACK_MAX_US).
+  Duration min_rto = 200ms, max_rto = 120s, longest_ack_wait = 200ms;
   // That there is no way ends a connection that is being opened, and is the reason if another gives up: Linux
   // tcp_v4_err(). RFC 1122 section 4.2.3.9 has such errors as soft.
   bool heeds_unreachable = false;
@@ -292,6 +302,8 @@ struct UdpConfig {
 // What one socket has of its own.
 struct UdpSocketOptions {
   Bytes receive_buffer{}, send_buffer{};
+  Device device{};                                 // all comes and goes by it (SO_BINDTODEVICE)
+  bool reuse_address = false, reuse_port = false;  // SO_REUSEADDR, SO_REUSEPORT
   std::uint8_t type_of_service = 0, ttl = 64;
   PathMtuDiscovery path_mtu = PathMtuDiscovery::dont;  // must, probe: nothing is sent in fragments
   bool receive_errors = false;  // each ICMP error is kept for Stack::take_network_error() (IP_RECVERR)
@@ -373,6 +385,7 @@ struct InterfaceConfig {
   int mtu = 1500;
   // What leaves has them, and nothing else is heard; none: frames without a tag, or of its priority only.
   VlanTags vlan{};
+  std::string name{};  // as programs know it (SO_BINDTODEVICE); none: eth0 and so on, by its number
 };
 
 }  // namespace ringside::net

@@ -49,6 +49,7 @@ struct Counters {
   std::uint64_t fast_retransmits = 0;                 // entries into loss recovery
   std::uint64_t timeouts = 0;                         // expiries of the retransmission timer
   std::uint64_t challenge_acks = 0;                   // RFC 5961
+  std::uint64_t acks_compressed = 0;                  // duplicates that another one stood for
   std::uint64_t resets_in = 0, resets_out = 0;
   std::array<std::uint64_t, drop_reasons> drops{};  // by reason
 

@@ -37,4 +37,11 @@ struct LinuxBbrInfo {
   std::uint32_t pacing_gain, cwnd_gain;  // times 256
 };
 
+// The same of DCTCP: struct tcp_dctcp_info.
+struct LinuxDctcpInfo {
+  std::uint16_t enabled, ce_state;
+  std::uint32_t alpha;           // in 1/1024
+  std::uint32_t ab_ecn, ab_tot;  // octets
+};
+
 }  // namespace ringside::net

@@ -10,9 +10,9 @@ namespace socket {  // SO_...
 inline constexpr int debug = 1, reuse_address = 2, type = 3, error = 4, dont_route = 5, broadcast = 6,
                      send_buffer = 7, receive_buffer = 8, keep_alive = 9, urgent_inline = 10, no_check = 11,
                      priority = 12, linger = 13, reuse_port = 15, receive_low_water = 18, send_low_water = 19,
-                     receive_timeout = 20, send_timeout = 21, timestamp = 29, accepting = 30,
-                     send_buffer_force = 32, receive_buffer_force = 33, timestamp_ns = 35, mark = 36,
-                     timestamping = 37, protocol = 38, domain = 39, drops = 40, peek_offset = 42,
+                     receive_timeout = 20, send_timeout = 21, bind_to_device = 25, timestamp = 29,
+                     accepting = 30, send_buffer_force = 32, receive_buffer_force = 33, timestamp_ns = 35,
+                     mark = 36, timestamping = 37, protocol = 38, domain = 39, drops = 40, peek_offset = 42,
                      select_error_queue = 45, busy_poll = 46, max_pacing_rate = 47, incoming_cpu = 49,
                      zero_copy = 60;
 }
@@ -22,8 +22,9 @@ inline constexpr int no_delay = 1, max_segment = 2, cork = 3, keep_idle = 4, kee
                      info = 11, quick_ack = 12, congestion = 13, thin_linear_timeouts = 16,
                      thin_duplicate_ack = 17, user_timeout = 18, repair = 19, repair_queue = 20,
                      queue_sequence = 21, repair_options = 22, fast_open = 23, timestamp = 24,
-                     notsent_low_water = 25, congestion_info = 26, save_syn = 27, repair_window = 29,
-                     fast_open_connect = 30, fast_open_key = 33, fast_open_no_cookie = 34, in_queue = 36;
+                     notsent_low_water = 25, congestion_info = 26, save_syn = 27, saved_syn = 28,
+                     repair_window = 29, fast_open_connect = 30, fast_open_key = 33, fast_open_no_cookie = 34,
+                     in_queue = 36, rto_max_ms = 44, rto_min_us = 45, delack_max_us = 46;
 }
 namespace ip {  // IP_...
 inline constexpr int tos = 1, ttl = 2, receive_options = 6, packet_info = 8, mtu_discover = 10,

@@ -169,8 +169,10 @@ class Stack {
   void reconfigure(const StackConfig& config);
 
   const StackConfig& config() const;
-  bool owns(const IpAddress& address) const;                      // of any interface
-  std::optional<Reached> way_to(const IpAddress& address) const;  // none: no route
+  bool owns(const IpAddress& address) const;                                      // of any interface
+  std::optional<Reached> way_to(const IpAddress& address, Device by = {}) const;  // none: no route
+  Device device_named(std::string_view name) const;                               // none: there is no such
+  std::string name_of(InterfaceId device) const;
 
   // The wire.
   Received receive(Time now, InterfaceId in, std::span<const std::uint8_t> frame);
@@ -250,6 +252,10 @@ class Stack {
   // (Linux sk_write_pending).
   void note_writer(SocketId socket);
   void note_shortage(SocketId socket);  // who writes had more than there was room for (Linux SOCK_NOSPACE)
+  // The headers of the SYN of a connection that was accepted, if its listener was to keep them
+  // (TcpSocketOptions::save_syn), until they are forgotten; else nothing.
+  std::span<const std::uint8_t> saved_syn(SocketId socket) const;
+  void forget_syn(SocketId socket);
   // Urgent data. What was sent last ends with the urgent octet; the peer's is out of the stream (unless
   // TcpSocketOptions::urgent_inline), and recv() stops at its mark.
   void mark_urgent(SocketId socket);

@@ -62,6 +62,14 @@ struct BbrInfo {
   std::uint32_t pacing_gain = 0, window_gain = 0;  // times 256
 };
 
+// What DCTCP knows of the marks: struct tcp_dctcp_info.
+struct DctcpInfo {
+  bool enabled = false;             // ECN was agreed on
+  bool marked = false;              // the last segment that came
+  std::uint32_t alpha = 0;          // in 1/1024
+  Bytes marked_octets{}, octets{};  // that the peer has had in this window, in full segments
+};
+
 struct TcpInfo {
   TcpState state = TcpState::closed;
   Bytes cwnd{}, ssthresh{};                           // ssthresh: 2^31 - 1 until the first loss
@@ -89,6 +97,7 @@ struct TcpInfo {
   std::uint64_t pacing_rate = 0, delivery_rate = 0;   // octets per second; 0: not known
   bool app_limited = true;                            // the delivery rate may be no more than was written
   std::optional<BbrInfo> bbr{};                       // if it is what controls congestion
+  std::optional<DctcpInfo> dctcp{};                   // the same
   TimeSpent spent{};
   std::uint64_t timeout_recoveries = 0;  // rows of time-outs
   Duration timeout_time{};               // from the first of a row to its end

@@ -5,6 +5,7 @@
 #include <compare>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 
 #include "ringside/net/ip_address.hpp"
@@ -41,6 +42,9 @@ std::string to_string(MacAddress mac);            // "02:00:00:00:00:01"
 std::string to_string(const Endpoint& endpoint);  // "10.0.0.1:80", "[fe80::1]:80"
 
 enum class InterfaceId : std::uint32_t {};
+using Device = std::optional<InterfaceId>;  // that a socket is bound to (SO_BINDTODEVICE); none: any
+// inet_sk_bound_dev_eq(), inet_bind_conflict(): what one has to do with may concern the other.
+constexpr bool may_meet(const Device& one, const Device& other) { return !one || !other || *one == *other; }
 
 // A handle of a TCP or UDP socket. It carries a generation: the id of a socket that is gone names nothing,
 // even when its place has been taken by another, up to 1023 times. No socket has the id 0.
