@@ -77,7 +77,8 @@ void Tcp::send_header(Time now, const Flow& flow, const TcpSocketOptions& option
   const wire::ByteSpan segment = wire::ByteSpan{bytes}.first(header.encoded_size());
   wire::write(segment, header, flow.local.address, flow.remote.address);
   IpHeader ip = ip_header(flow, options);
-  if (options.ipv6.reflects_flow_label && peer_label != 0) ip.flow_label = peer_label;
+  if (options.ipv6.reflects_flow_label && peer_label != 0)  // RFC 7690
+    ip.flow_label = peer_label;
   if (needs_ecn(options.congestion)) ip.type_of_service = with_ecn(ip.type_of_service, EcnField::ect0);
   send_bare(now, ip, segment, std::nullopt);
 }
