@@ -141,7 +141,7 @@ void Sender::find_losses(News& news) {
   if (queue_.again() < under_way) news.retransmission_lost = true;
 }
 
-// tcp_enter_recovery()
+// RFC 5681 section 3.2: tcp_enter_recovery()
 void Sender::enter_recovery(bool congested) {
   if (!any_repeated()) first_repeat_.reset();
   undo_.ssthresh.reset();
