@@ -121,7 +121,7 @@ Received Stack::Layers::on_icmpv6(Time now, InterfaceId in, const IpHeader& ip, 
   if (!message) return dropped(message.reason);
   const wire::Icmpv6Header& header = message.header;
   switch (header.type) {
-    case Icmpv6Type::echo_request:
+    case Icmpv6Type::echo_request:  // RFC 4443 section 4.2
       icmpv6.answer_echo(now, ip, header, message.payload, config.flow_label_reflection.echoes);
       return {};
     case Icmpv6Type::echo_reply:
@@ -177,8 +177,8 @@ Unreachable converted(const wire::Icmpv6Header& error) {
 
 }  // namespace
 
-// As with IPv4, what comes back is our own packet, or else it is a mistake or a forgery. Linux tcp_v6_err(),
-// __udp6_lib_err().
+// RFC 4443 section 3. As with IPv4, what comes back is our own packet, or else it is a mistake or a forgery.
+// Linux tcp_v6_err(), __udp6_lib_err().
 Received Stack::Layers::on_icmpv6_error(Time now, const IpHeader& ip, const wire::Icmpv6Header& error,
                                         ByteView quoted) {
   if (quoted.size() < Ipv6Header::size || quoted[0] >> 4 != 6) return dropped(DropReason::malformed);

@@ -124,6 +124,7 @@ InterfaceId Stack::add_interface(const InterfaceConfig& config) {
   return id;
 }
 
+// RFC 1122 section 3.2.1.3 (g), RFC 4291 section 2.5.3.
 InterfaceId Stack::add_loopback(int mtu) {
   Output& output = layers_->output;
   const InterfaceId id =

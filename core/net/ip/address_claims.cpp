@@ -18,8 +18,8 @@ void AddressClaims::announce(InterfaceId on) {
   if (!own.any()) output_->send_arp(on, ArpOperation::request, broadcast_mac, own);
 }
 
-// Section 2.1.1: while an address is probed, who uses it, or probes for it at the same time, has it. Section
-// 2.4: once it is ours it is defended, and never given up (its case c).
+// RFC 5227 section 2.1.1: while an address is probed, who uses it, or probes for it at the same time, has it.
+// Section 2.4: once it is ours it is defended, and never given up (its case c).
 bool AddressClaims::conflicts(Time now, InterfaceId in, const ArpPacket& packet) {
   const Interface& its = output_->interface(in);
   if (packet.sender_mac == its.mac) return false;

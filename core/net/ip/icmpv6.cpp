@@ -1,4 +1,4 @@
-// RFC 4443.
+// RFC 4443: errors and echo.
 #include "ip/icmpv6.hpp"
 
 #include <algorithm>
@@ -11,14 +11,14 @@ using wire::Icmpv6Header;
 using wire::Icmpv6Type;
 using wire::Ipv6Header;
 
-// Section 4.2: from the address that was asked, or if that was a group from one of ours.
+// RFC 4443 section 4.2: from the address that was asked, or if that was a group from one of ours.
 void Icmpv6::answer_echo(Time now, const IpHeader& request_ip, const Icmpv6Header& request, ByteView payload,
                          bool reflects_label) {
   const auto path = output_->path_to(request_ip.source);
   if (!path) return;
   const IpAddress source = request_ip.destination.multicast() ? path->source : request_ip.destination;
   send(now, *path, source, request_ip.source, {Icmpv6Type::echo_reply, 0, request.rest}, payload,
-       reflects_label ? request_ip.flow_label : 0);
+       reflects_label ? request_ip.flow_label : 0);  // RFC 7690
 }
 
 bool Icmpv6::ping(Time now, const IpAddress& to, const Icmpv6Header& request, ByteView payload) {
@@ -38,7 +38,7 @@ bool Icmpv6::send(Time now, const Path& path, const IpAddress& source, const IpA
   return output_->finish(now, path, ip, std::nullopt).complete;
 }
 
-// As much of the packet as fits into the least MTU: section 2.4(c).
+// As much of the packet as fits into the least MTU: RFC 4443 section 2.4(c).
 void Icmpv6::send_error(Time now, InterfaceId in, const Problem& problem, ByteView packet) {
   constexpr std::size_t most = wire::least_ipv6_mtu - Ipv6Header::size - Icmpv6Header::size;
   const auto ip = wire::parse_ipv6(packet);
@@ -59,8 +59,8 @@ void Icmpv6::send_error(Time now, InterfaceId in, const Problem& problem, ByteVi
     ++counters_->icmp_errors_out;
 }
 
-// Section 2.4(e): never about an error (or a redirect), about what was sent to many but for the two cases
-// that are meant for them, or to who is not one host.
+// RFC 4443 section 2.4(e): never about an error (or a redirect), about what was sent to many but for the two
+// cases that are meant for them, or to who is not one host.
 bool Icmpv6::may_send_error(const Ipv6Header& ip, ByteView packet, bool to_group) const {
   if (ip.source.any() || ip.source.multicast() || ip.source.loopback()) return false;
   if (ip.destination.multicast() && !to_group) return false;

@@ -1,6 +1,6 @@
 // The states of an entry, those of RFC 4861 section 7.3.2, which Linux has for ARP as well: incomplete
 // (asked, nothing known), reachable, stale (known, never proved or old), delay (in use all the same), probing
-// (asked again, it alone) and permanent.
+// (asked again, it alone) and permanent. RFC 1122 section 2.3.2.1: what is old is not used for ever.
 #include "ip/neighbors.hpp"
 
 #include <utility>

@@ -105,6 +105,7 @@ ByteSpan Output::begin(const Path& path, std::size_t segment_bytes) {
 
 Output::Queued Output::finish(Time now, const Path& path, IpHeader header, std::optional<SocketId> socket) {
   const bool whole = !frame_.empty(), ipv4 = header.destination.is_ipv4();
+  // RFC 6864 section 4: it is for who puts fragments together.
   if (ipv4 && (!whole || !header.dont_fragment)) header.identification = next_identification(header);
   const ByteView large = ByteView{large_}.first(whole ? 0 : segment_bytes_);
   if (!whole && ipv4) return fragment(now, path, ipv4_header(header), large, socket);
@@ -134,7 +135,7 @@ Output::Addressed Output::address(Time now, NextHop hop, ByteSpan frame) {
   const MacAddress from = interface(hop.out).mac;
   const bool ipv4 = hop.address.is_ipv4();
   const EtherType type = ipv4 ? EtherType::ipv4 : EtherType::ipv6;
-  if (interface(hop.out).loopback) {
+  if (interface(hop.out).loopback) {  // RFC 1122 section 3.2.1.3 (g), RFC 4291 section 2.5.3
     wire::write(frame, EthernetHeader{from, from, type});
     return {.ready = true};
   }

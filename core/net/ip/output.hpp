@@ -31,8 +31,6 @@ struct Path {
   std::uint32_t link_mtu = 0;  // of the first hop
   bool divides = false;        // packets have to be divided on the way, however short: of IPv4
 
-  // What a peer is told that may be sent here: ipv4_default_advmss(), ip6_default_advmss().
-  std::uint32_t advertised_mtu() const { return source.is_ipv4() ? link_mtu : mtu; }
   std::size_t header_size() const { return ip_header_size(source); }
   std::size_t segment_at() const { return packet_at + header_size(); }  // in a frame
 };

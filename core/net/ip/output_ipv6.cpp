@@ -38,6 +38,7 @@ void Output::confirm_neighbor(Time now, const IpAddress& destination) {
   if (const auto hop = routes.lookup(destination)) neighbors.confirm(now, {hop->out, hop->address});
 }
 
+// RFC 8200 section 4.5.
 Output::Queued Output::fragment(Time now, const Path& path, const Ipv6Header& header, ByteView segment,
                                 std::optional<SocketId> socket) {
   const std::size_t headers = Ipv6Header::size + FragmentHeader::size;

@@ -1,4 +1,4 @@
-// Putting fragments together.
+// Putting fragments together: RFC 791 section 3.2, RFC 815, RFC 8200 section 4.5.
 #include "ip/reassembly.hpp"
 
 #include <algorithm>

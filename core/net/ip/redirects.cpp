@@ -2,6 +2,7 @@
 
 namespace ringside::net {
 
+// RFC 1122 section 3.2.2.2, RFC 4861 section 8.1: only from the router that is asked now.
 bool Redirects::take(InterfaceId on, const IpAddress& router, const IpAddress& destination,
                      const IpAddress& to) {
   const auto now = routes_->lookup(destination);

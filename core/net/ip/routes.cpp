@@ -1,4 +1,4 @@
-// Longest prefix match over a table sorted by prefix length.
+// RFC 1812 section 5.2.4: longest prefix match over a table sorted by prefix length.
 #include "ip/routes.hpp"
 
 #include <algorithm>

@@ -1,4 +1,5 @@
-// MSG_OOB and the mark in the stream: tcp_recv_urg() and tcp_inq() of net/ipv4/tcp.c.
+// MSG_OOB and the mark in the stream (RFC 9293 section 3.8.5, RFC 6093 section 3): tcp_recv_urg() and
+// tcp_inq() of net/ipv4/tcp.c.
 #include "sockets/returned.hpp"
 #include "sockets/stream_socket.hpp"
 

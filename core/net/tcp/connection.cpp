@@ -23,6 +23,7 @@ Connection::Connection(const TcpConfig& config, OptionCopy options, Counters& to
       receiver_{config, CurrentOptions{options_}},
       keepalive_{config, CurrentOptions{options_}} {}
 
+// RFC 9293 section 3.5: the first of three segments.
 void Connection::open(Time now) {
   ecn_.need(needs_ecn(options_->congestion));
   ecn_.ask(config_->ecn.asks);
@@ -66,7 +67,7 @@ void Connection::enter(Time now, TcpState state) {
   state_ = state;
   linger_ = end_of_time;
   if (state == TcpState::time_wait) {
-    linger_ = now + config_->time_wait;
+    linger_ = now + config_->time_wait;  // RFC 9293 section 3.6.1: 2 MSL
     keepalive_.stop();
     sender_.release();
   } else if (state == TcpState::fin_wait_2 && orphaned_) {
@@ -120,7 +121,7 @@ std::uint32_t Connection::text_within(std::uint32_t mtu) const {
 std::uint32_t Connection::full_segment_in() const {
   const std::uint32_t options =
       timestamps_ && state_ != TcpState::syn_sent ? wire::timestamps_option_size : 0;
-  const std::uint32_t most = advertised_mss(id_.advertised_mtu, id_.flow.local.address, *options_);
+  const std::uint32_t most = advertised_mss(id_.mtu, id_.flow.local.address, *options_);
   return most > options ? most - options : 1;
 }
 
@@ -135,7 +136,7 @@ std::size_t Connection::send(std::span<const std::uint8_t> octets, bool more) {
   return sender_.write(octets.first(taken), more && taken == octets.size());
 }
 
-// RFC 9293 section 3.10.4, CLOSE call.
+// RFC 9293 sections 3.6 and 3.10.4, CLOSE call.
 void Connection::shutdown(Time now) {
   if (sender_.finished()) return;
   if (state_ == TcpState::established || state_ == TcpState::close_wait) {

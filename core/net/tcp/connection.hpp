@@ -40,8 +40,7 @@ class Connection {
     Flow flow{};
     SeqNum iss{};
     std::uint32_t timestamp_offset = 0;
-    std::uint32_t mtu = 1500;             // of the path
-    std::uint32_t advertised_mtu = 1500;  // that the peer is told of
+    std::uint32_t mtu = 1500;  // of the path
   };
   Connection(const TcpConfig& config, OptionCopy options, Counters& total, const Identity& identity);
   Connection(const Connection&) = delete;  // its halves know where its options are

@@ -1,4 +1,4 @@
-// TCP Fast Open: text before the handshake is done. RFC 7413, net/ipv4/tcp_fastopen.c.
+// TCP Fast Open: text before the handshake is done. RFC 7413 section 4.2, net/ipv4/tcp_fastopen.c.
 #include "tcp/connection.hpp"
 
 namespace ringside::net {

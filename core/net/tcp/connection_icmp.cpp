@@ -7,6 +7,7 @@
 
 namespace ringside::net {
 
+// RFC 1191 section 3, RFC 8201 section 4: who is told of less sends less.
 void Connection::on_fragmentation_needed(std::uint32_t mtu) {
   const bool ipv4 = id_.flow.local.address.is_ipv4();
   const bool too_little = ipv4 && mtu < least_believed_ipv4_mtu;

@@ -120,8 +120,7 @@ void tell_marks(TcpInfo& info, const Ecn& ecn) {
 // tcp_connect_init(): what the path carries, until the peer says what it takes.
 std::uint32_t Connection::first_mss() const {
   const std::size_t options = config_->timestamps ? wire::timestamps_option_size : 0;
-  return advertised_mss(id_.advertised_mtu, id_.flow.local.address, *options_) -
-         static_cast<std::uint32_t>(options);
+  return advertised_mss(id_.mtu, id_.flow.local.address, *options_) - static_cast<std::uint32_t>(options);
 }
 
 TcpInfo Connection::info() const {
@@ -136,8 +135,7 @@ TcpInfo Connection::info() const {
                .send_scale = send_scale_,
                .probes = keepalive_.probes(),
                .path_mtu = static_cast<int>(id_.mtu),
-               .advertised_mss =
-                   advertised_mss(id_.advertised_mtu, id_.flow.local.address, *options_) - timestamps_size,
+               .advertised_mss = advertised_mss(id_.mtu, id_.flow.local.address, *options_) - timestamps_size,
                .opening_early = opening_early(),
                .syn_text_acknowledged = fast_open_.text_acknowledged,
                .last_acked = keepalive_.heard()};

@@ -49,7 +49,8 @@ Arrival Connection::in_syn_sent(Time now, const Segment& segment) {
   else
     ecn_.on_syn(segment.flags(), segment.ecn);
   sender_.first_window(segment.seq(), segment.header.window);
-  if (!good_ack) {  // simultaneous open: the SYN is sent again, with the ACK that makes it a SYN-ACK
+  // RFC 9293 section 3.5, simultaneous open: the SYN is sent again, with the ACK that makes it a SYN-ACK.
+  if (!good_ack) {
     sender_.repeat_syn();
     enter(now, TcpState::syn_received);
     return {};

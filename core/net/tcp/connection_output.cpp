@@ -97,7 +97,7 @@ TcpOptions Connection::options_for(Time now, const Chunk& chunk) {
   options.order = config_->options_order;
   if (timestamps_) options.timestamps = {timestamp(now), state_ == TcpState::syn_sent ? 0 : ts_recent_};
   if (chunk.syn) {
-    options.mss = advertised_mss(id_.advertised_mtu, id_.flow.local.address, *options_);
+    options.mss = advertised_mss(id_.mtu, id_.flow.local.address, *options_);
     options.sack_permitted = sack_;
     if (window_scale_) options.window_scale = receiver_.window_scale();
     if (!chunk.retransmission) options.fast_open = fast_open_.option;  // a middlebox may have minded it

@@ -1,4 +1,4 @@
-// Cookies made, believed and remembered.
+// Cookies made, believed (RFC 7413 section 4.1.2) and remembered (section 4.1.3).
 #include "tcp/fast_open_cookies.hpp"
 
 #include <algorithm>

@@ -1,4 +1,4 @@
-// Probes of an idle connection, and their end.
+// Probes of an idle connection, and their end: RFC 9293 section 3.8.4, RFC 1122 section 4.2.3.6.
 #include "tcp/keepalive.hpp"
 
 #include <algorithm>

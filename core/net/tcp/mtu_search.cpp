@@ -1,3 +1,4 @@
+// RFC 4821 section 7.3: which size is tried next.
 #include "tcp/mtu_search.hpp"
 
 namespace ringside::net {

@@ -44,7 +44,7 @@ void become_bsd_42(TcpConfig& tcp) {
 
 void become_tahoe(TcpConfig& tcp) {
   become_old(tcp);
-  tcp.congestion = CongestionControl::reno;  // additive increase, multiplicative decrease
+  tcp.congestion = CongestionControl::reno;  // what is RFC 5681 section 3.1 now
   tcp.repair = LossRepair::fast_retransmit;
   tcp.rto = RtoRule::rfc6298;
   tcp.max_rto = 64s;

@@ -208,8 +208,8 @@ std::uint32_t Receiver::ack_sent(bool with_sack) {
 }
 
 void Receiver::schedule_ack(Time now, bool gap_filled) {
-  // RFC 5681 section 4.2: at least every second full segment, and at once when a gap is filled, wholly or in
-  // part.
+  // RFC 9293 section 3.8.6.3, RFC 5681 section 4.2: at least every second full segment, and at once when a
+  // gap is filled, wholly or in part.
   const bool full = octets_between(last_ack_sent_, rcv_.nxt) > full_segment_;
   if (gap_filled || !config_->delayed_ack || full || quick_ack_.active()) return require_ack();
   if (ack_ != Ack::none && config_->whole_segments) return require_ack();  // FreeBSD DELAY_ACK(): of any size

@@ -6,8 +6,8 @@
 
 namespace ringside::net {
 
-// tcp_data_queue(): what came before, or does not lie in the window at all, is answered. Of what is in order
-// and begins in the window nothing is cut off.
+// RFC 9293 section 3.10.7.4, tcp_data_queue(): what came before, or does not lie in the window at all, is
+// answered. Of what is in order and begins in the window nothing is cut off.
 Receiver::Fate Receiver::fate_of(const Text& text) {
   duplicate_.reset();
   const bool bare_fin = text.fin && text.octets.empty();
@@ -21,6 +21,7 @@ Receiver::Fate Receiver::fate_of(const Text& text) {
 }
 
 // tcp_prune_queue(), tcp_prune_ofo_queue(): what is in order comes before what is not, and of that the first.
+// RFC 2018 section 8 allows it, though SACKs have told of it.
 Receiver::Fate Receiver::make_room(const Text& text) {
   const auto admitted = [&] { return memory_.admits(held(), 1 + ahead_.count()); };
   if (admitted()) return Fate::taken;
@@ -104,7 +105,7 @@ void Receiver::check_ack(Time now, const RttEstimator& rtt) {
     compress_ack(now, rtt);
 }
 
-// tcp_send_delayed_ack().
+// RFC 9293 section 3.8.6.3: tcp_send_delayed_ack().
 void Receiver::put_off_ack(Time now, const RttEstimator& rtt) {
   // tcp_delack_max(): the peer, which may be of our kind, shall not time out for it.
   const Duration before_rto = std::max<Duration>(options_->min_rto, 2ms) - Duration{1ms};
@@ -116,7 +117,7 @@ void Receiver::put_off_ack(Time now, const RttEstimator& rtt) {
   ack_ = Ack::delayed;
 }
 
-// The first duplicates tell the sender of a loss; the others may be one.
+// RFC 5681 section 4.2: at once. The first duplicates tell the sender of a loss; the others may be one.
 void Receiver::compress_ack(Time now, const RttEstimator& rtt) {
   constexpr int telling = 3;  // TCP_FASTRETRANS_THRESH
   const CompressedAcks& limits = config_->compressed_acks;

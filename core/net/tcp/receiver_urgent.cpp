@@ -1,4 +1,4 @@
-// The mark in the stream, and the octet at it.
+// The mark in the stream, and the octet at it: RFC 9293 section 3.8.5, RFC 6093 section 3.
 #include "tcp/receiver.hpp"
 
 namespace ringside::net {

@@ -1,6 +1,6 @@
 // A SYN that came to a listener, until the third segment of the handshake makes it a connection: RFC 9293's
-// SYN-RECEIVED without what a connection needs, since anybody can make a host have many of them. Linux struct
-// tcp_request_sock.
+// SYN-RECEIVED without what a connection needs, since anybody can make a host have many of them (RFC 4987
+// section 3.5). Linux struct tcp_request_sock.
 #pragma once
 
 #include <optional>

@@ -37,7 +37,7 @@ void Sender::establish(Time now, std::uint32_t mss, bool sack) {
   if (syn_acknowledged() && !rtt_.measured()) rtt_.handshake_timed_out();
   // RFC 5681 section 3.1 asks for one segment if the SYN or its answer was lost; RFC 6298, whose time-out is
   // a third of what it was, makes Linux (tcp_init_transfer()) wait for the second loss.
-  const auto set = static_cast<std::uint32_t>(config_->initial_window_segments);
+  const auto set = static_cast<std::uint32_t>(config_->initial_window_segments);  // RFC 6928 section 2
   const std::uint32_t segments = set > 0 ? set : initial_window(mss_);
   congestion_.open(counters_.timeouts > 1 ? 1 : segments);
   usage_.open(snd_.nxt);
@@ -296,7 +296,7 @@ Sender::Expiry Sender::on_deadline(Time now, Tries tries) {
     return Expiry::gave_up;
   patience_.tried(syn_acknowledged_ ? now : last_sent_);  // of a SYN the first counts
   if (auto* persist = std::get_if<Persist>(&timer_)) {
-    probe_now_ = true;
+    probe_now_ = true;  // RFC 9293 section 3.8.6.1
     persist->at = now + rtt_.scaled(++persist->doublings);
   } else {
     on_timeout(now, tries.not_doubled);

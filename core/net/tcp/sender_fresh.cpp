@@ -11,6 +11,7 @@ constexpr std::uint32_t most_octets_in_packet = 65536;  // Linux sk_gso_max_size
 
 }  // namespace
 
+// RFC 3042 section 2: a duplicate ACK takes a segment out of flight, and so lets out a new one.
 std::uint32_t Sender::in_flight() const {
   const auto packets = static_cast<std::uint32_t>(queue_.size());
   return packets - std::min(packets, sacked() + queue_.lost()) + queue_.again();
@@ -49,7 +50,8 @@ Sender::Choice Sender::choose_new(Time now) const {
   return {fresh};
 }
 
-// The end of what was written; or so much that the peer should hand it on: Linux forced_push().
+// RFC 9293 section 3.9.1.2: the end of what was written; or so much that the peer should hand it on: Linux
+// forced_push().
 bool Sender::pushes(SeqNum end) const {
   return (end == text_end_ && small_.whole()) || records_.is_end(end) ||
          octets_between(pushed_, end) > snd_.max_wnd / 2;
@@ -133,6 +135,7 @@ bool Sender::worth_waiting(Time now, std::uint32_t unsent, std::uint32_t usable)
   return now - queue_.front().sent >= rtt_.srtt() / 2;
 }
 
+// RFC 2861, RFC 7661: tcp_cwnd_validate().
 void Sender::note_usage(Time now, bool limited) {
   const auto packets = static_cast<std::uint32_t>(queue_.size());
   usage_.sent(snd_.una, snd_.nxt, packets, limited);
@@ -145,7 +148,7 @@ void Sender::note_usage(Time now, bool limited) {
   usage_.full(now);
 }
 
-// tcp_slow_start_after_idle_check()
+// RFC 5681 section 4.1: tcp_slow_start_after_idle_check()
 void Sender::begin_anew(Time now) {
   if (snd_.nxt == end() || !config_->slow_start_after_idle || congestion_.models_path()) return;
   const Duration idle = now - last_sent_;

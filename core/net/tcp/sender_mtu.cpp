@@ -1,5 +1,5 @@
-// Segments that probe the path for a larger MTU (RFC 4821), and what follows from their fate; and a path that
-// says how much it carries (RFC 1191, RFC 8201).
+// Segments that probe the path for a larger MTU (RFC 4821 section 7), and what follows from their fate; and a
+// path that says how much it carries (RFC 1191, RFC 8201).
 #include <algorithm>
 
 #include "tcp/sender.hpp"

@@ -6,7 +6,8 @@ namespace ringside::net {
 void Sender::on_doubt(News& news) {
   if (!modern()) return in_old_times(news);
   if (news.congested) undo_.ssthresh.reset();
-  if (news.reneged && news.advanced) {  // tcp_check_sack_reneging(): the time-out will tell, soon
+  // RFC 2018 section 8, tcp_check_sack_reneging(): the time-out will tell, soon.
+  if (news.reneged && news.advanced) {
     timer_ = Retransmit{news.now + std::max(rtt_.srtt() / 2, Duration{10ms})};
     news.set_timer = false;
     return;
@@ -120,7 +121,7 @@ void Sender::in_order(News& news) {
   resend_ = Resend::lost;
 }
 
-// tcp_identify_packet_loss(): RACK, or three duplicates where there is no SACK (RFC 6582).
+// tcp_identify_packet_loss(): RACK, or three duplicates where there is no SACK: RFC 6582 section 3.2.
 void Sender::find_losses(News& news) {
   if (queue_.empty()) return;
   if (!sack_) {
@@ -140,7 +141,7 @@ void Sender::find_losses(News& news) {
   if (queue_.again() < under_way) news.retransmission_lost = true;
 }
 
-// tcp_enter_recovery()
+// RFC 5681 section 3.2: tcp_enter_recovery()
 void Sender::enter_recovery(bool congested) {
   if (!any_repeated()) first_repeat_.reset();
   undo_.ssthresh.reset();

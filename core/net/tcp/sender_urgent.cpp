@@ -1,4 +1,4 @@
-// RFC 9293 section 3.8.5: where the urgent data ends.
+// RFC 9293 section 3.8.5, RFC 6093 section 3: where the urgent data ends, behind its last octet.
 #include "tcp/sender.hpp"
 
 namespace ringside::net {

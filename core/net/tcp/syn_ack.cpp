@@ -13,7 +13,7 @@ Tcp::Offer Tcp::offer_of(const Request& request) const {
   const auto path = output_->path_to(request.flow.remote.address, options.device);
   constexpr std::uint32_t usual_mtu = 1500;
   const std::uint32_t segment =
-      advertised_mss(path ? path->advertised_mtu() : usual_mtu, request.flow.local.address, options) -
+      advertised_mss(path ? path->mtu : usual_mtu, request.flow.local.address, options) -
       (request.timestamps ? wire::timestamps_option_size : 0);
   return {.window = receiver.syn_window_field(segment), .scale = receiver.window_scale()};
 }
@@ -31,7 +31,7 @@ void Tcp::send_syn_ack(Time now, Request& request, bool by_cookie,
                          .flags = {.syn = true, .ack = true},
                          .window = offer.window};
   header.options.order = config_.options_order;
-  header.options.mss = advertised_mss(path->advertised_mtu(), request.flow.local.address, options);
+  header.options.mss = advertised_mss(path->mtu, request.flow.local.address, options);
   header.options.sack_permitted = request.sack;
   header.options.fast_open = fast_open;
   const bool insists = request.repetitions < 2 || request.timeouts == 0;  // tcp_ecn_make_synack()
@@ -77,7 +77,8 @@ void Tcp::send_header(Time now, const Flow& flow, const TcpSocketOptions& option
   const wire::ByteSpan segment = wire::ByteSpan{bytes}.first(header.encoded_size());
   wire::write(segment, header, flow.local.address, flow.remote.address);
   IpHeader ip = ip_header(flow, options);
-  if (options.ipv6.reflects_flow_label && peer_label != 0) ip.flow_label = peer_label;
+  if (options.ipv6.reflects_flow_label && peer_label != 0)  // RFC 7690
+    ip.flow_label = peer_label;
   if (needs_ecn(options.congestion)) ip.type_of_service = with_ecn(ip.type_of_service, EcnField::ect0);
   send_bare(now, ip, segment, std::nullopt, options.device);
 }

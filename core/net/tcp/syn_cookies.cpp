@@ -22,6 +22,7 @@ const SegmentSizes& sizes_of(const Flow& flow) {
 
 }  // namespace
 
+// RFC 4987 section 3.6: of the SYN's MSS an index of four is kept. __cookie_v4_init_sequence().
 SeqNum SynCookies::number(Time now, Request& request) const {
   const SegmentSizes& segment_sizes = sizes_of(request.flow);
   std::uint32_t index = ipv4_sizes.size() - 1;

@@ -1,5 +1,6 @@
-// SYN cookies: a handshake of which nothing is kept. What must be known later is in the sequence number of
-// the SYN-ACK, and, if the client stamps, in the low bits of its timestamp. net/ipv4/syncookies.c.
+// SYN cookies, RFC 4987 section 3.6: a handshake of which nothing is kept. What must be known later is in the
+// sequence number of the SYN-ACK, and, if the client stamps, in the low bits of its timestamp.
+// net/ipv4/syncookies.c.
 #pragma once
 
 #include "containers/siphash.hpp"

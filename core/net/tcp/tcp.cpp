@@ -142,11 +142,12 @@ Received Tcp::refuse(Time now, const Flow& flow, const Segment& segment, DropRea
   IpHeader ip = ip_header(flow, default_options_);
   ip.type_of_service = with_ecn(segment.type_of_service, EcnField::not_ect);
   const bool reflects = reflection_.resets && reason == DropReason::no_socket;
-  if (reflects && segment.flow_label != 0) ip.flow_label = segment.flow_label;
+  if (reflects && segment.flow_label != 0) ip.flow_label = segment.flow_label;  // RFC 7690
   send_bare(now, ip, bytes, std::nullopt, std::nullopt);
   return {.verdict = Verdict::dropped, .reason = reason};
 }
 
+// RFC 9293 section 3.9.2.2.
 Received Tcp::on_icmp_error(Time now, const IcmpError& error) {
   const SocketId* id = flows_.find(error.flow);
   if (id && requests_.find(*id)) return on_icmp_error_of_request(*id, error);

@@ -1,4 +1,5 @@
-// TCP Fast Open: who may, and what is learned of it. RFC 7413; net/ipv4/tcp_fastopen.c and tcp_output.c.
+// TCP Fast Open: who may, and what is learned of it. RFC 7413 section 4.2; net/ipv4/tcp_fastopen.c and
+// tcp_output.c.
 #include <algorithm>
 
 #include "tcp/syn_options.hpp"
@@ -108,7 +109,8 @@ Received Tcp::open_early(Time now, const Request& request, const Segment& syn,
   if (request.syn) saved_syns_.insert({connections_.place_of(id)}, request.syn);
   ++listener.fast_opening;
   socket.connection.open_early(now, request, syn, answer);
-  if (listener.options.ipv6.reflects_flow_label) socket.connection.reflect(syn.flow_label);
+  if (listener.options.ipv6.reflects_flow_label)  // RFC 7690
+    socket.connection.reflect(syn.flow_label);
   listener.accepted.push(id);
   settle(now, id);
   const auto text = static_cast<std::uint32_t>(syn.text.size());

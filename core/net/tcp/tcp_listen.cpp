@@ -24,7 +24,8 @@ Received Tcp::on_listener(Time now, SocketId id, const Flow& flow, const Segment
   return on_syn(now, id, flow, segment);
 }
 
-// tcp_conn_request(). Who comes after a connection in TIME-WAIT is real, and always finds room.
+// tcp_conn_request(). RFC 4987 sections 3.5 and 3.6: a request is kept, or nothing. Who comes after a
+// connection in TIME-WAIT is real, and always finds room.
 Received Tcp::on_syn(Time now, SocketId id, const Flow& flow, const Segment& segment) {
   Listener& listener = *listeners_.find(id);
   const SocketId* predecessor = flows_.find(flow);
@@ -148,7 +149,7 @@ Received Tcp::establish(Time now, const Request& request, const Segment& segment
   const SocketId id = create(request.flow, options_of_child(listener), request.iss, *path);
   connections_.find(id)->connection.open(request);
   if (request.syn) saved_syns_.insert({connections_.place_of(id)}, request.syn);
-  if (listener.options.ipv6.reflects_flow_label)  // tcp_v6_syn_recv_sock()
+  if (listener.options.ipv6.reflects_flow_label)  // RFC 7690: tcp_v6_syn_recv_sock()
     connections_.find(id)->connection.reflect(segment.flow_label);
   Received received = dispatch(now, id, segment);
   listener.accepted.push(id);
@@ -193,7 +194,8 @@ Duration Tcp::time_out(const Request& request) const {  // tcp_reqsk_timeout()
   return std::min(time, most);
 }
 
-// reqsk_timer_handler(): old requests are dropped earlier when they fill half of the queue.
+// reqsk_timer_handler(): old requests are dropped earlier when they fill half of the queue, RFC 4987 section
+// 3.3.
 int Tcp::syn_ack_retries(const Listener& listener) const {
   const int own = listener.options.syn_retries;  // TCP_SYNCNT
   int retries = own > 0 ? own : config_.syn_ack_retries;

@@ -184,13 +184,14 @@ IpHeader Tcp::ip_header(const Flow& flow, const TcpSocketOptions& options) const
   return header;
 }
 
-// RFC 3168 section 6.1: of the octet in which the application may say how its packets are to be treated, two
-// bits are TCP's.
+// RFC 3168 section 6.1: of the octet in which the application may say how its packets are to be treated
+// (RFC 1122 section 4.2.4.2), two bits are TCP's.
 IpHeader Tcp::ip_header(const Connection& connection) const {
   IpHeader header = ip_header(connection.flow(), connection.options());
   if (connection.path_divides() && connection.options().path_mtu == PathMtuDiscovery::want)
     header.dont_fragment = false;
-  if (connection.flow_label() != 0) header.flow_label = connection.flow_label();
+  if (connection.flow_label() != 0)  // the peer's: RFC 7690
+    header.flow_label = connection.flow_label();
   if (connection.ecn().agreed() || connection.last_field() != EcnField::not_ect)
     header.type_of_service = with_ecn(header.type_of_service, connection.last_field());
   return header;
@@ -198,12 +199,10 @@ IpHeader Tcp::ip_header(const Connection& connection) const {
 
 // There must be a place: full() is asked before.
 SocketId Tcp::create(const Flow& flow, const TcpSocketOptions& options, SeqNum iss, const Path& path) {
-  const SocketId id = *connections_.emplace(config_, option_copies_.of(options), *counters_,
-                                            Connection::Identity{.flow = flow,
-                                                                 .iss = iss,
-                                                                 .timestamp_offset = timestamp_offset(flow),
-                                                                 .mtu = path.mtu,
-                                                                 .advertised_mtu = path.advertised_mtu()});
+  const SocketId id = *connections_.emplace(
+      config_, option_copies_.of(options), *counters_,
+      Connection::Identity{
+          .flow = flow, .iss = iss, .timestamp_offset = timestamp_offset(flow), .mtu = path.mtu});
   flows_.insert(flow, id);
   return id;
 }
@@ -213,7 +212,7 @@ std::uint32_t Tcp::timestamp_offset(const Flow& flow) const {
   return static_cast<std::uint32_t>(siphash(key_, {flow.addresses()}));
 }
 
-// RFC 6528 section 3: a clock of 4 us plus a keyed hash of the end points.
+// RFC 9293 section 3.4.1, RFC 6528 section 3: a clock of 4 us plus a keyed hash of the end points.
 SeqNum Tcp::initial_sequence(Time now, const Flow& flow) const {
   const auto clock = static_cast<std::uint64_t>(now.time_since_epoch() / Duration{4us});
   return SeqNum{static_cast<std::uint32_t>(clock + siphash(key_, {flow.addresses(), flow.ports()}))};

@@ -1,6 +1,6 @@
 // Urgent data, as the socket API has it: the last octet that was called urgent stands out of the stream,
 // which has a mark at its place. RFC 9293 section 3.8.5, RFC 6093. The pointer is behind that octet, as all
-// stacks have it (RFC 6093 section 3.1). tcp_check_urg() and tcp_recv_urg() of Linux.
+// stacks have it (RFC 6093 section 3.2). tcp_check_urg() and tcp_recv_urg() of Linux.
 #pragma once
 
 #include "ringside/net/seqnum.hpp"

@@ -1,5 +1,5 @@
-// RFC 7661: only a window that is used may grow, and one that is not used loses its meaning. Segments; Linux
-// tcp_cwnd_validate() and tcp_is_cwnd_limited().
+// RFC 2861, RFC 7661: only a window that is used may grow, and one that is not used loses its meaning.
+// Segments; Linux tcp_cwnd_validate() and tcp_is_cwnd_limited().
 #pragma once
 
 #include <algorithm>

@@ -54,8 +54,8 @@ Received Udp::receive(Time now, InterfaceId in, const IpHeader& ip, ByteView byt
           .readable = true};
 }
 
-// Linux __udp4_lib_err(), __udp6_lib_err(): of errors that may pass, and of all that come to a socket without
-// a peer, only who asks is told.
+// RFC 1122 section 4.1.3.3; Linux __udp4_lib_err(), __udp6_lib_err(): of errors that may pass, and of all
+// that come to a socket without a peer, only who asks is told.
 Received Udp::on_icmp_error(const Endpoint& local, const Endpoint& remote, const Unreachable& why) {
   const auto id = socket_of({.local = local, .remote = remote}, std::nullopt);
   if (!id) return {.verdict = Verdict::dropped, .reason = DropReason::no_socket};

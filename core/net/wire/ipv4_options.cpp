@@ -1,4 +1,5 @@
-// The checks are those of Linux ip_options_compile(), what a router adds those of ip_forward_options().
+// RFC 791 section 3.1, RFC 1122 section 3.2.1.8. The checks are those of Linux ip_options_compile(), what a
+// router adds those of ip_forward_options().
 #include "ringside/net/wire/ipv4_options.hpp"
 
 #include "ringside/net/checksum.hpp"
@@ -117,6 +118,7 @@ Ipv4Options read_ipv4_options(ByteView header) {
   return read;
 }
 
+// RFC 1812 section 5.3.13: record route, and timestamp.
 void record_passage(ByteSpan header, Ipv4Address own, Time now) {
   walk(header, [&](Option kind, std::size_t at, std::size_t octets) {
     const ByteSpan option = header.subspan(at, octets);

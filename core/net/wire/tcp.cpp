@@ -49,7 +49,8 @@ std::uint8_t bits_from(TcpFlags flags) {
                                    (flags.ece ? ece_bit : 0) | (flags.cwr ? cwr_bit : 0));
 }
 
-// As Linux tcp_parse_fastopen_option(): of an even length, and what is too short or too long is none.
+// RFC 7413 section 4.1.1, as Linux tcp_parse_fastopen_option(): of an even length, and what is too short or
+// too long is none.
 std::optional<FastOpenCookie> read_cookie(ByteView body, bool experimental) {
   const bool fits =
       body.empty() || (body.size() >= FastOpenCookie::least && body.size() <= FastOpenCookie::most);
@@ -99,6 +100,7 @@ void read_option(Option kind, ByteView body, TcpOptions& options) {
   }
 }
 
+// RFC 9293 section 3.2: what is not known is passed over, and a length that cannot be ends the list.
 TcpOptions read_options(ByteView bytes) {
   TcpOptions options;
   while (!bytes.empty()) {

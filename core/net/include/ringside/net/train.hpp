@@ -9,7 +9,7 @@ namespace ringside::net {
 
 using FrameView = std::span<const std::uint8_t>;
 
-// A TCP segment with text behind which others may follow: unfragmented IPv4 without options, and no flag but
+// A TCP segment with text behind which others may follow: unfragmented IP without options, and no flag but
 // ACK.
 bool may_lead_train(FrameView frame);
 
