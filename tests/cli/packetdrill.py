@@ -196,13 +196,19 @@ def check_tolerance(drill, checks):
 
 
 def check_segments(drill, checks):
-    """Text that leaves in several segments is one packet of a script, unless the segments are strict."""
-    text = WRITES.replace("COUNT", "4000")
-    for what, arguments, script, code in (("joined", (), text, DONE), ("strict", ("--strict_segments",), text, FAILED),
-                                          ("strict by the script", (), f"--strict_segments\n{text}", FAILED)):
+    """Text that leaves in segments of one length but for the last is one packet of a script, unless they are strict."""
+    text, strict = WRITES.replace("COUNT", "4000"), "--strict_segments"
+    several = WRITES.replace("+0    write(4, ..., COUNT) = COUNT\n", "".join(
+        f"+0    write(4, ..., {size}) = {size}\n" for size in (1000, 500, 1000, 1000, 500)))
+    several = several.replace("+.1   <", "+0    setsockopt(3, SOL_TCP, TCP_NODELAY, [1], 4) = 0\n+.1   <", 1)
+    for what, arguments, script, code, said in (
+            ("joined", (), text, DONE, ""),
+            ("strict", (strict,), text, FAILED, "got > . 1:1001(1000) ack 1"),
+            ("strict by the script", (), f"{strict}\n{text}", FAILED, "got > . 1:1001(1000) ack 1"),
+            ("the last is short", (), several.replace("1:4001(4000)", "1:1501(1500)"), DONE, ""),
+            ("one in between is short", (), several, FAILED, "lengths of the segments")):
         outcome = drill(*arguments, one=script)
-        checks.that(outcome.exit == code, f"{what}: {outcome}")
-        checks.that(code == DONE or "1:1001(1000)" in outcome.err, f"{what}: {outcome.err}")
+        checks.that(outcome.exit == code and said in outcome.err, f"{what}: {outcome}")
 
 
 def check_timestamps(drill, checks):
