@@ -14,19 +14,57 @@ import tempfile
 import threading
 import time
 from pathlib import Path
+from typing import NamedTuple
 
 from bench import (KERNEL, KERNEL6, PATIENCE, SKIPPED, STACK, STACK6, Skip, Tap, counters, drain, family_of, found_bad,
                    need, numbers, own_namespace, persistent_device, reset, settings, stream)
 from program import Checks, Program
 
 ECHO, DISCARD, DAYTIME, CHARGEN, HTTP, SOURCE, SINK = 7, 9, 13, 19, 80, 5001, 5002
+
+
+class Version(NamedTuple):
+    """Of IP: who is where, and what its headers make different."""
+    suffix: str    # of the names of its cases
+    stack: str
+    kernel: str
+    mtus: tuple    # the smallest that is sensible, that of Ethernet, that of its large frames
+    headers: int   # of an echo or a datagram: IP's and ICMP's or UDP's
+
+
+IPV4 = Version("", STACK, KERNEL, (576, 1500, 9000), 28)
+IPV6 = Version("-ipv6", STACK6, KERNEL6, (1280, 1500, 9000), 48)
+VERSIONS = (IPV4, IPV6)
+
+
+class Case(NamedTuple):
+    run: object
+    late_ones: bool = False  # the link has segments come late or twice
+    corrupts: bool = False   # on purpose
+
+
 CASES = {}
+
+
+def named(function):
+    return function.__name__.replace("_", "-")
 
 
 def case(function):
     """A test with a name, which it is skipped by."""
-    CASES[function.__name__.replace("_", "-")] = function
+    CASES[named(function)] = Case(function)
     return function
+
+
+def case_of_both(function, late_ones=False):
+    """The same over both versions of IP."""
+    for ip in VERSIONS:
+        CASES[named(function) + ip.suffix] = Case(lambda program, ip=ip: function(program, ip), late_ones)
+    return function
+
+
+def case_with_late_ones(function):
+    return case_of_both(function, late_ones=True)
 
 
 def octets(count, seed=1):
@@ -72,49 +110,38 @@ def both_ways(program, size, arguments=(), **how):
 
 # ---- connections that the kernel opens
 
-VERSIONS = {"": (STACK, KERNEL, (576, 1500, 9000), 28), "-ipv6": (STACK6, KERNEL6, (1280, 1500, 9000), 48)}
-
-
-def case_of_both(function):
-    """The same of both versions of IP: the stack's address, the kernel's, MTUs, and the headers of an echo or datagram."""
-    name = function.__name__.replace("_", "-")
-    for version, how in VERSIONS.items():
-        CASES[name + version] = lambda program, how=how: function(program, *how)
-    return function
-
-
 @case_of_both
-def ping(program, stack, _, mtus, headers):
+def ping(program, ip):
     tool = need("ping")
-    for mtu in mtus:
+    for mtu in ip.mtus:
         with Tap(program, "--mtu", str(mtu)):
-            for size in (0, 56, mtu - headers, mtu - headers + 1, 20000):
-                done = subprocess.run([tool, "-n", "-c", "3", "-i", "0.01", "-W", "2", "-s", str(size), stack],
+            for size in (0, 56, mtu - ip.headers, mtu - ip.headers + 1, 20000):
+                done = subprocess.run([tool, "-n", "-c", "3", "-i", "0.01", "-W", "2", "-s", str(size), ip.stack],
                                       capture_output=True, text=True, timeout=PATIENCE, check=False)
                 assert " 0% packet loss" in done.stdout, f"MTU {mtu}, {size} octets: {done.stdout}{done.stderr}"
 
 
 @case_of_both
-def datagrams(program, stack, _, mtus, headers):
-    for mtu in mtus:
+def datagrams(program, ip):
+    for mtu in ip.mtus:
         with Tap(program, "--serve", "echo,daytime,chargen,discard", "--mtu", str(mtu)), \
-             socket.socket(family_of(stack), socket.SOCK_DGRAM) as one:
+             socket.socket(family_of(ip.stack), socket.SOCK_DGRAM) as one:
             one.settimeout(PATIENCE)
-            for size in (0, 1, mtu - headers, mtu - headers + 1, 10000, 65507):
+            for size in (0, 1, mtu - ip.headers, mtu - ip.headers + 1, 10000, 65507):
                 data = octets(size)
-                one.sendto(data, (stack, ECHO))
+                one.sendto(data, (ip.stack, ECHO))
                 assert one.recv(65536) == data, f"MTU {mtu}: {size} octets"
-            one.sendto(b"", (stack, CHARGEN))
+            one.sendto(b"", (ip.stack, CHARGEN))
             assert len(one.recv(1000)) == 74
-            one.sendto(b"", (stack, DAYTIME))
+            one.sendto(b"", (ip.stack, DAYTIME))
             assert b" GMT\r\n" in one.recv(1000)
 
 
 @case_of_both
-def port_unreachable(program, stack, *_):
-    with Tap(program), socket.socket(family_of(stack), socket.SOCK_DGRAM) as one:
+def port_unreachable(program, ip):
+    with Tap(program), socket.socket(family_of(ip.stack), socket.SOCK_DGRAM) as one:
         one.settimeout(PATIENCE)
-        one.connect((stack, 9999))
+        one.connect((ip.stack, 9999))
         one.send(b"x")
         try:
             one.recv(1)
@@ -122,27 +149,22 @@ def port_unreachable(program, stack, *_):
         except ConnectionRefusedError:
             pass
         try:
-            stream(9999, to=stack)
+            stream(9999, to=ip.stack)
             raise AssertionError("a connection")
         except ConnectionRefusedError:
             pass
 
 
-def ipv6_case(mtu):
-    CASES[f"streams-ipv6-mtu-{mtu}"] = lambda program: both_ways(program, 700_000, ("--mtu", str(mtu)), to=STACK6)
+def options_case(name, ip, mtu, congestion):
+    sysctl, flags = OPTIONS[name]
 
-
-for ipv6_mtu in (1280, 1500, 9000):
-    ipv6_case(ipv6_mtu)
-
-
-def options_case(name, mtu, congestion, sysctl, flags):
     def run(program):
         with settings(**sysctl):
-            both_ways(program, 700_000, ("--mtu", str(mtu), *flags), congestion=congestion)
-    CASES[f"options-{name}-mtu-{mtu}-{congestion}"] = run
+            both_ways(program, 700_000, ("--mtu", str(mtu), *flags), congestion=congestion, to=ip.stack)
+    CASES[f"options-{name}-mtu-{mtu}-{congestion}{ip.suffix}"] = Case(run)
 
 
+CONGESTIONS = ("cubic", "bbr")  # of the kernel: its default, and one that paces
 OPTIONS = {
     "all": ({}, ()),
     "kernel-no-sack": ({"tcp_sack": 0}, ()),
@@ -152,21 +174,21 @@ OPTIONS = {
     "stack-no-sack": ({}, ("--no-sack",)),
     "stack-no-timestamps": ({}, ("--no-timestamps",)),
     "stack-no-scaling": ({}, ("--no-window-scaling",)),
+    "ecn": ({"tcp_ecn": 1}, ("--ecn",)),
     "stack-none-reno": ({}, ("--no-sack", "--no-timestamps", "--no-window-scaling", "--congestion", "reno")),
 }
-for (option_name, (kernel, ours)), option_mtu, option_congestion in itertools.product(
-        OPTIONS.items(), (576, 1500, 9000), ("cubic", "bbr")):
-    options_case(option_name, option_mtu, option_congestion, kernel, ours)
+for option_name, version, option_congestion in itertools.product(OPTIONS, VERSIONS, CONGESTIONS):
+    for option_mtu in version.mtus:
+        options_case(option_name, version, option_mtu, option_congestion)
 
 
-def link_case(name, size, *flags, congestions=("cubic", "bbr"), to=STACK):
-    """Over a link that does harm, and has segments come late."""
-    for congestion in congestions:
-        def run(program, congestion=congestion):
-            both_ways(program, size, ("--delay", "1ms", *flags), congestion=congestion, to=to)
-        run.late_ones = True
-        run.corrupts = "--corrupt" in flags
-        CASES[f"link-{name}-{congestion}"] = run
+def link_case(name, size, *flags, mtu=1):
+    """Over a link that does harm, and has segments come late; `mtu` is which of the version's."""
+    for ip, congestion in itertools.product(VERSIONS, CONGESTIONS):
+        def run(program, ip=ip, congestion=congestion):
+            both_ways(program, size, ("--delay", "1ms", "--mtu", str(ip.mtus[mtu]), *flags), congestion=congestion,
+                      to=ip.stack)
+        CASES[f"link-{name}-{congestion}{ip.suffix}"] = Case(run, late_ones=True, corrupts="--corrupt" in flags)
 
 
 link_case("loss-1", 300_000, "--loss", "0.01")
@@ -177,45 +199,41 @@ link_case("reorder", 500_000, "--reorder", "0.1")
 link_case("reorder-no-sack", 300_000, "--reorder", "0.05", "--no-sack", "--no-timestamps")
 link_case("duplicate", 500_000, "--duplicate", "0.1")
 link_case("all", 100_000, "--loss", "0.02", "--reorder", "0.05", "--duplicate", "0.05")
+link_case("all-in-small-packets", 100_000, "--loss", "0.02", "--reorder", "0.05", "--duplicate", "0.05", mtu=0)
 link_case("corrupt", 100_000, "--corrupt", "0.02")
 link_case("rate", 500_000, "--rate", "20Mbps")
-link_case("ipv6-loss", 200_000, "--loss", "0.03", congestions=("cubic",), to=STACK6)
-link_case("ipv6-reorder", 300_000, "--reorder", "0.1", congestions=("cubic",), to=STACK6)
-link_case("ipv6-all", 100_000, "--loss", "0.02", "--reorder", "0.05", "--duplicate", "0.05", "--mtu", "1280",
-          congestions=("cubic",), to=STACK6)
 
-
-@case
-def small_receive_buffer_of_the_kernel(program):
+@case_of_both
+def small_receive_buffer_of_the_kernel(program, ip):
     with Tap(program, "--serve", "source=300000") as tap:
-        download(tap, 300_000, receive_buffer=2304)
+        download(tap, 300_000, receive_buffer=2304, to=ip.stack)
 
 
-@case
-def small_receive_buffer_of_the_stack(program):
-    both_ways(program, 200_000, ("--receive-buffer", "3KiB"))
+@case_of_both
+def small_receive_buffer_of_the_stack(program, ip):
+    both_ways(program, 200_000, ("--receive-buffer", "3KiB"), to=ip.stack)
 
 
-@case
-def small_receive_buffers_and_large_segments(program):
-    both_ways(program, 200_000, ("--receive-buffer", "4KiB", "--mtu", "9000"), receive_buffer=4096)
+@case_of_both
+def small_receive_buffers_and_large_segments(program, ip):
+    both_ways(program, 200_000, ("--receive-buffer", "4KiB", "--mtu", "9000"), receive_buffer=4096, to=ip.stack)
 
 
-@case
-def slow_reader(program):
+@case_of_both
+def slow_reader(program, ip):
     with Tap(program, "--serve", "source=200000") as tap:
-        download(tap, 200_000, pause=0.01, piece=2000, receive_buffer=4096)
+        download(tap, 200_000, pause=0.01, piece=2000, receive_buffer=4096, to=ip.stack)
 
 
-@case
-def reader_that_sleeps(program):
+@case_of_both
+def reader_that_sleeps(program, ip):
     """Nobody reads: the window closes, is probed, and opens again."""
     with Tap(program, "--serve", "source=3000000,echo") as tap:
-        with stream(SOURCE, receive_buffer=4096) as connection:
+        with stream(SOURCE, receive_buffer=4096, to=ip.stack) as connection:
             time.sleep(1.5)
             came = drain(connection)
         assert came == numbers(tap.wait_for("source: "))
-        with stream(ECHO, receive_buffer=4096) as connection:
+        with stream(ECHO, receive_buffer=4096, to=ip.stack) as connection:
             connection.settimeout(0.5)
             data, sent = octets(8_000_000), 0
             try:
@@ -230,27 +248,34 @@ def reader_that_sleeps(program):
             assert drain(connection) == (sent, digest(data[:sent]))
 
 
-@case
-def half_close(program):
+@case_of_both
+def half_close(program, ip):
     with Tap(program, "--serve", "echo,daytime,discard"):
         for size in (0, 1, 100_000):
-            echoed(octets(size))
-        with stream(DAYTIME) as connection:  # the stack finishes first
+            echoed(octets(size), to=ip.stack)
+        with stream(DAYTIME, to=ip.stack) as connection:  # the stack finishes first
             assert connection.makefile().read().endswith(" GMT\n")
-        with stream(DISCARD) as connection:
+        with stream(DISCARD, to=ip.stack) as connection:
             connection.sendall(octets(100_000))
             connection.shutdown(socket.SHUT_WR)
             assert drain(connection)[0] == 0
 
 
-@case
-def many_at_once(program):
+@case_with_late_ones
+def both_directions_at_once(program, ip):
+    """Text and acknowledgements are lost in the same packets."""
+    with Tap(program, "--serve", "echo", "--delay", "1ms", "--loss", "0.03", "--reorder", "0.03"):
+        echoed(octets(200_000), to=ip.stack)
+
+
+@case_of_both
+def many_at_once(program, ip):
     with Tap(program, "--serve", "echo"):
         failures = []
 
         def one(number):
             try:
-                echoed(octets(100_000, number))
+                echoed(octets(100_000, number), to=ip.stack)
             except Exception as failure:  # pylint: disable=broad-except
                 failures.append(failure)
         threads = [threading.Thread(target=one, args=(number,)) for number in range(20)]
@@ -261,24 +286,24 @@ def many_at_once(program):
         assert not failures, failures
 
 
-@case
-def reset_in_mid_stream(program):
+@case_of_both
+def reset_in_mid_stream(program, ip):
     with Tap(program, "--serve", "chargen,discard,source=1000") as tap:
         for number in range(5):
-            with stream(CHARGEN) as connection:
+            with stream(CHARGEN, to=ip.stack) as connection:
                 assert len(connection.recv(100_000)) > 0
                 reset(connection)
-            with stream(DISCARD) as connection:
+            with stream(DISCARD, to=ip.stack) as connection:
                 connection.sendall(octets(200_000))
                 reset(connection)
-            download(tap, 1000, number + 1)
+            download(tap, 1000, number + 1, to=ip.stack)
 
 
-@case
-def reset_by_the_stack(program):
+@case_of_both
+def reset_by_the_stack(program, ip):
     """The program ends in mid-stream: the kernel's end does not wait for ever, once there is a stack again."""
     with Tap(program, "--serve", "chargen") as tap:
-        connection = stream(CHARGEN)
+        connection = stream(CHARGEN, to=ip.stack)
         connection.recv(1000)
         tap.stop()
     with connection, Tap(program, "--serve", "chargen"):
@@ -323,23 +348,24 @@ def curl(program):
 
 
 @case_of_both
-def nc(program, stack, *_):
+def nc(program, ip):
     tool = need("nc")
     with Tap(program, "--serve", "sink,source=500000") as tap:
         data = octets(500_000)
-        done = subprocess.run([tool, "-N", stack, str(SINK)], input=data, capture_output=True, timeout=PATIENCE, check=True)
+        done = subprocess.run([tool, "-N", ip.stack, str(SINK)], input=data, capture_output=True, timeout=PATIENCE,
+                              check=True)
         assert numbers(done.stdout.decode()) == (len(data), digest(data))
-        done = subprocess.run([tool, "-N", stack, str(SOURCE)], stdin=subprocess.DEVNULL, capture_output=True,
+        done = subprocess.run([tool, "-N", ip.stack, str(SOURCE)], stdin=subprocess.DEVNULL, capture_output=True,
                               timeout=PATIENCE, check=True)
         assert (len(done.stdout), digest(done.stdout)) == numbers(tap.wait_for("source: "))
 
 
 @case_of_both
-def socat(program, stack, *_):
+def socat(program, ip):
     tool = need("socat")
     with Tap(program, "--serve", "echo"):
         data = octets(500_000)
-        to = f"TCP6:[{stack}]" if ":" in stack else f"TCP:{stack}"
+        to = f"TCP6:[{ip.stack}]" if ip is IPV6 else f"TCP:{ip.stack}"
         done = subprocess.run([tool, f"-t{PATIENCE}", "-", f"{to}:{ECHO}"], input=data, capture_output=True,
                               timeout=PATIENCE, check=True)
         assert done.stdout == data
@@ -347,20 +373,21 @@ def socat(program, stack, *_):
 
 # ---- connections that the stack opens
 
-KERNEL_ANY = "0.0.0.0"  # the device is not there yet
+def listener(ip):
+    """At any address: the device is not there yet."""
+    return socket.create_server(("::" if ip is IPV6 else "0.0.0.0", 0), family=family_of(ip.kernel))
 
 
-def listener(kernel=KERNEL):
-    return socket.create_server((KERNEL_ANY if kernel == KERNEL else "::", 0), family=family_of(kernel))
+def at(ip, port):
+    return f"[{ip.kernel}]:{port}" if ip is IPV6 else f"{ip.kernel}:{port}"
 
 
-def sent_to_the_kernel(program, size, *flags, pause=0.0, piece=65536, kernel=KERNEL, look=lambda connection: None, queue=0):
-    with listener(kernel) as server:
+def sent_to_the_kernel(program, ip, size, *flags, pause=0.0, piece=65536, look=lambda connection: None, queue=0):
+    with listener(ip) as server:
         server.settimeout(PATIENCE)
         if queue:
             server.setsockopt(socket.IPPROTO_TCP, socket.TCP_FASTOPEN, queue)
-        host = f"[{kernel}]" if ":" in kernel else kernel
-        with Tap(program, "--send", str(size), "--to", f"{host}:{server.getsockname()[1]}", *flags) as tap:
+        with Tap(program, "--send", str(size), "--to", at(ip, server.getsockname()[1]), *flags) as tap:
             connection, _ = server.accept()
             with connection:
                 connection.settimeout(PATIENCE)
@@ -371,75 +398,60 @@ def sent_to_the_kernel(program, size, *flags, pause=0.0, piece=65536, kernel=KER
             assert tap.end() == 0
 
 
-@case
-def send(program):
-    for mtu in ("576", "1500", "9000"):
+@case_of_both
+def send(program, ip):
+    for mtu in ip.mtus:
         for size in (0, 1, 2_000_000):
-            sent_to_the_kernel(program, size, "--mtu", mtu)
-    sent_to_the_kernel(program, 200_000, "--loss", "0.03", "--delay", "1ms")
+            sent_to_the_kernel(program, ip, size, "--mtu", str(mtu))
+    sent_to_the_kernel(program, ip, 200_000, "--loss", "0.03", "--delay", "1ms")
 
 
-@case
-def send_with_bbr(program):
+@case_with_late_ones
+def send_with_bbr(program, ip):
     bbr = ("--congestion", "bbr")
-    sent_to_the_kernel(program, 2_000_000, *bbr)
-    sent_to_the_kernel(program, 1_000_000, *bbr, "--loss", "0.03", "--delay", "5ms", "--rate", "50Mbps")
-    sent_to_the_kernel(program, 1_000_000, *bbr, "--reorder", "0.05", "--delay", "1ms")
+    sent_to_the_kernel(program, ip, 2_000_000, *bbr)
+    sent_to_the_kernel(program, ip, 1_000_000, *bbr, "--loss", "0.03", "--delay", "5ms", "--rate", "50Mbps")
+    sent_to_the_kernel(program, ip, 1_000_000, *bbr, "--reorder", "0.05", "--delay", "1ms")
 
 
-send_with_bbr.late_ones = True
-
-
-@case
-def send_paced(program):
+@case_of_both
+def send_paced(program, ip):
     began = time.monotonic()
-    sent_to_the_kernel(program, 2_000_000, "--pace", "16Mbps")
+    sent_to_the_kernel(program, ip, 2_000_000, "--pace", "16Mbps")
     assert time.monotonic() - began > 0.9, "2 MB at 2 MB/s take a second"
 
 
-@case
-def send_ipv6(program):
-    for mtu in ("1280", "1500", "9000"):
-        sent_to_the_kernel(program, 1_000_000, "--mtu", mtu, kernel=KERNEL6)
-    sent_to_the_kernel(program, 0, kernel=KERNEL6)
-    sent_to_the_kernel(program, 200_000, "--loss", "0.03", "--delay", "1ms", kernel=KERNEL6)
+@case_with_late_ones
+def send_out_of_order(program, ip):
+    sent_to_the_kernel(program, ip, 200_000, "--congestion", "reno", "--no-sack", "--reorder", "0.05")
 
 
-@case
-def send_out_of_order(program):
-    sent_to_the_kernel(program, 200_000, "--congestion", "reno", "--no-sack", "--reorder", "0.05")
+@case_of_both
+def send_to_a_slow_reader(program, ip):
+    sent_to_the_kernel(program, ip, 600_000, pause=0.005, piece=8192)
 
 
-send_out_of_order.late_ones = True
-
-
-@case
-def send_to_a_slow_reader(program):
-    sent_to_the_kernel(program, 600_000, pause=0.005, piece=8192)
-
-
-@case
-def send_a_file(program):
+@case_of_both
+def send_a_file(program, ip):
     with folder() as name:
         data = octets(300_000)
         (Path(name) / "file").write_bytes(data)
-        with listener() as server:
+        with listener(ip) as server:
             server.settimeout(PATIENCE)
-            to = f"{KERNEL}:{server.getsockname()[1]}"
-            with Tap(program, "--send", f"{name}/file", "--to", to) as tap:
+            with Tap(program, "--send", f"{name}/file", "--to", at(ip, server.getsockname()[1])) as tap:
                 connection, _ = server.accept()
                 with connection:
                     assert drain(connection) == (len(data), digest(data))
                 assert tap.end() == 0
 
 
-@case
-def send_is_refused_and_reset(program):
-    with Tap(program, "--send", "1000", "--to", f"{KERNEL}:9") as tap:
+@case_of_both
+def send_is_refused_and_reset(program, ip):
+    with Tap(program, "--send", "1000", "--to", at(ip, 9)) as tap:
         assert tap.end() == 1
         assert any("ECONNREFUSED" in line for line in tap.said), tap.said
-    with listener() as server:
-        with Tap(program, "--send", "10000000", "--to", f"{KERNEL}:{server.getsockname()[1]}") as tap:
+    with listener(ip) as server:
+        with Tap(program, "--send", "10000000", "--to", at(ip, server.getsockname()[1])) as tap:
             connection, _ = server.accept()
             connection.recv(1000)
             reset(connection)
@@ -454,26 +466,25 @@ def has_ecn(connection):
     return bool(connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_INFO, 8)[5] & 8)
 
 
-def ecn_case(kernel, asks):
+def ecn_case(ip, kernel, asks):
     """net.ipv4.tcp_ecn: 0 no, 1 asks, 2 agrees if asked."""
     def run(program):
         flags = ("--ecn",) if asks else ()
         with settings(tcp_ecn=kernel):
-            for stack, kernels in ((STACK, KERNEL), (STACK6, KERNEL6)):
-                with Tap(program, "--serve", "sink", *flags), stream(SINK, to=stack) as connection:
-                    connection.sendall(b"x")
-                    assert has_ecn(connection) == (kernel == 1), f"the kernel asks: {stack}"
-                    connection.shutdown(socket.SHUT_WR)
-                    drain(connection)
+            with Tap(program, "--serve", "sink", *flags), stream(SINK, to=ip.stack) as connection:
+                connection.sendall(b"x")
+                assert has_ecn(connection) == (kernel == 1), "the kernel asks"
+                connection.shutdown(socket.SHUT_WR)
+                drain(connection)
 
-                def look(connection, to=kernels):
-                    assert has_ecn(connection) == (asks and kernel != 0), f"the stack asks: {to}"
-                sent_to_the_kernel(program, 100_000, *flags, kernel=kernels, look=look)
-    CASES[f"ecn-kernel-{kernel}-stack-{int(asks)}"] = run
+            def look(connection):
+                assert has_ecn(connection) == (asks and kernel != 0), "the stack asks"
+            sent_to_the_kernel(program, ip, 100_000, *flags, look=look)
+    CASES[f"ecn-kernel-{kernel}-stack-{int(asks)}{ip.suffix}"] = Case(run)
 
 
-for ecn_of_kernel, ecn_of_stack in itertools.product((0, 1, 2), (False, True)):
-    ecn_case(ecn_of_kernel, ecn_of_stack)
+for version, ecn_of_kernel, ecn_of_stack in itertools.product(VERSIONS, (0, 1, 2), (False, True)):
+    ecn_case(version, ecn_of_kernel, ecn_of_stack)
 
 
 def counted(name, before):
@@ -481,14 +492,14 @@ def counted(name, before):
 
 
 @case_of_both
-def fast_open_by_the_kernel(program, stack, *_):
+def fast_open_by_the_kernel(program, ip):
     """The first SYN asks for a cookie, the second has text."""
     data = octets(1000)
     with settings(tcp_fastopen=1), Tap(program, "--serve", "echo", "--fast-open"):
         before = counters()
         for times in range(3):
-            with socket.socket(family_of(stack)) as connection:
-                connection.sendto(data, socket.MSG_FASTOPEN, (stack, ECHO))
+            with socket.socket(family_of(ip.stack)) as connection:
+                connection.sendto(data, socket.MSG_FASTOPEN, (ip.stack, ECHO))
                 connection.settimeout(PATIENCE)
                 connection.shutdown(socket.SHUT_WR)
                 assert drain(connection) == (len(data), digest(data))
@@ -497,17 +508,17 @@ def fast_open_by_the_kernel(program, stack, *_):
 
 
 @case_of_both
-def fast_open_by_the_stack(program, _, kernel, *__):
+def fast_open_by_the_stack(program, ip):
     with settings(tcp_fastopen=0x203):  # a server that asks for no cookie
         before = counters()
-        sent_to_the_kernel(program, 100_000, "--fast-open", kernel=kernel, queue=5)
+        sent_to_the_kernel(program, ip, 100_000, "--fast-open", queue=5)
         assert counted("TcpExtTCPFastOpenPassive", before) == 1
 
 
 @case_of_both
-def urgent(program, stack, *_):
+def urgent(program, ip):
     """The urgent octet is out of the stream that the service reads."""
-    with Tap(program, "--serve", "echo"), stream(ECHO, to=stack) as connection:
+    with Tap(program, "--serve", "echo"), stream(ECHO, to=ip.stack) as connection:
         for before, mark, after in ((b"abc", b"!", b"def"), (b"", b"!", b""), (octets(5000), b"!", octets(5000, 2))):
             connection.sendall(before)
             connection.send(mark, socket.MSG_OOB)
@@ -531,16 +542,15 @@ class FileServer(http.server.ThreadingHTTPServer):
 
 
 @case_of_both
-def fetch(program, _, kernel, mtus, __):
+def fetch(program, ip):
     with folder() as name:
         data = octets(2_000_000)
         (Path(name) / "big").write_bytes(data)
         server = FileServer(("::", 0), lambda *a: Files(*a, directory=name))
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        host = f"[{kernel}]" if ":" in kernel else kernel
-        url, out = f"http://{host}:{server.server_address[1]}", Path(name) / "out"
+        url, out = f"http://{at(ip, server.server_address[1])}", Path(name) / "out"
         try:
-            for flags in ((), ("--loss", "0.01", "--delay", "1ms"), ("--receive-buffer", "8KiB", "--mtu", str(mtus[0])),
+            for flags in ((), ("--loss", "0.01", "--delay", "1ms"), ("--receive-buffer", "8KiB", "--mtu", str(ip.mtus[0])),
                           ("--fast-open",)):
                 with Tap(program, "--fetch", f"{url}/big", "--out", str(out), *flags) as tap:
                     assert tap.end() == 0, tap.said
@@ -617,19 +627,17 @@ def capture(program):
         assert file.stat().st_size > 100_000
 
 
-def run_case(name, function, program, checks):
+def run_case(name, one, program, checks):
     before, began = counters(), time.monotonic()
     try:
-        function(program)
+        one.run(program)
         failure = ""
     except Skip as lacking:
         print(f"skipped: {name}: {lacking}")
         return
     except (AssertionError, OSError, subprocess.SubprocessError) as reason:
         failure = f"{type(reason).__name__}: {reason}"
-    bad = found_bad(before, counters(), getattr(function, "late_ones", False))
-    if getattr(function, "corrupts", False):  # on purpose
-        bad = []
+    bad = [] if one.corrupts else found_bad(before, counters(), one.late_ones)
     print(f"{time.monotonic() - began:6.2f} s  {name}", flush=True)
     checks.that(not failure, f"{name}: {failure}")
     checks.that(not bad, f"{name}: the kernel found {bad}")
@@ -643,9 +651,10 @@ def main():
         for name in names:
             print(f"skipped: {name}: {lacking}")
         sys.exit(SKIPPED)
-    checks = Checks()
+    checks, began = Checks(), time.monotonic()
     for name in names:
         run_case(name, CASES[name], program, checks)
+    print(f"{time.monotonic() - began:6.2f} s  {len(names)} cases")
     checks.end()
 
 
