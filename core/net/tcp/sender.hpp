@@ -227,6 +227,7 @@ class Sender {
     bool set_timer = false;            // FLAG_SET_XMIT_TIMER
     SeqNum lowest_overtaken{};         // of what came late, but came
     std::optional<Time> first_acked_sent{}, last_acked_sent{}, first_sacked_sent{}, last_sacked_sent{};
+    std::optional<Time> syn_ack_sent{};
 
     // Nothing but that it came.
     bool duplicate() const { return bare && !window_changed && acked == 0; }
