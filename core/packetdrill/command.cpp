@@ -155,10 +155,13 @@ class Emulation {
       if (!argument.starts_with('-')) add(FileOperation{argument, std::nullopt, false});
   }
 
-  void read_counts() {  // nstat [-n]
-    for (const std::string& argument : arguments_)
-      if (argument != "-n") unsupported();
-    add(CountOperation{});
+  void read_counts() {  // nstat [-n] [-s]
+    CountOperation operation;
+    for (const std::string& argument : arguments_) {
+      if (argument != "-n" && argument != "-s") unsupported();
+      operation.count_on = operation.count_on || argument == "-s";
+    }
+    add(std::move(operation));
     counted_ = true;
   }
 

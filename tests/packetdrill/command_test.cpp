@@ -135,6 +135,8 @@ TEST_CASE("nstat, and what is looked for in it") {
   CHECK(counts("nstat -n > /dev/null").at(0).patterns.empty());
   const auto asked = counts("nstat | grep TcpInSegs | grep -q \" 3 \"");
   REQUIRE(asked.size() == 1);
+  CHECK(!asked[0].count_on);
+  CHECK(counts("nstat -s | grep TcpInSegs").at(0).count_on);
   CHECK(asked[0].patterns == std::vector<std::string>{"TcpInSegs", " 3 "});
   CHECK(error("nstat | grep Tcp.*") == "10: unsupported: the command 'grep Tcp.*'");
   CHECK(error("nstat; true | grep Tcp") == "16: unsupported: the command 'grep Tcp'");

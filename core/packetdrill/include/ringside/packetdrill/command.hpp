@@ -53,9 +53,11 @@ struct FileOperation {
   bool unless_there = false;
 };
 
-// nstat: the counters are read, and count from zero then. Those of `grep` behind it: one line must have all.
+// nstat: the counters are read, and count from zero then, unless it has -s. Those of `grep` behind it: one
+// line must have all.
 struct CountOperation {
   std::vector<std::string> patterns{};
+  bool count_on = false;
 };
 
 // What a command does, in its order. Throws ScriptError, with the place in the script.
