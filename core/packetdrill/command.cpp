@@ -77,7 +77,9 @@ class Emulation {
     if (name == "sysctl") return sysctl();
     if (name == "echo") return echo();
     if (name == "dd") return fill_file();
+    if (name == "touch") return make_files();
     if (name == "rm") return remove_files();
+    if (name == "tc") return queue();
     if (name == "nstat") return read_counts();
     if (name == "true" || name == ":") return;
     if (flushes_metrics(name)) return add(ForgetMetrics{});
@@ -138,18 +140,28 @@ class Emulation {
     }
     const bool bounded = block >= 0 && count >= 0 && block <= max_file && count <= max_file;
     if (source != "/dev/zero" || path.empty() || !bounded || block * count > max_file) unsupported();
-    add(FileOperation{path, block * count});
+    add(FileOperation{path, block * count, false});
+  }
+
+  void make_files() {  // touch FILE ...
+    for (const std::string& argument : arguments_) {
+      if (argument.starts_with('-')) unsupported();
+      add(FileOperation{argument, 0, true});
+    }
   }
 
   void remove_files() {
     for (const std::string& argument : arguments_)
-      if (!argument.starts_with('-')) add(FileOperation{argument, std::nullopt});
+      if (!argument.starts_with('-')) add(FileOperation{argument, std::nullopt, false});
   }
 
-  void read_counts() {  // nstat [-n]
-    for (const std::string& argument : arguments_)
-      if (argument != "-n") unsupported();
-    add(CountOperation{});
+  void read_counts() {  // nstat [-n] [-s]
+    CountOperation operation;
+    for (const std::string& argument : arguments_) {
+      if (argument != "-n" && argument != "-s") unsupported();
+      operation.count_on = operation.count_on || argument == "-s";
+    }
+    add(std::move(operation));
     counted_ = true;
   }
 
@@ -168,18 +180,26 @@ class Emulation {
     return all == "ip tcp_metrics flush all" || all == "ip tcp_metrics flush";
   }
 
-  // What would change something that a simulator without offloads and queueing disciplines does not have.
+  // What would change something that a simulator without offloads does not have.
   bool has_no_effect(std::string_view name) const {
-    if (name == "tc") return is_plain_queue();
-    if (name == "kldload" || name == "kldunload" || name == "kldstat") return true;  // modules of FreeBSD
+    constexpr std::string_view of_modules[]{"modprobe", "kldload", "kldunload", "kldstat"};
+    if (std::find(std::begin(of_modules), std::end(of_modules), name) != std::end(of_modules)) return true;
     return name == "ethtool" && turns_offloads_off();
   }
 
-  bool is_plain_queue() const {  // tc qdisc add dev tun0 root pfifo
-    constexpr std::string_view verbs[]{"add", "replace", "change"};
-    return arguments_.size() == 6 && arguments_[0] == "qdisc" &&
-           std::find(std::begin(verbs), std::end(verbs), arguments_[1]) != std::end(verbs) &&
-           arguments_[2] == "dev" && arguments_[4] == "root" && arguments_[5] == "pfifo";
+  // tc qdisc add dev tun0 root fq, tc qdisc del dev tun0 root
+  void queue() {
+    constexpr std::string_view set[]{"add", "replace", "change"}, removed[]{"del", "delete"};
+    const auto is_one_of = [&](const auto& words) {
+      return std::find(std::begin(words), std::end(words), arguments_[1]) != std::end(words);
+    };
+    const std::size_t count = arguments_.size();
+    const bool of_a_device =
+        count >= 5 && arguments_[0] == "qdisc" && arguments_[2] == "dev" && arguments_[4] == "root";
+    const bool sets = of_a_device && count == 6 && is_one_of(set);
+    const bool known = sets && (arguments_[5] == "pfifo" || arguments_[5] == "fq");
+    if (!known && !(of_a_device && count == 5 && is_one_of(removed))) unsupported();
+    add(SetSetting{std::string{queue_setting}, sets ? arguments_[5] : "pfifo"});
   }
 
   bool turns_offloads_off() const {  // ethtool -K tun0 tso off gso off

@@ -145,8 +145,9 @@ void Settings::apply_network(net::StackConfig& config) const {
   config.udp.send_buffer = bytes("net.core.wmem_default", config.udp.send_buffer);
   config.udp.receive_buffer = bytes("net.core.rmem_default", config.udp.receive_buffer);
   net::SocketConfig& sockets = config.sockets;
-  sockets.largest_send_buffer = bytes("net.core.wmem_max", sockets.largest_send_buffer);
-  sockets.largest_receive_buffer = bytes("net.core.rmem_max", sockets.largest_receive_buffer);
+  constexpr Bytes largest{4 << 20};  // since Linux 6.18
+  sockets.largest_send_buffer = bytes("net.core.wmem_max", largest);
+  sockets.largest_receive_buffer = bytes("net.core.rmem_max", largest);
   sockets.backlog = static_cast<int>(number("net.core.somaxconn", sockets.backlog));
   const std::int64_t reflect = number("net.ipv6.flowlabel_reflect", 0);
   config.flow_label_reflection = {
@@ -191,6 +192,8 @@ net::StackConfig Settings::stack_config() const {
   tcp.window_divisor = static_cast<int>(number("net.ipv4.tcp_tso_win_divisor", tcp.window_divisor));
   tcp.slow_start_pace = static_cast<int>(number("net.ipv4.tcp_pacing_ss_ratio", tcp.slow_start_pace));
   tcp.pace = static_cast<int>(number("net.ipv4.tcp_pacing_ca_ratio", tcp.pace));
+  tcp.fair_queue = value(queue_setting, "pfifo") == "fq";
+  tcp.min_rto = time("net.ipv4.tcp_rto_min_us", std::chrono::microseconds{1}, tcp.min_rto);
   tcp.max_syn_backlog = static_cast<int>(number("net.ipv4.tcp_max_syn_backlog", tcp.max_syn_backlog));
   tcp.syn_cookies =
       static_cast<net::SynCookieUse>(std::clamp<std::int64_t>(number("net.ipv4.tcp_syncookies", 1), 0, 2));

@@ -5,11 +5,11 @@
 //      ./set_sysctls.py /proc/sys/net/ipv4/tcp_ecn=1`
 //
 // Understood are these two helpers and the file that restores what the second one has changed (whatever
-// folder they are in), sysctl, echo into a settings file, ip tcp_metrics flush, and a few commands that mean
-// nothing here (ethtool that turns offloads off, tc that takes fq away, kldload). dd that fills a file with
-// zeros, and rm, are of files that only a run knows: see files_of(); and nstat, with grep behind it, of what
-// only a run counts: see counts_of(). Whatever else is there is an error of
-// Fault::unsupported.
+// folder they are in), sysctl, echo into a settings file, ip tcp_metrics flush, tc that puts a plain queue or
+// fq in front of the device, and a few commands that mean nothing here (ethtool that turns offloads off,
+// modprobe). dd that fills a file with
+// zeros, touch and rm, are of files that only a run knows: see files_of(); and nstat, with grep behind it, of
+// what only a run counts: see counts_of(). Whatever else is there is an error of Fault::unsupported.
 #pragma once
 
 #include <cstdint>
@@ -27,6 +27,9 @@ namespace ringside::packetdrill {
 struct Setting {
   std::string_view name{}, value{};
 };
+
+// What tc does is kept as if it were a setting: the queueing discipline of the device, pfifo or fq.
+inline constexpr std::string_view queue_setting = "queue";
 
 // Names are written with dots (net.ipv4.tcp_ecn), however the script writes them; a value of several numbers
 // has one blank between them.
@@ -47,11 +50,14 @@ using SettingOperation = std::variant<SetSetting, SaveSetting, RestoreSettings, 
 struct FileOperation {
   std::string path{};
   std::optional<std::int64_t> zeros{};
+  bool unless_there = false;
 };
 
-// nstat: the counters are read, and count from zero then. Those of `grep` behind it: one line must have all.
+// nstat: the counters are read, and count from zero then, unless it has -s. Those of `grep` behind it: one
+// line must have all.
 struct CountOperation {
   std::vector<std::string> patterns{};
+  bool count_on = false;
 };
 
 // What a command does, in its order. Throws ScriptError, with the place in the script.
