@@ -37,7 +37,7 @@ Errno StreamSocket::pending_error() const {
   const Error error = stack_->error(id_);
   if (error == Error::bad_socket) return Errno::none;
   const bool close_wait = stack_->tcp_info(id_).fin_received && !shut_write_;
-  return error == Error::connection_reset && close_wait ? Errno::epipe : errno_of(error);
+  return error == Error::connection_reset && close_wait && counts_packets() ? Errno::epipe : errno_of(error);
 }
 
 Errno StreamSocket::take_error() {
@@ -95,7 +95,8 @@ Returned StreamSocket::connect(Time now, Endpoint to) {
     stage_ = Stage::connected;
     return success;
   }
-  if (state() != TcpState::closed) return failed(Errno::eisconn);  // it listens
+  const bool listens = state() != TcpState::closed;
+  if (listens) return failed(counts_packets() ? Errno::eisconn : Errno::eopnotsupp);
   if (const Errno why = no_way_to(to); why != Errno::none) return failed(why);
   if (fast_open_connect_ && stack_->fast_open_possible(now, to, &options_)) {
     deferred_ = to;

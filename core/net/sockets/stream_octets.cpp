@@ -17,6 +17,7 @@ bool StreamSocket::send_shut() const { return shut_write_ || dead(); }
 // What comes before the first octet is copied in tcp_sendmsg_locked(): sk_stream_wait_connect(), then the
 // error, then whether the pipe is whole.
 Returned StreamSocket::may_send(MessageFlags flags) {
+  if (!counts_packets()) return may_send_as_freebsd();
   const TcpState now = state();
   const Errno error = take_error();
   if (error != Errno::none) return failed(error);
@@ -130,6 +131,19 @@ SendReports::Progress StreamSocket::progress() const {
 void StreamSocket::note_progress(Time now) {
   reports_.note(now, progress());
   if (dead() || id_ == SocketId{}) reports_.ended();
+}
+
+// FreeBSD sosend_generic(): whoever was connected and is no more breaks the pipe, and the error waits for who
+// asks; nobody waits for the handshake.
+Returned StreamSocket::may_send_as_freebsd() {
+  const TcpState now = state();
+  const bool early = stack_->tcp_info(id_).opening_early;
+  if (send_shut() || dead()) return failed(Errno::epipe);
+  if (const Errno error = take_error(); error != Errno::none) return failed(error);
+  const bool open = now == TcpState::established || now == TcpState::close_wait || early;
+  const bool never = now == TcpState::closed || now == TcpState::listen || now == TcpState::syn_sent ||
+                     now == TcpState::syn_received;
+  return open ? success : failed(never ? Errno::enotconn : Errno::epipe);
 }
 
 // tcp_recvmsg_locked(), when the queue is empty. After a FIN an error is not asked for (SOCK_DONE).

@@ -83,6 +83,7 @@ class StreamSocket {
   std::uint32_t times_to_tell(const SentControl& control) const;
   SendReports::Progress progress() const;
   Returned may_send(MessageFlags);
+  Returned may_send_as_freebsd();
   Returned recv_urgent(std::span<std::uint8_t> out, MessageFlags);
   std::size_t unread() const;
   bool closing() const;  // sk_stream_closing(): the FIN is not acknowledged yet
@@ -100,6 +101,8 @@ class StreamSocket {
   Bytes receive_memory() const;
   bool counts_packets() const;
   Errno change(int name, std::int32_t value);
+  Errno change_as_freebsd(int name, std::int32_t value);
+  int told_flag(int name, bool set) const;
   Errno change_keepalive(int name, std::int32_t value);
   Returned set_congestion(Time now, std::span<const std::uint8_t> value);
   Returned set_quick_ack(Time now, std::int32_t value);

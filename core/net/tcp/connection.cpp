@@ -16,9 +16,9 @@ Connection::Connection(const TcpConfig& config, OptionCopy options, Counters& to
       options_{std::move(options)},
       id_{identity},
       peer_mss_{default_mss(identity.flow.local.address)},
-      timestamps_{config.timestamps},
-      sack_{config.sack},
-      window_scale_{config.window_scale},
+      timestamps_{config.timestamps && !options_->no_options},
+      sack_{config.sack && !options_->no_options},
+      window_scale_{config.window_scale && !options_->no_options},
       sender_{config, CurrentOptions{options_}, total, identity.iss},
       receiver_{config, CurrentOptions{options_}},
       keepalive_{config, CurrentOptions{options_}} {}
@@ -31,7 +31,9 @@ void Connection::open(Time now) {
 
 void Connection::open(const Request& request) {
   take_request(request);
-  sender_.syn_was_sent(request.sent, request.by_cookie, request.timeouts, request.repetitions);
+  // FreeBSD syncache_socket(): without a timestamp nothing is measured.
+  const bool untimed = request.by_cookie || (config_->rto == RtoRule::slop && !request.timestamps);
+  sender_.syn_was_sent(request.sent, untimed, request.timeouts, request.repetitions);
 }
 
 void Connection::take_request(const Request& request) {
@@ -40,7 +42,9 @@ void Connection::take_request(const Request& request) {
   ecn_.need(needs_ecn(options_->congestion));
   ecn_.agree(request.ecn, request.syn_field, request.ecn_failures);
   receiver_.syn_window_field(full_segment_in());  // which the SYN-ACK has offered
-  sender_.first_window(request.irs, request.window);
+  // FreeBSD's syncache keeps nothing of it.
+  const bool known = config_->checks != SegmentChecks::freebsd;
+  sender_.first_window(request.irs, known ? request.window : 0);
   enter(request.sent, TcpState::syn_received);
 }
 
@@ -65,7 +69,9 @@ void Connection::agree_on_options(Time now, const TcpOptions& offered) {
 void Connection::enter(Time now, TcpState state) {
   state_ = state;
   linger_ = end_of_time;
-  if (state == TcpState::time_wait) {
+  if (state == TcpState::syn_sent && connect_timeout() > Duration{0}) {
+    linger_ = now + connect_timeout();
+  } else if (state == TcpState::time_wait) {
     linger_ = now + config_->time_wait;
     keepalive_.stop();
     sender_.release();
@@ -197,6 +203,7 @@ Time Connection::deadline() const {
 
 Connection::Due Connection::on_deadline(Time now) {
   if (receiver_.ack_deadline() <= now) receiver_.on_ack_deadline(sender_.rtt().rto());
+  if (linger_ <= now && state_ == TcpState::syn_sent) return give_up(now), Due::nothing;
   if (linger_ <= now) return enter(now, TcpState::closed), Due::nothing;
   const int syn_retries = options_->syn_retries > 0 ? options_->syn_retries : config_->syn_retries;
   const int retries = state_ == TcpState::syn_sent ? syn_retries
@@ -205,7 +212,10 @@ Connection::Due Connection::on_deadline(Time now) {
                           : config_->retries;
   const int not_doubled = state_ == TcpState::syn_sent ? config_->steady_syns : 0;
   switch (sender_.on_deadline(now, {retries, not_doubled})) {
-    case Sender::Expiry::gave_up: return give_up(now), Due::nothing;
+    case Sender::Expiry::gave_up: {
+      const bool tells = config_->full_resets && synchronized();  // FreeBSD tcp_drop()
+      return give_up(now), tells ? Due::reset : Due::nothing;
+    }
     case Sender::Expiry::acted:
     case Sender::Expiry::nothing_due: break;
   }

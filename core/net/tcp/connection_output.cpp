@@ -85,6 +85,7 @@ wire::TcpFlags Connection::flags_for(const Chunk& chunk) {
 TcpOptions Connection::options_for(Time now, const Chunk& chunk) {
   TcpOptions options;
   options.order = config_->options_order;
+  if (options_->no_options) return options;
   if (timestamps_) options.timestamps = {timestamp(now), state_ == TcpState::syn_sent ? 0 : ts_recent_};
   if (chunk.syn) {
     options.mss = advertised_mss(id_.mtu, id_.flow.local.address, *options_);
@@ -129,15 +130,20 @@ void Connection::reserve_options(Time now) {
   sender_.reserve(due ? wire::ecn_octets_option_size : 0);
 }
 
-std::size_t Connection::write_reset(ByteSpan out) {
-  const TcpHeader header{.source_port = id_.flow.local.port,
-                         .destination_port = id_.flow.remote.port,
-                         .seq = sender_.snd().nxt,
-                         .ack = receiver_.rcv().nxt,
-                         .flags = {.rst = true, .ack = true}};
-  wire::write(out.first(TcpHeader::size), header, id_.flow.local.address, id_.flow.remote.address);
+std::size_t Connection::write_reset(Time now, ByteSpan out) {
+  TcpHeader header{.source_port = id_.flow.local.port,
+                   .destination_port = id_.flow.remote.port,
+                   .seq = sender_.snd().nxt,
+                   .ack = receiver_.rcv().nxt,
+                   .flags = {.rst = true, .ack = true}};
+  if (config_->full_resets) {
+    header.window = receiver_.window_field();
+    if (timestamps_) header.options.timestamps = {timestamp(now), ts_recent_};
+  }
+  const std::size_t octets = header.encoded_size();
+  wire::write(out.first(octets), header, id_.flow.local.address, id_.flow.remote.address);
   ++segments_out_;
-  return TcpHeader::size;
+  return octets;
 }
 
 std::uint32_t Connection::headers_size() const { return net::headers_size(id_.flow.local.address); }

@@ -15,12 +15,13 @@ Received dropped(DropReason reason, std::optional<SocketId> socket = {}) {
 
 }  // namespace
 
-// RFC 9293 section 3.10.7.2: LISTEN. A SYN that ends in the same segment is no SYN: tcp_rcv_state_process().
+// RFC 9293 section 3.10.7.2: LISTEN. A SYN that ends in the same segment is no SYN, if it is so set:
+// tcp_rcv_state_process(), FreeBSD tcp_input().
 Received Tcp::on_listener(Time now, SocketId id, const Flow& flow, const Segment& segment) {
   const wire::TcpFlags flags = segment.flags();
   if (flags.rst) return dropped(DropReason::no_socket);
   if (flags.ack) return on_cookie(now, id, flow, segment);
-  if (!flags.syn || flags.fin) return dropped(DropReason::no_socket);
+  if (!flags.syn || (flags.fin && config_.drops_syn_fin)) return dropped(DropReason::no_socket);
   return on_syn(now, id, flow, segment);
 }
 
@@ -39,6 +40,7 @@ Received Tcp::on_syn(Time now, SocketId id, const Flow& flow, const Segment& seg
   wire::TcpOptions offered = segment.header.options;
   if (by_cookie && !offered.timestamps)
     offered = {.mss = offered.mss};  // there is nowhere to note the others
+  if (listener.options.no_options) offered = {.mss = offered.mss};
   request.agree_on(offered, config_);
   const bool needed = needs_ecn(listener.options.congestion);
   request.ecn = by_cookie && !request.timestamps
@@ -87,6 +89,7 @@ Received Tcp::on_cookie(Time now, SocketId id, const Flow& flow, const Segment& 
 
 // tcp_check_req(): SYN-RECEIVED.
 Received Tcp::on_request(Time now, SocketId id, const Segment& segment) {
+  if (config_.checks == SegmentChecks::freebsd) return on_request_as_freebsd(now, id, segment);
   Request& request = *requests_.find(id);
   const wire::TcpFlags flags = segment.flags();
   const bool old = request.old_timestamp(segment) && !flags.rst;
