@@ -44,8 +44,14 @@ class CallUnderWay {
 
 class Calls {
  public:
-  Calls(Testbed& bed, UnderTest& under_test, const Options& options, Files& files)
-      : bed_{bed}, under_test_{under_test}, options_{options}, files_{files} {}
+  // `hands_flags_down`: an accepted descriptor does not block if the listener's does not (FreeBSD
+  // kern_accept4(); Linux has it blocking).
+  Calls(Testbed& bed, UnderTest& under_test, const Options& options, Files& files, bool hands_flags_down)
+      : bed_{bed},
+        under_test_{under_test},
+        options_{options},
+        files_{files},
+        hands_flags_down_{hands_flags_down} {}
 
   CallUnderWay make(const SystemCall& call);
 
@@ -111,6 +117,7 @@ class Calls {
   UnderTest& under_test_;
   const Options& options_;
   Files& files_;
+  bool hands_flags_down_;
   std::map<std::int64_t, Descriptor> descriptors_{};
 };
 
