@@ -69,9 +69,16 @@ SendRoom StreamSocket::send_room() const {
           .queued = info.unacknowledged.count};
 }
 
+// FreeBSD sbspace(): nothing is counted but octets.
+std::int64_t StreamSocket::room_of_octets() const {
+  return std::max<std::int64_t>(
+      whole_segments(send_buffer_).count - stack_->tcp_info(id_).unacknowledged.count, 0);
+}
+
 // sk_stream_memory_free() is asked before each packet. Where what was not sent counts, the ones before may
 // leave first: then it is one at a time.
 std::int64_t StreamSocket::room_to_send() const {
+  if (stack_->config().tcp.whole_segments) return room_of_octets();
   if (!may_queue(0)) return 0;
   const SendRoom space = send_room();
   return notsent_limit() ? std::min(space.room(), space.packet) : space.room();
@@ -81,7 +88,7 @@ std::int64_t StreamSocket::room_to_send() const {
 void StreamSocket::expand_send_buffer(Time now) {
   constexpr std::int64_t least_segments = 10;  // TCP_INIT_CWND
   const TcpInfo info = stack_->tcp_info(id_);
-  if (send_buffer_set_ || info.state < TcpState::established) return;
+  if (!counts_packets() || send_buffer_set_ || info.state < TcpState::established) return;
   const std::int64_t segments = std::max(info.cwnd.count / std::max(info.mss, 1), least_segments);
   const std::int64_t all = SendRoom::for_windows(windows_to_buffer(options_.congestion), segments, info.mss);
   const Bytes wanted{std::min(all, stack_->config().tcp.largest_send_buffer.count)};

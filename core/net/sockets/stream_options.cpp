@@ -129,9 +129,17 @@ void StreamSocket::bound_low_water(Time now) {
 
 bool StreamSocket::counts_packets() const { return stack_->config().tcp.counts_packets; }
 
+// FreeBSD tcp_mss(): a buffer that holds a segment is made to hold whole ones, once their size is agreed on.
+Bytes StreamSocket::whole_segments(Bytes buffer) const {
+  const std::int64_t segment = max_segment();
+  const bool agreed = stack_->config().tcp.whole_segments && state() >= TcpState::established;
+  if (!agreed || buffer.count <= segment) return buffer;
+  return Bytes{(buffer.count + segment - 1) / segment * segment};
+}
+
 // Of a connection it may have grown.
 Bytes StreamSocket::receive_memory() const {
-  if (!counts_packets()) return options_.receive_buffer;
+  if (!counts_packets()) return whole_segments(options_.receive_buffer);
   const Bytes grown = stack_->tcp_info(id_).receive_memory;
   return grown > 0_B ? grown : options_.receive_memory;
 }
@@ -177,10 +185,10 @@ Returned StreamSocket::set_socket_option(Time now, int name, std::span<const std
 
 Returned StreamSocket::get_socket_option(int name, std::span<std::uint8_t> out) {
   switch (name) {
-    case option::socket::reuse_address: return give_int(out, reuse_address_);
-    case option::socket::keep_alive: return give_int(out, options_.keep_alive);
+    case option::socket::reuse_address: return give_int(out, told_bit(reuse_address_, 0x4));
+    case option::socket::keep_alive: return give_int(out, told_bit(options_.keep_alive, 0x8));
     case option::socket::urgent_inline: return give_int(out, options_.urgent_inline);
-    case option::socket::send_buffer: return give_int(out, send_buffer_.count);
+    case option::socket::send_buffer: return give_int(out, whole_segments(send_buffer_).count);
     case option::socket::receive_buffer: return give_int(out, receive_memory().count);
     case option::socket::linger: return give_linger(out, linger_);
     case option::socket::type: return give_int(out, 1);  // SOCK_STREAM

@@ -103,6 +103,9 @@ class StreamSocket {
   Errno change(int name, std::int32_t value);
   Errno change_as_freebsd(int name, std::int32_t value);
   int told_flag(int name, bool set) const;
+  int told_bit(bool set, int bit) const;
+  Bytes whole_segments(Bytes buffer) const;
+  std::int64_t room_of_octets() const;
   Errno change_keepalive(int name, std::int32_t value);
   Returned set_congestion(Time now, std::span<const std::uint8_t> value);
   Returned set_quick_ack(Time now, std::int32_t value);

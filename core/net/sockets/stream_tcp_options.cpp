@@ -177,13 +177,15 @@ int StreamSocket::max_segment() const {
   return info.mss + (whole ? static_cast<int>(wire::timestamps_option_size) : 0);
 }
 
-// What getsockopt() says of a flag that is set: of FreeBSD the flag itself, as struct tcpcb has it.
+// What getsockopt() says of a flag that is set: of FreeBSD the bit itself, as struct socket and struct tcpcb
+// have it.
+int StreamSocket::told_bit(bool set, int bit) const { return !set ? 0 : counts_packets() ? 1 : bit; }
+
 int StreamSocket::told_flag(int name, bool set) const {
-  if (!set || counts_packets()) return set ? 1 : 0;
   switch (name) {
-    case option::tcp::no_delay: return 0x4;    // TF_NODELAY
-    case option::tcp::no_options: return 0x8;  // TF_NOOPT
-    default: return 0x1000;                    // TF_NOPUSH
+    case option::tcp::no_delay: return told_bit(set, 0x4);    // TF_NODELAY
+    case option::tcp::no_options: return told_bit(set, 0x8);  // TF_NOOPT
+    default: return told_bit(set, 0x1000);                    // TF_NOPUSH
   }
 }
 

@@ -55,8 +55,8 @@ void become_reno(TcpConfig& tcp) {
   tcp.send_buffer = tcp.receive_buffer = 8192_B;
 }
 
-// net/inet of FreeBSD 14 and 15: tcp_subr.c, tcp_output.c, tcp_timer.h. How it finds losses is Linux's here,
-// without what only Linux has.
+// net/inet of FreeBSD 14 and 15: tcp_subr.c, tcp_output.c, tcp_timer.h. How it goes on once a loss
+// is found is Linux's here.
 void become_freebsd(TcpConfig& tcp) {
   tcp.options_order = wire::OptionsOrder::scale_first;
   tcp.counts_packets = tcp.resets_unread = tcp.large_packets = false;
@@ -67,6 +67,7 @@ void become_freebsd(TcpConfig& tcp) {
   tcp.pushes_half_windows = tcp.halves_windows = false;
   tcp.grows_unused = tcp.full_resets = true;
   tcp.loss_probe = tcp.forward_rto = false;
+  tcp.counts_duplicates = true;
   tcp.steady_syns = 0;
   tcp.syn_retries = 12;  // TCP_MAXRXTSHIFT: connect_timeout ends it
   tcp.connect_timeout = 75s;

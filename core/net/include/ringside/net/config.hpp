@@ -133,7 +133,10 @@ struct TcpConfig {
   bool large_packets = true;     // of several segments, which a lower layer divides
   int merged_segment = 0;        // octets of text in each of those that it merges, of what comes; 0: none
 
-  bool sack = true;                   // RFC 2018; off: NewReno, RFC 6582
+  bool sack = true;  // RFC 2018; off: NewReno, RFC 6582
+  // With SACK, too: a loss is known by three duplicates alone, not by the time that something is overdue (RFC
+  // 6675, FreeBSD tcp_do_segment()); else RFC 8985.
+  bool counts_duplicates = false;
   bool loss_probe = true;             // RFC 8985 section 7, with SACK (Linux tcp_early_retrans)
   bool forward_rto = true;            // RFC 5682 (Linux tcp_frto)
   bool slow_start_after_idle = true;  // RFC 5681 section 4.1, RFC 7661
