@@ -160,7 +160,7 @@ Calls::Made Calls::accept(const SystemCall& call) {
                      [=, this, &call](const Descriptor& its) {
                        const Returned came = bed_.sockets().accept(bed_.now(), its.fd);
                        if (came.error == Errno::none) under_test_.accepted(static_cast<net::Fd>(came.value));
-                       const bool blocks = (its.blocks || !hands_flags_down_) && (flags & nonblock) == 0;
+                       const bool blocks = (its.blocks || !of_freebsd_) && (flags & nonblock) == 0;
                        return numbered(call, came, blocks);
                      }),
           {}};

@@ -163,7 +163,8 @@ Calls::Made Calls::getsockopt(const SystemCall& call) {
 Calls::Made Calls::fcntl(const SystemCall& call) {
   const Arguments arguments{call};
   const std::int64_t number = arguments.number(0), command = arguments.number(1);
-  const std::int64_t nonblock = *constant("O_NONBLOCK");
+  constexpr std::int64_t nonblock_of_freebsd = 0x4;
+  const std::int64_t nonblock = of_freebsd_ ? nonblock_of_freebsd : *constant("O_NONBLOCK");
   if (command == *constant("F_GETFL"))
     return {[=, this]() -> std::optional<Returned> {
               const Descriptor* its = known(number);
@@ -173,7 +174,7 @@ Calls::Made Calls::fcntl(const SystemCall& call) {
             {}};
   if (command != *constant("F_SETFL")) unsupported("a command of fcntl()");
   arguments.count(3);
-  const bool blocks = (arguments.number(2) & nonblock) == 0;
+  const bool blocks = (arguments.number(2) & (nonblock | *constant("O_NONBLOCK"))) == 0;
   return {[=, this]() -> std::optional<Returned> {
             Descriptor* its = known(number);
             if (!its) return Returned{-1, Errno::ebadf};

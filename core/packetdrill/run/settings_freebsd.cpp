@@ -19,9 +19,10 @@ net::CongestionControl congestion_of_freebsd(std::string_view name) {
 }  // namespace
 
 void Settings::apply_freebsd(net::TcpConfig& tcp) const {
-  const bool rfc1323 = number("net.inet.tcp.rfc1323", 1) != 0;
-  tcp.timestamps = tcp.timestamps && rfc1323;
-  tcp.window_scale = tcp.window_scale && rfc1323;
+  // 2: the window scale alone, 3: timestamps alone.
+  const std::int64_t rfc1323 = number("net.inet.tcp.rfc1323", 1);
+  tcp.timestamps = tcp.timestamps && rfc1323 != 0 && rfc1323 != 2;
+  tcp.window_scale = tcp.window_scale && rfc1323 != 0 && rfc1323 != 3;
   tcp.sack = tcp.sack && number("net.inet.tcp.sack.enable", 1) != 0;
   // tcp_newtcpcb(): for the largest buffer that there may be.
   if (of_freebsd_)
