@@ -109,7 +109,7 @@ Errno StreamSocket::change(int name, std::int32_t value) {
 // FreeBSD tcp_default_ctloutput(). A segment may become smaller than what was agreed on, never larger.
 Errno StreamSocket::change_as_freebsd(int name, std::int32_t value) {
   if (counts_packets()) return Errno::enoprotoopt;
-  constexpr int least = 216 - 40;          // net.inet.tcp.minmss
+  const int least = stack_->config().tcp.least_mss - 40;
   constexpr int longest = 30 * 24 * 3600;  // as far as the clock goes
   switch (name) {
     case option::tcp::no_options: options_.no_options = value != 0; break;

@@ -50,8 +50,8 @@ void Connection::take_request(const Request& request) {
 
 // RFC 7323 sections 2.2 and 3.2, RFC 2018 section 2: an option is in use if both SYNs carry it.
 void Connection::agree_on_options(Time now, const TcpOptions& offered) {
-  peer_mss_ = offered.mss.value_or(peer_mss_);
-  if (options_->max_segment > 0)  // Linux tcp_parse_options()
+  if (offered.mss.value_or(0) > 0) peer_mss_ = *offered.mss;  // 0 says nothing
+  if (options_->max_segment > 0)                              // Linux tcp_parse_options()
     peer_mss_ = std::min(peer_mss_, static_cast<std::uint16_t>(options_->max_segment));
   timestamps_ = timestamps_ && offered.timestamps;
   sack_ = sack_ && offered.sack_permitted;

@@ -104,7 +104,9 @@ bool Connection::check_reset(Time now, const Segment& segment, Arrival& arrival)
   arrival.reason = DropReason::none;
   arrival.failed = !orphaned_;
   arrival.readable = arrival.failed;
-  if (arrival.failed) error_ = Error::connection_reset;  // tcp_reset(): in SYN-RECEIVED, too
+  // tcp_reset(): in SYN-RECEIVED, too; but not of FreeBSD.
+  const bool refused = config_->checks == SegmentChecks::freebsd && state_ == TcpState::syn_received;
+  if (arrival.failed) error_ = refused ? Error::connection_refused : Error::connection_reset;
   enter(now, TcpState::closed);
   return false;
 }

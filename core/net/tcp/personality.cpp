@@ -61,6 +61,7 @@ void become_freebsd(TcpConfig& tcp) {
   tcp.options_order = wire::OptionsOrder::scale_first;
   tcp.counts_packets = tcp.resets_unread = tcp.large_packets = false;
   tcp.whole_segments = true;
+  tcp.least_mss = 216;  // net.inet.tcp.minmss
   tcp.quick_acks = 0;
   tcp.congestion = CongestionControl::cubic;
   tcp.nagle = tcp.nagle_of_bursts = true;

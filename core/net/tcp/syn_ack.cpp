@@ -41,7 +41,8 @@ void Tcp::send_syn_ack(Time now, Request& request, bool by_cookie,
   if (request.timestamps) {
     const std::uint32_t clock = timestamp_clock(now);
     request.last_stamp =
-        (by_cookie ? SynCookies::stamp(clock, request) : clock) + timestamp_offset(request.flow);
+        (by_cookie && !SynCookies::holds_options(config_) ? SynCookies::stamp(clock, request) : clock) +
+        timestamp_offset(request.flow);
     if (request.repetitions == 0) request.first_stamp = request.last_stamp;
     header.options.timestamps = {request.last_stamp, request.ts_recent};
   }

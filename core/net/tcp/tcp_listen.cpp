@@ -38,18 +38,18 @@ Received Tcp::on_syn(Time now, SocketId id, const Flow& flow, const Segment& seg
   Request request{
       .flow = flow, .listener = id, .irs = segment.seq(), .window = segment.header.window, .sent = now};
   wire::TcpOptions offered = segment.header.options;
-  if (by_cookie && !offered.timestamps)
-    offered = {.mss = offered.mss};  // there is nowhere to note the others
+  const bool in_stamp = by_cookie && !SynCookies::holds_options(config_);
+  if (in_stamp && !offered.timestamps) offered = {.mss = offered.mss};  // there is nowhere to note the others
   if (listener.options.no_options) offered = {.mss = offered.mss};
   request.agree_on(offered, config_);
   const bool needed = needs_ecn(listener.options.congestion);
-  request.ecn = by_cookie && !request.timestamps
+  request.ecn = by_cookie && !(in_stamp && request.timestamps)
                     ? EcnUse::no
                     : Ecn::asked_by(segment.flags(), segment.ecn, config_.ecn, needed);
   request.syn_field = segment.ecn;
   request.flow_label = segment.flow_label;
   request.iss = predecessor ? succeed(now, *predecessor)
-                : by_cookie ? cookies_.number(now, request)
+                : by_cookie ? cookies_.number(now, request, config_)
                             : initial_sequence(now, flow);
   if (by_cookie) {
     listener.overflowed = now;

@@ -33,6 +33,7 @@ void Settings::apply_freebsd(net::TcpConfig& tcp) const {
     tcp.congestion = congestion_of_freebsd(name);
   tcp.initial_window_segments =
       static_cast<int>(number("net.inet.tcp.initcwnd_segments", tcp.initial_window_segments));
+  tcp.least_mss = static_cast<int>(number("net.inet.tcp.minmss", tcp.least_mss));
   tcp.growth_for_ack = static_cast<int>(number("net.inet.tcp.abc_l_var", tcp.growth_for_ack));
   tcp.syn_ack_retries = static_cast<int>(number("net.inet.tcp.syncache.rexmtlimit", tcp.syn_ack_retries));
   tcp.ecn.repeats = static_cast<int>(number("net.inet.tcp.ecn.maxretries", tcp.ecn.repeats));
