@@ -182,7 +182,9 @@ bool StreamSocket::closing() const {
 // anyway.
 Returned StreamSocket::close(Time now) {
   if (!closing_until_) {
-    const bool give_up = linger_ == Duration{0} && state() != TcpState::listen && stack_->readable(id_) == 0;
+    // FreeBSD tcp_disconnect() does not look for text.
+    const bool reset_anyway = stack_->config().tcp.resets_unread && stack_->readable(id_) > 0;
+    const bool give_up = linger_ == Duration{0} && state() != TcpState::listen && !reset_anyway;
     if (give_up) return disconnect(now);
     stack_->close(now, id_);
     closing_until_ = now + std::min(linger_.value_or(Duration{}), end_of_time - now);
