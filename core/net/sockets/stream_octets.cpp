@@ -72,7 +72,7 @@ SendRoom StreamSocket::send_room() const {
 // FreeBSD sbspace(): nothing is counted but octets.
 std::int64_t StreamSocket::room_of_octets() const {
   return std::max<std::int64_t>(
-      whole_segments(send_buffer_).count - stack_->tcp_info(id_).unacknowledged.count, 0);
+      whole_segments(send_buffer_, exact_send_buffer_).count - stack_->tcp_info(id_).unacknowledged.count, 0);
 }
 
 // sk_stream_memory_free() is asked before each packet. Where what was not sent counts, the ones before may

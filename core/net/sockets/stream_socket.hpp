@@ -104,7 +104,7 @@ class StreamSocket {
   Errno change_as_freebsd(int name, std::int32_t value);
   int told_flag(int name, bool set) const;
   int told_bit(bool set, int bit) const;
-  Bytes whole_segments(Bytes buffer) const;
+  Bytes whole_segments(Bytes buffer, bool exact) const;
   std::int64_t room_of_octets() const;
   Errno change_keepalive(int name, std::int32_t value);
   Returned set_congestion(Time now, std::span<const std::uint8_t> value);
@@ -126,9 +126,10 @@ class StreamSocket {
       deferred_{};                // where connect() goes, with the first octets that are sent (DEFER_CONNECT)
   bool send_buffer_set_ = false;  // by SO_SNDBUF
   Bytes send_buffer_{};           // sk_sndbuf
-  std::uint64_t accepted_ = 0;    // connections
-  std::uint64_t shortages_ = 0;   // of room: SOCK_NOSPACE
-  std::uint64_t written_ = 0;     // octets, since the connection began
+  bool exact_send_buffer_ = false, exact_receive_buffer_ = false;  // set when segments were agreed on
+  std::uint64_t accepted_ = 0;                                     // connections
+  std::uint64_t shortages_ = 0;                                    // of room: SOCK_NOSPACE
+  std::uint64_t written_ = 0;                                      // octets, since the connection began
   SendReports reports_{};
   std::vector<NetworkError> network_errors_{};  // of the connections before
   std::uint64_t errors_taken_ = 0;
