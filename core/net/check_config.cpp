@@ -55,6 +55,12 @@ void check(const TcpConfig& tcp) {
   require(tcp.fast_open.blackhole_timeout >= Duration{0} && tcp.fast_open.cookies >= 0,
           "tcp.fast_open.blackhole_timeout, cookies", "not negative");
   require(tcp.challenge_acks.value_or(1) >= 1, "tcp.challenge_acks", "at least 1");
+  require(tcp.challenge_limit.most >= 0 && tcp.challenge_limit.interval >= Duration{0}, "tcp.challenge_limit",
+          "not negative");
+  require(tcp.least_persist >= Duration{0} && tcp.most_persist >= tcp.least_persist,
+          "tcp.least_persist, most_persist", "not negative, in order");
+  require(tcp.rto_slop >= Duration{0} && tcp.connect_timeout >= Duration{0}, "tcp.rto_slop, connect_timeout",
+          "not negative");
   require(tcp.max_syn_backlog >= 1, "tcp.max_syn_backlog", "at least 1");
   require(tcp.keep_idle > Duration{0} && tcp.keep_interval > Duration{0} && tcp.keep_count > 0,
           "tcp.keep_idle, keep_interval, keep_count", "more than 0");

@@ -22,8 +22,11 @@ Unreachable converted(const wire::IcmpHeader& error) {
     case code::port: return {.error = Error::connection_refused, .refused = true, .hard = true};
     case code::fragmentation_needed: return {.error = Error::message_too_long, .hard = true};
     case code::source_route_failed: return {.error = Error::source_route_failed};
-    case code::network_unknown:
-    case code::network_prohibited: return {.error = Error::network_unreachable, .hard = true};
+    case code::network_unknown: return {.error = Error::network_unreachable, .hard = true};
+    case code::network_prohibited:
+      return {.error = Error::network_unreachable, .prohibited = true, .hard = true};
+    case code::host_prohibited:
+    case code::filtered: return {.error = Error::host_unreachable, .prohibited = true, .hard = true};
     case code::host_unknown: return {.error = Error::host_unknown, .hard = true};
     case code::host_isolated: return {.error = Error::host_isolated, .hard = true};
     case code::network_for_tos: return {.error = Error::network_unreachable};

@@ -158,7 +158,11 @@ namespace {
 Unreachable converted(const wire::Icmpv6Header& error) {
   namespace code = wire::unreachable_v6;
   constexpr auto fatal = [](Error what) {
-    return Unreachable{.error = what, .refused = true, .hard = true, .ends_request = true};
+    return Unreachable{.error = what,
+                       .refused = true,
+                       .prohibited = what == Error::prohibited,
+                       .hard = true,
+                       .ends_request = true};
   };
   if (error.type == Icmpv6Type::packet_too_big) return {.error = Error::message_too_long, .hard = true};
   if (error.type == Icmpv6Type::parameter_problem) return fatal(Error::protocol_error);

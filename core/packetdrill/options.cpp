@@ -111,7 +111,7 @@ class Setting {
 
   bool other(Options& options) {
     if (name_ == "ip_version")
-      options.ip_version = ip_version();
+      version(options);
     else if (name_ == "tolerance_percent")
       options.tolerance_percent = percent();
     else if (name_ == "non_fatal")
@@ -119,6 +119,12 @@ class Setting {
     else
       return false;
     return true;
+  }
+
+  void version(Options& options) {
+    const IpVersion told = ip_version();
+    options.own_version = options.own_version && told == options.ip_version;
+    options.ip_version = told;
   }
 
   IpVersion ip_version() {

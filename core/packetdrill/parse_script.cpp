@@ -35,6 +35,7 @@ class ScriptParser {
         continue;  // the lexer has heeded it
       }
       set_option(script_.options, option.text, option.value, script_.file, option.at);
+      if (option.text == "ip_version") script_.options.own_version = true;
     }
   }
 

@@ -178,7 +178,7 @@ TEST_CASE("a cookie tells the next smaller segment size of four") {
     Request request{.flow = {.local = {address_a, 80}, .remote = client(1)},
                     .irs = SeqNum{77},
                     .mss = static_cast<std::uint16_t>(offered)};
-    const SeqNum number = cookies.number(now, request);
+    const SeqNum number = cookies.number(now, request, {});
     CHECK(request.mss == said);
     const wire::TcpHeader header{.seq = SeqNum{78}, .ack = number + 1, .flags = {.ack = true}};
     const auto found = cookies.request_of(now + 60s, request.flow, {header, {}}, 0, {});

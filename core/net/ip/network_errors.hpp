@@ -12,6 +12,7 @@ namespace ringside::net {
 struct Unreachable {
   Error error = Error::host_unreachable;
   bool refused = false;       // by the peer's host itself: port or protocol unreachable
+  bool prohibited = false;    // by a filter on the way
   bool hard = false;          // trying again is of no use: `fatal` of icmp_err_convert[]
   bool ends_request = false;  // nobody waits for the rest of the handshake: tcp_req_err()
 };

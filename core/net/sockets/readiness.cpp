@@ -41,6 +41,9 @@ bool StreamSocket::enough_to_read() const {
 
 // __sk_stream_is_writeable(). A socket that was never connected has all of its room.
 bool StreamSocket::writable() const {
+  constexpr std::int64_t low_water = 2048;  // so_snd.sb_lowat: FreeBSD sowriteable()
+  if (stack_->config().tcp.whole_segments && state() != TcpState::closed)
+    return room_of_octets() >= low_water;
   return state() == TcpState::closed || (send_room().writable() && may_queue(1));
 }
 

@@ -37,7 +37,7 @@ Errno StreamSocket::pending_error() const {
   const Error error = stack_->error(id_);
   if (error == Error::bad_socket) return Errno::none;
   const bool close_wait = stack_->tcp_info(id_).fin_received && !shut_write_;
-  return error == Error::connection_reset && close_wait ? Errno::epipe : errno_of(error);
+  return error == Error::connection_reset && close_wait && counts_packets() ? Errno::epipe : errno_of(error);
 }
 
 Errno StreamSocket::take_error() {
@@ -95,7 +95,8 @@ Returned StreamSocket::connect(Time now, Endpoint to) {
     stage_ = Stage::connected;
     return success;
   }
-  if (state() != TcpState::closed) return failed(Errno::eisconn);  // it listens
+  const bool listens = state() != TcpState::closed;
+  if (listens) return failed(counts_packets() ? Errno::eisconn : Errno::eopnotsupp);
   if (const Errno why = no_way_to(to); why != Errno::none) return failed(why);
   if (fast_open_connect_ && stack_->fast_open_possible(now, to, &options_)) {
     deferred_ = to;
@@ -181,7 +182,9 @@ bool StreamSocket::closing() const {
 // anyway.
 Returned StreamSocket::close(Time now) {
   if (!closing_until_) {
-    const bool give_up = linger_ == Duration{0} && state() != TcpState::listen && stack_->readable(id_) == 0;
+    // FreeBSD tcp_disconnect() does not look for text.
+    const bool reset_anyway = stack_->config().tcp.resets_unread && stack_->readable(id_) > 0;
+    const bool give_up = linger_ == Duration{0} && state() != TcpState::listen && !reset_anyway;
     if (give_up) return disconnect(now);
     stack_->close(now, id_);
     closing_until_ = now + std::min(linger_.value_or(Duration{}), end_of_time - now);

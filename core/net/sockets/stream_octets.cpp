@@ -17,6 +17,7 @@ bool StreamSocket::send_shut() const { return shut_write_ || dead(); }
 // What comes before the first octet is copied in tcp_sendmsg_locked(): sk_stream_wait_connect(), then the
 // error, then whether the pipe is whole.
 Returned StreamSocket::may_send(MessageFlags flags) {
+  if (!counts_packets()) return may_send_as_freebsd();
   const TcpState now = state();
   const Errno error = take_error();
   if (error != Errno::none) return failed(error);
@@ -70,7 +71,7 @@ Returned StreamSocket::send(Time now, std::span<const std::uint8_t> octets, std:
 
 SendRoom StreamSocket::send_room() const {
   const TcpInfo info = stack_->tcp_info(id_);
-  return {.buffer = send_buffer_.count,
+  return {.buffer = whole_segments(send_buffer_, exact_send_buffer_).count,
           .packet = SendRoom::goal(std::max(info.mss, 1), info.largest_send_window.count),
           .queued = info.unacknowledged.count,
           .overhead = counts_packets() ? SendRoom::itself : 0};
@@ -88,7 +89,7 @@ std::int64_t StreamSocket::room_to_send() const {
 void StreamSocket::expand_send_buffer(Time now) {
   constexpr std::int64_t least_segments = 10;  // TCP_INIT_CWND
   const TcpInfo info = stack_->tcp_info(id_);
-  if (send_buffer_set_ || info.state < TcpState::established) return;
+  if (!counts_packets() || send_buffer_set_ || info.state < TcpState::established) return;
   const std::int64_t segments = std::max(info.cwnd.count / std::max(info.mss, 1), least_segments);
   const std::int64_t all = SendRoom::for_windows(windows_to_buffer(options_.congestion), segments, info.mss);
   const Bytes wanted{std::min(all, stack_->config().tcp.largest_send_buffer.count)};
@@ -97,10 +98,10 @@ void StreamSocket::expand_send_buffer(Time now) {
   apply(now);
 }
 
-// The stack counts octets alone, and must not be fuller than the kernel's last packet.
+// The stack counts octets alone, and must not be full before the socket is.
 void StreamSocket::set_send_buffer(Bytes size) {
   send_buffer_ = size;
-  options_.send_buffer = counts_packets() ? size + Bytes{SendRoom::largest} : size;
+  options_.send_buffer = size + Bytes{SendRoom::largest};
 }
 
 // Each buffer that is lent is a fragment of a packet, which has no room for more than 17 (MAX_SKB_FRAGS):
@@ -138,6 +139,19 @@ SendReports::Progress StreamSocket::progress() const {
 void StreamSocket::note_progress(Time now) {
   reports_.note(now, progress());
   if (dead() || id_ == SocketId{}) reports_.ended();
+}
+
+// FreeBSD sosend_generic(): whoever was connected and is no more breaks the pipe, and the error waits for who
+// asks; nobody waits for the handshake.
+Returned StreamSocket::may_send_as_freebsd() {
+  const TcpState now = state();
+  const bool early = stack_->tcp_info(id_).opening_early;
+  if (send_shut() || dead()) return failed(Errno::epipe);
+  if (const Errno error = take_error(); error != Errno::none) return failed(error);
+  const bool open = now == TcpState::established || now == TcpState::close_wait || early;
+  const bool never = now == TcpState::closed || now == TcpState::listen || now == TcpState::syn_sent ||
+                     now == TcpState::syn_received;
+  return open ? success : failed(never ? Errno::enotconn : Errno::epipe);
 }
 
 // tcp_recvmsg_locked(), when the queue is empty. After a FIN an error is not asked for (SOCK_DONE).

@@ -139,9 +139,18 @@ void StreamSocket::bound_low_water(Time now) {
 
 bool StreamSocket::counts_packets() const { return stack_->config().tcp.counts_packets; }
 
+// FreeBSD tcp_mss(): a buffer that holds a segment is made to hold whole ones when their size is agreed on;
+// one that is set later is what was set.
+Bytes StreamSocket::whole_segments(Bytes buffer, bool exact) const {
+  const std::int64_t segment = max_segment();
+  const bool agreed = stack_->config().tcp.whole_segments && state() >= TcpState::established;
+  if (!agreed || exact || buffer.count <= segment) return buffer;
+  return Bytes{(buffer.count + segment - 1) / segment * segment};
+}
+
 // Of a connection it may have grown.
 Bytes StreamSocket::receive_memory() const {
-  if (!counts_packets()) return options_.receive_buffer;
+  if (!counts_packets()) return whole_segments(options_.receive_buffer, exact_receive_buffer_);
   const Bytes grown = stack_->tcp_info(id_).receive_memory;
   return grown > 0_B ? grown : options_.receive_memory;
 }
@@ -163,11 +172,13 @@ Returned StreamSocket::set_socket_option(Time now, int name, std::span<const std
     case option::socket::send_buffer:
     case option::socket::send_buffer_force:
       send_buffer_set_ = true;  // SOCK_SNDBUF_LOCK
+      exact_send_buffer_ = state() >= TcpState::established;
       set_send_buffer(Bytes{counts_packets() ? doubled(*number, least_send_buffer, most_sent) : *number});
       break;
     case option::socket::receive_buffer:
     case option::socket::receive_buffer_force:
       options_.receive_memory_set = true;  // SOCK_RCVBUF_LOCK
+      exact_receive_buffer_ = state() >= TcpState::established;
       if (!counts_packets()) options_.receive_buffer = Bytes{*number};
       if (!counts_packets()) break;
       options_.receive_memory = Bytes{doubled(*number, least_receive_buffer, most_received)};
@@ -187,10 +198,11 @@ Returned StreamSocket::set_socket_option(Time now, int name, std::span<const std
 
 Returned StreamSocket::get_socket_option(int name, std::span<std::uint8_t> out) {
   switch (name) {
-    case option::socket::reuse_address: return give_int(out, reuse_address_);
-    case option::socket::keep_alive: return give_int(out, options_.keep_alive);
+    case option::socket::reuse_address: return give_int(out, told_bit(reuse_address_, 0x4));
+    case option::socket::keep_alive: return give_int(out, told_bit(options_.keep_alive, 0x8));
     case option::socket::urgent_inline: return give_int(out, options_.urgent_inline);
-    case option::socket::send_buffer: return give_int(out, send_buffer_.count);
+    case option::socket::send_buffer:
+      return give_int(out, whole_segments(send_buffer_, exact_send_buffer_).count);
     case option::socket::receive_buffer: return give_int(out, receive_memory().count);
     case option::socket::linger: return give_linger(out, linger_);
     case option::socket::type: return give_int(out, 1);  // SOCK_STREAM

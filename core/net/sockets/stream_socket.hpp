@@ -85,6 +85,7 @@ class StreamSocket {
   std::uint32_t times_to_tell(const SentControl& control) const;
   SendReports::Progress progress() const;
   Returned may_send(MessageFlags);
+  Returned may_send_as_freebsd();
   Returned recv_urgent(std::span<std::uint8_t> out, MessageFlags);
   std::size_t unread() const;
   bool closing() const;  // sk_stream_closing(): the FIN is not acknowledged yet
@@ -103,6 +104,10 @@ class StreamSocket {
   bool counts_packets() const;
   Errno change(int name, std::int32_t value);
   Errno change_time(int name, std::int32_t value);
+  Errno change_as_freebsd(int name, std::int32_t value);
+  int told_flag(int name, bool set) const;
+  int told_bit(bool set, int bit) const;
+  Bytes whole_segments(Bytes buffer, bool exact) const;
   Errno change_keepalive(int name, std::int32_t value);
   Returned set_congestion(Time now, std::span<const std::uint8_t> value);
   Returned set_quick_ack(Time now, std::int32_t value);
@@ -124,9 +129,10 @@ class StreamSocket {
       deferred_{};                // where connect() goes, with the first octets that are sent (DEFER_CONNECT)
   bool send_buffer_set_ = false;  // by SO_SNDBUF
   Bytes send_buffer_{};           // sk_sndbuf
-  std::uint64_t accepted_ = 0;    // connections
-  std::uint64_t shortages_ = 0;   // of room: SOCK_NOSPACE
-  std::uint64_t written_ = 0;     // octets, since the connection began
+  bool exact_send_buffer_ = false, exact_receive_buffer_ = false;  // set when segments were agreed on
+  std::uint64_t accepted_ = 0;                                     // connections
+  std::uint64_t shortages_ = 0;                                    // of room: SOCK_NOSPACE
+  std::uint64_t written_ = 0;                                      // octets, since the connection began
   SendReports reports_{};
   std::vector<NetworkError> network_errors_{};  // of the connections before
   std::uint64_t errors_taken_ = 0;

@@ -3,6 +3,7 @@
 
 #include "ringside/net/congestion_names.hpp"
 #include "ringside/net/socket_options.hpp"
+#include "ringside/net/wire/tcp.hpp"
 #include "sockets/returned.hpp"
 #include "sockets/stream_socket.hpp"
 #include "sockets/tcp_info.hpp"
@@ -64,9 +65,14 @@ Returned StreamSocket::set_tcp_option(Time now, int name, std::span<const std::u
 Errno StreamSocket::change(int name, std::int32_t value) {
   const TcpConfig& config = stack_->config().tcp;
   switch (name) {
-    case option::tcp::no_delay: options_.nagle = value != 0 ? Nagle::off : Nagle::minshall; break;
+    case option::tcp::no_delay:
+      options_.nagle = value != 0 ? Nagle::off : config.nagle_of_bursts ? Nagle::burst : Nagle::minshall;
+      break;
     case option::tcp::cork: options_.cork = value != 0; break;
+    case option::tcp::no_options:
+    case option::tcp::keep_init: return change_as_freebsd(name, value);
     case option::tcp::max_segment:  // TCP_MIN_MSS, MAX_TCP_WINDOW
+      if (!counts_packets()) return change_as_freebsd(name, value);
       if (value != 0 && !within(value, 88, 32767)) return Errno::einval;
       options_.max_segment = value;
       break;
@@ -114,6 +120,23 @@ Errno StreamSocket::change_time(int name, std::int32_t value) {
   if (!within(value, 1001, 200'000)) return Errno::einval;  // TCP_TIMEOUT_MIN; TCP_RTO_MIN, TCP_DELACK_MAX
   const Duration time = (value + 999) / 1000 * Duration{1ms};
   (name == option::tcp::rto_min_us ? options_.min_rto : options_.longest_ack_wait) = time;
+  return Errno::none;
+}
+
+// FreeBSD tcp_default_ctloutput(). A segment may become smaller than what was agreed on, never larger.
+Errno StreamSocket::change_as_freebsd(int name, std::int32_t value) {
+  if (counts_packets()) return Errno::enoprotoopt;
+  const int least = stack_->config().tcp.least_mss - 40;
+  constexpr int longest = 30 * 24 * 3600;  // as far as the clock goes
+  switch (name) {
+    case option::tcp::no_options: options_.no_options = value != 0; break;
+    case option::tcp::keep_init:
+      options_.connect_timeout = std::clamp(value, 0, longest) * Duration{1s};
+      break;
+    default:
+      if (!within(value, least, max_segment())) return Errno::einval;
+      options_.largest_sent = value;
+  }
   return Errno::none;
 }
 
@@ -169,9 +192,27 @@ Returned StreamSocket::give_saved_syn(std::span<std::uint8_t> out) const {
 int StreamSocket::max_segment() const {
   const TcpState now = state();
   const bool idle = now == TcpState::closed || now == TcpState::listen;
-  constexpr int unconnected = 536;  // TCP_MSS_DEFAULT
-  if (idle) return options_.max_segment > 0 ? options_.max_segment : unconnected;
-  return stack_->tcp_info(id_).mss;
+  constexpr int unconnected = 536, unconnected_ipv6 = 1220;  // TCP_MSS_DEFAULT; FreeBSD V_tcp_v6mssdflt
+  const bool by_version = !counts_packets() && family_ == Family::ipv6;
+  const int set = counts_packets() ? options_.max_segment : options_.largest_sent;
+  if (idle && set > 0) return set;
+  if (idle) return by_version ? unconnected_ipv6 : unconnected;
+  const TcpInfo info = stack_->tcp_info(id_);
+  // FreeBSD t_maxseg: with the options of each segment.
+  const bool whole = !counts_packets() && info.timestamps;
+  return info.mss + (whole ? static_cast<int>(wire::timestamps_option_size) : 0);
+}
+
+// What getsockopt() says of a flag that is set: of FreeBSD the bit itself, as struct socket and struct tcpcb
+// have it.
+int StreamSocket::told_bit(bool set, int bit) const { return !set ? 0 : counts_packets() ? 1 : bit; }
+
+int StreamSocket::told_flag(int name, bool set) const {
+  switch (name) {
+    case option::tcp::no_delay: return told_bit(set, 0x4);    // TF_NODELAY
+    case option::tcp::no_options: return told_bit(set, 0x8);  // TF_NOOPT
+    default: return told_bit(set, 0x1000);                    // TF_NOPUSH
+  }
 }
 
 Returned StreamSocket::get_tcp_option(Time now, int name, std::span<std::uint8_t> out) const {
@@ -179,8 +220,14 @@ Returned StreamSocket::get_tcp_option(Time now, int name, std::span<std::uint8_t
   const TcpConfig& usual = stack_->config().tcp;
   const bool connected = info.state > TcpState::listen;
   switch (name) {
-    case option::tcp::no_delay: return give_int(out, options_.nagle == Nagle::off);
-    case option::tcp::cork: return give_int(out, options_.cork);
+    case option::tcp::no_delay: return give_int(out, told_flag(name, options_.nagle == Nagle::off));
+    case option::tcp::cork: return give_int(out, told_flag(name, options_.cork));
+    case option::tcp::no_options:
+      if (counts_packets()) return failed(Errno::enoprotoopt);
+      return give_int(out, told_flag(name, options_.no_options));
+    case option::tcp::keep_init:
+      if (counts_packets()) return failed(Errno::enoprotoopt);
+      return give_int(out, seconds_of(own_or(options_.connect_timeout, usual.connect_timeout)));
     case option::tcp::max_segment: return give_int(out, max_segment());
     case option::tcp::keep_idle:
       return give_int(out, seconds_of(own_or(options_.keep_idle, usual.keep_idle)));

@@ -16,9 +16,9 @@ Connection::Connection(const TcpConfig& config, OptionCopy options, Counters& to
       options_{std::move(options)},
       id_{identity},
       peer_mss_{default_mss(identity.flow.local.address)},
-      timestamps_{config.timestamps},
-      sack_{config.sack},
-      window_scale_{config.window_scale},
+      timestamps_{config.timestamps && !options_->no_options},
+      sack_{config.sack && !options_->no_options},
+      window_scale_{config.window_scale && !options_->no_options},
       sender_{config, CurrentOptions{options_}, total, identity.iss},
       receiver_{config, CurrentOptions{options_}},
       keepalive_{config, CurrentOptions{options_}} {}
@@ -32,7 +32,9 @@ void Connection::open(Time now) {
 
 void Connection::open(const Request& request) {
   take_request(request);
-  sender_.syn_was_sent(request.sent, request.by_cookie, request.timeouts, request.repetitions);
+  // FreeBSD syncache_socket(): without a timestamp nothing is measured.
+  const bool untimed = request.by_cookie || (config_->rto == RtoRule::slop && !request.timestamps);
+  sender_.syn_was_sent(request.sent, untimed, request.timeouts, request.repetitions);
 }
 
 void Connection::take_request(const Request& request) {
@@ -41,14 +43,16 @@ void Connection::take_request(const Request& request) {
   ecn_.need(needs_ecn(options_->congestion));
   ecn_.agree(request.ecn, request.syn_field, request.ecn_failures);
   receiver_.syn_window_field(full_segment_in());  // which the SYN-ACK has offered
-  sender_.first_window(request.irs, request.window);
+  // FreeBSD's syncache keeps nothing of it.
+  const bool known = config_->checks != SegmentChecks::freebsd;
+  sender_.first_window(request.irs, known ? request.window : 0);
   enter(request.sent, TcpState::syn_received);
 }
 
 // RFC 7323 sections 2.2 and 3.2, RFC 2018 section 2: an option is in use if both SYNs carry it.
 void Connection::agree_on_options(Time now, const TcpOptions& offered) {
-  peer_mss_ = offered.mss.value_or(peer_mss_);
-  if (options_->max_segment > 0)  // Linux tcp_parse_options()
+  if (offered.mss.value_or(0) > 0) peer_mss_ = *offered.mss;  // 0 says nothing
+  if (options_->max_segment > 0)                              // Linux tcp_parse_options()
     peer_mss_ = std::min(peer_mss_, static_cast<std::uint16_t>(options_->max_segment));
   timestamps_ = timestamps_ && offered.timestamps;
   sack_ = sack_ && offered.sack_permitted;
@@ -66,7 +70,9 @@ void Connection::agree_on_options(Time now, const TcpOptions& offered) {
 void Connection::enter(Time now, TcpState state) {
   state_ = state;
   linger_ = end_of_time;
-  if (state == TcpState::time_wait) {
+  if (state == TcpState::syn_sent && connect_timeout() > Duration{0}) {
+    linger_ = now + connect_timeout();
+  } else if (state == TcpState::time_wait) {
     linger_ = now + config_->time_wait;  // RFC 9293 section 3.6.1: 2 MSL
     keepalive_.stop();
     sender_.release();
@@ -198,6 +204,7 @@ Time Connection::deadline() const {
 
 Connection::Due Connection::on_deadline(Time now) {
   if (receiver_.ack_deadline() <= now) receiver_.on_ack_deadline(sender_.rtt().rto());
+  if (linger_ <= now && state_ == TcpState::syn_sent) return give_up(now), Due::nothing;
   if (linger_ <= now) return enter(now, TcpState::closed), Due::nothing;
   const int syn_retries = options_->syn_retries > 0 ? options_->syn_retries : config_->syn_retries;
   const int retries = state_ == TcpState::syn_sent ? syn_retries
@@ -206,7 +213,10 @@ Connection::Due Connection::on_deadline(Time now) {
                           : config_->retries;
   const int not_doubled = state_ == TcpState::syn_sent ? config_->steady_syns : 0;
   switch (sender_.on_deadline(now, {retries, not_doubled})) {
-    case Sender::Expiry::gave_up: return give_up(now), Due::nothing;
+    case Sender::Expiry::gave_up: {
+      const bool tells = config_->gives_up_with_reset && synchronized();
+      return give_up(now), tells ? Due::reset : Due::nothing;
+    }
     case Sender::Expiry::acted:
     case Sender::Expiry::nothing_due: break;
   }

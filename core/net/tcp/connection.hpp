@@ -122,6 +122,7 @@ class Connection {
   void set_options(Time now, OptionCopy options);  // connection_options.cpp
   void set_quick_ack(bool now, bool from_now_on);  // TCP_QUICKACK
   Duration fin_wait_2_timeout() const;             // of an orphan
+  Duration connect_timeout() const;
   TcpInfo info() const;
   std::uint32_t timestamp(Time now) const;  // RFC 7323
   const Sender& sender() const { return sender_; }
@@ -144,6 +145,13 @@ class Connection {
 
   Arrival in_syn_sent(Time now, const Segment& segment);
   Arrival in_time_wait(Time now, const Segment& segment);  // connection_time_wait.cpp
+  // As FreeBSD has them: connection_freebsd.cpp.
+  bool on_unreachable_as_freebsd(Time now, Unreachable why);
+  Arrival in_time_wait_of_freebsd(Time now, const Segment& segment);
+  bool check_as_freebsd(Time now, const Segment& segment, Arrival& arrival);
+  bool check_control_as_freebsd(Time now, const Segment& segment, Arrival& arrival);
+  bool lacks_timestamp(const Segment& segment) const;
+  void heed_repetition(Time now, const Segment& segment, Arrival& arrival);
   bool forged_echo(Time now, const Segment& segment) const;
   bool reset_is_exact(const Segment& segment) const;
   bool answers_our_syn_again(const Segment& segment) const;
@@ -213,7 +221,8 @@ class Connection {
   std::uint32_t flow_label_ = 0;
   std::uint32_t first_stamp_ = 0;     // of the SYN: Linux retrans_stamp
   Time linger_ = end_of_time;         // the end of TIME-WAIT, or of an orphaned FIN-WAIT-2
-  std::optional<Time> challenged_{};  // when something unacceptable last got an ACK
+  std::optional<Time> challenged_{};  // when something unacceptable got the first of challenges_ ACKs
+  int challenges_ = 0;
   std::uint64_t segments_in_ = 0, segments_out_ = 0, text_segments_in_ = 0;
 };
 

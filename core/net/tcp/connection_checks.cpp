@@ -15,6 +15,7 @@ bool Connection::forged_echo(Time now, const Segment& segment) const {
 // (tcp_validate_incoming()); or on a FIN, of a peer that was torn down behind it (tcp_reset_check()).
 bool Connection::reset_is_exact(const Segment& segment) const {
   const SeqNum next = receiver_.rcv().nxt;
+  if (config_->checks == SegmentChecks::freebsd) return segment.seq() == receiver_.last_ack_sent();
   const bool half_closed =
       state_ == TcpState::close_wait || state_ == TcpState::last_ack || state_ == TcpState::closing;
   return segment.seq() == next || (sack_ && segment.seq() == receiver_.highest()) ||

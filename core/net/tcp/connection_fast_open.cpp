@@ -26,9 +26,11 @@ void Connection::open_early(Time now, const Request& request, const Segment& syn
 // tcp_rcv_fastopen_synack(): what was not acknowledged goes once more, with the ACK that the SYN-ACK needs;
 // else text that came with it is taken.
 void Connection::take_syn_ack(Time now, const Segment& segment, Arrival& arrival) {
-  if (!fast_open_.option && !fast_open_.text) return;
-  if (sender_.snd().una != sender_.snd().nxt) return sender_.syn_text_refused();
-  fast_open_.text_acknowledged = fast_open_.text;
+  const bool fast = fast_open_.option || fast_open_.text;
+  // Linux leaves to the peer to send again what comes with an answer that was not to be so fast.
+  if (!fast && config_->checks != SegmentChecks::freebsd) return;
+  if (fast && sender_.snd().una != sender_.snd().nxt) return sender_.syn_text_refused();
+  if (fast) fast_open_.text_acknowledged = fast_open_.text;
   if (segment.text.empty() && !segment.flags().fin) return;
   const auto accepted = receiver_.on_text(now, text_of(segment), sender_.rtt());
   arrival.text = accepted.in_order;

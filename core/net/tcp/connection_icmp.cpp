@@ -28,6 +28,7 @@ void Connection::on_fragmentation_needed(std::uint32_t mtu) {
 // RFC 5927 section 5.2: hard errors are soft once the connection is synchronized, or accepted. Linux
 // tcp_v4_err(), tcp_v6_err().
 bool Connection::on_unreachable(Time now, Unreachable why) {
+  if (config_->checks == SegmentChecks::freebsd) return on_unreachable_as_freebsd(now, why);
   const bool opening =
       state_ == TcpState::syn_sent || (state_ == TcpState::syn_received && !fast_open_.accepted);
   const bool fatal = opening && (why.refused || options_->heeds_unreachable);
@@ -38,6 +39,16 @@ bool Connection::on_unreachable(Time now, Unreachable why) {
     error_ = why.error;
   else if (options_->heeds_unreachable)
     soft_error_ = why.error;
+  return false;
+}
+
+// Who opens a connection is refused by the peer's host and by filters (net.inet.tcp.icmp_may_rst); all else
+// is soft, and nothing once the connection is there. tcp_ctlinput_with_port(), icmp_errmap(), tcp_notify().
+bool Connection::on_unreachable_as_freebsd(Time now, Unreachable why) {
+  const bool told =
+      why.prohibited || why.error == Error::connection_refused || why.error == Error::protocol_unavailable;
+  if (told && state_ == TcpState::syn_sent) return fail(now, Error::connection_refused), true;
+  if (!synchronized()) soft_error_ = told ? Error::connection_refused : Error::host_unreachable;
   return false;
 }
 

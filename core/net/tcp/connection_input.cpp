@@ -14,7 +14,10 @@ Arrival Connection::on_segment(Time now, const Segment& segment) {
   if (state_ == TcpState::syn_sent) return in_syn_sent(now, segment);
   if (state_ == TcpState::time_wait) return in_time_wait(now, segment);
   Arrival arrival;
-  if (!check_sequence(now, segment, arrival)) return arrival;  // first
+  const bool freebsd = config_->checks == SegmentChecks::freebsd;
+  const bool heard =
+      freebsd ? check_as_freebsd(now, segment, arrival) : check_sequence(now, segment, arrival);
+  if (!heard) return arrival;  // first
   keepalive_.heard(now);
   if (!check_reset(now, segment, arrival)) return arrival;  // second
   if (!check_syn(now, segment, arrival)) return arrival;    // fourth
@@ -31,8 +34,9 @@ Arrival Connection::in_syn_sent(Time now, const Segment& segment) {
   const wire::TcpFlags flags = segment.flags();
   const SendSpace& snd = sender_.snd();
   const bool good_ack = flags.ack && segment.ack().after(snd.iss) && segment.ack().at_or_before(snd.nxt);
-  if (flags.ack && (!good_ack || forged_echo(now, segment))) {
-    if (!good_ack) sender_.hasten_syn(now);
+  const bool freebsd = config_->checks == SegmentChecks::freebsd;
+  if (flags.ack && (!good_ack || (!freebsd && forged_echo(now, segment)))) {
+    if (!good_ack && !freebsd) sender_.hasten_syn(now);
     return {.reason = DropReason::bad_ack, .reply = flags.rst ? Reply::none : Reply::reset};
   }
   if (flags.rst) {
@@ -101,7 +105,9 @@ bool Connection::check_reset(Time now, const Segment& segment, Arrival& arrival)
   arrival.reason = DropReason::none;
   arrival.failed = !orphaned_;
   arrival.readable = arrival.failed;
-  if (arrival.failed) error_ = Error::connection_reset;  // tcp_reset(): in SYN-RECEIVED, too
+  // tcp_reset(): in SYN-RECEIVED, too; but not of FreeBSD.
+  const bool refused = config_->checks == SegmentChecks::freebsd && state_ == TcpState::syn_received;
+  if (arrival.failed) error_ = refused ? Error::connection_refused : Error::connection_reset;
   enter(now, TcpState::closed);
   return false;
 }
@@ -147,9 +153,13 @@ bool Connection::check_ack(Time now, const Segment& segment, Arrival& arrival) {
   // RFC 5961 section 5: older than any window ever offered, or than all there was; or of what was never sent.
   const auto oldest =
       static_cast<std::uint32_t>(std::min<std::uint64_t>(snd.max_wnd, sender_.counters().octets_acked + 1));
-  if (segment.ack().after(snd.nxt) || segment.ack().before(snd.una - oldest)) {
+  const bool unsent = segment.ack().after(sender_.sent_to());
+  if (unsent || segment.ack().before(snd.una - oldest)) {
     arrival.reason = DropReason::bad_ack;
-    challenge(now, arrival);
+    if (unsent && config_->checks == SegmentChecks::freebsd)
+      arrival.reply = Reply::ack;  // dropafterack
+    else
+      challenge(now, arrival);
     return false;
   }
   if (segment.ack().at_or_after(snd.una)) take_ack(now, segment, arrival);
@@ -289,12 +299,13 @@ void Connection::process_fin(Time now) {
   }
 }
 
-// RFC 5961 section 7 asks for a limit; as Linux tcp_invalid_ratelimit, one per connection in half a second,
-// which also ends an exchange of ACKs between two ends that find each other's unacceptable.
+// RFC 5961 section 7 asks for a limit, which also ends an exchange of ACKs between two ends that find each
+// other's unacceptable. Linux tcp_invalid_ratelimit, FreeBSD tcp_challenge_ack_check(); a limit of 0 is none.
 void Connection::challenge(Time now, Arrival& arrival) {
-  constexpr Duration interval = 500ms;
-  if (challenged_ && now - *challenged_ < interval) return;
-  challenged_ = now;
+  const ChallengeLimit& limit = config_->challenge_limit;
+  if (!challenged_ || now - *challenged_ >= limit.interval) challenged_ = now, challenges_ = 0;
+  if (limit.most > 0 && challenges_ >= limit.most) return;
+  ++challenges_;
   arrival.reply = Reply::challenge;
 }
 
@@ -312,9 +323,7 @@ void Connection::answer_unacceptable(Time now, const Segment& segment, Arrival& 
   answer(now, segment, arrival);
 }
 
-// RFC 7323 section 5.3 R1; section 5.5: what was noted 24 days ago says nothing any more. Section 3.2 would
-// have segments dropped that lack the option although it was agreed on; as Linux (tcp_validate_incoming) they
-// are taken without the check, since some middleboxes strip options.
+// RFC 7323 section 5.3 R1; section 5.5: what was noted 24 days ago says nothing any more.
 bool Connection::old_timestamp(Time now, const Segment& segment) const {
   constexpr Duration outdated = 24 * 24h;
   const auto& timestamps = segment.header.options.timestamps;

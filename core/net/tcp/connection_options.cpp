@@ -17,12 +17,23 @@ void Connection::set_options(Time now, OptionCopy changed) {
   }
   if (before.max_pacing_rate != options.max_pacing_rate) sender_.limit_pace(options.max_pacing_rate);
   receiver_.change(before, options);
+  const bool waits = state_ == TcpState::syn_sent && before.connect_timeout != options.connect_timeout;
+  if (waits) linger_ = now + connect_timeout();
+  if (synchronized() && before.largest_sent != options.largest_sent)
+    sender_.limit_segments(static_cast<std::uint32_t>(options.largest_sent) -
+                           (timestamps_ ? wire::timestamps_option_size : 0));
   if (!synchronized()) return;  // the keepalive timer begins with the connection
   if (before.keep_alive != options.keep_alive) {
     keepalive_.start(now);
   } else if (before.keep_idle != options.keep_idle) {
     keepalive_.adjust(now);
   }
+}
+
+// FreeBSD TCP_KEEPINIT.
+Duration Connection::connect_timeout() const {
+  const Duration own = options_->connect_timeout;
+  return own > Duration{} ? own : config_->connect_timeout;
 }
 
 // Linux __tcp_sock_set_quickack(): an ACK that is due leaves, if nothing is left to be read.

@@ -82,8 +82,11 @@ void Connection::note_ack_sent(const TcpHeader& header) {  // tcp_event_ack_sent
 }
 
 wire::TcpFlags Connection::flags_for(const Chunk& chunk) {
-  wire::TcpFlags flags{
-      .fin = chunk.fin, .syn = chunk.syn, .rst = chunk.rst, .psh = chunk.psh, .ack = state_ != TcpState::syn_sent};
+  wire::TcpFlags flags{.fin = chunk.fin,
+                       .syn = chunk.syn,
+                       .rst = chunk.rst,
+                       .psh = chunk.psh,
+                       .ack = state_ != TcpState::syn_sent};
   if (remembered_) return flags;
   last_field_ = ecn_.field_of_syn();
   if (chunk.syn && flags.ack) {
@@ -101,6 +104,7 @@ wire::TcpFlags Connection::flags_for(const Chunk& chunk) {
 TcpOptions Connection::options_for(Time now, const Chunk& chunk) {
   TcpOptions options;
   options.order = config_->options_order;
+  if (options_->no_options) return options;
   if (timestamps_) options.timestamps = {timestamp(now), state_ == TcpState::syn_sent ? 0 : ts_recent_};
   if (chunk.syn) {
     options.mss = advertised_mss(id_.mtu, id_.flow.local.address, *options_);

@@ -6,6 +6,7 @@ namespace ringside::net {
 // Only a reset or a bare ACK can be in order here. RFC 1337 would have resets ignored, by which an old one
 // ends the state too early. Whatever else has an ACK restarts the 2 MSL, and is answered.
 Arrival Connection::in_time_wait(Time now, const Segment& segment) {
+  if (config_->checks == SegmentChecks::freebsd) return in_time_wait_of_freebsd(now, segment);
   const bool rst = segment.flags().rst;
   const bool old = old_timestamp(now, segment) && !rst;
   const bool in_order = segment.seq() == receiver_.rcv().nxt && (segment.length() == 0 || rst);

@@ -1,6 +1,7 @@
 // Negotiation, echoes, counters and marks.
 #include "tcp/ecn.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace ringside::net {
@@ -39,7 +40,8 @@ void Ecn::mark_syn_ack(wire::TcpFlags& flags, EcnUse agreed, EcnField syn_field)
 // RFC 3168 section 6.1.1.1: a SYN that is repeated asks no more, since the first may have been dropped for
 // it; RFC 9768 section 3.1.4.1: one of AccECN does so once.
 void Ecn::mark_syn(wire::TcpFlags& flags, std::uint64_t timeouts, const EcnConfig& config) const {
-  const std::uint64_t tries = asked_ == EcnUse::accurate ? 1 : 0;
+  const auto set = static_cast<std::uint64_t>(config.repeats);
+  const std::uint64_t tries = std::max<std::uint64_t>(asked_ == EcnUse::accurate ? 1 : 0, set);
   if (asked_ == EcnUse::no || (timeouts > tries && config.fallback)) return;
   flags.ece = flags.cwr = true;
   flags.ae = asked_ == EcnUse::accurate;

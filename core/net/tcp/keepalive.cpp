@@ -5,14 +5,16 @@
 
 namespace ringside::net {
 
+bool Keepalive::on() const { return options_->keep_alive || config_->keeps_alive_always; }
+
 void Keepalive::start(Time now) {
-  at_ = options_->keep_alive ? now + idle() : end_of_time;
+  at_ = on() ? now + idle() : end_of_time;
   probes_ = 0;
 }
 
 // tcp_sock_set_keepidle_locked().
 void Keepalive::adjust(Time now) {
-  if (options_->keep_alive) at_ = std::max(now, heard_ + idle());
+  if (on()) at_ = std::max(now, heard_ + idle());
 }
 
 bool Keepalive::given_up(Duration silent) const {

@@ -24,6 +24,7 @@ class Keepalive {
 
  private:
   bool given_up(Duration silent) const;
+  bool on() const;
   Duration idle() const;  // keepalive_time_when()
 
   const TcpConfig* config_;

@@ -57,23 +57,38 @@ void become_reno(TcpConfig& tcp) {
   tcp.send_buffer = tcp.receive_buffer = 8192_B;
 }
 
-// net/inet of FreeBSD 14 and 15: tcp_subr.c, tcp_output.c, tcp_timer.h. How it finds losses is Linux's here,
-// without what only Linux has.
+// net/inet of FreeBSD 14 and 15: tcp_subr.c, tcp_output.c, tcp_timer.h. How it goes on once a loss
+// is found is Linux's here.
 void become_freebsd(TcpConfig& tcp) {
   tcp.options_order = wire::OptionsOrder::scale_first;
   tcp.counts_packets = tcp.resets_unread = tcp.large_packets = false;
   tcp.whole_segments = true;
+  tcp.least_mss = 216;  // net.inet.tcp.minmss
   tcp.quick_acks = 0;
   tcp.congestion = CongestionControl::cubic;
-  tcp.nagle = true;
+  tcp.nagle = tcp.nagle_of_bursts = true;
+  tcp.pushes_half_windows = tcp.halves_windows = false;
+  tcp.grows_unused = tcp.gives_up_with_reset = true;
   tcp.loss_probe = tcp.forward_rto = false;
+  tcp.counts_duplicates = true;
   tcp.steady_syns = 0;
-  tcp.syn_retries = 5;      // 63 s; TCPTV_KEEP_INIT is 75 s
+  tcp.syn_retries = 12;  // TCP_MAXRXTSHIFT: connect_timeout ends it
+  tcp.connect_timeout = 75s;
+  tcp.retries = 12;         // net.inet.tcp.retries
   tcp.syn_ack_retries = 3;  // SYNCACHE_MAXREXMTS
   tcp.growth_for_ack = 2;   // net.inet.tcp.abc_l_var, RFC 3465
   tcp.ecn.option = EcnOptionUse::never;
-  tcp.time_wait_ignores_resets = true;    // tcp_twcheck()
-  tcp.delayed_ack_timeout = 40ms;         // net.inet.tcp.delacktime
+  tcp.ecn.repeats = 1;
+  tcp.checks = SegmentChecks::freebsd;
+  tcp.challenge_limit = {.most = 5, .interval = 1s};
+  tcp.tolerates_missing_timestamps = tcp.drops_syn_fin = false;
+  tcp.time_wait_ignores_resets = true;  // tcp_twcheck()
+  tcp.delayed_ack_timeout = 40ms;       // net.inet.tcp.delacktime
+  tcp.rto = RtoRule::slop;
+  tcp.least_persist = 5s;                 // net.inet.tcp.persmin
+  tcp.keep_count = 8;                     // TCPTV_KEEPCNT
+  tcp.keeps_alive_always = true;          // net.inet.tcp.always_keepalive
+  tcp.min_rto = 30ms;                     // net.inet.tcp.rexmit_min
   tcp.max_rto = 64s;                      // TCPTV_REXMTMAX
   tcp.send_buffer = 32_KiB;               // net.inet.tcp.sendspace
   tcp.receive_buffer = 64_KiB;            // net.inet.tcp.recvspace

@@ -350,7 +350,11 @@ std::uint16_t Receiver::window_field() {
 }
 
 std::uint16_t Receiver::syn_window_field(std::uint32_t segment) {
-  if (!memory_.counts()) return offer(room(), 0);
+  if (!memory_.counts()) {
+    const std::uint16_t field = offer(room(), 0);
+    first_window_ = field;
+    return field;
+  }
   offered_ = first_window_ = memory_.first_window(segment);
   furthest_edge_ = rcv_.edge = later_of(rcv_.edge, rcv_.nxt + first_window_);
   return static_cast<std::uint16_t>(std::min(first_window_, 0xffffu));

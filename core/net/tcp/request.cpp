@@ -7,7 +7,8 @@ namespace ringside::net {
 
 // RFC 7323 sections 2.2 and 3.2, RFC 2018 section 2: an option is in use if both SYNs carry it.
 void Request::agree_on(const wire::TcpOptions& offered, const TcpConfig& config) {
-  mss = offered.mss.value_or(default_mss(flow.local.address));
+  // A size of 0 says nothing: Linux tcp_parse_options(), FreeBSD tcp_mss_update().
+  mss = offered.mss.value_or(0) > 0 ? *offered.mss : default_mss(flow.local.address);
   sack = config.sack && offered.sack_permitted;
   timestamps = config.timestamps && offered.timestamps;
   if (timestamps) ts_recent = offered.timestamps->value;

@@ -51,13 +51,16 @@ void RttEstimator::average(Duration rtt) {
 }
 
 void RttEstimator::handshake_timed_out() {
-  base_ = 3s;
+  if (config_->rto != RtoRule::slop) base_ = 3s;
   doublings_ = 0;
 }
 
 Duration RttEstimator::scaled(int doublings) const {
+  const bool first = !measured_ && doublings == 0;
+  const bool slop = config_->rto == RtoRule::slop && !first;
   Duration rto = base_;
   for (; doublings > 0 && rto < options_->max_rto; --doublings) rto *= 2;
+  if (slop) rto += config_->rto_slop;
   return std::min(rto, options_->max_rto);
 }
 

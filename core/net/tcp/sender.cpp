@@ -12,6 +12,7 @@ Sender::Sender(const TcpConfig& config, CurrentOptions options, Counters& total,
       total_{&total},
       snd_{.iss = iss, .una = iss, .nxt = iss},
       text_end_{iss + 1},
+      probe_end_{iss},
       small_{options},
       congestion_{options->congestion, config.slow_start_exit},
       rtt_{config, options},
@@ -80,6 +81,7 @@ Sending Sender::sending() {
 // Linux tcp_sync_mss(). Two segments fit into the largest window, but for tiny ones: tcp_bound_to_half_wnd().
 void Sender::bound_mss() {
   constexpr std::uint32_t tiny = 536, least = 48;
+  if (!config_->halves_windows) return bounded_mss_ = agreed_mss_, reserve(reserved_);
   const std::uint32_t bound = snd_.max_wnd > tiny ? snd_.max_wnd / 2 : snd_.max_wnd;
   std::uint32_t most = bound > 0 ? std::min(agreed_mss_, std::max(bound, least)) : agreed_mss_;
   if (mtu_search_.on()) most = std::min(most, mtu_search_.passing());
@@ -111,7 +113,7 @@ std::size_t Sender::write(std::span<const std::uint8_t> octets, bool more) {
     rate_.limit_until(delivered_ + in_flight());
   text_.append(octets.first(taken));
   text_end_ = text_end_ + static_cast<std::uint32_t>(taken);
-  if (taken > 0) small_.written(more);
+  if (taken > 0) small_.written(more, !queue_.empty());
   return taken;
 }
 
@@ -187,7 +189,7 @@ std::optional<Chunk> Sender::next(Time now) {
 
 void Sender::sent(Time now, const Chunk& chunk) {
   probe_now_ = false;
-  if (chunk.probe) return;
+  if (chunk.probe) return probe_end_ = later_of(probe_end_, chunk.end()), void();
   counters_.octets_sent += chunk.text;
   if (chunk.text > 0) ++counters_.text_segments;
   if (established_ && in_flight() == 0) congestion_.transmission_starts(now, now - last_sent_, sending());
@@ -260,7 +262,17 @@ void Sender::held(Time now, Held reason) {
   const bool closed =
       (reason == Held::by_window || reason == Held::by_cork) && established_ && queue_.empty();
   if (closed && std::holds_alternative<std::monostate>(timer_))
-    timer_ = Persist{now + rtt_.scaled(0) + pace_.delay(now)};
+    timer_ = Persist{now + persist_wait(0) + pace_.delay(now)};
+}
+
+// RFC 9293 section 3.8.6.1: as the time-out. FreeBSD tcp_setpersist() takes about two of them, within limits.
+Duration Sender::persist_wait(int doublings) const {
+  if (config_->least_persist == Duration{0}) return rtt_.scaled(doublings);
+  const Duration most = config_->max_rto;
+  Duration wait = rtt_.measured() ? 4 * std::min(rtt_.srtt(), most) + 8 * std::min(rtt_.rttvar(), most)
+                                  : 2 * config_->initial_rto;
+  for (; doublings > 0 && wait < config_->most_persist; --doublings) wait *= 2;
+  return std::clamp(wait + config_->rto_slop, config_->least_persist, config_->most_persist);
 }
 
 Time Sender::deadline() const {
@@ -299,7 +311,7 @@ Sender::Expiry Sender::on_deadline(Time now, Tries tries) {
   patience_.tried(syn_acknowledged_ ? now : last_sent_);  // of a SYN the first counts
   if (auto* persist = std::get_if<Persist>(&timer_)) {
     probe_now_ = true;  // RFC 9293 section 3.8.6.1
-    persist->at = now + rtt_.scaled(++persist->doublings);
+    persist->at = now + persist_wait(++persist->doublings);
   } else {
     on_timeout(now, tries.not_doubled);
   }

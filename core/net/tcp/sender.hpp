@@ -84,6 +84,7 @@ class Sender {
   void note_reports(bool any) { reports_ = any; }
   // RFC 1191: the path carries packets no larger; what is in flight and has more text is sent again.
   void narrow_path(std::uint32_t mtu, std::uint32_t mss);
+  void limit_segments(std::uint32_t mss) { agreed_mss_ = std::min(agreed_mss_, mss), bound_mss(); }
 
   // The application's side.
   std::size_t write(std::span<const std::uint8_t> octets, bool more = false);  // that `more` follows is known
@@ -149,6 +150,7 @@ class Sender {
   }
 
   const SendSpace& snd() const { return snd_; }
+  SeqNum sent_to() const { return later_of(snd_.nxt, probe_end_); }  // with a probe's octet (FreeBSD snd_max)
   SeqNum end() const { return text_end_ + (finished_ ? 1 : 0); }  // behind all that will ever be sent so far
   bool syn_acknowledged() const { return syn_acknowledged_; }
   std::uint32_t mss() const { return mss_; }
@@ -254,6 +256,7 @@ class Sender {
   void sent_fresh(Time now, const Chunk& chunk);
   void note_limit(Time now);
   void held(Time now, Held reason);
+  Duration persist_wait(int doublings) const;
   void pace(Time now, const Chunk& chunk);
   void on_pace();
   Sending sending();
@@ -366,8 +369,9 @@ class Sender {
   CurrentOptions options_;
   Counters* total_;  // of the stack
   SendSpace snd_{};
-  ByteRing text_;      // written and not acknowledged
-  SeqNum text_end_{};  // where the next octet written will go; the FIN, once finished
+  ByteRing text_;       // written and not acknowledged
+  SeqNum text_end_{};   // where the next octet written will go; the FIN, once finished
+  SeqNum probe_end_{};  // behind the octet of a closed window's probe
   // Not to be read off the sequence numbers: una is iss again every 4 GiB.
   bool syn_sent_ = false, syn_acknowledged_ = false;
   bool finished_ = false, established_ = false, sack_ = false;

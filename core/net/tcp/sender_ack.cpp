@@ -7,6 +7,7 @@
 namespace ringside::net {
 
 std::uint32_t Sender::on_ack(const Ack& ack) {
+  if (ack.ack.after(snd_.nxt)) snd_.nxt = ack.ack;  // the peer has taken a probe's octet
   News news{.now = ack.now,
             .echoed = ack.echoed,
             .una_before = snd_.una,
@@ -38,7 +39,7 @@ std::uint32_t Sender::on_ack(const Ack& ack) {
   if (news.set_timer && !schedule_probe(ack.now, true)) rearm(ack.now);
   if (anything_out) control_congestion(news);
   if (short_of_room_) note_room(ack.now);
-  small_.on_ack(snd_.una);
+  small_.on_ack(snd_.una, !queue_.empty());
   // A window that was never more than a crumb is open with its first octet; a closed one never is.
   const std::uint32_t worth_sending = std::max(std::min(mss_, snd_.max_wnd / 2), 1u);
   if (std::holds_alternative<Persist>(timer_) && snd_.wnd >= worth_sending) {
@@ -64,6 +65,7 @@ void Sender::acknowledge_text(SeqNum una) {
   if (undo_.marker && octets_between(*undo_.marker, una) > long_ago) undo_.end();
   resend_from_ = later_of(resend_from_, una);
   packet_end_ = later_of(packet_end_, una);
+  probe_end_ = later_of(probe_end_, una);
   pushed_ = later_of(pushed_, una);
   usage_.follow(una - 1);
   rtt_.follow(una - 1);
@@ -197,7 +199,8 @@ void Sender::control_window(const News& news) {
   }
   const bool much_reordering = rack_.reordering() > Rack::first_reordering;
   const bool may_grow = news.acked > 0 || (much_reordering && news.sacked);
-  if (may_grow && usage_.may_grow(congestion_.cwnd(), congestion_.slow_start()))
+  const bool unlimited = config_->grows_unused && window().count <= snd_.wnd;
+  if (may_grow && (unlimited || usage_.may_grow(congestion_.cwnd(), congestion_.slow_start())))
     congestion_.grow({.now = news.now,
                       .segments = std::min(delivered, static_cast<std::uint32_t>(config_->growth_for_ack))});
 }

@@ -15,8 +15,8 @@ constexpr std::uint32_t most_octets_in_packet = 65536;  // Linux sk_gso_max_size
 std::uint32_t Sender::in_flight() const {
   const auto packets = static_cast<std::uint32_t>(queue_.size());
   const std::uint32_t all = packets - std::min(packets, sacked() + queue_.lost()) + queue_.again();
-  // A SYN-ACK that text may follow before it is acknowledged is its request's, and takes no room in the window:
-  // tcp_fastopen_create_child().
+  // A SYN-ACK that text may follow before it is acknowledged is its request's, and takes no room in the
+  // window: tcp_fastopen_create_child().
   const bool aside = established_ && !syn_acknowledged_ && !queue_.empty() && queue_.front().syn;
   if (!aside) return all;
   const SentSegment& syn_ack = queue_.front();
@@ -43,9 +43,12 @@ Sender::Choice Sender::choose_new(Time now) const {
   if (probe_now_ || goes_on) {
     if (goes_on) fresh.text = std::min(fresh.text, octets_between(snd_.nxt, packet_end_));
     fresh.psh = fresh.text > 0 && (goes_on ? fresh.seq + fresh.text == packet_end_ : last);
-    // RFC 9293 section 3.8.6.1 probes with an octet beyond the window. Linux (tcp_xmit_probe_skb) and this
-    // stack send an old sequence number without text, which is answered just the same and disturbs no
-    // sequence variable.
+    // RFC 9293 section 3.8.6.1 probes with an octet beyond the window, and FreeBSD does. Linux
+    // (tcp_xmit_probe_skb) sends an old sequence number without text, which is answered just the same and
+    // disturbs no sequence variable.
+    const bool has_octet = config_->least_persist > Duration{0} && unsent > 0;
+    if (fresh.length() == 0 && has_octet)
+      return {Chunk{.seq = snd_.nxt, .text = 1, .psh = all == 1, .probe = true}};
     if (fresh.length() == 0) return {Chunk{.seq = snd_.una - 1, .probe = true}};
     return {fresh};
   }
@@ -60,7 +63,7 @@ Sender::Choice Sender::choose_new(Time now) const {
 // forced_push().
 bool Sender::pushes(SeqNum end) const {
   return (end == text_end_ && small_.whole()) || records_.is_end(end) ||
-         octets_between(pushed_, end) > snd_.max_wnd / 2;
+         (config_->pushes_half_windows && octets_between(pushed_, end) > snd_.max_wnd / 2);
 }
 
 Sender::Held Sender::reason_to_wait(Time now, std::uint32_t unsent, std::uint32_t usable) const {
@@ -69,7 +72,9 @@ Sender::Held Sender::reason_to_wait(Time now, std::uint32_t unsent, std::uint32_
   // A bare FIN waits for no congestion window.
   if (unsent > 0 && window_room() == 0) return Held::by_congestion;
   const std::uint32_t first = std::min(unsent, mss_);
-  if (first + (fin ? 1 : 0) == 0 || first > usable) return Held::by_window;
+  const bool fills = !config_->halves_windows && usable > 0 && usable >= snd_.max_wnd / 2;
+  if (first + (fin ? 1 : 0) == 0 || (first > usable && !fills)) return Held::by_window;
+  if (first > usable) return Held::no;
   const bool more = snd_.nxt + unsent != text_end_;  // the end of a record: tcp_write_xmit(), TCP_NAGLE_PUSH
   if (unsent <= mss_) return unsent < mss_ && !more ? reason_of_small(fin) : Held::no;
   return worth_waiting(now, unsent, usable) ? Held::by_congestion : Held::no;
@@ -147,7 +152,7 @@ void Sender::note_usage(Time now, bool limited) {
   usage_.sent(snd_.una, snd_.nxt, packets, limited);
   if (usage_.may_grow(congestion_.cwnd(), congestion_.slow_start())) return usage_.full(now);
   usage_.used(packets);
-  const bool lasts = !config_->slow_start_after_idle || congestion_.models_path();
+  const bool lasts = !config_->slow_start_after_idle || config_->grows_unused || congestion_.models_path();
   if (lasts || now - usage_.since() < rtt_.rto()) return;
   const std::uint32_t used = usage_.take_used();
   if (state_ == LossState::open) congestion_.unused(used);

@@ -10,7 +10,9 @@ namespace ringside::net {
 // what has arrived is not looked at; but for retransmissions that is all behind the first such.
 bool Sender::rack_marks(Time now, Duration& wait) {
   const bool recovering = state_ >= LossState::recovery;
-  const Duration window = rack_.reordering_window(rtt_.least(), rtt_.srtt(), queue_.sacked(), recovering);
+  const Duration window = config_->counts_duplicates ? Duration{0}
+                                                     : rack_.reordering_window(rtt_.least(), rtt_.srtt(),
+                                                                               queue_.sacked(), recovering);
   for (std::size_t i = queue_.find(snd_.una); i < queue_.size(); ++i) {
     const SentSegment& segment = queue_[i];
     if (segment.sacked || (segment.lost && !segment.again)) continue;

@@ -133,6 +133,8 @@ void Sender::find_losses(News& news) {
     }
     return;
   }
+  const bool few = queue_.sacked() < static_cast<std::uint32_t>(Rack::first_reordering);
+  if (config_->counts_duplicates && few && state_ < LossState::recovery) return;
   if (!rack_.take_advanced()) return;
   const std::uint32_t under_way = queue_.again();
   Duration wait{};

@@ -15,13 +15,16 @@ class SmallSegments {
 
   explicit SmallSegments(CurrentOptions options) : options_{options} {}
 
-  void written(bool more) { more_ = more, whole_ = !more, pushed_ = false; }
+  void written(bool more, bool in_flight) {
+    more_ = more, whole_ = !more, pushed_ = false, burst_waits_ = in_flight;
+  }
   // TCP_NODELAY pushes out what waits, even out of a cork: Linux TCP_NAGLE_PUSH.
   void push() { pushed_ = true, more_ = false; }
   void sent(SeqNum end) { outstanding_ = end; }  // one that was not full
   // Whatever the peer says makes Linux ask anew (tcp_data_snd_check()), and then MSG_MORE of the call before
   // is forgotten.
-  void on_ack(SeqNum una) {
+  void on_ack(SeqNum una, bool in_flight) {
+    burst_waits_ = in_flight;
     if (outstanding_ && outstanding_->at_or_before(una)) outstanding_.reset();
     more_ = false;
   }
@@ -33,6 +36,7 @@ class SmallSegments {
   CurrentOptions options_;
   std::optional<SeqNum> outstanding_{};  // Linux snd_sml: the end of the last small segment in flight
   bool more_ = false, whole_ = true, pushed_ = false;
+  bool burst_waits_ = false;  // anything was in flight when something last let text leave
 };
 
 inline SmallSegments::Wait SmallSegments::wait(bool in_flight) const {
@@ -41,6 +45,7 @@ inline SmallSegments::Wait SmallSegments::wait(bool in_flight) const {
   switch (options_->nagle) {
     case Nagle::off: return Wait::no;
     case Nagle::all: return in_flight ? Wait::for_ack : Wait::no;
+    case Nagle::burst: return burst_waits_ && in_flight ? Wait::for_ack : Wait::no;
     case Nagle::minshall: return outstanding_ ? Wait::for_ack : Wait::no;
   }
   return Wait::no;

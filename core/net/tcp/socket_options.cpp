@@ -6,7 +6,9 @@ namespace ringside::net {
 TcpSocketOptions socket_options(const StackConfig& config) {
   const TcpConfig& tcp = config.tcp;
   return {.congestion = tcp.congestion,
-          .nagle = tcp.nagle ? Nagle::all : Nagle::off,
+          .nagle = !tcp.nagle            ? Nagle::off
+                   : tcp.nagle_of_bursts ? Nagle::burst
+                                         : Nagle::all,
           .send_buffer = tcp.send_buffer,
           .receive_buffer = tcp.receive_buffer,
           .max_pacing_rate = tcp.max_pacing_rate,

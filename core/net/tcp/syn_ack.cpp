@@ -31,7 +31,8 @@ void Tcp::send_syn_ack(Time now, Request& request, bool by_cookie,
                          .flags = {.syn = true, .ack = true},
                          .window = offer.window};
   header.options.order = config_.options_order;
-  header.options.mss = advertised_mss(path->mtu, request.flow.local.address, options);
+  if (!options.no_options)
+    header.options.mss = advertised_mss(path->mtu, request.flow.local.address, options);
   header.options.sack_permitted = request.sack;
   header.options.fast_open = fast_open;
   const bool insists = request.repetitions < 2 || request.timeouts == 0;  // tcp_ecn_make_synack()
@@ -40,7 +41,8 @@ void Tcp::send_syn_ack(Time now, Request& request, bool by_cookie,
   if (request.timestamps) {
     const std::uint32_t clock = timestamp_clock(now);
     request.last_stamp =
-        (by_cookie ? SynCookies::stamp(clock, request) : clock) + timestamp_offset(request.flow);
+        (by_cookie && !SynCookies::holds_options(config_) ? SynCookies::stamp(clock, request) : clock) +
+        timestamp_offset(request.flow);
     if (request.repetitions == 0) request.first_stamp = request.last_stamp;
     header.options.timestamps = {request.last_stamp, request.ts_recent};
   }

@@ -16,7 +16,10 @@ class SynCookies {
       120s;  // TCP_SYNCOOKIE_VALID: so long after the last one they are believed
 
   // The number of the SYN-ACK. It has no room for any MSS: `request.mss` becomes the next smaller one.
-  SeqNum number(Time now, Request& request) const;
+  // FreeBSD has the window scale and SACK in it, too (union syncookie); Linux in the timestamp, if there is
+  // one.
+  SeqNum number(Time now, Request& request, const TcpConfig& config) const;
+  static bool holds_options(const TcpConfig& config) { return config.checks == SegmentChecks::freebsd; }
   // What was agreed on, if the ACK answers a cookie of the last two minutes; `own_offset` is that of the
   // timestamps.
   std::optional<Request> request_of(Time now, const Flow& flow, const Segment& ack, std::uint32_t own_offset,
@@ -29,7 +32,7 @@ class SynCookies {
   std::uint32_t hash(const Flow& flow, std::uint64_t count, std::uint64_t which) const {
     return static_cast<std::uint32_t>(siphash(key_, {flow.addresses(), flow.ports(), count, which}));
   }
-  std::optional<std::uint16_t> mss_of(Time now, const Flow& flow, SeqNum irs, SeqNum iss) const;
+  std::optional<std::uint32_t> said_by(Time now, const Flow& flow, SeqNum irs, SeqNum iss) const;
 
   SipKey key_;
 };

@@ -126,6 +126,8 @@ class Tcp {
   Received on_syn(Time now, SocketId listener, const Flow& flow, const Segment& segment);
   Received on_cookie(Time now, SocketId listener, const Flow& flow, const Segment& segment);
   Received on_request(Time now, SocketId request, const Segment& segment);
+  Received on_request_as_freebsd(Time now, SocketId request, const Segment& segment);
+  Received reset_request(Time now, SocketId request, const Segment& segment);
   Received complete(Time now, SocketId request, const Segment& segment);
   Received establish(Time now, const Request& request, const Segment& segment);
   // TCP Fast Open.

@@ -15,12 +15,13 @@ Received dropped(DropReason reason, std::optional<SocketId> socket = {}) {
 
 }  // namespace
 
-// RFC 9293 section 3.10.7.2: LISTEN. A SYN that ends in the same segment is no SYN: tcp_rcv_state_process().
+// RFC 9293 section 3.10.7.2: LISTEN. A SYN that ends in the same segment is no SYN, if it is so set:
+// tcp_rcv_state_process(), FreeBSD tcp_input().
 Received Tcp::on_listener(Time now, SocketId id, const Flow& flow, const Segment& segment) {
   const wire::TcpFlags flags = segment.flags();
   if (flags.rst) return dropped(DropReason::no_socket);
   if (flags.ack) return on_cookie(now, id, flow, segment);
-  if (!flags.syn || flags.fin) return dropped(DropReason::no_socket);
+  if (!flags.syn || (flags.fin && config_.drops_syn_fin)) return dropped(DropReason::no_socket);
   return on_syn(now, id, flow, segment);
 }
 
@@ -39,18 +40,19 @@ Received Tcp::on_syn(Time now, SocketId id, const Flow& flow, const Segment& seg
   Request request{
       .flow = flow, .listener = id, .irs = segment.seq(), .window = segment.header.window, .sent = now};
   wire::TcpOptions offered = segment.header.options;
-  if (by_cookie && !offered.timestamps)
-    offered = {.mss = offered.mss};  // there is nowhere to note the others
+  const bool in_stamp = by_cookie && !SynCookies::holds_options(config_);
+  if (in_stamp && !offered.timestamps) offered = {.mss = offered.mss};  // there is nowhere to note the others
+  if (listener.options.no_options) offered = {.mss = offered.mss};
   request.agree_on(offered, config_);
   const bool needed = needs_ecn(listener.options.congestion);
-  request.ecn = by_cookie && !request.timestamps
+  request.ecn = by_cookie && !(in_stamp && request.timestamps)
                     ? EcnUse::no
                     : Ecn::asked_by(segment.flags(), segment.ecn, config_.ecn, needed);
   request.syn_field = segment.ecn;
   request.flow_label = segment.flow_label;
   request.shares_port = listener.group != nullptr;
   request.iss = predecessor ? succeed(now, *predecessor)
-                : by_cookie ? cookies_.number(now, request)
+                : by_cookie ? cookies_.number(now, request, config_)
                             : initial_sequence(now, flow);
   if (by_cookie) {
     (listener.group ? listener.group->overflowed : listener.overflowed) = now;
@@ -92,6 +94,7 @@ Received Tcp::on_cookie(Time now, SocketId id, const Flow& flow, const Segment& 
 
 // tcp_check_req(): SYN-RECEIVED.
 Received Tcp::on_request(Time now, SocketId id, const Segment& segment) {
+  if (config_.checks == SegmentChecks::freebsd) return on_request_as_freebsd(now, id, segment);
   Request& request = *requests_.find(id);
   const wire::TcpFlags flags = segment.flags();
   const bool old = request.old_timestamp(segment) && !flags.rst;

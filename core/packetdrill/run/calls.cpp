@@ -160,7 +160,8 @@ Calls::Made Calls::accept(const SystemCall& call) {
                      [=, this, &call](const Descriptor& its) {
                        const Returned came = bed_.sockets().accept(bed_.now(), its.fd);
                        if (came.error == Errno::none) under_test_.accepted(static_cast<net::Fd>(came.value));
-                       return numbered(call, came, (flags & nonblock) == 0);
+                       const bool blocks = (its.blocks || !of_freebsd_) && (flags & nonblock) == 0;
+                       return numbered(call, came, blocks);
                      }),
           {}};
 }
@@ -207,10 +208,11 @@ Calls::Made Calls::close(const SystemCall& call) {
             if (its->file) return descriptors_.erase(number), Returned{0};
             const Returned closed = bed_.sockets().close(bed_.now(), its->fd);
             bed_.settle();
-            // It lingers whatever the descriptor's flags say: tcp_close().
-            if (closed.error == Errno::eagain) return std::nullopt;
+            // It lingers whatever the descriptor's flags say: tcp_close(). But not FreeBSD soclose().
+            const bool lingers = closed.error == Errno::eagain;
+            if (lingers && (its->blocks || !of_freebsd_)) return std::nullopt;
             descriptors_.erase(number);
-            return closed;
+            return lingers ? Returned{0} : closed;
           },
           {}};
 }

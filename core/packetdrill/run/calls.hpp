@@ -44,8 +44,10 @@ class CallUnderWay {
 
 class Calls {
  public:
-  Calls(Testbed& bed, UnderTest& under_test, const Options& options, Files& files)
-      : bed_{bed}, under_test_{under_test}, options_{options}, files_{files} {}
+  // `of_freebsd`: an accepted descriptor does not block if the listener's does not (kern_accept4(); Linux has
+  // it blocking), and O_NONBLOCK is another bit.
+  Calls(Testbed& bed, UnderTest& under_test, const Options& options, Files& files, bool of_freebsd)
+      : bed_{bed}, under_test_{under_test}, options_{options}, files_{files}, of_freebsd_{of_freebsd} {}
 
   CallUnderWay make(const SystemCall& call);
 
@@ -111,6 +113,7 @@ class Calls {
   UnderTest& under_test_;
   const Options& options_;
   Files& files_;
+  bool of_freebsd_;
   std::map<std::int64_t, Descriptor> descriptors_{};
 };
 

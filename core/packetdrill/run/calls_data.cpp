@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "run/calls.hpp"
+#include "run/constants.hpp"
 #include "run/control.hpp"
 
 namespace ringside::packetdrill {
@@ -32,6 +33,9 @@ net::MessageFlags flags_in(const Arguments& arguments, std::size_t place) {
 // That there is nothing at the address is found after whether anything may be sent.
 Calls::Attempt Calls::sends(std::int64_t number, const Buffers& buffers, net::MessageFlags flags,
                             const net::SentControl& control) {
+  const auto end_of_all = static_cast<net::MessageFlags>(*constant("MSG_EOF"));
+  const bool ends = (flags & end_of_all) != 0;
+  flags &= ~end_of_all;
   if ((flags & static_cast<net::MessageFlags>(net::MessageFlag::fast_open)) != 0)
     return fast_opens(number, buffers, flags);
   auto taken = std::make_shared<std::int64_t>(0);
@@ -55,6 +59,9 @@ Calls::Attempt Calls::sends(std::int64_t number, const Buffers& buffers, net::Me
       }
       if (buffers.sendable() == 0 && buffers.octets > 0) return bad_address;
       *taken += done.value;
+      // FreeBSD tcp_usr_send(): the FIN goes with the text.
+      if (ends && !its.file && *taken == buffers.sendable())
+        bed_.sockets().shutdown(bed_.now(), its.fd, net::Shutdown::write);
       bed_.settle();  // what leaves makes room for what may not wait in the queue: TCP_NOTSENT_LOWAT
       if (*taken == buffers.sendable() || done.value == 0) return Returned{*taken};
     }

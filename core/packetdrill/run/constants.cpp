@@ -53,6 +53,7 @@ constexpr std::array constants{
     Constant{"MSG_DONTWAIT", bits(net::MessageFlag::dont_wait)},
     Constant{"MSG_EOR", 0x80},
     Constant{"MSG_WAITALL", bits(net::MessageFlag::wait_all)},
+    Constant{"MSG_EOF", 0x100000},  // FreeBSD's alone: no bit of Linux's
     Constant{"MSG_ERRQUEUE", 0x2000},
     Constant{"MSG_NOSIGNAL", bits(net::MessageFlag::no_signal)},
     Constant{"MSG_MORE", bits(net::MessageFlag::more)},

@@ -65,6 +65,8 @@ constexpr auto names = std::to_array<Constant>({
     {"TCP_MAXSEG", tcp::max_segment},
     {"TCP_CORK", tcp::cork},
     {"TCP_NOPUSH", tcp::cork},  // as FreeBSD calls it
+    {"TCP_NOOPT", tcp::no_options},
+    {"TCP_KEEPINIT", tcp::keep_init},
     {"TCP_KEEPIDLE", tcp::keep_idle},
     {"TCP_KEEPINTVL", tcp::keep_interval},
     {"TCP_KEEPCNT", tcp::keep_count},

@@ -33,6 +33,12 @@ bool expects_linux(const Event& event) {
          std::min(place_of<SackPermitted>(*tcp->options), place_of<Timestamps>(*tcp->options)) < scale;
 }
 
+bool names_usual_stack(const Expression& value) {
+  const Expression* implementation = field(value, "function_set_name");
+  const auto* its_name = implementation ? std::get_if<String>(&implementation->value) : nullptr;
+  return its_name && its_name->text == "freebsd";
+}
+
 }  // namespace
 
 bool is_for_freebsd(const Script& script) {
@@ -45,16 +51,26 @@ bool is_for_freebsd(const Script& script) {
   return says && std::ranges::none_of(script.events, expects_linux);
 }
 
+void give_its_mtu(Options& options) {
+  constexpr std::uint16_t of_any = 1500;
+  const bool ipv6 = options.ip_version == IpVersion::ipv6;
+  if (ipv6 && options.own_version && !options.mtu) options.mtu = of_any;
+}
+
+std::string_view algorithm_here(std::string_view name) { return name == "newreno" ? "reno" : name; }
+
+bool chooses_usual_stack(const Expression& option, const Expression& value) {
+  const auto* word = std::get_if<Word>(&option.value);
+  return word && word->name == "TCP_FUNCTION_BLK" && names_usual_stack(value);
+}
+
 bool means_nothing_here(const Expression& option, const Expression& value) {
   constexpr std::array<std::string_view, 9> names{"SO_NOSIGPIPE", "SO_USELOOPBACK", "SO_REUSEPORT_LB",
                                                   "TCP_LOG",      "TCP_LOGBUF",     "TCP_LOGID",
                                                   "TCP_LOGDUMP",  "TCP_PCAP_IN",    "TCP_PCAP_OUT"};
   const auto* word = std::get_if<Word>(&option.value);
   if (!word) return false;
-  if (word->name != "TCP_FUNCTION_BLK") return std::ranges::find(names, word->name) != names.end();
-  const Expression* implementation = field(value, "function_set_name");
-  const auto* its_name = implementation ? std::get_if<String>(&implementation->value) : nullptr;
-  return its_name && its_name->text == "freebsd";
+  return chooses_usual_stack(option, value) || std::ranges::find(names, word->name) != names.end();
 }
 
 }  // namespace ringside::packetdrill

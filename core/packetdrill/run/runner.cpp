@@ -53,7 +53,9 @@ Report Runner::run() {
 Runner::Stage& Runner::stage() {
   if (!stage_)
     configured([this] {
-      stage_ = std::make_unique<Stage>(script_, stack_config(), network_of(script_.options), watch_, files_);
+      Options options = script_.options;
+      if (freebsd_) give_its_mtu(options);
+      stage_ = std::make_unique<Stage>(*this, network_of(options));
     });
   return *stage_;
 }

@@ -26,12 +26,11 @@ class Runner {
  private:
   // What there is once the settings are known.
   struct Stage {
-    Stage(const Script& script, const net::StackConfig& config, const Network& network,
-          const WatchWire& watch, Files& files)
-        : bed{config, network, watch},
-          under_test{bed, script.options},
-          outbox{bed, under_test, script.options},
-          calls{bed, under_test, script.options, files} {}
+    Stage(Runner& runner, const Network& network)
+        : bed{runner.stack_config(), network, runner.watch_},
+          under_test{bed, runner.script_.options},
+          outbox{bed, under_test, runner.script_.options},
+          calls{bed, under_test, runner.script_.options, runner.files_, runner.freebsd_} {}
     Testbed bed;
     UnderTest under_test;
     Outbox outbox;
@@ -66,7 +65,8 @@ class Runner {
 
   const Script& script_;
   const WatchWire& watch_;
-  Settings settings_{is_for_freebsd(script_)};
+  bool freebsd_ = is_for_freebsd(script_);
+  Settings settings_{freebsd_};
   Files files_{};
   Counts counts_{};
   Schedule schedule_{script_.options};

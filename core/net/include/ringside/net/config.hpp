@@ -49,6 +49,19 @@ enum class RtoRule : std::uint8_t {
   margin,   // RFC 6298, with the minimum on the variation and not on the sum: Linux
   rfc6298,  // Jacobson 1988, Karn
   rfc793,   // twice the smoothed round trip (4.2BSD tcp_beta), retransmissions measured, no back-off
+  slop,     // RFC 6298 and a little more, which does not double: FreeBSD TCPT_RANGESET()
+};
+
+// Which tests a segment goes through before it is heard, where the RFCs are followed in more than one way.
+enum class SegmentChecks : std::uint8_t {
+  linux_kernel,  // tcp_validate_incoming(), tcp_check_req(), tcp_timewait_state_process()
+  freebsd,       // tcp_do_segment(), syncache_expand(), syncache_chkrst(), tcp_twcheck()
+};
+
+// RFC 5961 section 7: so many challenge ACKs of a connection in such a time.
+struct ChallengeLimit {
+  int most = 1;               // FreeBSD net.inet.tcp.ack_war_cnt
+  Duration interval = 500ms;  // Linux tcp_invalid_ratelimit, FreeBSD net.inet.tcp.ack_war_timewindow
 };
 
 // Whether connect() may take the place of a connection in TIME-WAIT where timestamps tell the two apart:
@@ -65,6 +78,7 @@ enum class EcnOptionUse : std::uint8_t { never, sparing, always, persistent };
 struct EcnConfig {  // Linux tcp_ecn, tcp_ecn_fallback, tcp_ecn_option
   EcnUse asks = EcnUse::no, accepts = EcnUse::classic;
   bool fallback = true;  // a SYN that is repeated does not ask; what the peer says of it must be possible
+  int repeats = 0;       // of a SYN that ask nevertheless (FreeBSD net.inet.tcp.ecn.maxretries)
   EcnOptionUse option = EcnOptionUse::always;
   int options_in_round_trip = 3;  // at least, where they are sparing (tcp_ecn_option_beacon); 0: as may be
 };
@@ -120,7 +134,10 @@ struct TcpConfig {
   bool large_packets = true;     // of several segments, which a lower layer divides
   int merged_segment = 0;        // octets of text in each of those that it merges, of what comes; 0: none
 
-  bool sack = true;                   // RFC 2018; off: NewReno, RFC 6582
+  bool sack = true;  // RFC 2018; off: NewReno, RFC 6582
+  // With SACK, too: a loss is known by three duplicates alone, not by the time that something is overdue (RFC
+  // 6675, FreeBSD tcp_do_segment()); else RFC 8985.
+  bool counts_duplicates = false;
   bool loss_probe = true;             // RFC 8985 section 7, with SACK (Linux tcp_early_retrans)
   bool forward_rto = true;            // RFC 5682 (Linux tcp_frto)
   bool slow_start_after_idle = true;  // RFC 5681 section 4.1, RFC 7661
@@ -142,7 +159,16 @@ struct TcpConfig {
   MtuProbingConfig mtu_probing{};
   // Of who sets no other, in octets per second.
   std::uint64_t max_pacing_rate = unlimited_pace;
-  bool nagle = true;           // RFC 9293 section 3.7.4
+  bool nagle = true;             // RFC 9293 section 3.7.4
+  bool nagle_of_bursts = false;  // Nagle::burst, for who does not turn it off
+  // PSH is of the end of what was written alone; else, too, of so much that the peer should hand it on (Linux
+  // forced_push()).
+  bool pushes_half_windows = true;
+  // Segments are no larger than half the largest window (Linux tcp_bound_to_half_wnd()); else what there is
+  // of a window is used if it is half the largest (RFC 9293 section 3.8.6.2.1 (3), FreeBSD tcp_output()).
+  bool halves_windows = true;
+  // cwnd grows though it did not limit what was sent, against RFC 7661 (FreeBSD without newcwv).
+  bool grows_unused = false;
   bool delayed_ack = true;     // RFC 9293 section 3.8.6.3
   bool duplicate_sack = true;  // RFC 2883 (Linux tcp_dsack)
   CompressedAcks compressed_acks{};
@@ -152,7 +178,8 @@ struct TcpConfig {
   // The receive buffer is rounded up to whole segments, and the window field to its unit: FreeBSD tcp_mss(),
   // tcp_output(). Where octets are counted.
   bool whole_segments = false;
-  int quick_acks = 16;  // of sockets, at the beginning of a connection (Linux TCP_MAX_QUICKACKS)
+  int quick_acks = 16;               // of sockets, at the beginning of a connection (Linux TCP_MAX_QUICKACKS)
+  bool gives_up_with_reset = false;  // FreeBSD tcp_drop()
   bool resets_unread =
       true;  // close() that loses text: RFC 1122 section 4.2.2.13. Else the FIN comes as ever.
 
@@ -174,9 +201,13 @@ struct TcpConfig {
   // that could be mapped into a program (tcp_zerocopy_receive()). 0: nobody asks.
   Bytes page = 0_B;
 
-  Duration initial_rto = 1s;            // RFC 6298 (2.1)
-  Duration min_rto = 200ms;             // Linux TCP_RTO_MIN; RFC 6298 (2.4) says 1 s
-  Duration max_rto = 120s;              // Linux TCP_RTO_MAX; RFC 6298 (2.5) allows any bound of at least 60 s
+  Duration initial_rto = 1s;  // RFC 6298 (2.1)
+  Duration min_rto = 200ms;   // Linux TCP_RTO_MIN; RFC 6298 (2.4) says 1 s
+  Duration rto_slop = 200ms;  // of RtoRule::slop (FreeBSD net.inet.tcp.rexmit_slop)
+  Duration max_rto = 120s;    // Linux TCP_RTO_MAX; RFC 6298 (2.5) allows any bound of at least 60 s
+  // Between probes of a closed window, each of which has an octet of text (FreeBSD net.inet.tcp.persmin,
+  // persmax); 0: as the time-out says, and without (Linux).
+  Duration least_persist{}, most_persist = 60s;
   Duration delayed_ack_timeout = 40ms;  // Linux TCP_DELACK_MIN; RFC 9293 requires less than 500 ms
   Duration time_wait = 60s;             // Linux TCP_TIMEWAIT_LEN; RFC 9293: 2 MSL = 4 minutes
   Duration fin_wait_2_timeout =
@@ -187,12 +218,19 @@ struct TcpConfig {
   // Linux tcp_keepalive_time, tcp_keepalive_intvl, tcp_keepalive_probes
   Duration keep_idle = 7200s, keep_interval = 75s;
   int keep_count = 9;
+  bool keeps_alive_always = false;  // without SO_KEEPALIVE (FreeBSD net.inet.tcp.always_keepalive)
 
   std::optional<int>
       challenge_acks{};  // in a second, of all connections (Linux tcp_challenge_ack_limit); none: any
   // RFC 5961: what a blind attacker can send is answered by a challenge ACK. Else as RFC 793 has it: a reset
   // anywhere in the window is believed, and a SYN there ends the connection.
   bool doubts_resets = true, doubts_syns = true;
+  ChallengeLimit challenge_limit{};
+  SegmentChecks checks = SegmentChecks::linux_kernel;
+  // RFC 7323 section 3.2 would have segments dropped that lack the timestamp which was agreed on; but some
+  // middleboxes strip options. FreeBSD net.inet.tcp.tolerate_missing_ts; Linux does without it.
+  bool tolerates_missing_timestamps = true;
+  bool drops_syn_fin = true;  // to a listener (FreeBSD net.inet.tcp.drop_synfin); else the FIN is passed over
   ClosedPorts closed_ports = ClosedPorts::refuse;
   bool time_wait_ignores_resets = false;  // RFC 1337 (Linux tcp_rfc1337)
   TimeWaitReuse time_wait_reuse = TimeWaitReuse::never;
@@ -201,6 +239,8 @@ struct TcpConfig {
   // Linux tcp_syn_linear_timeouts, since 6.5: so often a SYN is repeated, beyond those, before its time-out
   // doubles. A network that loses some SYNs of many is asked again soon.
   int steady_syns = 4;
+  // However often the SYN was repeated, until then (FreeBSD net.inet.tcp.keepinit); 0: as long as that takes.
+  Duration connect_timeout{};
   int syn_ack_retries = 5;  // Linux tcp_synack_retries
   SynCookieUse syn_cookies = SynCookieUse::on_overflow;
   int max_syn_backlog = 4096;      // Linux tcp_max_syn_backlog: of a listener without cookies
@@ -218,6 +258,7 @@ enum class Nagle : std::uint8_t {
   off,       // TCP_NODELAY
   all,       // while anything is in flight: RFC 9293 section 3.7.4
   minshall,  // while another small segment is: Linux tcp_minshall_check()
+  burst,  // while anything was in flight before the write or the ACK that lets it leave: FreeBSD tcp_output()
 };
 
 enum class PathMtuDiscovery : std::uint8_t { dont, want, must, probe };  // IP_PMTUDISC_...: 0 to 3
@@ -263,6 +304,7 @@ struct TcpSocketOptions {
   int receive_low_water = 1;   // while there is less to be read, an ACK need not wait for it (SO_RCVLOWAT)
   Bytes largest_memory_set{};  // what could be set: the window scale allows for it, too (rmem_max)
   int max_segment = 0;         // octets of text, without options; 0: as the path has it
+  int largest_sent = 0;        // of a connection, in what it sends alone (FreeBSD TCP_MAXSEG); 0: as agreed
   int quick_acks = 0;          // at most so many at the beginning are not delayed
   bool urgent_inline = false;  // the urgent octet is part of the stream (SO_OOBINLINE)
   bool interactive = false;    // an ACK waits for text that answers (TCP_QUICKACK off)
@@ -270,6 +312,8 @@ struct TcpSocketOptions {
   // Linux icsk_rto_min, icsk_rto_max, icsk_delack_max: a socket has those of the stack when it is made
   // (TCP_RTO_MIN_US, TCP_RTO_MAX_MS, TCP_DELACK_MAX_US).
   Duration min_rto = 200ms, max_rto = 120s, longest_ack_wait = 200ms;
+  Duration connect_timeout{};  // 0: the stack's
+  bool no_options = false;     // of TCP, in any segment (FreeBSD TCP_NOOPT)
   // That there is no way ends a connection that is being opened, and is the reason if another gives up: Linux
   // tcp_v4_err(). RFC 1122 section 4.2.3.9 has such errors as soft.
   bool heeds_unreachable = false;

@@ -25,7 +25,9 @@ inline constexpr int no_delay = 1, max_segment = 2, cork = 3, keep_idle = 4, kee
                      notsent_low_water = 25, congestion_info = 26, save_syn = 27, saved_syn = 28,
                      repair_window = 29, fast_open_connect = 30, fast_open_key = 33, fast_open_no_cookie = 34,
                      in_queue = 36, rto_max_ms = 44, rto_min_us = 45, delack_max_us = 46;
-}
+// Those that FreeBSD alone has, by its numbers beyond all of Linux's: netinet/tcp.h.
+inline constexpr int of_freebsd = 0x10000, no_options = of_freebsd + 8, keep_init = of_freebsd + 128;
+}  // namespace tcp
 namespace ip {  // IP_...
 inline constexpr int tos = 1, ttl = 2, receive_options = 6, packet_info = 8, mtu_discover = 10,
                      receive_error = 11, receive_ttl = 12, receive_tos = 13, mtu = 14, free_bind = 15,

@@ -16,6 +16,7 @@ enum class IpVersion : std::uint8_t { ipv4, ipv4_mapped_ipv6, ipv6 };
 
 struct Options {
   IpVersion ip_version = IpVersion::ipv4;
+  bool own_version = false;  // the script has said it itself
   // Addresses as text, with or without /prefix. What is empty follows from the family.
   std::optional<std::string> local_ip{}, remote_ip{}, gateway_ip{}, netmask_ip{};
   std::uint16_t bind_port = 8080, connect_port = 8080;
