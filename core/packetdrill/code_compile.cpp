@@ -42,17 +42,77 @@ class Compiler {
     advance();
     advance();
     while (token_.kind != CodeTokenKind::end) {
-      if (accept_line_end()) continue;
-      statement();
-      if (token_.kind != CodeTokenKind::end && !accept_line_end()) expected("the end of the statement");
+      if (!accept_line_end()) line();
     }
     return std::move(result_);
   }
 
  private:
+  void line() {
+    if (token_.is("if")) return branches();
+    statement();
+    if (token_.kind != CodeTokenKind::end && !accept_line_end()) expected("the end of the statement");
+  }
+
+  // if, elif and else, each with what depends on it.
+  void branches() {
+    const std::size_t column = indentation();
+    const auto another = [&](std::string_view word) { return token_.is(word) && indentation() == column; };
+    std::vector<std::size_t> to_the_end;
+    deeper();
+    do {
+      const Position at = token_.at;
+      advance();
+      expression();
+      const std::size_t skip = emit(Step::skip_unless, at);
+      dependent(column);
+      to_the_end.push_back(emit(Step::go_to, at));
+      leads_here(skip);
+    } while (another("elif"));
+    if (another("else")) {
+      advance();
+      dependent(column);
+    }
+    --depth_;
+    for (const std::size_t jump : to_the_end) leads_here(jump);
+  }
+
+  // On the same line, or below it and further in.
+  void dependent(std::size_t column) {
+    if (!token_.is(":")) expected("':'");
+    advance();
+    const bool below = token_.kind == CodeTokenKind::line_end;
+    while (!below && token_.kind != CodeTokenKind::line_end && token_.kind != CodeTokenKind::end) {
+      statement();
+      if (token_.is(";"))
+        advance();
+      else if (token_.kind != CodeTokenKind::line_end && token_.kind != CodeTokenKind::end)
+        expected("the end of the statement");
+    }
+    while (accept_line_end()) {
+    }
+    if (!below) return;
+    const std::size_t inside = indentation();
+    if (token_.kind == CodeTokenKind::end || inside <= column) expected("a line that is further in");
+    while (token_.kind != CodeTokenKind::end && indentation() > column) {
+      if (indentation() != inside) expected("a line as far in as the one before");
+      line();
+      while (accept_line_end()) {
+      }
+    }
+  }
+
+  // Of the line in which the token stands.
+  std::size_t indentation() const {
+    const std::size_t end_before = source_.rfind('\n', token_.begin == 0 ? 0 : token_.begin - 1);
+    if (token_.begin == 0 || end_before == std::string::npos) return 0;
+    return source_.find_first_not_of(" \t", end_before + 1) - (end_before + 1);
+  }
+
   void statement() {
     if (token_.is("assert")) return assertion();
     if (token_.is("print")) return print();
+    if (token_.is("pass")) return advance();
     const bool variable = token_.kind == CodeTokenKind::name && !is_reserved(token_);
     if (variable && next_.is("=")) return assign();
     if (const auto* op = variable ? assigning_operator() : nullptr) return combine_into(*op);
@@ -119,6 +179,36 @@ class Compiler {
   }
 
   void expression() {
+    const std::size_t begin = result_.instructions.size();
+    disjunction();
+    if (token_.is("if")) choice(begin);
+  }
+
+  // A if CONDITION else B: of A and B only the one that is wanted is computed.
+  void choice(std::size_t begin) {
+    std::vector<Instruction> value(result_.instructions.begin() + static_cast<std::ptrdiff_t>(begin),
+                                   result_.instructions.end());
+    result_.instructions.resize(begin);
+    const Position at = token_.at;
+    advance();
+    disjunction();
+    const std::size_t skip = emit(Step::skip_unless, at);
+    const auto moved = static_cast<std::uint32_t>(result_.instructions.size() - begin);
+    for (Instruction& instruction : value) {
+      if (instruction.target > 0) instruction.target += moved;
+      result_.instructions.push_back(instruction);
+    }
+    const std::size_t end = emit(Step::go_to, at);
+    leads_here(skip);
+    if (!token_.is("else")) expected("'else'");
+    advance();
+    deeper();
+    expression();
+    --depth_;
+    leads_here(end);
+  }
+
+  void disjunction() {
     junction("or", Step::or_else, [this] { conjunction(); });
   }
   void conjunction() {
@@ -150,8 +240,12 @@ class Compiler {
     std::vector<std::size_t> to_the_end;
     for (const auto* relation = this->relation(); relation != nullptr;) {
       const Position at = token_.at;
+      if (relation->relation == Relation::not_in) advance();
       advance();
-      sum(1);
+      if (relation->relation >= Relation::in && token_.is("["))
+        items("]");
+      else
+        sum(1);
       const auto operand = static_cast<std::uint32_t>(relation->relation);
       relation = this->relation();
       if (relation == nullptr)
@@ -162,7 +256,8 @@ class Compiler {
     for (const std::size_t jump : to_the_end) leads_here(jump);
   }
   const RelationWord* relation() const {
-    return token_.kind == CodeTokenKind::symbol ? relation_word(token_.text) : nullptr;
+    if (token_.is("in") || token_.kind == CodeTokenKind::symbol) return relation_word(token_.text);
+    return token_.is("not") && next_.is("in") ? relation_word("not in") : nullptr;
   }
 
   // Operators that bind at least as tightly as `precedence`; all of them group to the left.
@@ -179,7 +274,7 @@ class Compiler {
   }
 
   void operand() {
-    if (++depth_ > max_depth) unsupported(fmt::format("nesting deeper than {} levels", max_depth));
+    deeper();
     const Position at = token_.at;
     if (token_.is("-") || token_.is("+") || token_.is("~")) {
       const Sign sign = token_.is("-") ? Sign::minus : token_.is("+") ? Sign::plus : Sign::invert;
@@ -193,10 +288,14 @@ class Compiler {
     --depth_;
   }
 
+  void deeper() {
+    if (++depth_ > max_depth) unsupported(fmt::format("nesting deeper than {} levels", max_depth));
+  }
+
   void primary() {
     const CodeToken token = token_;
     if (token.kind == CodeTokenKind::integer) return constant(integer(), token.at);
-    if (token.kind == CodeTokenKind::string) return constant(strings(), token.at);
+    if (is_string()) return strings();
     if (token.is("(")) return parentheses();
     const bool truth = token.is("True") || token.is("False");
     if (token.kind != CodeTokenKind::name || (is_reserved(token) && !truth)) expected("a value");
@@ -222,19 +321,31 @@ class Compiler {
   // A value in parentheses, or a tuple.
   void parentheses() {
     const Position at = token_.at;
+    bool comma = false;
+    const std::uint32_t count = listed(")", comma);
+    if (count != 1 || comma) emit(Step::tuple, at, count);
+  }
+
+  // In brackets, where nothing tells a list from a tuple: behind `in`.
+  void items(std::string_view close) {
+    const Position at = token_.at;
+    bool comma = false;
+    emit(Step::tuple, at, listed(close, comma));
+  }
+
+  std::uint32_t listed(std::string_view close, bool& comma) {
     advance();
     std::uint32_t count = 0;
-    bool comma = false;
-    while (!token_.is(")")) {
+    while (!token_.is(close)) {
       expression();
       if (++count > max_items) unsupported(fmt::format("tuples of more than {} values", max_items));
       comma = token_.is(",");
       if (!comma) break;
       advance();
     }
-    if (!token_.is(")")) expected("',' or ')'");
+    if (!token_.is(close)) expected(fmt::format("',' or '{}'", close));
     advance();
-    if (count != 1 || comma) emit(Step::tuple, at, count);
+    return count;
   }
 
   std::uint32_t arguments() {
@@ -269,15 +380,55 @@ class Compiler {
     return *value;
   }
 
+  bool is_string() const {
+    return token_.kind == CodeTokenKind::string || token_.kind == CodeTokenKind::formatted;
+  }
+
   // Adjacent strings are one.
-  Value strings() {
-    std::string value;
-    while (token_.kind == CodeTokenKind::string) {
-      value += literal(string_literal);
-      if (value.size() > max_string) unsupported(fmt::format("strings of more than {} bytes", max_string));
-      advance();
+  void strings() {
+    const Position at = token_.at;
+    one_string();
+    while (is_string()) {
+      one_string();
+      emit(Step::combine, at, static_cast<std::uint32_t>(Operator::add));
     }
-    return value;
+  }
+
+  void one_string() {
+    const Position at = token_.at;
+    if (token_.kind == CodeTokenKind::formatted) return formatted();
+    constant(literal(string_literal), at);
+    advance();
+  }
+
+  // As '...%s...' % (...).
+  void formatted() {
+    const CodeToken whole = token_;
+    const FormattedString parts = literal(formatted_literal);
+    constant(parts.format, whole.at);
+    for (const auto& part : parts.parts) {
+      Position at = whole.text_at;
+      at.column += static_cast<int>(part.offset) - 1;  // the parenthesis
+      within({.text = "(" + part.expression + ")", .at = at});
+    }
+    emit(Step::tuple, whole.at, static_cast<std::uint32_t>(parts.parts.size()));
+    emit(Step::combine, whole.at, static_cast<std::uint32_t>(Operator::modulo));
+    advance();
+  }
+
+  // An expression that stands in a string.
+  void within(const Code& code) {
+    const CodeToken token = token_, next = next_;
+    CodeLexer lexer{code, result_.file};
+    std::swap(lexer_, lexer);
+    advance();
+    advance();
+    deeper();
+    primary();
+    --depth_;
+    if (token_.kind != CodeTokenKind::end) expected("the end of the expression");
+    std::swap(lexer_, lexer);
+    token_ = token, next_ = next;
   }
 
   void constant(Value value, Position at) {

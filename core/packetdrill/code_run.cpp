@@ -85,6 +85,8 @@ class Machine {
       case Step::print: return print(pop(now.operand));
       case Step::drop: return static_cast<void>(pop());
       case Step::pass_if: return pass_if(truth(pop()), now.target);
+      case Step::skip_unless: return pass_if(!truth(pop()), now.target);
+      case Step::go_to: return pass_if(true, now.target);
       case Step::assertion: fail(program_.assertions[now.operand], now.count > 0);
     }
   }

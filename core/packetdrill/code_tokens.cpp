@@ -25,7 +25,8 @@ std::string described(const CodeToken& token) {
   switch (token.kind) {
     case CodeTokenKind::line_end: return "the end of the line";
     case CodeTokenKind::end: return "the end of the block";
-    case CodeTokenKind::string: return fmt::format("the string '{}'", shown(token.text));
+    case CodeTokenKind::string:
+    case CodeTokenKind::formatted: return fmt::format("the string '{}'", shown(token.text));
     case CodeTokenKind::name:
     case CodeTokenKind::integer:
     case CodeTokenKind::symbol: break;
@@ -54,7 +55,11 @@ CodeToken CodeLexer::scan() {
   if (!name_character(first)) return symbol(token);
   token.kind = CodeTokenKind::name;
   token.text = advance(run(rest(), name_character));
-  if (rest().starts_with('"') || rest().starts_with('\''))
+  const bool string_follows = rest().starts_with('"') || rest().starts_with('\'');
+  if (string_follows && (token.text == "f" || token.text == "F")) {
+    token = string(token);
+    token.kind = CodeTokenKind::formatted;
+  } else if (string_follows)
     fail(Fault::unsupported, token.at, fmt::format("unsupported: {}-strings", shown(token.text)));
   return token;
 }
@@ -96,6 +101,7 @@ CodeToken CodeLexer::string(CodeToken token) {
   if (three.size() == 3 && three[1] == quote && three[2] == quote)
     fail(Fault::unsupported, token.at, "unsupported: strings in three quotes");
   advance(1);
+  token.text_at = at_;
   std::size_t length = 0;
   while (length < rest().size() && rest()[length] != quote && rest()[length] != '\n')
     length += rest()[length] == '\\' ? 2 : 1;
@@ -117,8 +123,8 @@ CodeToken CodeLexer::symbol(CodeToken token) {
     if (rest().starts_with(known)) length = std::max(length, known.size());
   if (length == 1) length += run(rest().substr(1), continues_character);
   token.text = advance(length);
-  if (token.text == "(") ++parentheses_;
-  if (token.text == ")" && parentheses_ > 0) --parentheses_;
+  if (token.text == "(" || token.text == "[") ++parentheses_;
+  if ((token.text == ")" || token.text == "]") && parentheses_ > 0) --parentheses_;
   return token;
 }
 

@@ -1,5 +1,5 @@
-// The tokens of a code block. Line ends between parentheses mean nothing, nor do those behind a backslash,
-// nor do the blanks at the beginning of a line: there is nothing that could be indented.
+// The tokens of a code block. Line ends between parentheses mean nothing, nor do those behind a backslash.
+// How far in a line begins matters to what depends on an `if` alone: the parser looks for itself.
 #pragma once
 
 #include <cstdint>
@@ -10,11 +10,12 @@
 
 namespace ringside::packetdrill {
 
-enum class CodeTokenKind : std::uint8_t { name, integer, string, symbol, line_end, end };
+enum class CodeTokenKind : std::uint8_t { name, integer, string, formatted, symbol, line_end, end };
 
 struct CodeToken {
   CodeTokenKind kind = CodeTokenKind::end;
   std::string_view text{};         // of a string without quotes
+  Position text_at{};              // where that begins
   std::size_t begin = 0, end = 0;  // offsets in the block
   Position at{};
 

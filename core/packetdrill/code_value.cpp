@@ -84,6 +84,8 @@ bool compare(Relation relation, const Comparable& a, const Comparable& b) {
     case Relation::less_equal: return a <= b;
     case Relation::greater: return a > b;
     case Relation::greater_equal: return a >= b;
+    case Relation::in:
+    case Relation::not_in: break;  // of what has parts
   }
   return false;
 }
@@ -96,6 +98,16 @@ bool equal(const Items& a, const Items& b) {
   return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const Scalar& x, const Scalar& y) {
     return holds(Relation::equal, widened(x), widened(y));
   });
+}
+
+// A value among others, or a text in another.
+bool is_in(const Value& part, const Value& whole) {
+  const auto *text = std::get_if<std::string>(&whole), *piece = std::get_if<std::string>(&part);
+  if (text != nullptr && piece != nullptr) return text->find(*piece) != std::string::npos;
+  const auto* items = std::get_if<Items>(&whole);
+  if (items == nullptr) refuse(fmt::format("{} in {}", kind(part), kind(whole)));
+  return std::any_of(items->begin(), items->end(),
+                     [&](const Scalar& item) { return holds(Relation::equal, part, widened(item)); });
 }
 
 Value extreme(Relation better, const std::vector<Value>& arguments) {
@@ -142,6 +154,8 @@ Value with_sign(Sign sign, const Value& value) {
 }
 
 bool holds(Relation relation, const Value& left, const Value& right) {
+  if (relation == Relation::in) return is_in(left, right);
+  if (relation == Relation::not_in) return !is_in(left, right);
   const auto a = integer(left), b = integer(right);
   if (a && b) return compare(relation, *a, *b);
   const auto *text = std::get_if<std::string>(&left), *other = std::get_if<std::string>(&right);

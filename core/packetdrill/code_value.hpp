@@ -32,7 +32,7 @@ enum class Operator : std::uint8_t {
   modulo
 };
 enum class Sign : std::uint8_t { minus, plus, invert };
-enum class Relation : std::uint8_t { equal, not_equal, less, less_equal, greater, greater_equal };
+enum class Relation : std::uint8_t { equal, not_equal, less, less_equal, greater, greater_equal, in, not_in };
 enum class Function : std::uint8_t { abs, min, max };
 
 bool truth(const Value& value);

@@ -13,7 +13,8 @@ constexpr OperatorWord operators[]{
     {"//", Operator::floor_divide, 6}, {"%", Operator::modulo, 6}};
 constexpr RelationWord relations[]{{"==", Relation::equal},  {"!=", Relation::not_equal},
                                    {"<", Relation::less},    {"<=", Relation::less_equal},
-                                   {">", Relation::greater}, {">=", Relation::greater_equal}};
+                                   {">", Relation::greater}, {">=", Relation::greater_equal},
+                                   {"in", Relation::in},     {"not in", Relation::not_in}};
 constexpr FunctionWord functions[]{{"abs", Function::abs}, {"min", Function::min}, {"max", Function::max}};
 
 template <class Words>
@@ -36,16 +37,17 @@ const RelationWord* relation_word(std::string_view word) { return known(relation
 const FunctionWord* function_word(std::string_view word) { return known(functions, word); }
 
 bool is_other_python(const CodeToken& token) {
-  constexpr std::string_view words[]{
-      "async",    "await", "break",   "class",  "continue", "def",    "del",  "elif",  "else",   "except",
-      "for",      "from",  "finally", "global", "if",       "import", "in",   "is",    "lambda", "None",
-      "nonlocal", "pass",  "raise",   "return", "try",      "while",  "with", "yield", "[",      "]",
-      "{",        "}",     ".",       "@",      "**",       "**=",    ":="};
+  constexpr std::string_view words[]{"async",  "await", "break",    "class",   "continue", "def",    "del",
+                                     "except", "for",   "from",     "finally", "global",   "import", "is",
+                                     "lambda", "None",  "nonlocal", "raise",   "return",   "try",    "while",
+                                     "with",   "yield", "[",        "{",       "}",        ".",      "@",
+                                     "**",     "**=",   ":="};
   return is_one_of(token, words);
 }
 
 bool is_reserved(const CodeToken& token) {
-  constexpr std::string_view words[]{"and", "assert", "False", "not", "or", "print", "True"};
+  constexpr std::string_view words[]{"and", "assert", "elif", "else", "False", "if",
+                                     "in",  "not",    "or",   "pass", "print", "True"};
   return is_other_python(token) || is_one_of(token, words);
 }
 

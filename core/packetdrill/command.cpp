@@ -78,6 +78,7 @@ class Emulation {
     if (name == "echo") return echo();
     if (name == "dd") return fill_file();
     if (name == "rm") return remove_files();
+    if (name == "tc") return queue();
     if (name == "nstat") return read_counts();
     if (name == "true" || name == ":") return;
     if (flushes_metrics(name)) return add(ForgetMetrics{});
@@ -168,18 +169,25 @@ class Emulation {
     return all == "ip tcp_metrics flush all" || all == "ip tcp_metrics flush";
   }
 
-  // What would change something that a simulator without offloads and queueing disciplines does not have.
+  // What would change something that a simulator without offloads does not have.
   bool has_no_effect(std::string_view name) const {
-    if (name == "tc") return is_plain_queue();
     if (name == "kldload" || name == "kldunload" || name == "kldstat") return true;  // modules of FreeBSD
     return name == "ethtool" && turns_offloads_off();
   }
 
-  bool is_plain_queue() const {  // tc qdisc add dev tun0 root pfifo
-    constexpr std::string_view verbs[]{"add", "replace", "change"};
-    return arguments_.size() == 6 && arguments_[0] == "qdisc" &&
-           std::find(std::begin(verbs), std::end(verbs), arguments_[1]) != std::end(verbs) &&
-           arguments_[2] == "dev" && arguments_[4] == "root" && arguments_[5] == "pfifo";
+  // tc qdisc add dev tun0 root fq, tc qdisc del dev tun0 root
+  void queue() {
+    constexpr std::string_view set[]{"add", "replace", "change"}, removed[]{"del", "delete"};
+    const auto is_one_of = [&](const auto& words) {
+      return std::find(std::begin(words), std::end(words), arguments_[1]) != std::end(words);
+    };
+    const std::size_t count = arguments_.size();
+    const bool of_a_device =
+        count >= 5 && arguments_[0] == "qdisc" && arguments_[2] == "dev" && arguments_[4] == "root";
+    const bool sets = of_a_device && count == 6 && is_one_of(set);
+    const bool known = sets && (arguments_[5] == "pfifo" || arguments_[5] == "fq");
+    if (!known && !(of_a_device && count == 5 && is_one_of(removed))) unsupported();
+    add(SetSetting{std::string{queue_setting}, sets ? arguments_[5] : "pfifo"});
   }
 
   bool turns_offloads_off() const {  // ethtool -K tun0 tso off gso off

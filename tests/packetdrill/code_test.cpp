@@ -86,6 +86,59 @@ TEST_CASE("statements, and the ends of their lines") {
   CHECK(output("# nothing") == "");
 }
 
+TEST_CASE("f-strings") {
+  CHECK(value("f'cwnd {tcpi_snd_cwnd} of {1 + 2}'") == "cwnd 10 of 3");
+  CHECK(value("f'{tcpi_snd_cwnd=} {1 != 2} {1 == 2!r} {\"a\"!r} {\"a}\"}'") ==
+        "tcpi_snd_cwnd=10 True False 'a' a}");
+  CHECK(value("f'{255:x} {255:#x} {7:3d}|{7:<3d}|{7:03d} {\"ab\":>4}|{\"ab\":<4}|{\"ab\":4s}|'") ==
+        "ff 0xff   7|7  |007   ab|ab  |ab  |");
+  CHECK(value("'100% ' f'{{{1}}} 5%' \" 'x'\"") == "100% {1} 5% 'x'");
+  CHECK(value("F'{1 if tcpi_snd_cwnd in (9, 10) else 2}'") == "1");
+  CHECK(error("a = f'{nothing}'") == "14: expected a variable, found 'nothing', which has no value");
+  CHECK(error("a = f'{1'") == "11: a '{' in a string that nothing closes");
+  CHECK(error("a = f'1}'") == "11: a '}' in a string that nothing has opened");
+  CHECK(error("a = f'{1 2}'") == "16: expected ',' or ')', found '2'");
+}
+
+TEST_CASE("if, elif and else, on one line or further in") {
+  const std::string steps = R"(
+  if n < 3: print('few'); print(n)
+  elif n == 3:
+      print('three')
+
+      # a remark that is nowhere
+      if n == 4:
+        print('never')
+      else:
+        pass
+      print('still')
+  else:
+      print('many')
+  print('end'))";
+  CHECK(output("n = 2" + steps) == "few\n2\nend");
+  CHECK(output("n = 3" + steps) == "three\nstill\nend");
+  CHECK(output("n = 5" + steps) == "many\nend");
+  CHECK(output("if tcpi_snd_cwnd > 5:\n assert tcpi_snd_cwnd == 10\n print('checked')") == "checked");
+  CHECK(error("if 1 print(1)") == "12: expected ':', found 'print'");
+  CHECK(error("if 1:\nprint(1)") == "a.pkt:11:1: expected a line that is further in, found 'print'");
+  CHECK(error("if 1:\n  print(1)\n   print(2)") ==
+        "a.pkt:12:4: expected a line as far in as the one before, found 'print'");
+  CHECK(error("else: print(1)") == "7: expected a value, found 'else'");
+}
+
+TEST_CASE("of the two values of a condition one is computed") {
+  CHECK(value("1 if tcpi_snd_cwnd == 10 else nothing, nothing if 0 else 2") == "1 2");
+  CHECK(value("1 if 0 else 2 if 0 else 3, (0 or 4) if (1 and 2 < 3) else 5") == "3 4");
+  CHECK(error("a = 1 if 2") == "17: expected 'else', found the end of the block");
+}
+
+TEST_CASE("in, and not in") {
+  CHECK(value("1 in (1, 2), 3 in [1, 2], 3 not in [1,\n 2], True in (1,), 'b' in 'abc'") ==
+        "True False True True True");
+  CHECK(value("not 1 in (1, 2), 1 < 2 in (2, 3)") == "False True");
+  CHECK(error("a = 1 in 2") == "13: an integer in an integer");
+}
+
 TEST_CASE("an assertion that fails says what it found") {
   CHECK(output("assert tcpi_snd_cwnd == 10, 'never said'") == "");
   CHECK(error("assert tcpi_snd_cwnd == 12") == "7: expected tcpi_snd_cwnd == 12, found tcpi_snd_cwnd = 10");
@@ -151,18 +204,18 @@ TEST_CASE("what is no Python") {
 
 TEST_CASE("what Python has, and this has not") {
   for (const auto& [text, message] : std::initializer_list<std::pair<std::string_view, std::string_view>>{
-           {"if 1: print(1)", "7: unsupported: 'if'"},
            {"import os", "7: unsupported: 'import'"},
-           {"a = 1 if 2 else 3", "13: unsupported: 'if'"},
            {"a = [1]", "11: unsupported: '['"},
-           {"assert 1 in (1, 2)", "16: unsupported: 'in'"},
+           {"a = 1 is 1", "13: unsupported: 'is'"},
            {"a = tcpi_snd_cwnd.real", "24: unsupported: '.'"},
            {"a = None", "11: unsupported: 'None'"},
            {"a = 2 ** 3", "13: unsupported: '**'"},
            {"a = 1.5", "11: unsupported: numbers with a fraction"},
            {"a = 7 / 2", "13: unsupported: numbers with a fraction"},
            {"a = len('x')", "11: unsupported: the function len()"},
-           {"a = f'x'", "11: unsupported: f-strings"},
+           {"a = r'x'", "11: unsupported: r-strings"},
+           {"a = f'{1:5}'", "11: unsupported: the format ':5'"},
+           {"a = f'{1:^5d}'", "11: unsupported: the format ':^5'"},
            {"a = '''x'''", "11: unsupported: strings in three quotes"},
            {"a = '\\x41'", "11: unsupported: the escape '\\x'"},
            {"print('a', end='')", "21: unsupported: arguments with a name"},

@@ -123,7 +123,9 @@ TEST_CASE("what was learned of other hosts is forgotten") {
 
 TEST_CASE("commands that mean nothing to a simulator") {
   CHECK(settings("ethtool -K tun0 tso off gso off > /dev/null") == "");
-  CHECK(settings("tc qdisc add dev tun0 root pfifo") == "");
+  CHECK(settings("tc qdisc add dev tun0 root pfifo") == "queue = pfifo");
+  CHECK(settings("tc qdisc replace dev tun0 root fq\ntc qdisc del dev tun0 root 2>/dev/null") ==
+        "queue = fq; queue = pfifo");
 }
 
 TEST_CASE("nstat, and what is looked for in it") {

@@ -78,7 +78,7 @@ class Connection {
   // to send.
   std::size_t write_next(Time now, wire::ByteSpan out);
   std::size_t write_ack(Time now, wire::ByteSpan out);
-  std::size_t write_reset(wire::ByteSpan out);
+  std::size_t write_reset(Time now, wire::ByteSpan out);
   std::size_t write_probe(Time now, wire::ByteSpan out);  // of a peer that is silent
   static constexpr std::size_t max_bare_segment = 60;     // header and options of an ACK or RST
 
@@ -169,6 +169,7 @@ class Connection {
   void acknowledge_handshake(Time now);
 
   std::size_t write(Time now, const Chunk& chunk, wire::ByteSpan out);
+  std::uint16_t window_for(const Chunk&);
   wire::TcpHeader header_for(Time now, const Chunk& chunk);
   wire::TcpFlags flags_for(const Chunk& chunk);
   wire::TcpOptions options_for(Time now, const Chunk& chunk);

@@ -16,10 +16,13 @@ void Connection::on_fragmentation_needed(std::uint32_t mtu) {
   const std::uint32_t allowed = std::max(mtu, ipv4 ? least_believed : wire::least_ipv6_mtu);
   const PathMtuDiscovery discovery = ipv4 ? options_->path_mtu : options_->ipv6.path_mtu;
   const bool heeded = discovery != PathMtuDiscovery::dont;  // Linux tcp_v4_mtu_reduced()
-  if (!heeded || !synchronized()) return;
+  if (!heeded || state_ == TcpState::syn_received) return;
   path_divides_ = path_divides_ || too_little;
   if (allowed >= id_.mtu) return;
   id_.mtu = allowed;
+  // The text that was with the SYN is what was too large: the SYN goes again at once, without it
+  // (tcp_simple_retransmit()).
+  if (state_ == TcpState::syn_sent) return fast_open_.text ? sender_.repeat_syn() : void();
   sender_.narrow_path(allowed, text_within(allowed));
 }
 

@@ -229,6 +229,8 @@ std::optional<std::uint8_t> Connection::urgent_octet(bool take) {
 
 // Seventh and eighth: text goes to the receiver in the states in which the peer may still send.
 void Connection::process_text(Time now, const Segment& segment, Arrival& arrival) {
+  if (segment.flags().syn)
+    return receiver_.on_unacceptable(segment.seq(), segment.length());  // a second time
   if (segment.text.empty() && !segment.flags().fin) return;
   const bool receiving =
       state_ == TcpState::established || state_ == TcpState::fin_wait_1 || state_ == TcpState::fin_wait_2;

@@ -43,12 +43,18 @@ TcpHeader Connection::header_for(Time now, const Chunk& chunk) {
       .seq = chunk.seq,
       .ack = has_ack ? receiver_.rcv().nxt : SeqNum{},
       .flags = flags_for(chunk),
-      .window = chunk.syn ? receiver_.syn_window_field(full_segment_in()) : receiver_.window_field(),
+      .window = window_for(chunk),
       .urgent = urgent.value_or(0),
       .options = options_for(now, chunk),
   };
   header.flags.urg = urgent.has_value();
   return header;
+}
+
+// With a reset FreeBSD's tcp_output() offers nothing; Linux's __tcp_transmit_skb() does not look.
+std::uint16_t Connection::window_for(const Chunk& chunk) {
+  if (chunk.rst && config_->whole_segments) return 0;
+  return chunk.syn ? receiver_.syn_window_field(full_segment_in()) : receiver_.window_field();
 }
 
 std::size_t Connection::write(Time now, const Chunk& chunk, ByteSpan out) {
@@ -67,7 +73,7 @@ std::size_t Connection::write(Time now, const Chunk& chunk, ByteSpan out) {
 
 wire::TcpFlags Connection::flags_for(const Chunk& chunk) {
   wire::TcpFlags flags{
-      .fin = chunk.fin, .syn = chunk.syn, .psh = chunk.psh, .ack = state_ != TcpState::syn_sent};
+      .fin = chunk.fin, .syn = chunk.syn, .rst = chunk.rst, .psh = chunk.psh, .ack = state_ != TcpState::syn_sent};
   if (remembered_) return flags;
   last_field_ = ecn_.field_of_syn();
   if (chunk.syn && flags.ack) {
@@ -129,15 +135,9 @@ void Connection::reserve_options(Time now) {
   sender_.reserve(due ? wire::ecn_octets_option_size : 0);
 }
 
-std::size_t Connection::write_reset(ByteSpan out) {
-  const TcpHeader header{.source_port = id_.flow.local.port,
-                         .destination_port = id_.flow.remote.port,
-                         .seq = sender_.snd().nxt,
-                         .ack = receiver_.rcv().nxt,
-                         .flags = {.rst = true, .ack = true}};
-  wire::write(out.first(TcpHeader::size), header, id_.flow.local.address, id_.flow.remote.address);
-  ++segments_out_;
-  return TcpHeader::size;
+// A segment of the connection like others, options and all: Linux tcp_send_active_reset().
+std::size_t Connection::write_reset(Time now, ByteSpan out) {
+  return write(now, {.seq = sender_.snd().nxt, .rst = true}, out);
 }
 
 std::uint32_t Connection::headers_size() const { return net::headers_size(id_.flow.local.address); }

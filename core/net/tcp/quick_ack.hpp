@@ -20,7 +20,9 @@ class QuickAck {
   bool adapts() const { return most_ > 0; }
   bool active() const { return left_ > 0 && !interactive_; }
   bool interactive() const { return interactive_; }  // Linux inet_csk_in_pingpong_mode()
-  Time last_text() const { return last_text_.value_or(Time{}); }
+  void begin(Time now) { began_ = now; }
+  // tcpi_last_data_recv: until text comes, since the connection is there (tcp_create_openreq_child()).
+  Time last_text() const { return last_text_.value_or(began_); }
   void set_interactive(bool yes) { interactive_ = yes; }
 
   // tcp_event_data_recv(). `window` octets are offered, a full segment has `segment`.
@@ -88,6 +90,7 @@ class QuickAck {
   int small_ = 0;  // segments since the last ACK; two are as good as more
   bool interactive_ = false;
   Duration least_, wait_{};  // 0: no text came yet
+  Time began_{};
   std::optional<Time> last_text_{};
 };
 

@@ -35,6 +35,7 @@ void Receiver::open(SeqNum irs) {
 
 void Receiver::begin(Time now, const Agreed& agreed) {
   sack_ = agreed.sack;
+  quick_ack_.begin(now);
   if (config_->whole_segments) whole_segment_ = agreed.segment + agreed.options;
   size_.begin(agreed.segment, agreed.advertised, last_window(), agreed.options);
   if (memory_.counts()) memory_.begin(now, front(), last_window(), agreed.advertised);
@@ -134,7 +135,8 @@ std::uint32_t Receiver::in_order(const Text& text) {
   const SeqNum end = text.seq + text.size();
   SeqNum nxt = end;
   if (!ahead_.empty() && ahead_.front().begin.at_or_before(nxt)) {
-    if (ahead_.front().begin.before(end)) report_twice({ahead_.front().begin, end});  // Linux tcp_ofo_queue()
+    const SeqRange& first = ahead_.front();  // of several, only the first can be told: Linux tcp_ofo_queue()
+    if (first.begin.before(end)) report_twice({first.begin, earlier_of(first.end, end)});
     nxt = later_of(nxt, ahead_.front().end);
     ahead_.erase_before(nxt);
     if (ahead_.empty()) recent_count_ = 0;

@@ -19,7 +19,9 @@ Sender::Sender(const TcpConfig& config, CurrentOptions options, Counters& total,
       high_seq_{iss},
       resend_from_{iss},
       pace_{options->max_pacing_rate},
-      patience_{options} {}
+      patience_{options} {
+  if (config.fair_queue) pace_.need();
+}
 
 namespace {
 

@@ -43,7 +43,7 @@ struct SendSpace {  // RFC 9293 figure 3
 struct Chunk {
   SeqNum seq{};
   std::uint32_t text = 0;  // octets
-  bool syn = false, fin = false, psh = false;
+  bool syn = false, fin = false, psh = false, rst = false;
   std::uint32_t packet = 0;  // text of the packet that it begins, and a lower layer divides
   bool joined = false;       // to the one before it, in such a packet
   bool retransmission = false;

@@ -147,10 +147,9 @@ void Tcp::send_probe(Time now, SocketId id) {
 void Tcp::send_reset(Time now, SocketId id) {
   Connection& connection = connections_.find(id)->connection;
   std::array<std::uint8_t, Connection::max_bare_segment> bytes;
-  const std::size_t written = connection.write_reset(bytes);
+  const std::size_t written = connection.write_reset(now, bytes);
   ++counters_->resets_out;
-  send_bare(now, ip_header(connection.flow(), connection.options()), ByteView{bytes}.first(written),
-            std::nullopt);
+  send_bare(now, ip_header(connection), ByteView{bytes}.first(written), std::nullopt);
 }
 
 // ACKs and resets are made when they are decided and wait in the queue: a batch of frames received at once is

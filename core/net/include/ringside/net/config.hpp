@@ -133,6 +133,8 @@ struct TcpConfig {
   // tcp_pacing_ca_ratio). What is sent at once is a millisecond's worth of it; a connection that is limited
   // waits for it, too.
   int slow_start_pace = 200, pace = 120;
+  // Below TCP is a queue that lets nobody send faster than that: Linux fq (sk_pacing_status).
+  bool fair_queue = false;
   // However small the peer's option has them, and the path: segments with their options (Linux
   // tcp_min_snd_mss). A peer that wants tiny ones makes a sender keep many.
   int least_mss = 48;

@@ -5,8 +5,9 @@
 //      ./set_sysctls.py /proc/sys/net/ipv4/tcp_ecn=1`
 //
 // Understood are these two helpers and the file that restores what the second one has changed (whatever
-// folder they are in), sysctl, echo into a settings file, ip tcp_metrics flush, and a few commands that mean
-// nothing here (ethtool that turns offloads off, tc that takes fq away, kldload). dd that fills a file with
+// folder they are in), sysctl, echo into a settings file, ip tcp_metrics flush, tc that puts a plain queue or
+// fq in front of the device, and a few commands that mean nothing here (ethtool that turns offloads off,
+// kldload). dd that fills a file with
 // zeros, and rm, are of files that only a run knows: see files_of(); and nstat, with grep behind it, of what
 // only a run counts: see counts_of(). Whatever else is there is an error of
 // Fault::unsupported.
@@ -27,6 +28,9 @@ namespace ringside::packetdrill {
 struct Setting {
   std::string_view name{}, value{};
 };
+
+// What tc does is kept as if it were a setting: the queueing discipline of the device, pfifo or fq.
+inline constexpr std::string_view queue_setting = "queue";
 
 // Names are written with dots (net.ipv4.tcp_ecn), however the script writes them; a value of several numbers
 // has one blank between them.
