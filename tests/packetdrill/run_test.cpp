@@ -38,6 +38,32 @@ TEST_CASE("another packet than the expected one is told, with what is different"
   CHECK(report.trace.size() == 4);
 }
 
+TEST_CASE("the trace is in the order of time, and ends with the packet that was not as expected") {
+  const Report report = outcome(R"(+0    write(4, ..., 10) = 10
++.1   < . 1:1(0) ack 11 win 32792
++0    write(4, ..., 20) = 20
++.1   < . 1:1(0) ack 31 win 32792
++0    > P. 1:11(10) ack 1
++0    > P. 11:30(19) ack 1
+)");
+  CHECK(
+      report.message.starts_with("t.pkt:13:1: expected > P. 1:11(10) ack 1 at 0.400000, got it at 0.200000"));
+  CHECK(report.trace == std::vector<std::string>{
+                            "0.100000 < S 0:0(0) win 32792 <mss 1000>",
+                            "0.100000 > S. 0:0(0) ack 1 win 64240 <mss 1460>",
+                            "0.200000 < . 1:1(0) ack 1 win 32792",
+                            "0.200000 > P. 1:11(10) ack 1 win 64240",
+                        });
+  const Report wrong_call = outcome(R"(+0    write(4, ..., 10) = 10
++.1   < . 1:1(0) ack 11 win 32792
++0    write(4, ..., 20) = 21
+)");
+  REQUIRE(wrong_call.trace.size() == 6);
+  CHECK(wrong_call.trace[3] == "0.200000 > P. 1:11(10) ack 1 win 64240");
+  CHECK(wrong_call.trace[4] == "0.300000 < . 1:1(0) ack 11 win 32792");
+  CHECK(wrong_call.trace[5] == "0.300000 > P. 11:31(20) ack 1 win 64240");
+}
+
 TEST_CASE("a packet that never comes, and one that comes at another time") {
   CHECK(outcome("+0 > . 1:1(0) ack 1\n").message == "t.pkt:9:1: expected > . 1:1(0) ack 1, got nothing");
   CHECK(outcome("+0 write(4, ..., 10) = 10\n+.5 > P. 1:11(10) ack 1\n").message ==

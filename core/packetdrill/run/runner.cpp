@@ -45,7 +45,7 @@ Report Runner::run() {
     report_.verdict = error.fault() == Fault::unsupported ? Verdict::unsupported : Verdict::failed;
     report_.message = error.what();
   }
-  if (stage_) report_.trace = stage_->outbox.rest(), report_.lasted = stage_->bed.now() - Testbed::started;
+  if (stage_) report_.trace = stage_->outbox.trace(), report_.lasted = stage_->bed.now() - Testbed::started;
   return std::move(report_);
 }
 
@@ -67,6 +67,7 @@ void Runner::act_or_report(const Event& event) try { act(event); } catch (const 
   if (!tolerated || failure.fault != Fault::failed || !stage_) throw;
   const ScriptError error{failure.fault, script_.file, failure.at.value_or(event.at), failure.message};
   report_.printed.emplace_back(error.what());
+  stage_->outbox.as_expected();  // or nearly so
   schedule_.happened(event, schedule_.slot_of(event).from, stage_->bed.now());
 }
 
@@ -119,6 +120,7 @@ void Runner::expect(const Event& event, const Packet& packet, const Slot& slot) 
     fail(fmt::format("expected {} at {}, got it at {}", text_of(packet),
                      slot.from == slot.to ? clock(slot.from) : clock(slot.from) + '~' + clock(slot.to),
                      clock(came)));
+  stage().outbox.as_expected();
   if (sleeping_ && sleeping_->call.try_again()) awake();
   schedule_.happened(event, slot.any ? came : slot.from, came);
 }
@@ -126,7 +128,7 @@ void Runner::expect(const Event& event, const Packet& packet, const Slot& slot) 
 void Runner::inject(const Packet& packet) {
   Stage& its = stage();
   const Addresses addresses{its.bed.network().remote, its.bed.network().local};
-  its.outbox.trace.push_back(line_of(its.bed.now(), packet));
+  its.outbox.note(line_of(its.bed.now(), packet));
   if (const auto* tcp = std::get_if<TcpPacket>(&packet.content)) {
     its.bed.inject(encode(its.under_test.to_wire(*tcp), packet.ip, addresses));
   } else if (const auto* udp = std::get_if<UdpPacket>(&packet.content)) {

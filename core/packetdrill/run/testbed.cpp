@@ -47,7 +47,7 @@ void Testbed::settle() {
     sockets_.note_progress(now_);
     if (watch_) watch_(now_ - started, Direction::outbound, frame);
     const auto packet = frame.subspan(EthernetHeader::size);
-    sent.push_back({.at = now_, .packet = {packet.begin(), packet.end()}});
+    sent.push_back({.at = now_, .order = next(), .packet = {packet.begin(), packet.end()}});
   }
 }
 

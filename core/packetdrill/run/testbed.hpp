@@ -46,8 +46,12 @@ class Testbed {
   using Stop = std::function<bool()>;
   bool advance(Time to, const Stop& stop = {});
 
+  // Whatever happens has a number, in its order.
+  std::uint64_t next() { return next_++; }
+
   struct Sent {
     Time at{};
+    std::uint64_t order = 0;
     std::vector<std::uint8_t> packet{};  // from its IP header on
   };
   std::deque<Sent> sent{};  // and not yet taken
@@ -56,6 +60,7 @@ class Testbed {
   Network network_;
   WatchWire watch_;
   Time now_ = started;
+  std::uint64_t next_ = 0;
   net::Stack stack_;
   net::Sockets sockets_{stack_};
   net::InterfaceId interface_{};
