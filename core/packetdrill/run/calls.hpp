@@ -10,6 +10,7 @@
 
 #include "run/arguments.hpp"
 #include "run/buffers.hpp"
+#include "run/capabilities.hpp"
 #include "run/files.hpp"
 #include "run/under_test.hpp"
 
@@ -89,6 +90,7 @@ class Calls {
   Made pipe(const SystemCall&);
   Made send_file(const SystemCall&);
   Made splice(const SystemCall&);
+  Made set_capability(const SystemCall&);
 
   Made with_time_out(const SystemCall& call, Made made);
   std::optional<Duration> time_out_of(const Descriptor& its, bool reads);
@@ -111,6 +113,7 @@ class Calls {
   UnderTest& under_test_;
   const Options& options_;
   Files& files_;
+  Capabilities capabilities_{};
   std::map<std::int64_t, Descriptor> descriptors_{};
 };
 
