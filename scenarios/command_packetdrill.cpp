@@ -125,6 +125,7 @@ Done run_with_capture(const PacketdrillRequest& request) {
 void tell(const std::string& script, const Done& done, const PacketdrillRequest& request) {
   for (const std::string& line : done.report.printed) fmt::print("{}\n", line);
   const bool passed = done.report.verdict == Verdict::passed;
+  if (!request.quiet && !done.report.note.empty()) fmt::print(stderr, "{}\n", done.report.note);
   if (passed && (request.quiet || request.json == "-")) return;
   if (passed) return print(fmt::format("{}: {}\n", script, word(done)));
   fmt::print(stderr, "{}\n", done.report.message);

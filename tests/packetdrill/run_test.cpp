@@ -164,6 +164,31 @@ TEST_CASE("settings of FreeBSD mean what they mean there, where the stack has th
             .message.empty());
 }
 
+TEST_CASE("a setting has the values that the kernel would take") {
+  const auto set = [](const std::string& assignment) {
+    return run(parse_script(
+        "0 `sysctl -q " + assignment + "`\n+0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3\n", "t.pkt"));
+  };
+  const Report word = set("net.ipv4.tcp_sack=banana");
+  CHECK(word.verdict == Verdict::failed);
+  CHECK(word.message == "t.pkt:1:1: expected a number for net.ipv4.tcp_sack, found 'banana'");
+  CHECK(set("net.ipv4.tcp_sack=1x").verdict == Verdict::failed);
+  CHECK(set("net.ipv4.tcp_rmem='4096 many 8192'").message ==
+        "t.pkt:1:1: expected a number for net.ipv4.tcp_rmem, found 'many'");
+  CHECK(set("net.ipv4.tcp_fastopen_key=short").verdict == Verdict::failed);
+  CHECK(set("net.ipv4.tcp_fastopen=0x3 net.ipv4.tcp_rmem='4096 8192'").verdict == Verdict::passed);
+}
+
+TEST_CASE("settings that nobody asks for are said once, and have no effect") {
+  const std::string events =
+      "0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3\n"
+      "+0 `sysctl -q net.ipv4.tcp_pigeons=1`\n+0 `sysctl -q net.ipv4.tcp_doves=x net.ipv4.tcp_pigeons=2`\n";
+  const Report report = run(parse_script(events, "t.pkt"));
+  CHECK(report.verdict == Verdict::passed);
+  CHECK(report.note ==
+        "t.pkt:2:5: note: net.ipv4.tcp_pigeons, net.ipv4.tcp_doves are not known here: they have no effect");
+}
+
 TEST_CASE("settings that no stack could have are refused") {
   const Report report =
       run(parse_script("`sysctl net.ipv4.tcp_syn_retries=-7`\n"

@@ -4,6 +4,7 @@
 #include <stdexcept>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "ringside/packetdrill/text.hpp"
 #include "run/failure.hpp"
@@ -19,6 +20,12 @@ std::string clock(Time time) { return fmt::format("{:.6f}", to_seconds(time - Te
 
 bool has_range(const Event& event) {
   return std::holds_alternative<Range>(event.when) || std::holds_alternative<RangeAfter>(event.when);
+}
+
+std::string note_of(const std::vector<std::string>& unknown_settings) {
+  const bool one = unknown_settings.size() == 1;
+  return fmt::format("note: {} {} not known here: {} no effect", fmt::join(unknown_settings, ", "),
+                     one ? "is" : "are", one ? "it has" : "they have");
 }
 
 template <class Configure>
@@ -45,6 +52,8 @@ Report Runner::run() {
     report_.verdict = error.fault() == Fault::unsupported ? Verdict::unsupported : Verdict::failed;
     report_.message = error.what();
   }
+  if (!unknown_settings_.empty())
+    report_.note = ScriptError{Fault::failed, script_.file, unknown_at_, note_of(unknown_settings_)}.what();
   if (stage_) report_.trace = stage_->outbox.trace(), report_.lasted = stage_->bed.now() - Testbed::started;
   return std::move(report_);
 }
@@ -215,14 +224,28 @@ void Runner::awake() {
 }
 
 void Runner::command(const Command& command) {
-  for (const SettingOperation& operation : settings_of(command, script_.file)) {
+  const std::vector<SettingOperation> operations = settings_of(command, script_.file);
+  for (const SettingOperation& operation : operations) {
     settings_.apply(operation);
     if (stage_ && std::holds_alternative<ForgetMetrics>(operation)) stage_->bed.stack().forget_metrics();
   }
   for (const FileOperation& operation : files_of(command, script_.file)) files_.apply(operation);
   for (const CountOperation& operation : counts_of(command, script_.file))
     counts_.apply(operation, stage_ ? stage_->bed.stack().counters() : net::Counters{});
-  if (stage_) configured([this] { stage_->bed.stack().reconfigure(stack_config()); });
+  const net::StackConfig config = stack_config();
+  note_what_means_nothing(command, operations);
+  if (stage_) configured([&] { stage_->bed.stack().reconfigure(config); });
+}
+
+void Runner::note_what_means_nothing(const Command& command,
+                                     const std::vector<SettingOperation>& operations) {
+  for (const SettingOperation& operation : operations) {
+    const auto* set = std::get_if<SetSetting>(&operation);
+    if (!set || !settings_.means_nothing(set->name)) continue;
+    if (unknown_settings_.empty()) unknown_at_ = command.at;
+    if (std::ranges::find(unknown_settings_, set->name) == unknown_settings_.end())
+      unknown_settings_.push_back(set->name);
+  }
 }
 
 net::StackConfig Runner::stack_config() const {

@@ -1,8 +1,11 @@
 #include "run/settings.hpp"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <climits>
+
+#include <fmt/format.h>
 
 #include "ringside/net/congestion_names.hpp"
 #include "ringside/net/personality.hpp"
@@ -43,6 +46,12 @@ std::optional<net::FastOpenKey> key_in(std::string_view text) {
   return key;
 }
 
+net::FastOpenKey needed_key(std::string_view text) {
+  if (const auto key = key_in(text)) return *key;
+  fail(
+      fmt::format("expected a key of 32 hexadecimal digits for net.ipv4.tcp_fastopen_key, found '{}'", text));
+}
+
 }  // namespace
 
 void Settings::apply(const SettingOperation& operation) {
@@ -56,18 +65,31 @@ void Settings::apply(const SettingOperation& operation) {
   }
 }
 
+// What changes nothing in a kernel of today either (tcp_fack, since Linux 4.15), and what is so anyway: a run
+// begins with no metrics of any host.
+bool Settings::means_nothing(std::string_view name) const {
+  constexpr std::array<std::string_view, 2> accepted{"net.ipv4.tcp_fack", "net.inet.tcp.hostcache.purgenow"};
+  return !asked_for_.contains(name) && std::ranges::find(accepted, name) == accepted.end();
+}
+
+// `name` is a literal.
 std::string_view Settings::value(std::string_view name, std::string_view otherwise) const {
+  asked_for_.insert(name);
   const auto known = now_.find(name);
   return known == now_.end() ? otherwise : std::string_view{known->second};
 }
 
 std::int64_t Settings::number(std::string_view name, std::int64_t otherwise, std::size_t place) const {
-  std::string_view text = part(value(name, {}), place);
+  const std::string_view written = part(value(name, {}), place);
+  std::string_view text = written;
   const bool hex = text.starts_with("0x");
   if (hex) text.remove_prefix(2);
   std::int64_t number = 0;
   const auto read = std::from_chars(text.data(), text.data() + text.size(), number, hex ? 16 : 10);
-  return text.empty() || read.ec != std::errc{} ? otherwise : number;
+  if (written.empty()) return otherwise;
+  if (read.ec != std::errc{} || read.ptr != text.data() + text.size())  // EINVAL: proc_dointvec()
+    fail(fmt::format("expected a number for {}, found '{}'", name, written));
+  return number;
 }
 
 Duration Settings::time(std::string_view name, Duration unit, Duration otherwise) const {
@@ -84,9 +106,9 @@ net::FastOpenConfig Settings::fast_open() const {
   config.server_needs_cookie = (bits & 0x200) == 0;
   config.server_asked_by_option = (bits & 0x400) == 0;
   const std::string_view keys = value("net.ipv4.tcp_fastopen_key", {});
-  config.key = key_in(keys);
+  if (!keys.empty()) config.key = needed_key(keys);
   if (const std::size_t comma = keys.find(','); comma != keys.npos)
-    config.old_key = key_in(keys.substr(comma + 1));
+    config.old_key = needed_key(keys.substr(comma + 1));
   config.blackhole_timeout = time("net.ipv4.tcp_fastopen_blackhole_timeout_sec", std::chrono::seconds{1}, {});
   return config;
 }

@@ -15,6 +15,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 
@@ -29,8 +30,11 @@ class Settings {
   explicit Settings(bool of_freebsd) : of_freebsd_{of_freebsd} {}
 
   void apply(const SettingOperation&);
-  // Those that mean something to the stack; a script that needs another one finds out by itself.
+  // Those that mean something to the stack. Throws Failure for a value that the kernel would not take.
   net::StackConfig stack_config() const;
+  // Of the last stack_config(). One that means nothing is not refused: published scripts set many that only
+  // matter to what they do not test. It is said once, and a script that needs it finds out by itself.
+  bool means_nothing(std::string_view name) const;
 
  private:
   void apply_network(net::StackConfig&) const;
@@ -49,6 +53,7 @@ class Settings {
 
   bool of_freebsd_;
   std::map<std::string, std::string, std::less<>> now_{}, saved_{};
+  mutable std::set<std::string_view> asked_for_{};  // literals, all of them
 };
 
 }  // namespace ringside::packetdrill
