@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "ringside/net/config.hpp"
 #include "ringside/net/seqnum.hpp"
 #include "ringside/units/time.hpp"
 #include "tcp/retransmit_queue.hpp"
@@ -13,7 +14,8 @@ namespace ringside::net {
 
 class Rack {
  public:
-  static constexpr int first_reordering = 3;  // segments: Linux tcp_reordering
+  // `reordering`: segments that are overtaken without being lost, until more is known.
+  Rack(const RackConfig& config, int reordering) : config_{&config}, reordering_{reordering} {}
 
   // RFC 8985 section 6.2 step 2, tcp_rack_advance(): `segment` has arrived.
   void arrived(Time now, const SentSegment& segment, Duration min_rtt) {
@@ -40,13 +42,15 @@ class Rack {
 
   // RFC 8985 section 6.2 step 4. `sacked`: segments; `recovering`: in recovery, or after a time-out.
   Duration reordering_window(Duration min_rtt, Duration srtt, std::uint32_t sacked, bool recovering) const {
-    const bool enough = recovering || sacked >= static_cast<std::uint32_t>(reordering_);
+    const bool told = config_->duplicates_tell && sacked >= static_cast<std::uint32_t>(reordering_);
+    const bool enough = recovering || told;
     if (reordering_seen_ == 0 && enough) return Duration{0};
     constexpr Duration least = std::chrono::microseconds{1};  // no clock measures less
     return std::max(std::min(min_rtt / 4 * steps_, srtt), least);
   }
   // Of duplicates that came of too small a window: tcp_rack_update_reo_wnd(). Both count segments.
   void adapt(std::uint32_t delivered_when_sent, std::uint32_t delivered) {
+    if (!config_->adapts) return;
     constexpr int most_steps = 0xff, lasting = 16;  // TCP_RACK_RECOVERY_THRESH
     if (static_cast<std::int32_t>(delivered_when_sent - adapted_at_) < 0) duplicate_seen_ = false;
     if (duplicate_seen_) {
@@ -68,19 +72,21 @@ class Rack {
     reordering_ = std::max(reordering_, std::min(segments, most));
     ++reordering_seen_;
   }
-  void trust_less() { reordering_ = std::min(reordering_, first_reordering); }
+  void trust_less(int reordering) { reordering_ = std::min(reordering_, reordering); }
+  bool detects() const { return config_->detects; }
   int reordering() const { return reordering_; }
   std::uint32_t reordering_seen() const { return reordering_seen_; }  // times
 
  private:
   bool behind(Time sent, SeqNum end) const { return sent > sent_ || (sent == sent_ && end.after(end_)); }
 
+  const RackConfig* config_;
   Time sent_ = Time::min();  // RACK.xmit_ts; nothing has arrived yet
   SeqNum end_{};             // RACK.end_seq
   Duration rtt_{};
   bool advanced_ = false, duplicate_seen_ = false;
   std::uint32_t reordering_seen_ = 0;
-  int reordering_ = first_reordering;
+  int reordering_;
   int steps_ = 1;  // quarters of the least round trip
   int lasts_ = 0;  // recoveries until one quarter is enough again
   std::uint32_t adapted_at_ = 0;

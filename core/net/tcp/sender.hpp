@@ -307,6 +307,10 @@ class Sender {
   void go_on_in_loss(const News& news);
   void in_order(News& news);
   void find_losses(News& news);
+  bool time_to_recover() const;
+  bool sacked_far_ahead() const;
+  bool tells_of_loss(const News& news) const;
+  void count_losses(bool recovery_begins);
   void enter_recovery(bool congested);  // marks were told of as well
   void begin_reduction(CongestionSign sign = CongestionSign::loss);
   void end_reduction();

@@ -6,6 +6,7 @@ namespace ringside::net {
 TcpSocketOptions socket_options(const StackConfig& config) {
   const TcpConfig& tcp = config.tcp;
   return {.congestion = tcp.congestion,
+          .reordering = tcp.reordering,
           .nagle = tcp.nagle ? Nagle::all : Nagle::off,
           .send_buffer = tcp.send_buffer,
           .receive_buffer = tcp.receive_buffer,

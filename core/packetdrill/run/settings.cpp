@@ -198,6 +198,10 @@ net::StackConfig Settings::stack_config() const {
   tcp.duplicate_sack = number("net.ipv4.tcp_dsack", 1) != 0;
   tcp.moderate_receive_buffer = number("net.ipv4.tcp_moderate_rcvbuf", 1) != 0;
   tcp.compressed_acks = compressed_acks();
+  tcp.reordering = static_cast<int>(number("net.ipv4.tcp_reordering", tcp.reordering));
+  const std::int64_t recovery = number("net.ipv4.tcp_recovery", 1);
+  tcp.rack = {
+      .detects = (recovery & 1) != 0, .adapts = (recovery & 2) == 0, .duplicates_tell = (recovery & 4) == 0};
   tcp.loss_probe = number("net.ipv4.tcp_early_retrans", 3) >= 3;
   tcp.forward_rto = number("net.ipv4.tcp_frto", 2) != 0;
   tcp.slow_start_after_idle = number("net.ipv4.tcp_slow_start_after_idle", 1) != 0;

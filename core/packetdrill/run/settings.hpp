@@ -1,14 +1,14 @@
 // The kernel's settings as a script knows them, and what they mean for the stack. A script may change them at
 // any time. What Linux reads when, and so the stack:
 //
-// - a new socket (tcp_init_sock()): congestion control, the defaults of tcp_rmem and tcp_wmem,
-//   net.core.[rw]mem_default, ip_default_ttl; an accepted socket has what its listener has;
+// - a new socket (tcp_init_sock()): congestion control, tcp_reordering, the defaults of tcp_rmem and
+//   tcp_wmem, net.core.[rw]mem_default, ip_default_ttl; an accepted socket has what its listener has;
 // - listen(): somaxconn;
 // - each handshake: tcp_sack, tcp_timestamps, tcp_window_scaling, the most of tcp_rmem (the window scale);
 // - whenever it matters: retries and time-outs of all kinds (keepalive's where the socket has none of its
 //   own), the most of tcp_wmem and of tcp_rmem, tcp_moderate_rcvbuf, tcp_dsack, tcp_comp_sack_*,
-//   tcp_notsent_lowat, net.core.[rw]mem_max, ip_local_port_range, the limits of MTU probing (tcp_base_mss and
-//   its kin; whether a connection probes goes by its handshake).
+//   tcp_recovery, tcp_notsent_lowat, net.core.[rw]mem_max, ip_local_port_range, the limits of MTU probing
+//   (tcp_base_mss and its kin; whether a connection probes goes by its handshake).
 //
 // That is: what is in net::TcpSocketOptions goes by the socket, what a connection copies when it is made goes
 // by the handshake, and whatever is looked up in net::TcpConfig is in force at once.

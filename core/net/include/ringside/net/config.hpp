@@ -106,6 +106,13 @@ struct MtuProbingConfig {
   int threshold = 8;         // octets: what is not worth trying (tcp_probe_threshold)
 };
 
+// RFC 8985, which takes time to tell what is lost with SACK: the bits of Linux tcp_recovery.
+struct RackConfig {
+  bool detects = true;          // off: so many SACKed segments behind it tell (RFC 6675)
+  bool adapts = true;           // to the duplicates that too small a reordering window causes (section 6.2)
+  bool duplicates_tell = true;  // as many as the threshold: no reordering is waited for
+};
+
 inline constexpr std::uint64_t unlimited_pace = ~std::uint64_t{0};
 
 struct TcpConfig {
@@ -119,7 +126,9 @@ struct TcpConfig {
   bool large_packets = true;     // of several segments, which a lower layer divides
   int merged_segment = 0;        // octets of text in each of those that it merges, of what comes; 0: none
 
-  bool sack = true;                   // RFC 2018; off: NewReno, RFC 6582
+  bool sack = true;  // RFC 2018; off: NewReno, RFC 6582
+  RackConfig rack{};
+  int reordering = 3;                 // duplicates that tell of a loss, to begin with (Linux tcp_reordering)
   bool loss_probe = true;             // RFC 8985 section 7, with SACK (Linux tcp_early_retrans)
   bool forward_rto = true;            // RFC 5682 (Linux tcp_frto)
   bool slow_start_after_idle = true;  // RFC 5681 section 4.1, RFC 7661
@@ -241,6 +250,7 @@ constexpr int windows_to_buffer(CongestionControl algorithm) {
 struct TcpSocketOptions {
   CongestionControl congestion = CongestionControl::cubic;
   bool congestion_set = false;  // else those who come to a listener have the stack's of that time
+  int reordering = 3;           // to begin with
   Nagle nagle = Nagle::all;
   bool cork = false;                      // nothing small leaves
   Bytes send_buffer{}, receive_buffer{};  // of octets
