@@ -64,6 +64,42 @@ TEST_CASE("the trace is in the order of time, and ends with the packet that was 
   CHECK(wrong_call.trace[5] == "0.300000 > P. 11:31(20) ack 1 win 64240");
 }
 
+TEST_CASE("--verbose has the calls in the trace, where they were made") {
+  const std::string events = std::string{connected} +
+                             "+.1...0.2 read(4, ..., 10) = 5\n"
+                             "+.1 < P. 1:6(5) ack 1 win 32792\n"
+                             "+0 > . 1:1(0) ack 6\n"
+                             "+0 write(4, ..., 10) = 10\n";
+  const Report report = run(parse_script("--verbose\n" + events, "t.pkt"));
+  CHECK(report.message.empty());
+  CHECK(report.trace == std::vector<std::string>{
+                            "0.000000 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3",
+                            "0.000000 bind(3, ..., ...) = 0",
+                            "0.000000 listen(3, 1) = 0",
+                            "0.100000 < S 0:0(0) win 32792 <mss 1000>",
+                            "0.100000 > S. 0:0(0) ack 1 win 64240 <mss 1460>",
+                            "0.200000 < . 1:1(0) ack 1 win 32792",
+                            "0.200000 accept(3, ..., ...) = 4",
+                            "0.300000 read(4, ..., 10) = 5",
+                            "0.400000 < P. 1:6(5) ack 1 win 32792",
+                            "0.400000 > . 1:1(0) ack 6 win 64235",
+                            "0.400000 write(4, ..., 10) = 10",
+                            "0.400000 > P. 1:11(10) ack 6 win 64235",
+                        });
+  CHECK(run(parse_script(events, "t.pkt")).trace.size() == 6);
+}
+
+TEST_CASE("the cleanup command is a command like others") {
+  const auto ending = [](const std::string& cleanup) {
+    return run(parse_script("0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3\n`" + cleanup + "`\n", "t.pkt"));
+  };
+  CHECK(ending("/tmp/sysctl_restore_${PPID}.sh").verdict == Verdict::passed);
+  const Report unknown = ending("reboot");
+  CHECK(unknown.verdict == Verdict::unsupported);
+  CHECK(unknown.message == "t.pkt:2:2: unsupported: the command 'reboot'");
+  CHECK(ending("sysctl net.ipv4.tcp_sack=banana").verdict == Verdict::failed);
+}
+
 TEST_CASE("a packet that never comes, and one that comes at another time") {
   CHECK(outcome("+0 > . 1:1(0) ack 1\n").message == "t.pkt:9:1: expected > . 1:1(0) ack 1, got nothing");
   CHECK(outcome("+0 write(4, ..., 10) = 10\n+.5 > P. 1:11(10) ack 1\n").message ==
@@ -187,6 +223,8 @@ TEST_CASE("settings that nobody asks for are said once, and have no effect") {
   CHECK(report.verdict == Verdict::passed);
   CHECK(report.note ==
         "t.pkt:2:5: note: net.ipv4.tcp_pigeons, net.ipv4.tcp_doves are not known here: they have no effect");
+  CHECK(run(parse_script("`./defaults.sh`\n0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3\n", "t.pkt")).note ==
+        "");
 }
 
 TEST_CASE("settings that no stack could have are refused") {

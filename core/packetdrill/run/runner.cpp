@@ -44,6 +44,7 @@ Report Runner::run() {
     for (const Event& event : script_.events) at = event.at, act_or_report(event);
     if (sleeping_) at = sleeping_->event->at, wait_for_sleeper();
     run_blocks();
+    if (script_.cleanup) at = script_.cleanup->at, command(*script_.cleanup);
   } catch (const Failure& failure) {
     const ScriptError error{failure.fault, script_.file, failure.at.value_or(at), failure.message};
     report_.verdict = failure.fault == Fault::unsupported ? Verdict::unsupported : Verdict::failed;
@@ -180,6 +181,7 @@ void Runner::call(const Event& event, const SystemCall& system_call, const Slot&
   start.to = slot.from;
   begin_at(start);
   const Time made = stage().bed.now();
+  if (script_.options.verbose) stage().outbox.note(clock(made) + ' ' + text_of(system_call));
   sleeping_.emplace(Sleeping{stage().calls.make(system_call), &event, slot});
   sleeping_->slot.tolerance = schedule_.tolerance(slot.to - slot.from);
   const bool returned = sleeping_->call.try_again();
