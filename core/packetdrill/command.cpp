@@ -77,6 +77,7 @@ class Emulation {
     if (name == "sysctl") return sysctl();
     if (name == "echo") return echo();
     if (name == "dd") return fill_file();
+    if (name == "touch") return make_files();
     if (name == "rm") return remove_files();
     if (name == "tc") return queue();
     if (name == "nstat") return read_counts();
@@ -139,18 +140,28 @@ class Emulation {
     }
     const bool bounded = block >= 0 && count >= 0 && block <= max_file && count <= max_file;
     if (source != "/dev/zero" || path.empty() || !bounded || block * count > max_file) unsupported();
-    add(FileOperation{path, block * count});
+    add(FileOperation{path, block * count, false});
+  }
+
+  void make_files() {  // touch FILE ...
+    for (const std::string& argument : arguments_) {
+      if (argument.starts_with('-')) unsupported();
+      add(FileOperation{argument, 0, true});
+    }
   }
 
   void remove_files() {
     for (const std::string& argument : arguments_)
-      if (!argument.starts_with('-')) add(FileOperation{argument, std::nullopt});
+      if (!argument.starts_with('-')) add(FileOperation{argument, std::nullopt, false});
   }
 
-  void read_counts() {  // nstat [-n]
-    for (const std::string& argument : arguments_)
-      if (argument != "-n") unsupported();
-    add(CountOperation{});
+  void read_counts() {  // nstat [-n] [-s]
+    CountOperation operation;
+    for (const std::string& argument : arguments_) {
+      if (argument != "-n" && argument != "-s") unsupported();
+      operation.count_on = operation.count_on || argument == "-s";
+    }
+    add(std::move(operation));
     counted_ = true;
   }
 
@@ -171,7 +182,8 @@ class Emulation {
 
   // What would change something that a simulator without offloads does not have.
   bool has_no_effect(std::string_view name) const {
-    if (name == "kldload" || name == "kldunload" || name == "kldstat") return true;  // modules of FreeBSD
+    constexpr std::string_view of_modules[]{"modprobe", "kldload", "kldunload", "kldstat"};
+    if (std::find(std::begin(of_modules), std::end(of_modules), name) != std::end(of_modules)) return true;
     return name == "ethtool" && turns_offloads_off();
   }
 

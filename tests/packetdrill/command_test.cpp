@@ -135,6 +135,8 @@ TEST_CASE("nstat, and what is looked for in it") {
   CHECK(counts("nstat -n > /dev/null").at(0).patterns.empty());
   const auto asked = counts("nstat | grep TcpInSegs | grep -q \" 3 \"");
   REQUIRE(asked.size() == 1);
+  CHECK(!asked[0].count_on);
+  CHECK(counts("nstat -s | grep TcpInSegs").at(0).count_on);
   CHECK(asked[0].patterns == std::vector<std::string>{"TcpInSegs", " 3 "});
   CHECK(error("nstat | grep Tcp.*") == "10: unsupported: the command 'grep Tcp.*'");
   CHECK(error("nstat; true | grep Tcp") == "16: unsupported: the command 'grep Tcp'");
@@ -179,6 +181,9 @@ TEST_CASE("files of zeros are made and removed, and no others") {
   REQUIRE(files.size() == 3);
   CHECK((files[0].path == "/tmp/a" && !files[0].zeros));
   CHECK((files[2].path == "/tmp/b" && files[2].zeros == 300));
+  const auto touched = files_of({.text = "touch /tmp/a"}, "a.pkt");
+  REQUIRE(touched.size() == 1);
+  CHECK((touched[0].path == "/tmp/a" && touched[0].zeros == 0 && touched[0].unless_there));
   for (const std::string command : {"dd if=/etc/passwd of=/tmp/b bs=1 count=1", "dd if=/dev/zero of=/tmp/b",
                                     "dd if=/dev/zero of=/tmp/b bs=1G count=1000000"})
     CHECK_THROWS_AS(files_of({.text = command}, "a.pkt"), ScriptError);

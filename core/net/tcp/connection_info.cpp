@@ -55,7 +55,8 @@ void tell_losses(TcpInfo& info, const Sender& sender) {
   info.timeouts = counters.timeouts;
   info.timeout_recoveries = counters.timeout_recoveries;
   info.timeout_time = counters.timeout_time;
-  info.unanswered = sender.tries();
+  info.back_off = sender.doublings();
+  info.unanswered = sender.timeouts_unanswered();
   info.sacked = sender.sacked();
   info.lost = sender.queue().lost();
   info.repeating = sender.queue().again();
@@ -69,7 +70,6 @@ void tell_round_trip(TcpInfo& info, const RttEstimator& rtt) {
   info.rttvar = rtt.rttvar();
   info.rto = rtt.rto();
   info.least_rtt = rtt.measured() ? rtt.least() : Duration{};
-  info.back_off = rtt.doublings();
 }
 
 void tell_received(TcpInfo& info, const Receiver& receiver) {
@@ -121,7 +121,7 @@ TcpInfo Connection::info() const {
                .sack = sack_,
                .window_scale = window_scale_,
                .send_scale = send_scale_,
-               .probes = keepalive_.probes(),
+               .probes = keepalive_.probes() + sender_.probes_unanswered(),
                .path_mtu = static_cast<int>(id_.mtu),
                .advertised_mss = advertised_mss(id_.mtu, id_.flow.local.address, *options_) - timestamps_size,
                .opening_early = opening_early(),

@@ -139,6 +139,14 @@ class Sender {
   };
   Expiry on_deadline(Time now, Tries tries);
   int tries() const { return patience_.tries(); }  // time-outs and probes that were not answered
+  bool persisting() const { return std::holds_alternative<Persist>(timer_); }
+  // Either of them, and how often the wait has doubled: icsk_retransmits, icsk_probes_out, icsk_backoff.
+  int timeouts_unanswered() const { return persisting() ? 0 : patience_.tries(); }
+  int probes_unanswered() const { return persisting() ? patience_.tries() : 0; }
+  int doublings() const {
+    const auto* persist = std::get_if<Persist>(&timer_);
+    return persist ? persist->doublings : rtt_.doublings();
+  }
 
   const SendSpace& snd() const { return snd_; }
   SeqNum end() const { return text_end_ + (finished_ ? 1 : 0); }  // behind all that will ever be sent so far
@@ -219,6 +227,7 @@ class Sender {
     bool set_timer = false;            // FLAG_SET_XMIT_TIMER
     SeqNum lowest_overtaken{};         // of what came late, but came
     std::optional<Time> first_acked_sent{}, last_acked_sent{}, first_sacked_sent{}, last_sacked_sent{};
+    std::optional<Time> syn_ack_sent{};
 
     // Nothing but that it came.
     bool duplicate() const { return bare && !window_changed && acked == 0; }

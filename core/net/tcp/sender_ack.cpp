@@ -85,7 +85,12 @@ void Sender::count_acked(News& news, const SentSegment& segment) {
   ++news.acked;
   if (segment.syn) news.syn_acked = true;
   if (segment.sacked) news.delivered_octets -= octets_between(segment.begin, segment.end);
-  if (segment.again || segment.repeated) {
+  // The round trip of a SYN-ACK that text may have followed counts if no other is known:
+  // tcp_synack_rtt_meas().
+  const bool aside = segment.syn && established_;
+  if (aside) {
+    if (!segment.repeated) news.syn_ack_sent = segment.sent;
+  } else if (segment.again || segment.repeated) {
     news.repeated_acked = true;
     if (rtt_.measures_repeated()) news.first_acked_sent = news.last_acked_sent = segment.sent;
   } else if (!segment.sacked) {
@@ -98,7 +103,7 @@ void Sender::count_acked(News& news, const SentSegment& segment) {
     ++delivered_;
     const bool answers_the_first =
         segment.repeated && news.echoed && *news.echoed < in_milliseconds(segment.sent);
-    if (!answers_the_first) rack_.arrived(news.now, segment, rtt_.least());
+    if (!answers_the_first && !aside) rack_.arrived(news.now, segment, rtt_.least());
   }
   if (!segment.sacked) rate_.arrived(segment, news.rate);
 }
@@ -118,6 +123,7 @@ bool Sender::measure(News& news) {
   }
   if (!first && news.echoed && news.acked > 0)
     first = latest = std::max(in_milliseconds(news.now) - *news.echoed, Duration{1ms});
+  if (!first && news.syn_ack_sent) first = latest = news.now - *news.syn_ack_sent;
   if (!first) return false;
   news.rtt = latest;
   rtt_.sample_least(news.now, *latest);

@@ -13,7 +13,13 @@ constexpr std::uint32_t most_octets_in_packet = 65536;  // Linux sk_gso_max_size
 
 std::uint32_t Sender::in_flight() const {
   const auto packets = static_cast<std::uint32_t>(queue_.size());
-  return packets - std::min(packets, sacked() + queue_.lost()) + queue_.again();
+  const std::uint32_t all = packets - std::min(packets, sacked() + queue_.lost()) + queue_.again();
+  // A SYN-ACK that text may follow before it is acknowledged is its request's, and takes no room in the window:
+  // tcp_fastopen_create_child().
+  const bool aside = established_ && !syn_acknowledged_ && !queue_.empty() && queue_.front().syn;
+  if (!aside) return all;
+  const SentSegment& syn_ack = queue_.front();
+  return all - std::min(all, (syn_ack.lost ? 0u : 1u) + (syn_ack.again ? 1u : 0u));
 }
 
 // tcp_cwnd_test(): at most half of it at once, so that there are two packets under way.

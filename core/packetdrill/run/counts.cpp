@@ -53,7 +53,7 @@ void Counts::apply(const CountOperation& operation, const Counters& now) {
     if (std::ranges::none_of(counts, there))
       fail(fmt::format("expected a count with '{}', got none", fmt::join(operation.patterns, "' and '")));
   }
-  before_ = now;
+  if (!operation.count_on) before_ = now;
 }
 
 }  // namespace ringside::packetdrill

@@ -62,6 +62,7 @@ Returned OpenFile::write(std::int64_t octets) {
 }
 
 void Files::apply(const FileOperation& operation) {
+  if (operation.unless_there && by_path_.contains(operation.path)) return;
   by_path_.erase(operation.path);
   if (operation.zeros)
     by_path_[operation.path] =

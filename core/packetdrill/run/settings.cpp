@@ -161,8 +161,9 @@ void Settings::apply_network(net::StackConfig& config) const {
   config.udp.send_buffer = bytes("net.core.wmem_default", config.udp.send_buffer);
   config.udp.receive_buffer = bytes("net.core.rmem_default", config.udp.receive_buffer);
   net::SocketConfig& sockets = config.sockets;
-  sockets.largest_send_buffer = bytes("net.core.wmem_max", sockets.largest_send_buffer);
-  sockets.largest_receive_buffer = bytes("net.core.rmem_max", sockets.largest_receive_buffer);
+  constexpr Bytes largest{4 << 20};  // since Linux 6.18
+  sockets.largest_send_buffer = bytes("net.core.wmem_max", largest);
+  sockets.largest_receive_buffer = bytes("net.core.rmem_max", largest);
   sockets.backlog = static_cast<int>(number("net.core.somaxconn", sockets.backlog));
   const std::int64_t reflect = number("net.ipv6.flowlabel_reflect", 0);
   config.flow_label_reflection = {

@@ -93,7 +93,7 @@ struct TcpInfo {
   std::uint64_t timeout_recoveries = 0;  // rows of time-outs
   Duration timeout_time{};               // from the first of a row to its end
   int back_off = 0;                      // doublings of the time-out
-  int unanswered = 0;                    // time-outs or window probes
+  int unanswered = 0;                    // time-outs
   int probes = 0;                        // of a silent peer
   int path_mtu = 0, advertised_mss = 0, receive_mss = 0;
   Bytes offered_window{};  // with the last ACK

@@ -7,10 +7,9 @@
 // Understood are these two helpers and the file that restores what the second one has changed (whatever
 // folder they are in), sysctl, echo into a settings file, ip tcp_metrics flush, tc that puts a plain queue or
 // fq in front of the device, and a few commands that mean nothing here (ethtool that turns offloads off,
-// kldload). dd that fills a file with
-// zeros, and rm, are of files that only a run knows: see files_of(); and nstat, with grep behind it, of what
-// only a run counts: see counts_of(). Whatever else is there is an error of
-// Fault::unsupported.
+// modprobe). dd that fills a file with
+// zeros, touch and rm, are of files that only a run knows: see files_of(); and nstat, with grep behind it, of
+// what only a run counts: see counts_of(). Whatever else is there is an error of Fault::unsupported.
 #pragma once
 
 #include <cstdint>
@@ -51,11 +50,14 @@ using SettingOperation = std::variant<SetSetting, SaveSetting, RestoreSettings, 
 struct FileOperation {
   std::string path{};
   std::optional<std::int64_t> zeros{};
+  bool unless_there = false;
 };
 
-// nstat: the counters are read, and count from zero then. Those of `grep` behind it: one line must have all.
+// nstat: the counters are read, and count from zero then, unless it has -s. Those of `grep` behind it: one
+// line must have all.
 struct CountOperation {
   std::vector<std::string> patterns{};
+  bool count_on = false;
 };
 
 // What a command does, in its order. Throws ScriptError, with the place in the script.
