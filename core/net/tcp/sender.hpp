@@ -253,6 +253,7 @@ class Sender {
   void sent_fresh(Time now, const Chunk& chunk);
   void note_limit(Time now);
   void held(Time now, Held reason);
+  void refused(Time now, const Chunk& chunk);
   void pace(Time now, const Chunk& chunk);
   void on_pace();
   Sending sending();

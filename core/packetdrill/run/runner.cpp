@@ -236,7 +236,7 @@ void Runner::command(const Command& command) {
     counts_.apply(operation, stage_ ? stage_->bed.stack().counters() : net::Counters{});
   const net::StackConfig config = stack_config();
   note_what_means_nothing(command, operations);
-  if (stage_) configured([&] { stage_->bed.stack().reconfigure(config); });
+  if (stage_) configured([&] { stage_->bed.reconfigure(config); });
 }
 
 void Runner::note_what_means_nothing(const Command& command,

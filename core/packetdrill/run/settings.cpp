@@ -210,7 +210,9 @@ net::StackConfig Settings::stack_config() const {
   tcp.window_divisor = static_cast<int>(number("net.ipv4.tcp_tso_win_divisor", tcp.window_divisor));
   tcp.slow_start_pace = static_cast<int>(number("net.ipv4.tcp_pacing_ss_ratio", tcp.slow_start_pace));
   tcp.pace = static_cast<int>(number("net.ipv4.tcp_pacing_ca_ratio", tcp.pace));
-  tcp.fair_queue = value(queue_setting, "pfifo") == "fq";
+  const std::string_view queue = value(queue_setting, "pfifo");
+  tcp.fair_queue = queue == "fq";
+  tcp.queue_refuses = queue == full_queue;
   tcp.min_rto = time("net.ipv4.tcp_rto_min_us", std::chrono::microseconds{1}, tcp.min_rto);
   tcp.max_syn_backlog = static_cast<int>(number("net.ipv4.tcp_max_syn_backlog", tcp.max_syn_backlog));
   tcp.syn_cookies =

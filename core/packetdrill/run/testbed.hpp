@@ -38,6 +38,7 @@ class Testbed {
   net::Sockets& sockets() { return sockets_; }
   const Network& network() const { return network_; }
 
+  void reconfigure(const net::StackConfig& config);
   // `packet`: from its IP header on.
   void inject(std::span<const std::uint8_t> packet);
   // After a call has changed something: the stack sends what it may send now.
@@ -64,6 +65,7 @@ class Testbed {
   net::Stack stack_;
   net::Sockets sockets_{stack_};
   net::InterfaceId interface_{};
+  bool drops_ = false;  // what is sent, before anybody sees it
   std::vector<std::uint8_t> frame_;
 };
 

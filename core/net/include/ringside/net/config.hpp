@@ -144,6 +144,8 @@ struct TcpConfig {
   int slow_start_pace = 200, pace = 120;
   // Below TCP is a queue that lets nobody send faster than that: Linux fq (sk_pacing_status).
   bool fair_queue = false;
+  // Or one that takes nothing, and says so: pfifo with a limit of 0 (NET_XMIT_DROP).
+  bool queue_refuses = false;
   // However small the peer's option has them, and the path: segments with their options (Linux
   // tcp_min_snd_mss). A peer that wants tiny ones makes a sender keep many.
   int least_mss = 48;
