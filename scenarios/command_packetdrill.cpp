@@ -25,6 +25,7 @@ struct Done {
   Report report{};
   bool malformed = false;  // it is no script
   bool skipped = false;    // it is of the other version of IP
+  bool verbose = false;
 };
 
 std::string_view word(const Done& done) {
@@ -87,7 +88,7 @@ Done run_script(const std::string& file, const PacketdrillRequest& request,
     override_options(script.options, request.options);
     if (!choose_version(script.options, file, request)) return {.skipped = true};
     if (script.options.dry_run) return {};
-    return {packetdrill::run(script, watch)};
+    return {.report = packetdrill::run(script, watch), .verbose = script.options.verbose};
   } catch (const ScriptError& error) {
     const bool unsupported = error.fault() == packetdrill::Fault::unsupported;
     return {{.verdict = unsupported ? Verdict::unsupported : Verdict::failed, .message = error.what()},
@@ -125,7 +126,10 @@ Done run_with_capture(const PacketdrillRequest& request) {
 void tell(const std::string& script, const Done& done, const PacketdrillRequest& request) {
   for (const std::string& line : done.report.printed) fmt::print("{}\n", line);
   const bool passed = done.report.verdict == Verdict::passed;
+  if (!request.quiet && !done.report.note.empty()) fmt::print(stderr, "{}\n", done.report.note);
   if (passed && (request.quiet || request.json == "-")) return;
+  if (passed && done.verbose)
+    for (const std::string& line : done.report.trace) fmt::print("    {}\n", line);
   if (passed) return print(fmt::format("{}: {}\n", script, word(done)));
   fmt::print(stderr, "{}\n", done.report.message);
   if (done.report.verdict != Verdict::failed || done.malformed) return;
@@ -139,7 +143,7 @@ void write_json(const PacketdrillRequest& request, const std::vector<Done>& all)
                                {"result", word(all[i])},
                                {"virtual_seconds", to_seconds(all[i].report.lasted)}};
     if (!all[i].report.message.empty()) one["message"] = all[i].report.message;
-    if (all[i].report.verdict != Verdict::passed) one["packets"] = all[i].report.trace;
+    if (all[i].report.verdict != Verdict::passed || all[i].verbose) one["packets"] = all[i].report.trace;
     list.push_back(std::move(one));
   }
   pcap::OutputFile file{request.json};

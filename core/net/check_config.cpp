@@ -39,6 +39,7 @@ void check(const TcpConfig& tcp) {
           "at least 1, at least 0");
   require(tcp.least_mss >= 48 && tcp.least_mss <= 65535, "tcp.least_mss", "48 to 65535");
   check(tcp.mtu_probing);
+  require(tcp.reordering >= 1, "tcp.reordering", "at least 1");
   require(tcp.growth_for_ack >= 1, "tcp.growth_for_ack", "at least 1");
   require(tcp.repair == LossRepair::modern || !tcp.sack, "tcp.sack", "off, but for the modern repair");
   require(tcp.slow_start_pace >= 1 && tcp.pace >= 1 && tcp.slow_start_pace <= 1000 && tcp.pace <= 1000,

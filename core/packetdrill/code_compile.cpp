@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "characters.hpp"
+#include "code_fraction.hpp"
 #include "code_literals.hpp"
 #include "code_program.hpp"
 #include "code_tokens.hpp"
@@ -295,6 +296,7 @@ class Compiler {
   void primary() {
     const CodeToken token = token_;
     if (token.kind == CodeTokenKind::integer) return constant(integer(), token.at);
+    if (token.kind == CodeTokenKind::fraction) return constant(fraction(), token.at);
     if (is_string()) return strings();
     if (token.is("(")) return parentheses();
     const bool truth = token.is("True") || token.is("False");
@@ -376,6 +378,13 @@ class Compiler {
   Value integer() {
     const auto value = literal(integer_literal);
     if (!value) expected("a decimal or hexadecimal integer");
+    advance();
+    return *value;
+  }
+
+  Value fraction() {
+    const auto value = fraction_literal(token_.text);
+    if (!value) expected("a number");
     advance();
     return *value;
   }

@@ -2,8 +2,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 
-#include "code_value.hpp"
+#include "code_fraction.hpp"
 
 namespace ringside::packetdrill {
 namespace {
@@ -61,6 +62,12 @@ class Formatter {
       case 'x':
       case 'X':
       case 'o': return padded(digits(how), how);
+      case 'e':
+      case 'E':
+      case 'f':
+      case 'F':
+      case 'g':
+      case 'G': return padded(fraction(how), how);
       case 's': return padded(cut(str(value()), how), how);
       case 'r': return padded(cut(repr(value()), how), how);
       default: refuse_unsupported(fmt::format("the format '%{}'", how.type));
@@ -69,12 +76,7 @@ class Formatter {
 
   // The number, and in front of it its sign and its prefix.
   std::string digits(const Conversion& how) {
-    const Value& wanted = value();
-    const auto* truth = std::get_if<bool>(&wanted);
-    const auto* number = std::get_if<std::int64_t>(&wanted);
-    if (truth == nullptr && number == nullptr)
-      refuse(fmt::format("'%{}' of something that is no number", how.type));
-    const std::int64_t signed_value = number != nullptr ? *number : *truth ? 1 : 0;
+    const std::int64_t signed_value = integer(how);
     const auto bits = static_cast<std::uint64_t>(signed_value);
     const std::uint64_t magnitude = signed_value < 0 ? 0 - bits : bits;
     std::string text = how.type == 'x'   ? fmt::format("{:x}", magnitude)
@@ -82,8 +84,45 @@ class Formatter {
                        : how.type == 'o' ? fmt::format("{:o}", magnitude)
                                          : fmt::format("{}", magnitude);
     if (how.precision && text.size() < *how.precision) text.insert(0, *how.precision - text.size(), '0');
-    std::string front = signed_value < 0 ? "-" : how.sign ? "+" : how.blank ? " " : "";
+    std::string front = sign(signed_value < 0, how);
     if (how.alternate && (how.type == 'x' || how.type == 'X' || how.type == 'o')) front += {'0', how.type};
+    return filled(front, std::move(text), how);
+  }
+
+  // What has a fraction loses it where an integer is wanted in decimal.
+  std::int64_t integer(const Conversion& how) {
+    const Value& wanted = value();
+    if (const auto* truth = std::get_if<bool>(&wanted)) return *truth ? 1 : 0;
+    if (const auto* number = std::get_if<std::int64_t>(&wanted)) return *number;
+    const auto* number = std::get_if<double>(&wanted);
+    const bool decimal = how.type == 'd' || how.type == 'i' || how.type == 'u';
+    if (number == nullptr || !decimal) refuse(fmt::format("'%{}' of something that is no number", how.type));
+    return truncated(*number);
+  }
+
+  // 2.500000, 2.5e+00, 2.5
+  std::string fraction(const Conversion& how) {
+    const Value& wanted = value();
+    double number = 0;
+    if (const auto* held = std::get_if<double>(&wanted))
+      number = *held;
+    else if (const auto* whole = std::get_if<std::int64_t>(&wanted))
+      number = static_cast<double>(*whole);
+    else if (const auto* truth = std::get_if<bool>(&wanted))
+      number = *truth ? 1 : 0;
+    else
+      refuse(fmt::format("'%{}' of something that is no number", how.type));
+    const std::string digits =
+        fmt::format("{{:{}.{}{}}}", how.alternate ? "#" : "", how.precision.value_or(6), how.type);
+    return filled(sign(std::signbit(number), how), fmt::format(fmt::runtime(digits), std::fabs(number)), how);
+  }
+
+  static std::string sign(bool negative, const Conversion& how) {
+    return negative ? "-" : how.sign ? "+" : how.blank ? " " : "";
+  }
+
+  // Zeros between the sign or prefix and the number.
+  static std::string filled(const std::string& front, std::string text, const Conversion& how) {
     const std::size_t length = front.size() + text.size();
     if (how.zero && !how.left && length < how.width) text.insert(0, how.width - length, '0');
     return front + text;

@@ -85,11 +85,11 @@ class FormattedReader {
     const bool left = how.starts_with('<'), right = how.starts_with('>');
     if (left || right) how.remove_prefix(1);
     const bool has_letter =
-        !how.empty() && std::string_view{"dsxXo"}.find(how.back()) != std::string_view::npos;
+        !how.empty() && std::string_view{"dsxXoeEfFgG"}.find(how.back()) != std::string_view::npos;
     if (has_letter && !shown_as) type = how.back();
     if (has_letter) how.remove_suffix(1);
     const bool known = how.find_first_not_of("+#0123456789.") == how.npos &&
-                       std::string_view{"rsdxXo"}.find(type) != std::string_view::npos;
+                       std::string_view{"rsdxXoeEfFgG"}.find(type) != std::string_view::npos;
     const bool placed = how.empty() || left || right || has_letter;
     if (!known || !placed) refuse_unsupported(fmt::format("the format ':{}'", shown(how)));
     const bool to_the_left = left || (type == 's' && !right && !how.empty());

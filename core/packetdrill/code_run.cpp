@@ -132,6 +132,8 @@ class Machine {
         items.emplace_back(*truth);
       else if (const auto* number = std::get_if<std::int64_t>(&value))
         items.emplace_back(*number);
+      else if (const auto* fraction = std::get_if<double>(&value))
+        items.emplace_back(*fraction);
       else if (const auto* text = std::get_if<std::string>(&value))
         items.emplace_back(*text);
       else

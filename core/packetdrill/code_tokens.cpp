@@ -29,6 +29,7 @@ std::string described(const CodeToken& token) {
     case CodeTokenKind::formatted: return fmt::format("the string '{}'", shown(token.text));
     case CodeTokenKind::name:
     case CodeTokenKind::integer:
+    case CodeTokenKind::fraction:
     case CodeTokenKind::symbol: break;
   }
   return fmt::format("'{}'", shown(token.text));
@@ -88,10 +89,17 @@ void CodeLexer::skip_blanks() {
 CodeToken CodeLexer::number(CodeToken token) {
   const auto belongs = [](char c) { return name_character(c) || c == '.'; };
   token.kind = CodeTokenKind::integer;
-  token.text = advance(run(rest(), belongs));
-  const bool hexadecimal = token.text.starts_with("0x") || token.text.starts_with("0X");
-  const bool fraction = token.text.find_first_of(hexadecimal ? "." : ".eE") != token.text.npos;
-  if (fraction) fail(Fault::unsupported, token.at, "unsupported: numbers with a fraction");
+  std::size_t length = run(rest(), belongs);
+  std::string_view text = rest().substr(0, length);
+  const bool hexadecimal = text.starts_with("0x") || text.starts_with("0X");
+  if (!hexadecimal && text.find_first_of(".eE") != text.npos) {
+    token.kind = CodeTokenKind::fraction;
+    const bool sign_follows =
+        rest().substr(length).starts_with('+') || rest().substr(length).starts_with('-');
+    if (sign_follows && (text.back() == 'e' || text.back() == 'E'))  // 1e-3
+      length += 1 + run(rest().substr(length + 1), belongs);
+  }
+  token.text = advance(length);
   return token;
 }
 

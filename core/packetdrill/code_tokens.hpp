@@ -10,7 +10,7 @@
 
 namespace ringside::packetdrill {
 
-enum class CodeTokenKind : std::uint8_t { name, integer, string, formatted, symbol, line_end, end };
+enum class CodeTokenKind : std::uint8_t { name, integer, fraction, string, formatted, symbol, line_end, end };
 
 struct CodeToken {
   CodeTokenKind kind = CodeTokenKind::end;

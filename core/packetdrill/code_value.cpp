@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "checked.hpp"
+#include "code_fraction.hpp"
 
 namespace ringside::packetdrill {
 namespace {
@@ -14,7 +15,8 @@ namespace {
 using Items = std::vector<Scalar>;
 
 std::string_view kind(const Value& value) {
-  constexpr std::array<std::string_view, 4> names{"a boolean", "an integer", "a string", "a tuple"};
+  constexpr std::array<std::string_view, 5> names{"a boolean", "an integer", "a number with a fraction",
+                                                  "a string", "a tuple"};
   return names.at(value.index());
 }
 
@@ -22,6 +24,12 @@ std::string_view kind(const Value& value) {
 std::optional<std::int64_t> integer(const Value& value) {
   if (const auto* truth = std::get_if<bool>(&value)) return *truth ? 1 : 0;
   if (const auto* number = std::get_if<std::int64_t>(&value)) return *number;
+  return std::nullopt;
+}
+
+std::optional<double> fraction(const Value& value) {
+  if (const auto* number = std::get_if<double>(&value)) return *number;
+  if (const auto number = integer(value)) return static_cast<double>(*number);
   return std::nullopt;
 }
 
@@ -46,13 +54,7 @@ std::int64_t not_negative(std::int64_t count) {
   return count;
 }
 
-// Python's quotient is a number with a fraction; it is supported where there is nothing in it.
-std::int64_t quotient(std::int64_t a, std::int64_t b) {
-  if (remainder(a, not_zero(b)) != 0) refuse_unsupported("numbers with a fraction");
-  return fits(divided(a, b));
-}
-
-std::int64_t combined(Operator op, std::int64_t a, std::int64_t b) {
+Value combined_integers(Operator op, std::int64_t a, std::int64_t b) {
   switch (op) {
     case Operator::bit_or: return a | b;
     case Operator::bit_xor: return a ^ b;
@@ -62,11 +64,11 @@ std::int64_t combined(Operator op, std::int64_t a, std::int64_t b) {
     case Operator::add: return fits(added(a, b));
     case Operator::subtract: return fits(subtracted(a, b));
     case Operator::multiply: return fits(multiplied(a, b));
-    case Operator::divide: return quotient(a, b);
+    case Operator::divide: return combined(op, static_cast<double>(a), static_cast<double>(b));
     case Operator::floor_divide: return fits(floor_divided(a, not_zero(b)));
     case Operator::modulo: return modulo(a, not_zero(b));
   }
-  return 0;
+  return std::int64_t{0};
 }
 
 std::string concatenated(const std::string& left, const std::string& right) {
@@ -75,19 +77,29 @@ std::string concatenated(const std::string& left, const std::string& right) {
   return left + right;
 }
 
-template <class Comparable>
-bool compare(Relation relation, const Comparable& a, const Comparable& b) {
+bool agrees(Relation relation, std::partial_ordering order) {
   switch (relation) {
-    case Relation::equal: return a == b;
-    case Relation::not_equal: return a != b;
-    case Relation::less: return a < b;
-    case Relation::less_equal: return a <= b;
-    case Relation::greater: return a > b;
-    case Relation::greater_equal: return a >= b;
+    case Relation::equal: return order == 0;
+    case Relation::not_equal: return order != 0;
+    case Relation::less: return order < 0;
+    case Relation::less_equal: return order <= 0;
+    case Relation::greater: return order > 0;
+    case Relation::greater_equal: return order >= 0;
     case Relation::in:
     case Relation::not_in: break;  // of what has parts
   }
   return false;
+}
+
+// nullopt: one of them is no number.
+std::optional<std::partial_ordering> order_of_numbers(const Value& left, const Value& right) {
+  const auto a = integer(left), b = integer(right);
+  if (a && b) return *a <=> *b;
+  const auto x = fraction(left), y = fraction(right);
+  if (!x || !y) return std::nullopt;
+  if (a) return order(*a, *y);
+  if (b) return 0 <=> order(*b, *x);
+  return *x <=> *y;
 }
 
 Value widened(const Scalar& scalar) {
@@ -110,12 +122,40 @@ bool is_in(const Value& part, const Value& whole) {
                      [&](const Scalar& item) { return holds(Relation::equal, part, widened(item)); });
 }
 
-Value extreme(Relation better, const std::vector<Value>& arguments) {
-  if (arguments.size() < 2) refuse_unsupported("min() and max() of one argument");
+// Of several values, or of those of a tuple.
+Value extreme(Relation better, std::vector<Value> arguments) {
+  if (arguments.size() == 1) {
+    const auto* items = std::get_if<Items>(&arguments.front());
+    if (items == nullptr) refuse(fmt::format("the least or greatest of {}", kind(arguments.front())));
+    std::vector<Value> widened_items;
+    for (const Scalar& item : *items) widened_items.push_back(widened(item));
+    arguments = std::move(widened_items);
+  }
+  if (arguments.empty()) refuse("the least or greatest of nothing");
   Value best = arguments.front();
   for (const Value& argument : arguments)
     if (holds(better, argument, best)) best = argument;
   return best;
+}
+
+double of_number(const Value& value) {
+  if (std::holds_alternative<std::string>(value)) refuse_unsupported("numbers in strings");
+  if (const auto number = fraction(value)) return *number;
+  refuse(fmt::format("the number of {}", kind(value)));
+}
+
+// int() and round(): an integer is what it is.
+Value whole(Function function, const Value& value) {
+  if (const auto number = integer(value)) return *number;
+  const double number = of_number(value);
+  return function == Function::round ? rounded(number) : truncated(number);
+}
+
+Value rounded_to(const Value& value, const Value& digits) {
+  const auto count = integer(digits);
+  if (!count) refuse(fmt::format("round() to {}", kind(digits)));
+  if (*count >= 0 && integer(value)) return value;
+  return rounded(of_number(value), *count);
 }
 
 }  // namespace
@@ -126,14 +166,15 @@ void refuse_unsupported(std::string_view what) {
 }
 
 bool truth(const Value& value) {
-  if (const auto number = integer(value)) return *number != 0;
+  if (const auto number = fraction(value)) return *number != 0;
   if (const auto* text = std::get_if<std::string>(&value)) return !text->empty();
   return !std::get<Items>(value).empty();
 }
 
 Value combined(Operator op, const Value& left, const Value& right) {
   const auto a = integer(left), b = integer(right);
-  if (a && b) return combined(op, *a, *b);
+  if (a && b) return combined_integers(op, *a, *b);
+  if (const auto x = fraction(left), y = fraction(right); x && y) return combined(op, *x, *y);
   if (const auto* text = std::get_if<std::string>(&left)) {
     if (op == Operator::modulo) return format(*text, right);
     const auto* other = std::get_if<std::string>(&right);
@@ -143,6 +184,8 @@ Value combined(Operator op, const Value& left, const Value& right) {
 }
 
 Value with_sign(Sign sign, const Value& value) {
+  if (const auto* fraction = std::get_if<double>(&value); fraction != nullptr && sign != Sign::invert)
+    return sign == Sign::minus ? -*fraction : *fraction;
   const auto number = integer(value);
   if (!number) refuse(fmt::format("the sign of {}", kind(value)));
   switch (sign) {
@@ -156,10 +199,9 @@ Value with_sign(Sign sign, const Value& value) {
 bool holds(Relation relation, const Value& left, const Value& right) {
   if (relation == Relation::in) return is_in(left, right);
   if (relation == Relation::not_in) return !is_in(left, right);
-  const auto a = integer(left), b = integer(right);
-  if (a && b) return compare(relation, *a, *b);
+  if (const auto order = order_of_numbers(left, right)) return agrees(relation, *order);
   const auto *text = std::get_if<std::string>(&left), *other = std::get_if<std::string>(&right);
-  if (text != nullptr && other != nullptr) return compare(relation, *text, *other);
+  if (text != nullptr && other != nullptr) return agrees(relation, text->compare(*other) <=> 0);
   const auto *items = std::get_if<Items>(&left), *others = std::get_if<Items>(&right);
   const bool same = items != nullptr && others != nullptr && equal(*items, *others);
   if (relation == Relation::equal) return same;
@@ -171,10 +213,16 @@ bool holds(Relation relation, const Value& left, const Value& right) {
 Value call(Function function, const std::vector<Value>& arguments) {
   if (function == Function::min) return extreme(Relation::less, arguments);
   if (function == Function::max) return extreme(Relation::greater, arguments);
-  if (arguments.size() != 1) refuse(fmt::format("abs() of {} arguments", arguments.size()));
-  return holds(Relation::less, arguments.front(), Value{std::int64_t{0}})
-             ? with_sign(Sign::minus, arguments.front())
-             : with_sign(Sign::plus, arguments.front());
+  if (function == Function::round && arguments.size() == 2) return rounded_to(arguments[0], arguments[1]);
+  if (arguments.size() != 1) refuse(fmt::format("a function of one value with {}", arguments.size()));
+  const Value& value = arguments.front();
+  switch (function) {
+    case Function::integer:
+    case Function::round: return whole(function, value);
+    case Function::fraction: return of_number(value);
+    default: break;
+  }
+  return with_sign(holds(Relation::less, value, Value{std::int64_t{0}}) ? Sign::minus : Sign::plus, value);
 }
 
 std::string str(const Value& value) {
@@ -185,6 +233,7 @@ std::string str(const Value& value) {
 std::string repr(const Value& value) {
   if (const auto* truth = std::get_if<bool>(&value)) return *truth ? "True" : "False";
   if (const auto* number = std::get_if<std::int64_t>(&value)) return fmt::format("{}", *number);
+  if (const auto* fraction = std::get_if<double>(&value)) return repr(*fraction);
   if (const auto* text = std::get_if<std::string>(&value)) return fmt::format("'{}'", *text);
   const auto& items = std::get<Items>(value);
   std::string result = "(";

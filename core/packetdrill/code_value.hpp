@@ -33,7 +33,7 @@ enum class Operator : std::uint8_t {
 };
 enum class Sign : std::uint8_t { minus, plus, invert };
 enum class Relation : std::uint8_t { equal, not_equal, less, less_equal, greater, greater_equal, in, not_in };
-enum class Function : std::uint8_t { abs, min, max };
+enum class Function : std::uint8_t { abs, min, max, integer, fraction, round };
 
 bool truth(const Value& value);
 Value combined(Operator op, const Value& left, const Value& right);

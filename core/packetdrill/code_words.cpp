@@ -15,7 +15,9 @@ constexpr RelationWord relations[]{{"==", Relation::equal},  {"!=", Relation::no
                                    {"<", Relation::less},    {"<=", Relation::less_equal},
                                    {">", Relation::greater}, {">=", Relation::greater_equal},
                                    {"in", Relation::in},     {"not in", Relation::not_in}};
-constexpr FunctionWord functions[]{{"abs", Function::abs}, {"min", Function::min}, {"max", Function::max}};
+constexpr FunctionWord functions[]{{"abs", Function::abs},        {"min", Function::min},
+                                   {"max", Function::max},        {"int", Function::integer},
+                                   {"float", Function::fraction}, {"round", Function::round}};
 
 template <class Words>
 auto known(const Words& words, std::string_view word) {

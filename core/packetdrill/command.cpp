@@ -187,7 +187,7 @@ class Emulation {
     return name == "ethtool" && turns_offloads_off();
   }
 
-  // tc qdisc add dev tun0 root fq, tc qdisc del dev tun0 root
+  // tc qdisc add dev tun0 root fq, tc qdisc add dev tun0 root pfifo limit 0, tc qdisc del dev tun0 root
   void queue() {
     constexpr std::string_view set[]{"add", "replace", "change"}, removed[]{"del", "delete"};
     const auto is_one_of = [&](const auto& words) {
@@ -196,10 +196,11 @@ class Emulation {
     const std::size_t count = arguments_.size();
     const bool of_a_device =
         count >= 5 && arguments_[0] == "qdisc" && arguments_[2] == "dev" && arguments_[4] == "root";
-    const bool sets = of_a_device && count == 6 && is_one_of(set);
-    const bool known = sets && (arguments_[5] == "pfifo" || arguments_[5] == "fq");
+    const bool sets = of_a_device && count >= 6 && is_one_of(set);
+    const std::string queue = sets ? fmt::format("{}", fmt::join(arguments_.subspan(5), " ")) : "pfifo";
+    const bool known = sets && (queue == "pfifo" || queue == "fq" || queue == full_queue);
     if (!known && !(of_a_device && count == 5 && is_one_of(removed))) unsupported();
-    add(SetSetting{std::string{queue_setting}, sets ? arguments_[5] : "pfifo"});
+    add(SetSetting{std::string{queue_setting}, queue});
   }
 
   bool turns_offloads_off() const {  // ethtool -K tun0 tso off gso off

@@ -44,12 +44,47 @@ TEST_CASE("arithmetic is Python's") {
   CHECK(value("(1 + 2) * 3") == "9");
   CHECK(value("7 // 2, -7 // 2, 7 // -2, -7 // -2") == "3 -4 -4 3");
   CHECK(value("7 % 3, -7 % 3, 7 % -3, -7 % -3") == "1 2 -2 -1");
-  CHECK(value("10 / 2") == "5");
+  CHECK(value("10 / 2, 7 / 2, -7 / 2, True / 2") == "5.0 3.5 -3.5 0.5");
   CHECK(value("1 << 4 | 3, 6 & 3, 6 ^ 3, ~5, -1 >> 70, 0 << 99") == "19 2 5 -6 -1 0");
   CHECK(value("1 | 2 ^ 3 & 4 << 1 + 1") == "3");  // + before << before & before ^ before |
   CHECK(value("-2 * -3, - - 4, +5, -~5") == "6 4 5 6");
   CHECK(value("abs(-4), abs(4), min(3, 1, 2), max(3, 1, 2)") == "4 4 1 3");
   CHECK(value("True + 1, True == 1") == "2 True");
+}
+
+TEST_CASE("numbers with a fraction are Python's") {
+  CHECK(value("1.5, .5, 2., 1e3, 1.5e-3, 1E+2, 1e22, 0.1 + 0.2") ==
+        "1.5 0.5 2.0 1000.0 0.0015 100.0 1e+22 0.30000000000000004");
+  CHECK(value("tcpi_snd_cwnd * 3 / 4, tcpi_snd_cwnd * 3 // 4, 1 - .5, 2 * 1.5, -1.5, +1.5") ==
+        "7.5 7 0.5 3.0 -1.5 1.5");
+  CHECK(value("7.5 // 2, -7.5 // 2, 7.5 // -2, 7.5 % 2, -7.5 % 2, 7.5 % -2, 1 // .1") ==
+        "3.0 -4.0 -4.0 1.5 0.5 -0.5 9.0");
+  CHECK(output("assert 7/2 > 3 and tcpi_snd_cwnd*3/4 >= 7 and 7/2 == 3.5 and 3.5 < 4 and 4.0 in (3, 4)") ==
+        "");
+  CHECK(value("9007199254740993 == 9007199254740992.0, 9007199254740993 > 9007199254740992.0, 1e300 > 1") ==
+        "False True True");
+  CHECK(value("0.0 or 7, not 0.5, 1.5 if .5 else 2") == "7 False 1.5");
+  CHECK(value("int(3.9), int(-3.9), int(True), float(2), abs(-2.5), min(2, 1.5), max((1, 2.5, 2))") ==
+        "3 -3 1 2.0 2.5 1.5 2.5");
+  CHECK(
+      value("round(2.5), round(3.5), round(-2.6), round(7), round(2.675, 2), round(1.25, 1), round(7, 1)") ==
+      "2 4 -3 7 2.67 1.2 7");
+  CHECK(value("'%f %.1f %e %g %08.3f %+.0f %d' % (1, 2.25, 1500.0, .5, -2.5, 2.5, 3.9)") ==
+        "1.000000 2.2 1.500000e+03 0.5 -002.500 +2 3");
+  CHECK(value("f'{tcpi_snd_cwnd / 4:.2f} {1 / 4}', '%s' % 2.0") == "2.50 0.25 2.0");
+}
+
+TEST_CASE("numbers with a fraction have limits") {
+  CHECK(error("1 / 0") == "9: division by zero");
+  CHECK(error("1.5 % 0.0") == "11: division by zero");
+  CHECK(error("1.5 | 1") == "11: the bits of a number with a fraction");
+  CHECK(error("~1.5") == "7: the sign of a number with a fraction");
+  CHECK(error("'%x' % 1.5") == "12: '%x' of something that is no number");
+  CHECK(error("int(1e300)") == "7: unsupported: integers of more than 64 bits");
+  CHECK(error("int(1e300 * 1e300)") == "7: the integer of inf");
+  CHECK(error("min(1)") == "7: the least or greatest of an integer");
+  CHECK(error("a = 1.2.3") == "11: expected a number, found '1.2.3'");
+  CHECK(error("a = 1e") == "11: expected a number, found '1e'");
 }
 
 TEST_CASE("comparisons are chained, and, or and not stop where it is decided") {
@@ -75,7 +110,7 @@ TEST_CASE("strings, and what % makes of them") {
   CHECK(error("'%d %d' % 1") == "15: not enough values for the format");
   CHECK(error("'%d' % (1, 2)") == "12: not all values found a place in the format");
   CHECK(error("'%' % 1") == "11: a format that ends behind '%'");
-  CHECK(error("'%f' % 1") == "12: unsupported: the format '%f'");
+  CHECK(error("'%c' % 1") == "12: unsupported: the format '%c'");
 }
 
 TEST_CASE("statements, and the ends of their lines") {
@@ -210,8 +245,8 @@ TEST_CASE("what Python has, and this has not") {
            {"a = tcpi_snd_cwnd.real", "24: unsupported: '.'"},
            {"a = None", "11: unsupported: 'None'"},
            {"a = 2 ** 3", "13: unsupported: '**'"},
-           {"a = 1.5", "11: unsupported: numbers with a fraction"},
-           {"a = 7 / 2", "13: unsupported: numbers with a fraction"},
+           {"a = float('1.5')", "11: unsupported: numbers in strings"},
+           {"a = round(15.5, -1)", "11: unsupported: round() to tens"},
            {"a = len('x')", "11: unsupported: the function len()"},
            {"a = r'x'", "11: unsupported: r-strings"},
            {"a = f'{1:5}'", "11: unsupported: the format ':5'"},

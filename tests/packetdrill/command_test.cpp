@@ -124,6 +124,7 @@ TEST_CASE("what was learned of other hosts is forgotten") {
 TEST_CASE("commands that mean nothing to a simulator") {
   CHECK(settings("ethtool -K tun0 tso off gso off > /dev/null") == "");
   CHECK(settings("tc qdisc add dev tun0 root pfifo") == "queue = pfifo");
+  CHECK(settings("tc qdisc add dev tun0 root pfifo limit 0") == "queue = pfifo limit 0");
   CHECK(settings("tc qdisc replace dev tun0 root fq\ntc qdisc del dev tun0 root 2>/dev/null") ==
         "queue = fq; queue = pfifo");
 }
@@ -145,8 +146,8 @@ TEST_CASE("nstat, and what is looked for in it") {
 
 TEST_CASE("everything else is unsupported, and named") {
   CHECK(error("\n  reboot now") == "a.pkt:4:3: unsupported: the command 'reboot now'");
-  CHECK(error("tc qdisc add dev tun0 root pfifo limit 0") ==
-        "2: unsupported: the command 'tc qdisc add dev tun0 root pfifo limit 0'");
+  CHECK(error("tc qdisc add dev tun0 root pfifo limit 5") ==
+        "2: unsupported: the command 'tc qdisc add dev tun0 root pfifo limit 5'");
   CHECK(error("ethtool -K tun0 tso on") == "2: unsupported: the command 'ethtool -K tun0 tso on'");
   CHECK(error("ip route change default") == "2: unsupported: the command 'ip route change default'");
   CHECK(error("sysctl -p") == "2: unsupported: the command 'sysctl -p'");

@@ -58,7 +58,7 @@ TEST_CASE("what blocks compute holds") {
   for (const Event& event : parse_script(example->text, example->name).events)
     if (const auto* code = std::get_if<Code>(&event.action)) interpreter.run(CodeBlock{*code, example->name});
   CHECK(lines == std::vector<std::string>{"two strings\t'\\     1|-2   |00003|+4| 5|0x6|ab|ab    |'c'|%",  //
-                                          "3 -7 7 4 9 1 b", ""});
+                                          "3 -7 7 4.0 9 1 b", ""});
 }
 
 // It ends the program where something is read that is not printed as the same.

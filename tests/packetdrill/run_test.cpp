@@ -38,6 +38,68 @@ TEST_CASE("another packet than the expected one is told, with what is different"
   CHECK(report.trace.size() == 4);
 }
 
+TEST_CASE("the trace is in the order of time, and ends with the packet that was not as expected") {
+  const Report report = outcome(R"(+0    write(4, ..., 10) = 10
++.1   < . 1:1(0) ack 11 win 32792
++0    write(4, ..., 20) = 20
++.1   < . 1:1(0) ack 31 win 32792
++0    > P. 1:11(10) ack 1
++0    > P. 11:30(19) ack 1
+)");
+  CHECK(
+      report.message.starts_with("t.pkt:13:1: expected > P. 1:11(10) ack 1 at 0.400000, got it at 0.200000"));
+  CHECK(report.trace == std::vector<std::string>{
+                            "0.100000 < S 0:0(0) win 32792 <mss 1000>",
+                            "0.100000 > S. 0:0(0) ack 1 win 64240 <mss 1460>",
+                            "0.200000 < . 1:1(0) ack 1 win 32792",
+                            "0.200000 > P. 1:11(10) ack 1 win 64240",
+                        });
+  const Report wrong_call = outcome(R"(+0    write(4, ..., 10) = 10
++.1   < . 1:1(0) ack 11 win 32792
++0    write(4, ..., 20) = 21
+)");
+  REQUIRE(wrong_call.trace.size() == 6);
+  CHECK(wrong_call.trace[3] == "0.200000 > P. 1:11(10) ack 1 win 64240");
+  CHECK(wrong_call.trace[4] == "0.300000 < . 1:1(0) ack 11 win 32792");
+  CHECK(wrong_call.trace[5] == "0.300000 > P. 11:31(20) ack 1 win 64240");
+}
+
+TEST_CASE("--verbose has the calls in the trace, where they were made") {
+  const std::string events = std::string{connected} +
+                             "+.1...0.2 read(4, ..., 10) = 5\n"
+                             "+.1 < P. 1:6(5) ack 1 win 32792\n"
+                             "+0 > . 1:1(0) ack 6\n"
+                             "+0 write(4, ..., 10) = 10\n";
+  const Report report = run(parse_script("--verbose\n" + events, "t.pkt"));
+  CHECK(report.message.empty());
+  CHECK(report.trace == std::vector<std::string>{
+                            "0.000000 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3",
+                            "0.000000 bind(3, ..., ...) = 0",
+                            "0.000000 listen(3, 1) = 0",
+                            "0.100000 < S 0:0(0) win 32792 <mss 1000>",
+                            "0.100000 > S. 0:0(0) ack 1 win 64240 <mss 1460>",
+                            "0.200000 < . 1:1(0) ack 1 win 32792",
+                            "0.200000 accept(3, ..., ...) = 4",
+                            "0.300000 read(4, ..., 10) = 5",
+                            "0.400000 < P. 1:6(5) ack 1 win 32792",
+                            "0.400000 > . 1:1(0) ack 6 win 64235",
+                            "0.400000 write(4, ..., 10) = 10",
+                            "0.400000 > P. 1:11(10) ack 6 win 64235",
+                        });
+  CHECK(run(parse_script(events, "t.pkt")).trace.size() == 6);
+}
+
+TEST_CASE("the cleanup command is a command like others") {
+  const auto ending = [](const std::string& cleanup) {
+    return run(parse_script("0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3\n`" + cleanup + "`\n", "t.pkt"));
+  };
+  CHECK(ending("/tmp/sysctl_restore_${PPID}.sh").verdict == Verdict::passed);
+  const Report unknown = ending("reboot");
+  CHECK(unknown.verdict == Verdict::unsupported);
+  CHECK(unknown.message == "t.pkt:2:2: unsupported: the command 'reboot'");
+  CHECK(ending("sysctl net.ipv4.tcp_sack=banana").verdict == Verdict::failed);
+}
+
 TEST_CASE("a packet that never comes, and one that comes at another time") {
   CHECK(outcome("+0 > . 1:1(0) ack 1\n").message == "t.pkt:9:1: expected > . 1:1(0) ack 1, got nothing");
   CHECK(outcome("+0 write(4, ..., 10) = 10\n+.5 > P. 1:11(10) ack 1\n").message ==
@@ -136,6 +198,33 @@ TEST_CASE("settings of FreeBSD mean what they mean there, where the stack has th
                          "+0 > S 0:0(0) <mss 1460>\n",
                          "t.pkt"))
             .message.empty());
+}
+
+TEST_CASE("a setting has the values that the kernel would take") {
+  const auto set = [](const std::string& assignment) {
+    return run(parse_script(
+        "0 `sysctl -q " + assignment + "`\n+0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3\n", "t.pkt"));
+  };
+  const Report word = set("net.ipv4.tcp_sack=banana");
+  CHECK(word.verdict == Verdict::failed);
+  CHECK(word.message == "t.pkt:1:1: expected a number for net.ipv4.tcp_sack, found 'banana'");
+  CHECK(set("net.ipv4.tcp_sack=1x").verdict == Verdict::failed);
+  CHECK(set("net.ipv4.tcp_rmem='4096 many 8192'").message ==
+        "t.pkt:1:1: expected a number for net.ipv4.tcp_rmem, found 'many'");
+  CHECK(set("net.ipv4.tcp_fastopen_key=short").verdict == Verdict::failed);
+  CHECK(set("net.ipv4.tcp_fastopen=0x3 net.ipv4.tcp_rmem='4096 8192'").verdict == Verdict::passed);
+}
+
+TEST_CASE("settings that nobody asks for are said once, and have no effect") {
+  const std::string events =
+      "0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3\n"
+      "+0 `sysctl -q net.ipv4.tcp_pigeons=1`\n+0 `sysctl -q net.ipv4.tcp_doves=x net.ipv4.tcp_pigeons=2`\n";
+  const Report report = run(parse_script(events, "t.pkt"));
+  CHECK(report.verdict == Verdict::passed);
+  CHECK(report.note ==
+        "t.pkt:2:5: note: net.ipv4.tcp_pigeons, net.ipv4.tcp_doves are not known here: they have no effect");
+  CHECK(run(parse_script("`./defaults.sh`\n0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3\n", "t.pkt")).note ==
+        "");
 }
 
 TEST_CASE("settings that no stack could have are refused") {

@@ -43,7 +43,7 @@ bool StreamSocket::enough_to_read() const {
 bool StreamSocket::writable() const {
   constexpr std::int64_t low_water = 2048;  // so_snd.sb_lowat: FreeBSD sowriteable()
   if (stack_->config().tcp.whole_segments && state() != TcpState::closed)
-    return room_of_octets() >= low_water;
+    return send_room().room() >= low_water;
   return state() == TcpState::closed || (send_room().writable() && may_queue(1));
 }
 

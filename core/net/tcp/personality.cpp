@@ -70,7 +70,7 @@ void become_freebsd(TcpConfig& tcp) {
   tcp.pushes_half_windows = tcp.halves_windows = false;
   tcp.grows_unused = tcp.gives_up_with_reset = true;
   tcp.loss_probe = tcp.forward_rto = false;
-  tcp.counts_duplicates = true;
+  tcp.rack.detects = false;
   tcp.steady_syns = 0;
   tcp.syn_retries = 12;  // TCP_MAXRXTSHIFT: connect_timeout ends it
   tcp.connect_timeout = 75s;

@@ -29,6 +29,7 @@ class RttEstimator {
   void handshake_timed_out();
   void follow(SeqNum una) { round_end_ = later_of(round_end_, una); }
 
+  void take_back() { doublings_ = static_cast<std::int16_t>(std::max(doublings_ - 1, 0)); }  // the last one
   Duration rto() const { return scaled(doublings_); }
   Duration scaled(int doublings) const;  // the unbacked time-out, doubled so often, at most max_rto
   int doublings() const { return doublings_; }

@@ -16,6 +16,7 @@ Sender::Sender(const TcpConfig& config, CurrentOptions options, Counters& total,
       small_{options},
       congestion_{options->congestion, config.slow_start_exit},
       rtt_{config, options},
+      rack_{config.rack, options->reordering},
       mtu_search_{config},
       high_seq_{iss},
       resend_from_{iss},
@@ -179,6 +180,8 @@ std::optional<Chunk> Sender::next(Time now) {
   if (established_ && snd_.nxt != end()) spent_.begin(now, Limit::network);
   if (established_) mtu_search_.repeat(now, mss_);
   const Choice choice = choose(now);
+  if (choice.chunk && established_ && config_->queue_refuses)
+    return refused(now, *choice.chunk), std::nullopt;
   if (choice.chunk) {
     sent(now, *choice.chunk);
   } else {
@@ -273,6 +276,25 @@ Duration Sender::persist_wait(int doublings) const {
                                   : 2 * config_->initial_rto;
   for (; doublings > 0 && wait < config_->most_persist; --doublings) wait *= 2;
   return std::clamp(wait + config_->rto_slop, config_->least_persist, config_->most_persist);
+}
+
+// The queue below has not taken it: a sign of congestion, and it has not left. A timer tries again, which has
+// no reason to wait longer each time. tcp_transmit_skb(), tcp_send_probe0(), tcp_retransmit_timer()
+void Sender::refused(Time now, const Chunk& chunk) {
+  constexpr Duration again = 500ms;  // TCP_RESOURCE_PROBE_INTERVAL
+  on_congestion_echo();              // tcp_enter_cwr()
+  auto* const persist = std::get_if<Persist>(&timer_);
+  if (persist && std::exchange(probe_now_, false)) {
+    --persist->doublings;
+    persist->at = now + again;
+  } else if (std::exchange(retransmit_first_, false)) {
+    rtt_.take_back();
+    timer_ = Retransmit{now + again};
+  } else if (queue_.empty() && std::holds_alternative<std::monostate>(timer_)) {
+    timer_ = Persist{now + rtt_.scaled(0)};  // tcp_check_probe_timer()
+  }
+  probe_tail_ = false;
+  if (chunk.retransmission) resend_ = Resend::nothing;
 }
 
 Time Sender::deadline() const {

@@ -257,6 +257,7 @@ class Sender {
   void note_limit(Time now);
   void held(Time now, Held reason);
   Duration persist_wait(int doublings) const;
+  void refused(Time now, const Chunk& chunk);
   void pace(Time now, const Chunk& chunk);
   void on_pace();
   Sending sending();
@@ -320,6 +321,10 @@ class Sender {
   void go_on_in_loss(const News& news);
   void in_order(News& news);
   void find_losses(News& news);
+  bool time_to_recover() const;
+  bool sacked_far_ahead() const;
+  bool tells_of_loss(const News& news) const;
+  void count_losses(bool recovery_begins);
   void enter_recovery(bool congested);  // marks were told of as well
   void begin_reduction(CongestionSign sign = CongestionSign::loss);
   void end_reduction();
@@ -414,6 +419,7 @@ class Sender {
   bool retransmit_first_ = false;   // whatever the windows say
   bool probe_now_ = false;          // what the window allows, however little; a bare probe if that is nothing
   bool probe_tail_ = false;         // RFC 8985 section 7.3, TLP_send_probe()
+  bool short_of_room_ = false;      // a write was not taken whole (Linux SOCK_NOSPACE)
   std::optional<SeqNum> probed_{};  // TLP.end_seq
   bool probe_repeated_ = false;     // TLP.is_retrans
   std::optional<Time> first_repeat_{};  // of this recovery (retrans_stamp), to the millisecond
@@ -422,7 +428,6 @@ class Sender {
   std::optional<Time> timed_out_at_{};  // the first of a row of time-outs
   Pacing pace_;
   Time pace_timer_ = end_of_time;  // something waits for it
-  bool short_of_room_ = false;     // a write was not taken whole (Linux SOCK_NOSPACE)
   Patience patience_;              // time-outs or probes since the peer last said something new
   Time last_sent_{};
   SenderCounters counters_{};

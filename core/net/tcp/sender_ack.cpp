@@ -197,7 +197,7 @@ void Sender::control_window(const News& news) {
                                                         .lost_more = queue_.losses() != news.losses_before});
     return congestion_.shrink(cwnd);
   }
-  const bool much_reordering = rack_.reordering() > Rack::first_reordering;
+  const bool much_reordering = rack_.reordering() > config_->reordering;
   const bool may_grow = news.acked > 0 || (much_reordering && news.sacked);
   const bool unlimited = config_->grows_unused && window().count <= snd_.wnd;
   if (may_grow && (unlimited || usage_.may_grow(congestion_.cwnd(), congestion_.slow_start())))

@@ -10,9 +10,7 @@ namespace ringside::net {
 // what has arrived is not looked at; but for retransmissions that is all behind the first such.
 bool Sender::rack_marks(Time now, Duration& wait) {
   const bool recovering = state_ >= LossState::recovery;
-  const Duration window = config_->counts_duplicates ? Duration{0}
-                                                     : rack_.reordering_window(rtt_.least(), rtt_.srtt(),
-                                                                               queue_.sacked(), recovering);
+  const Duration window = rack_.reordering_window(rtt_.least(), rtt_.srtt(), queue_.sacked(), recovering);
   for (std::size_t i = queue_.find(snd_.una); i < queue_.size(); ++i) {
     const SentSegment& segment = queue_[i];
     if (segment.sacked || (segment.lost && !segment.again)) continue;
@@ -54,7 +52,8 @@ void Sender::on_timeout(Time now, int not_doubled) {
     }
     congestion_.time_out(in_flight() + 1, first);
     if (first) undo_.begin(snd_.una, queue_.again() + (probed_ && probe_repeated_ ? 1 : 0));
-    if (state_ <= LossState::disorder && sacked() >= Rack::first_reordering) rack_.trust_less();
+    if (state_ <= LossState::disorder && sacked() >= static_cast<std::uint32_t>(config_->reordering))
+      rack_.trust_less(config_->reordering);
     congestion_.lost_all(sending());
     state_ = LossState::loss;
     high_seq_ = snd_.nxt;
@@ -74,7 +73,8 @@ void Sender::mark_all_lost(Time now) {
   if (reneged) queue_.forget_sacks(), reported_.clear();
   if (!sack_) duplicates_ = 0;
   for (std::size_t i = 0; i < queue_.size(); ++i) {
-    const bool lately = !reneged && i > 0 && rack_.remaining(now, queue_[i], Duration{0}) > Duration{0};
+    const bool lately =
+        rack_.detects() && !reneged && i > 0 && rack_.remaining(now, queue_[i], Duration{0}) > Duration{0};
     if (!lately) queue_.mark_lost(i);
   }
   resend_from_ = snd_.una;

@@ -44,17 +44,21 @@ bool Sender::leave_states(const News& news) {
 }
 
 void Sender::in_recovery(News& news) {
+  bool tells = tells_of_loss(news);
   if (!news.advanced) {
     if (!sack_ && news.duplicate()) count_duplicate();
   } else if (undo_partial(news)) {
     return;
+  } else if (state_ == LossState::recovery) {
+    tells = sacked_far_ahead();
   }
   if (undo_by_duplicates()) keep_open();
   find_losses(news);
   if (state_ != LossState::recovery) {
-    if (queue_.lost() == 0) return;
+    if (!time_to_recover()) return;
     enter_recovery(news.congested);
   }
+  if (tells) count_losses(false);
   resend_ = Resend::lost;
 }
 
@@ -104,13 +108,14 @@ void Sender::go_on_in_loss(const News& news) {
 }
 
 void Sender::in_order(News& news) {
+  const bool tells = tells_of_loss(news);
   if (!sack_) {
     if (news.advanced) duplicates_ = 0;
     if (news.duplicate()) count_duplicate();
   }
   if (state_ <= LossState::disorder) undo_by_duplicates();
   find_losses(news);
-  if (queue_.lost() == 0) {
+  if (!time_to_recover()) {
     if (!any_repeated()) first_repeat_.reset();
     if (news.congested) on_congestion_echo();
     if (state_ != LossState::reducing) keep_open();
@@ -118,10 +123,12 @@ void Sender::in_order(News& news) {
   }
   if (mtu_probe_failed()) return;
   enter_recovery(news.congested);
+  if (tells) count_losses(true);
   resend_ = Resend::lost;
 }
 
-// tcp_identify_packet_loss(): RACK, or three duplicates where there is no SACK: RFC 6582 section 3.2.
+// tcp_identify_packet_loss(): RACK, or as many duplicates as the threshold says where there is no SACK: RFC
+// 6582 section 3.2.
 void Sender::find_losses(News& news) {
   if (queue_.empty()) return;
   if (!sack_) {
@@ -133,14 +140,49 @@ void Sender::find_losses(News& news) {
     }
     return;
   }
-  const bool few = queue_.sacked() < static_cast<std::uint32_t>(Rack::first_reordering);
-  if (config_->counts_duplicates && few && state_ < LossState::recovery) return;
-  if (!rack_.take_advanced()) return;
+  if (!rack_.detects() || !rack_.take_advanced()) return;
   const std::uint32_t under_way = queue_.again();
   Duration wait{};
   if (rack_marks(news.now, wait)) news.set_timer = false;
   if (wait > Duration{0}) timer_ = Reordering{news.now + wait + Duration{2ms}};
   if (queue_.again() < under_way) news.retransmission_lost = true;
+}
+
+// tcp_time_to_recover(): a loss is known; or RFC 6675 section 5 step 2, where time does not tell.
+bool Sender::time_to_recover() const {
+  return queue_.lost() > 0 ||
+         (!rack_.detects() && sacked() >= static_cast<std::uint32_t>(rack_.reordering()));
+}
+
+// tcp_force_fast_retransmit()
+bool Sender::sacked_far_ahead() const {
+  return highest_sacked().after(snd_.una + static_cast<std::uint32_t>(rack_.reordering()) * mss_);
+}
+
+// do_lost of tcp_fastretrans_alert()
+bool Sender::tells_of_loss(const News& news) const {
+  return (news.duplicate() && !news.duplicate_reported) || (news.sacked && sacked_far_ahead());
+}
+
+// RFC 6675 section 4, IsLost(): as many SACKed segments lie behind it as the threshold says. At least the
+// first is lost when a recovery begins. tcp_update_scoreboard(), tcp_mark_head_lost()
+void Sender::count_losses(bool recovery_begins) {
+  if (rack_.detects() || !sack_ || queue_.empty()) return;
+  const auto threshold = static_cast<std::uint32_t>(rack_.reordering());
+  const std::uint32_t total = queue_.sacked();
+  if (total < threshold && !recovery_begins) return;
+  const std::uint32_t most_before = total < threshold ? 0 : total - threshold;
+  std::uint32_t before = 0;
+  for (std::size_t i = queue_.find(snd_.una); i < queue_.size() && before <= most_before; ++i) {
+    const SentSegment& segment = queue_[i];
+    if (segment.sacked) {
+      ++before;
+    } else if (!segment.lost) {
+      queue_.mark_lost(i);
+      resend_from_ = earlier_of(resend_from_, segment.begin);
+    }
+    if (total < threshold) return;
+  }
 }
 
 // RFC 5681 section 3.2: tcp_enter_recovery()

@@ -6,6 +6,7 @@ namespace ringside::net {
 TcpSocketOptions socket_options(const StackConfig& config) {
   const TcpConfig& tcp = config.tcp;
   return {.congestion = tcp.congestion,
+          .reordering = tcp.reordering,
           .nagle = !tcp.nagle            ? Nagle::off
                    : tcp.nagle_of_bursts ? Nagle::burst
                                          : Nagle::all,

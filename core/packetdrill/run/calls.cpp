@@ -81,6 +81,7 @@ Calls::Maker Calls::maker_of(const std::string& name) {
                                                         {"pipe2", &Calls::pipe},
                                                         {"sendfile", &Calls::send_file},
                                                         {"splice", &Calls::splice},
+                                                        {"cap_set", &Calls::set_capability},
                                                         {"epoll_create", &Calls::epoll_create},
                                                         {"epoll_create1", &Calls::epoll_create},
                                                         {"epoll_ctl", &Calls::epoll_control},
@@ -134,9 +135,13 @@ Calls::Made Calls::bind(const SystemCall& call) {
   const Arguments arguments{call};
   arguments.count(3);
   const net::Endpoint local = endpoint_of(arguments.at(1), {bed_.network().local, options_.bind_port});
-  return {until_done(arguments.number(0), true,
-                     [=, this](const Descriptor& its) { return bed_.sockets().bind(its.fd, local); }),
-          {}};
+  return {
+      until_done(arguments.number(0), true,
+                 [=, this](const Descriptor& its) {
+                   const Errno refused = capabilities_.refuses_port(local.port);
+                   return refused != Errno::none ? Returned{-1, refused} : bed_.sockets().bind(its.fd, local);
+                 }),
+      {}};
 }
 
 Calls::Made Calls::listen(const SystemCall& call) {
@@ -184,6 +189,20 @@ Calls::Made Calls::connect(const SystemCall& call) {
                        *sleeping = true;
                        return Returned{-1, Errno::eagain};
                      }),
+          {}};
+}
+
+// cap_set(CAP_NET_ADMIN, CAP_CLEAR), which is the tool's own: capabilities(7) has no such call.
+Calls::Made Calls::set_capability(const SystemCall& call) {
+  const Arguments arguments{call};
+  arguments.count(2);
+  const std::int64_t capability = arguments.number(0), flag = arguments.number(1);
+  return {[=, this]() -> std::optional<Returned> {
+            const bool known = flag == *constant("CAP_SET") || flag == *constant("CAP_CLEAR");
+            const Errno error =
+                known ? capabilities_.set(capability, flag == *constant("CAP_SET")) : Errno::einval;
+            return error == Errno::none ? Returned{0} : Returned{-1, error};
+          },
           {}};
 }
 

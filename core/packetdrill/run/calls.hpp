@@ -10,6 +10,7 @@
 
 #include "run/arguments.hpp"
 #include "run/buffers.hpp"
+#include "run/capabilities.hpp"
 #include "run/files.hpp"
 #include "run/under_test.hpp"
 
@@ -91,6 +92,7 @@ class Calls {
   Made pipe(const SystemCall&);
   Made send_file(const SystemCall&);
   Made splice(const SystemCall&);
+  Made set_capability(const SystemCall&);
 
   Made with_time_out(const SystemCall& call, Made made);
   std::optional<Duration> time_out_of(const Descriptor& its, bool reads);
@@ -114,6 +116,7 @@ class Calls {
   const Options& options_;
   Files& files_;
   bool of_freebsd_;
+  Capabilities capabilities_{};
   std::map<std::int64_t, Descriptor> descriptors_{};
 };
 

@@ -123,6 +123,8 @@ Calls::Made Calls::setsockopt(const SystemCall& call) {
                      [=, this, &call](const Descriptor& its) {
                        if (of_another_family(level, options_)) return no_such_option;
                        if (nowhere) return bad_address;
+                       const Errno refused = capabilities_.refuses_option(level, name, value);
+                       if (refused != Errno::none) return Returned{-1, refused};
                        const Returned done =
                            bed_.sockets().setsockopt(bed_.now(), its.fd, level, name, value);
                        refuse_unknown_option(call, done);

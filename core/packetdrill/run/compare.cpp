@@ -32,6 +32,12 @@ bool is_ecn(Ecn expected, std::uint8_t bits) {  // RFC 3168 section 5
   return false;
 }
 
+std::size_t octets_of(const std::vector<TcpOption>& options) {
+  std::size_t octets = 0;
+  for (const TcpOption& option : options) octets += encoded_size(option);
+  return octets;
+}
+
 }  // namespace
 
 std::optional<std::string_view> difference(const TcpPacket& expected, const TcpPacket& got) {
@@ -52,10 +58,13 @@ std::optional<std::string_view> difference(const IpInfo& expected, const Seen& g
 std::optional<std::string_view> join(TcpPacket& whole, const TcpPacket& next,
                                      std::uint16_t length_of_pieces) {
   const auto same = [&](Flag flag) { return whole.flags.has(flag) == next.flags.has(flag); };
-  if (whole.text.length % length_of_pieces != 0) return "lengths of the segments that make it up";
+  // All are as long as the first one; the last may be shorter, and only behind that is there a remainder.
+  const bool last_was_shorter = whole.text.length % length_of_pieces != 0;
+  if (last_was_shorter || next.text.length == 0 || next.text.length > length_of_pieces)
+    return "lengths of the segments that make it up";
   if (next.text.seq != whole.text.end()) return "sequence number of the next segment";
   if (!same(Flag::syn) || !same(Flag::rst) || !same(Flag::ack) || !same(Flag::ece) || whole.ack != next.ack ||
-      whole.window != next.window || whole.options->size() != next.options->size())
+      whole.window != next.window || octets_of(*whole.options) != octets_of(*next.options))
     return "flags, ack, window or options of the next segment";
   Flags flags = next.flags;  // FIN and PSH are the last one's
   if (whole.flags.has(Flag::cwr)) flags |= Flag::cwr;

@@ -13,7 +13,8 @@ std::optional<std::string_view> difference(const TcpPacket& expected, const TcpP
 std::optional<std::string_view> difference(const IpInfo& expected, const Seen& got);
 
 // The next segment continues one that is shorter than what was expected: it is as if they had been sent as
-// one. nullopt: it does; otherwise why not.
+// one, which a device would have cut into pieces of one length, but for the last, with the same options'
+// space. nullopt: it does; otherwise why not.
 std::optional<std::string_view> join(TcpPacket& whole, const TcpPacket& next, std::uint16_t length_of_pieces);
 
 }  // namespace ringside::packetdrill

@@ -6,6 +6,7 @@
 #include "ringside/net/errno.hpp"
 #include "ringside/net/socket_options.hpp"
 #include "ringside/net/sockets.hpp"
+#include "run/capabilities.hpp"
 #include "run/constant_tables.hpp"
 
 namespace ringside::packetdrill {
@@ -102,6 +103,13 @@ constexpr std::array constants{
     Constant{"SOF_TIMESTAMPING_OPT_TX_SWHW", 1 << 14},
     Constant{"SOF_TIMESTAMPING_BIND_PHC", 1 << 15},
     Constant{"SOF_TIMESTAMPING_OPT_ID_TCP", 1 << 16},
+    Constant{"CAP_NET_BIND_SERVICE", Capabilities::net_bind_service},
+    Constant{"CAP_NET_ADMIN", Capabilities::net_admin},
+    Constant{"CAP_NET_RAW", Capabilities::net_raw},
+    Constant{"CAP_IPC_LOCK", 14},
+    Constant{"CAP_SYS_ADMIN", 21},
+    Constant{"CAP_CLEAR", 0},
+    Constant{"CAP_SET", 1},
     Constant{"CMSG_LEVEL_IP", option::ip_level},  // what scripts for both families call them
     Constant{"CMSG_TYPE_RECVERR", option::ip::receive_error},
     Constant{"SCM_TIMESTAMP", 29},

@@ -60,51 +60,54 @@ std::optional<Outbox::Taken> Outbox::take(const Packet& expected, Time limit) {
       bed_.sent.pop_front();
       const auto seen = decode(sent.packet);
       if (!seen || !fits(expected, *seen)) continue;
-      taken = Taken{.at = sent.at, .octets = std::move(sent.packet)};
-      taken->seen = *decode(taken->octets);
+      taken = Taken{.sent = std::move(sent)};
+      taken->seen = *decode(taken->sent.packet);
     }
     return taken.has_value();
   };
   if (!look()) bed_.advance(limit, look);
+  if (taken) doubtful_ = taken->sent.order;
   return taken;
 }
 
-void Outbox::note(Time at, const Seen& seen) {
+void Outbox::note(const Testbed::Sent& sent, const Seen& seen) {
+  std::string line;
   if (const auto* tcp = std::get_if<SeenTcp>(&seen.content))
-    trace.push_back(line_of(at, {.direction = Direction::outbound,
-                                 .content = written(under_test_.naming().to_script(tcp->packet))}));
+    line = line_of(sent.at, {.direction = Direction::outbound,
+                             .content = written(under_test_.naming().to_script(tcp->packet))});
   else if (const auto* udp = std::get_if<SeenUdp>(&seen.content))
-    trace.push_back(line_of(at, {.direction = Direction::outbound, .content = udp->packet}));
+    line = line_of(sent.at, {.direction = Direction::outbound, .content = udp->packet});
   else
-    trace.push_back(fmt::format("{:.6f} > icmp {} {}", to_seconds(at - Testbed::started),
-                                std::get<SeenIcmp>(seen.content).numbers.type,
-                                std::get<SeenIcmp>(seen.content).numbers.code));
+    line = fmt::format("{:.6f} > icmp {} {}", to_seconds(sent.at - Testbed::started),
+                       std::get<SeenIcmp>(seen.content).numbers.type,
+                       std::get<SeenIcmp>(seen.content).numbers.code);
+  trace_.note(sent.order, std::move(line));
 }
 
-std::vector<std::string> Outbox::rest() {
+std::vector<std::string> Outbox::trace() {
   for (const Testbed::Sent& sent : bed_.sent)
-    if (const auto seen = decode(sent.packet)) note(sent.at, *seen);
-  return trace;
+    if (const auto seen = decode(sent.packet)) note(sent, *seen);
+  return trace_.lines(doubtful_);
 }
 
 Time Outbox::expect(const Packet& expected, Time limit) {
-  auto taken = take(expected, limit);
+  doubtful_.reset();
+  const auto taken = take(expected, limit);
   if (!taken) fail("expected " + text_of(expected) + ", got nothing");
+  if (std::holds_alternative<TcpPacket>(expected.content)) return expect_tcp(expected, *taken, limit);
+  note(taken->sent, taken->seen);
+  const std::string& got = trace_.at(taken->sent.order);
   if (const auto* icmp = std::get_if<IcmpPacket>(&expected.content)) {
-    note(taken->at, taken->seen);
     if (icmp_numbers(icmp->type, icmp->code, bed_.network().family()) !=
         std::get<SeenIcmp>(taken->seen.content).numbers)
-      fail("expected " + text_of(expected) + ", got " + trace.back());
+      fail("expected " + text_of(expected) + ", got " + got);
   } else if (const auto* udp = std::get_if<UdpPacket>(&expected.content)) {
-    note(taken->at, taken->seen);
     if (udp->length != std::get<SeenUdp>(taken->seen.content).packet.length)
-      fail("expected " + text_of(expected) + ", got " + trace.back());
-  } else {
-    return expect_tcp(expected, *taken, limit);
+      fail("expected " + text_of(expected) + ", got " + got);
   }
   if (const auto differs = difference(expected.ip, taken->seen))
-    fail(fmt::format("expected {}, got {}: another {}", text_of(expected), trace.back(), *differs));
-  return taken->at;
+    fail(fmt::format("expected {}, got {}: another {}", text_of(expected), got, *differs));
+  return taken->sent.at;
 }
 
 // Both count from the connection's first; a tick lasts as long as the script says.
@@ -127,10 +130,10 @@ bool Outbox::tick(const TcpPacket& expected, const TcpPacket& got) const {
 Time Outbox::expect_tcp(const Packet& expected, const Taken& first, Time limit) {
   const auto& wanted = std::get<TcpPacket>(expected.content);
   under_test_.learn(tcp_of(first.seen).packet, wanted);
-  note(first.at, first.seen);
+  note(first.sent, first.seen);
   TcpPacket got = written(under_test_.naming().to_script(tcp_of(first.seen).packet));
   const std::uint16_t piece = got.text.length;
-  Time at = first.at;
+  Time at = first.sent.at;
   std::optional<std::string_view> differs = difference(expected.ip, first.seen);
   const auto zeros = [](std::span<const std::uint8_t> text) {
     return std::ranges::all_of(text, [](std::uint8_t octet) { return octet == 0; });
@@ -139,9 +142,9 @@ Time Outbox::expect_tcp(const Packet& expected, const Taken& first, Time limit) 
   while (!differs && !options_.strict_segments && piece > 0 && got.text.length < wanted.text.length) {
     const auto more = take(expected, limit);
     if (!more) break;
-    note(more->at, more->seen);
+    note(more->sent, more->seen);
     differs = join(got, written(under_test_.naming().to_script(tcp_of(more->seen).packet)), piece);
-    at = more->at;
+    at = more->sent.at;
   }
   if (!differs) differs = difference(wanted, got);
   if (!differs && !tick(wanted, got)) differs = "value of the timestamp";

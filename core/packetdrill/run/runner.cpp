@@ -4,6 +4,7 @@
 #include <stdexcept>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "ringside/packetdrill/text.hpp"
 #include "run/failure.hpp"
@@ -19,6 +20,12 @@ std::string clock(Time time) { return fmt::format("{:.6f}", to_seconds(time - Te
 
 bool has_range(const Event& event) {
   return std::holds_alternative<Range>(event.when) || std::holds_alternative<RangeAfter>(event.when);
+}
+
+std::string note_of(const std::vector<std::string>& unknown_settings) {
+  const bool one = unknown_settings.size() == 1;
+  return fmt::format("note: {} {} not known here: {} no effect", fmt::join(unknown_settings, ", "),
+                     one ? "is" : "are", one ? "it has" : "they have");
 }
 
 template <class Configure>
@@ -37,6 +44,7 @@ Report Runner::run() {
     for (const Event& event : script_.events) at = event.at, act_or_report(event);
     if (sleeping_) at = sleeping_->event->at, wait_for_sleeper();
     run_blocks();
+    if (script_.cleanup) at = script_.cleanup->at, command(*script_.cleanup);
   } catch (const Failure& failure) {
     const ScriptError error{failure.fault, script_.file, failure.at.value_or(at), failure.message};
     report_.verdict = failure.fault == Fault::unsupported ? Verdict::unsupported : Verdict::failed;
@@ -45,7 +53,9 @@ Report Runner::run() {
     report_.verdict = error.fault() == Fault::unsupported ? Verdict::unsupported : Verdict::failed;
     report_.message = error.what();
   }
-  if (stage_) report_.trace = stage_->outbox.rest(), report_.lasted = stage_->bed.now() - Testbed::started;
+  if (!unknown_settings_.empty())
+    report_.note = ScriptError{Fault::failed, script_.file, unknown_at_, note_of(unknown_settings_)}.what();
+  if (stage_) report_.trace = stage_->outbox.trace(), report_.lasted = stage_->bed.now() - Testbed::started;
   return std::move(report_);
 }
 
@@ -69,6 +79,7 @@ void Runner::act_or_report(const Event& event) try { act(event); } catch (const 
   if (!tolerated || failure.fault != Fault::failed || !stage_) throw;
   const ScriptError error{failure.fault, script_.file, failure.at.value_or(event.at), failure.message};
   report_.printed.emplace_back(error.what());
+  stage_->outbox.as_expected();  // or nearly so
   schedule_.happened(event, schedule_.slot_of(event).from, stage_->bed.now());
 }
 
@@ -121,6 +132,7 @@ void Runner::expect(const Event& event, const Packet& packet, const Slot& slot) 
     fail(fmt::format("expected {} at {}, got it at {}", text_of(packet),
                      slot.from == slot.to ? clock(slot.from) : clock(slot.from) + '~' + clock(slot.to),
                      clock(came)));
+  stage().outbox.as_expected();
   if (sleeping_ && sleeping_->call.try_again()) awake();
   schedule_.happened(event, slot.any ? came : slot.from, came);
 }
@@ -128,7 +140,7 @@ void Runner::expect(const Event& event, const Packet& packet, const Slot& slot) 
 void Runner::inject(const Packet& packet) {
   Stage& its = stage();
   const Addresses addresses{its.bed.network().remote, its.bed.network().local};
-  its.outbox.trace.push_back(line_of(its.bed.now(), packet));
+  its.outbox.note(line_of(its.bed.now(), packet));
   if (const auto* tcp = std::get_if<TcpPacket>(&packet.content)) {
     its.bed.inject(encode(its.under_test.to_wire(*tcp), packet.ip, addresses));
   } else if (const auto* udp = std::get_if<UdpPacket>(&packet.content)) {
@@ -171,6 +183,7 @@ void Runner::call(const Event& event, const SystemCall& system_call, const Slot&
   start.to = slot.from;
   begin_at(start);
   const Time made = stage().bed.now();
+  if (script_.options.verbose) stage().outbox.note(clock(made) + ' ' + text_of(system_call));
   sleeping_.emplace(Sleeping{stage().calls.make(system_call), &event, slot});
   sleeping_->slot.tolerance = schedule_.tolerance(slot.to - slot.from);
   const bool returned = sleeping_->call.try_again();
@@ -215,14 +228,28 @@ void Runner::awake() {
 }
 
 void Runner::command(const Command& command) {
-  for (const SettingOperation& operation : settings_of(command, script_.file)) {
+  const std::vector<SettingOperation> operations = settings_of(command, script_.file);
+  for (const SettingOperation& operation : operations) {
     settings_.apply(operation);
     if (stage_ && std::holds_alternative<ForgetMetrics>(operation)) stage_->bed.stack().forget_metrics();
   }
   for (const FileOperation& operation : files_of(command, script_.file)) files_.apply(operation);
   for (const CountOperation& operation : counts_of(command, script_.file))
     counts_.apply(operation, stage_ ? stage_->bed.stack().counters() : net::Counters{});
-  if (stage_) configured([this] { stage_->bed.stack().reconfigure(stack_config()); });
+  const net::StackConfig config = stack_config();
+  note_what_means_nothing(command, operations);
+  if (stage_) configured([&] { stage_->bed.reconfigure(config); });
+}
+
+void Runner::note_what_means_nothing(const Command& command,
+                                     const std::vector<SettingOperation>& operations) {
+  for (const SettingOperation& operation : operations) {
+    const auto* set = std::get_if<SetSetting>(&operation);
+    if (!set || !settings_.means_nothing(set->name)) continue;
+    if (unknown_settings_.empty()) unknown_at_ = command.at;
+    if (std::ranges::find(unknown_settings_, set->name) == unknown_settings_.end())
+      unknown_settings_.push_back(set->name);
+  }
 }
 
 net::StackConfig Runner::stack_config() const {

@@ -54,7 +54,7 @@ class Runner {
   void call(const Event& event, const SystemCall& call, const Slot& slot);
   void command(const Command& command);
   net::StackConfig stack_config() const;
-  void configure();  // the stack, as the settings are now
+  void note_what_means_nothing(const Command& command, const std::vector<SettingOperation>& operations);
   void take_snapshot(const Code& code);
   void begin_at(const Slot& slot);  // fails if it is too late
   void advance(Time to);            // and whoever sleeps in a call looks whether it may return
@@ -73,6 +73,8 @@ class Runner {
   std::unique_ptr<Stage> stage_{};
   std::optional<Sleeping> sleeping_{};
   std::vector<Block> blocks_{};
+  std::vector<std::string> unknown_settings_{};
+  Position unknown_at_{};  // of the first
   Report report_{};
 };
 

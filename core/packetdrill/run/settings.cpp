@@ -1,8 +1,11 @@
 #include "run/settings.hpp"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <climits>
+
+#include <fmt/format.h>
 
 #include "ringside/net/congestion_names.hpp"
 #include "ringside/net/personality.hpp"
@@ -49,6 +52,12 @@ Duration in_ticks(Duration time) {
   return std::max((time + tick - Duration{1}) / tick, std::int64_t{1}) * tick;
 }
 
+net::FastOpenKey needed_key(std::string_view text) {
+  if (const auto key = key_in(text)) return *key;
+  fail(
+      fmt::format("expected a key of 32 hexadecimal digits for net.ipv4.tcp_fastopen_key, found '{}'", text));
+}
+
 }  // namespace
 
 void Settings::apply(const SettingOperation& operation) {
@@ -62,18 +71,31 @@ void Settings::apply(const SettingOperation& operation) {
   }
 }
 
+// What changes nothing in a kernel of today either (tcp_fack, since Linux 4.15), and what is so anyway: a run
+// begins with no metrics of any host.
+bool Settings::means_nothing(std::string_view name) const {
+  constexpr std::array<std::string_view, 2> accepted{"net.ipv4.tcp_fack", "net.inet.tcp.hostcache.purgenow"};
+  return !asked_for_.contains(name) && std::ranges::find(accepted, name) == accepted.end();
+}
+
+// `name` is a literal.
 std::string_view Settings::value(std::string_view name, std::string_view otherwise) const {
+  asked_for_.insert(name);
   const auto known = now_.find(name);
   return known == now_.end() ? otherwise : std::string_view{known->second};
 }
 
 std::int64_t Settings::number(std::string_view name, std::int64_t otherwise, std::size_t place) const {
-  std::string_view text = part(value(name, {}), place);
+  const std::string_view written = part(value(name, {}), place);
+  std::string_view text = written;
   const bool hex = text.starts_with("0x");
   if (hex) text.remove_prefix(2);
   std::int64_t number = 0;
   const auto read = std::from_chars(text.data(), text.data() + text.size(), number, hex ? 16 : 10);
-  return text.empty() || read.ec != std::errc{} ? otherwise : number;
+  if (written.empty()) return otherwise;
+  if (read.ec != std::errc{} || read.ptr != text.data() + text.size())  // EINVAL: proc_dointvec()
+    fail(fmt::format("expected a number for {}, found '{}'", name, written));
+  return number;
 }
 
 Duration Settings::time(std::string_view name, Duration unit, Duration otherwise) const {
@@ -90,9 +112,9 @@ net::FastOpenConfig Settings::fast_open() const {
   config.server_needs_cookie = (bits & 0x200) == 0;
   config.server_asked_by_option = (bits & 0x400) == 0;
   const std::string_view keys = value("net.ipv4.tcp_fastopen_key", {});
-  config.key = key_in(keys);
+  if (!keys.empty()) config.key = needed_key(keys);
   if (const std::size_t comma = keys.find(','); comma != keys.npos)
-    config.old_key = key_in(keys.substr(comma + 1));
+    config.old_key = needed_key(keys.substr(comma + 1));
   config.blackhole_timeout = time("net.ipv4.tcp_fastopen_blackhole_timeout_sec", std::chrono::seconds{1}, {});
   return config;
 }
@@ -185,6 +207,10 @@ net::StackConfig Settings::stack_config() const {
   tcp.duplicate_sack = number("net.ipv4.tcp_dsack", 1) != 0;
   tcp.moderate_receive_buffer = number("net.ipv4.tcp_moderate_rcvbuf", 1) != 0;
   tcp.compressed_acks = compressed_acks();
+  tcp.reordering = static_cast<int>(number("net.ipv4.tcp_reordering", tcp.reordering));
+  const std::int64_t recovery = number("net.ipv4.tcp_recovery", 1);
+  tcp.rack = {
+      .detects = (recovery & 1) != 0, .adapts = (recovery & 2) == 0, .duplicates_tell = (recovery & 4) == 0};
   tcp.loss_probe = number("net.ipv4.tcp_early_retrans", 3) >= 3;
   tcp.forward_rto = number("net.ipv4.tcp_frto", 2) != 0;
   tcp.slow_start_after_idle = number("net.ipv4.tcp_slow_start_after_idle", 1) != 0;
@@ -192,7 +218,9 @@ net::StackConfig Settings::stack_config() const {
   tcp.window_divisor = static_cast<int>(number("net.ipv4.tcp_tso_win_divisor", tcp.window_divisor));
   tcp.slow_start_pace = static_cast<int>(number("net.ipv4.tcp_pacing_ss_ratio", tcp.slow_start_pace));
   tcp.pace = static_cast<int>(number("net.ipv4.tcp_pacing_ca_ratio", tcp.pace));
-  tcp.fair_queue = value(queue_setting, "pfifo") == "fq";
+  const std::string_view queue = value(queue_setting, "pfifo");
+  tcp.fair_queue = queue == "fq";
+  tcp.queue_refuses = queue == full_queue;
   tcp.min_rto = time("net.ipv4.tcp_rto_min_us", std::chrono::microseconds{1}, tcp.min_rto);
   tcp.max_syn_backlog = static_cast<int>(number("net.ipv4.tcp_max_syn_backlog", tcp.max_syn_backlog));
   tcp.syn_cookies =

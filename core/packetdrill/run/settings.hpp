@@ -1,21 +1,23 @@
 // The kernel's settings as a script knows them, and what they mean for the stack. A script may change them at
 // any time. What Linux reads when, and so the stack:
 //
-// - a new socket (tcp_init_sock()): congestion control, the defaults of tcp_rmem and tcp_wmem,
-//   net.core.[rw]mem_default, ip_default_ttl, tcp_rto_min_us, tcp_rto_max_ms; an accepted socket has what its
-//   listener has;
+// - a new socket (tcp_init_sock()): congestion control, tcp_reordering, the defaults of tcp_rmem and
+//   tcp_wmem, net.core.[rw]mem_default, ip_default_ttl, tcp_rto_min_us, tcp_rto_max_ms; an accepted socket
+//   has what its listener has;
 // - listen(): somaxconn;
 // - each handshake: tcp_sack, tcp_timestamps, tcp_window_scaling, the most of tcp_rmem (the window scale);
-// - whenever it matters: retries and other time-outs of all kinds (keepalive's where the socket has none of its
+// - whenever it matters: retries and other time-outs of all kinds (keepalive's where the socket has none of
+// its
 //   own), the most of tcp_wmem and of tcp_rmem, tcp_moderate_rcvbuf, tcp_dsack, tcp_comp_sack_*,
-//   tcp_notsent_lowat, net.core.[rw]mem_max, ip_local_port_range, the limits of MTU probing (tcp_base_mss and
-//   its kin; whether a connection probes goes by its handshake).
+//   tcp_recovery, tcp_notsent_lowat, net.core.[rw]mem_max, ip_local_port_range, the limits of MTU probing
+//   (tcp_base_mss and its kin; whether a connection probes goes by its handshake).
 //
 // That is: what is in net::TcpSocketOptions goes by the socket, what a connection copies when it is made goes
 // by the handshake, and whatever is looked up in net::TcpConfig is in force at once.
 #pragma once
 
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 
@@ -30,8 +32,11 @@ class Settings {
   explicit Settings(bool of_freebsd) : of_freebsd_{of_freebsd} {}
 
   void apply(const SettingOperation&);
-  // Those that mean something to the stack; a script that needs another one finds out by itself.
+  // Those that mean something to the stack. Throws Failure for a value that the kernel would not take.
   net::StackConfig stack_config() const;
+  // Of the last stack_config(). One that means nothing is not refused: published scripts set many that only
+  // matter to what they do not test. It is said once, and a script that needs it finds out by itself.
+  bool means_nothing(std::string_view name) const;
 
  private:
   void apply_network(net::StackConfig&) const;
@@ -50,6 +55,7 @@ class Settings {
 
   bool of_freebsd_;
   std::map<std::string, std::string, std::less<>> now_{}, saved_{};
+  mutable std::set<std::string_view> asked_for_{};  // literals, all of them
 };
 
 }  // namespace ringside::packetdrill

@@ -18,6 +18,7 @@ Testbed::Testbed(const net::StackConfig& config, const Network& network, WatchWi
       watch_{std::move(watch)},
       stack_{config},
       frame_(static_cast<std::size_t>(network.mtu) + EthernetHeader::size) {
+  drops_ = config.tcp.queue_refuses;
   const bool ipv4 = network.local.is_ipv4();
   interface_ = stack_.add_interface({.mac = own_mac,
                                      .address = ipv4 ? network.local.ipv4() : net::Ipv4Address{},
@@ -27,6 +28,11 @@ Testbed::Testbed(const net::StackConfig& config, const Network& network, WatchWi
   if (!ipv4) stack_.add_address(interface_, network.local, network.prefix_length);
   stack_.add_route({}, 0, interface_, network.gateway);
   stack_.add_neighbor(interface_, network.gateway, gateway_mac);
+}
+
+void Testbed::reconfigure(const net::StackConfig& config) {
+  stack_.reconfigure(config);
+  drops_ = config.tcp.queue_refuses;
 }
 
 void Testbed::inject(std::span<const std::uint8_t> packet) {
@@ -46,9 +52,10 @@ void Testbed::settle() {
   while (const auto written = stack_.transmit(now_, frame_)) {
     const auto frame = std::span{frame_}.first(written->bytes);
     sockets_.note_progress(now_);
+    if (drops_) continue;
     if (watch_) watch_(now_ - started, Direction::outbound, frame);
     const auto packet = frame.subspan(EthernetHeader::size);
-    sent.push_back({.at = now_, .packet = {packet.begin(), packet.end()}});
+    sent.push_back({.at = now_, .order = next(), .packet = {packet.begin(), packet.end()}});
   }
 }
 

@@ -38,6 +38,7 @@ class Testbed {
   net::Sockets& sockets() { return sockets_; }
   const Network& network() const { return network_; }
 
+  void reconfigure(const net::StackConfig& config);
   // `packet`: from its IP header on.
   void inject(std::span<const std::uint8_t> packet);
   // After a call has changed something: the stack sends what it may send now.
@@ -46,8 +47,12 @@ class Testbed {
   using Stop = std::function<bool()>;
   bool advance(Time to, const Stop& stop = {});
 
+  // Whatever happens has a number, in its order.
+  std::uint64_t next() { return next_++; }
+
   struct Sent {
     Time at{};
+    std::uint64_t order = 0;
     std::vector<std::uint8_t> packet{};  // from its IP header on
   };
   std::deque<Sent> sent{};  // and not yet taken
@@ -56,9 +61,11 @@ class Testbed {
   Network network_;
   WatchWire watch_;
   Time now_ = started;
+  std::uint64_t next_ = 0;
   net::Stack stack_;
   net::Sockets sockets_{stack_};
   net::InterfaceId interface_{};
+  bool drops_ = false;  // what is sent, before anybody sees it
   std::vector<std::uint8_t> frame_;
 };
 

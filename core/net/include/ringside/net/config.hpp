@@ -121,6 +121,13 @@ struct MtuProbingConfig {
   int threshold = 8;         // octets: what is not worth trying (tcp_probe_threshold)
 };
 
+// RFC 8985, which takes time to tell what is lost with SACK: the bits of Linux tcp_recovery.
+struct RackConfig {
+  bool detects = true;          // off: so many SACKed segments behind it tell (RFC 6675)
+  bool adapts = true;           // to the duplicates that too small a reordering window causes (section 6.2)
+  bool duplicates_tell = true;  // as many as the threshold: no reordering is waited for
+};
+
 inline constexpr std::uint64_t unlimited_pace = ~std::uint64_t{0};
 
 struct TcpConfig {
@@ -135,9 +142,8 @@ struct TcpConfig {
   int merged_segment = 0;        // octets of text in each of those that it merges, of what comes; 0: none
 
   bool sack = true;  // RFC 2018; off: NewReno, RFC 6582
-  // With SACK, too: a loss is known by three duplicates alone, not by the time that something is overdue (RFC
-  // 6675, FreeBSD tcp_do_segment()); else RFC 8985.
-  bool counts_duplicates = false;
+  RackConfig rack{};
+  int reordering = 3;                 // duplicates that tell of a loss, to begin with (Linux tcp_reordering)
   bool loss_probe = true;             // RFC 8985 section 7, with SACK (Linux tcp_early_retrans)
   bool forward_rto = true;            // RFC 5682 (Linux tcp_frto)
   bool slow_start_after_idle = true;  // RFC 5681 section 4.1, RFC 7661
@@ -153,6 +159,8 @@ struct TcpConfig {
   int slow_start_pace = 200, pace = 120;
   // Below TCP is a queue that lets nobody send faster than that: Linux fq (sk_pacing_status).
   bool fair_queue = false;
+  // Or one that takes nothing, and says so: pfifo with a limit of 0 (NET_XMIT_DROP).
+  bool queue_refuses = false;
   // However small the peer's option has them, and the path: segments with their options (Linux
   // tcp_min_snd_mss). A peer that wants tiny ones makes a sender keep many.
   int least_mss = 48;
@@ -289,6 +297,7 @@ struct TcpSocketOptions {
   Device device{};              // all comes and goes by it (SO_BINDTODEVICE)
   bool reuse_port = false;      // a listener shares its end point with others (SO_REUSEPORT)
   bool congestion_set = false;  // else those who come to a listener have the stack's of that time
+  int reordering = 3;           // to begin with
   Nagle nagle = Nagle::all;
   bool cork = false;                      // nothing small leaves
   Bytes send_buffer{}, receive_buffer{};  // of octets

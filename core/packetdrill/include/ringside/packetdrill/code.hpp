@@ -2,11 +2,10 @@
 //
 //     %{ assert tcpi_snd_cwnd == 10, 'cwnd is %d' % tcpi_snd_cwnd }%
 //
-// Values are integers of 64 bits, strings, booleans, and tuples of such. There are assert, print(), =, += and
-// its like; if, elif and else, also within expressions; chained comparisons, in, and, or, not, arithmetic as
-// Python's, `%` of strings and f-strings, abs(), min() and max(). There are no loops, functions or
-// attributes: a block's time is bounded by its length. What Python
-// has beyond that is an error of Fault::unsupported; an assertion that does not hold is one of Fault::failed.
+// Values are integers of 64 bits, doubles, strings, booleans, and tuples of such. There are assert, print(), =,
+// += and its like; if, elif and else, also within expressions; chained comparisons, in, and, or, not,
+// arithmetic as Python's, `%` of strings and f-strings, abs(), min(), max(), int(), float() and round(). There
+// are no loops, functions or attributes: a block's time is bounded by its length. What Python has beyond that is an error of Fault::unsupported; an assertion that does not hold is one of Fault::failed.
 #pragma once
 
 #include <cstdint>
@@ -34,8 +33,8 @@ class CodeBlock {
   std::shared_ptr<const Compiled> compiled_;
 };
 
-using Scalar = std::variant<bool, std::int64_t, std::string>;
-using Value = std::variant<bool, std::int64_t, std::string, std::vector<Scalar>>;
+using Scalar = std::variant<bool, std::int64_t, double, std::string>;
+using Value = std::variant<bool, std::int64_t, double, std::string, std::vector<Scalar>>;
 
 // All blocks of a script run in one, in their order; variables live on. It knows the constants
 // (TCP_ESTABLISHED, TCP_CA_Open, TCPI_OPT_SACK, ...); tcpi_snd_cwnd and its like are set before each block.

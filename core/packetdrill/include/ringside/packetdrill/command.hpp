@@ -5,11 +5,11 @@
 //      ./set_sysctls.py /proc/sys/net/ipv4/tcp_ecn=1`
 //
 // Understood are these two helpers and the file that restores what the second one has changed (whatever
-// folder they are in), sysctl, echo into a settings file, ip tcp_metrics flush, tc that puts a plain queue or
-// fq in front of the device, and a few commands that mean nothing here (ethtool that turns offloads off,
-// modprobe). dd that fills a file with
-// zeros, touch and rm, are of files that only a run knows: see files_of(); and nstat, with grep behind it, of
-// what only a run counts: see counts_of(). Whatever else is there is an error of Fault::unsupported.
+// folder they are in), sysctl, echo into a settings file, ip tcp_metrics flush, tc that puts a plain
+// queue, fq, or a queue without room in front of the device, and a few commands that mean nothing here
+// (ethtool that turns offloads off, modprobe). dd that fills a file with zeros, touch and rm, are of files
+// that only a run knows: see files_of(); and nstat, with grep behind it, of what only a run counts: see
+// counts_of(). Whatever else is there is an error of Fault::unsupported.
 #pragma once
 
 #include <cstdint>
@@ -28,8 +28,10 @@ struct Setting {
   std::string_view name{}, value{};
 };
 
-// What tc does is kept as if it were a setting: the queueing discipline of the device, pfifo or fq.
+// What tc does is kept as if it were a setting: the queueing discipline of the device, pfifo or fq,
+// or a pfifo without room.
 inline constexpr std::string_view queue_setting = "queue";
+inline constexpr std::string_view full_queue = "pfifo limit 0";  // takes nothing
 
 // Names are written with dots (net.ipv4.tcp_ecn), however the script writes them; a value of several numbers
 // has one blank between them.

@@ -31,7 +31,7 @@ struct Options {
   bool non_fatal_packets = false, non_fatal_calls = false;  // errors that are only reported
   bool send_omit_free = false;                              // no RST for what is left at the end
   bool dry_run = false;
-  bool verbose = false;
+  bool verbose = false;  // the trace is told of scripts that pass, too, and calls are in it
 };
 
 // Sets what --name=value says; `value` may be quoted. Options that mean nothing to a simulator (--speed,

@@ -16,8 +16,10 @@ enum class Verdict : std::uint8_t { passed, failed, unsupported };
 
 struct Report {
   Verdict verdict = Verdict::passed;
-  std::string message{};               // "file:line:column: expected ..., got ..."; empty: passed
-  std::vector<std::string> trace{};    // the packets up to there, in the script's language
+  std::string message{};  // "file:line:column: expected ..., got ..."; empty: passed
+  std::string note{};     // "file:line:column: note: ..." of settings without effect; or empty
+  std::vector<std::string>
+      trace{};  // the packets up to there in their order, in the script's language; verbose: and calls
   std::vector<std::string> printed{};  // by print() of code blocks
   Duration lasted{};                   // virtual time
 };
