@@ -8,6 +8,7 @@
 #include <stdexcept>
 
 #include "ringside/net/congestion_names.hpp"
+#include "ringside/net/personality.hpp"
 #include "ringside/net/stack.hpp"
 #include "ringside/scenarios/suggest.hpp"
 #include "ringside/scenarios/units_text.hpp"
@@ -248,6 +249,8 @@ void read_ipv6_addresses(const TapRequest& request, tap::Options& options, Findi
 }
 
 void read_stack(const TapRequest& request, net::StackConfig& stack, Findings& findings) {
+  net::take_on(net::Personality::linux_kernel, stack.tcp);
+  stack.tcp.ecn.accepts = net::EcnUse::classic;  // the peer may ask for it
   stack.seed = request.seed;
   stack.tcp.sack = !request.no_sack;
   stack.tcp.timestamps = !request.no_timestamps;
@@ -261,7 +264,8 @@ void read_stack(const TapRequest& request, net::StackConfig& stack, Findings& fi
   const auto buffer =
       read(findings, "--receive-buffer", request.receive_buffer, "a size, such as 4KiB", parse_bytes);
   if (!buffer) return;
-  stack.tcp.receive_buffer = *buffer;
+  stack.tcp.receive_buffer = *buffer;  // and it stays so
+  stack.tcp.largest_receive_buffer = 0_B;
   try {
     const net::Stack accepted{stack};
   } catch (const std::invalid_argument& refusal) {

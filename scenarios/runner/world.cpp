@@ -43,6 +43,13 @@ std::string nth_between(const Scenario& scenario, std::size_t link) {
   return before == 0 ? std::string{} : " " + std::to_string(before + 1);
 }
 
+// A buffer grows no further than the path's queue, nor begins beyond it.
+void bound(Bytes& first, Bytes& largest, const Compiled::QueueRow& queue) {
+  const Bytes capacity{queue.capacity};
+  first = std::min(first, capacity);
+  largest = std::min(largest, capacity);
+}
+
 // The socket buffers of a path are queues like any other; the stack keeps them.
 void set_socket_buffers(const Compiled& path, net::StackConfig& stack) {
   const auto waiting_room = [&](path::StageId stage) -> const Compiled::QueueRow* {
@@ -54,14 +61,15 @@ void set_socket_buffers(const Compiled& path, net::StackConfig& stack) {
     for (auto* hop = path.hops_begin(s); hop != path.hops_end(s); ++hop) {
       if (path.stages[s].work == path::Work::write && hop->when == path::Verdict::transmit &&
           hop->hands == Compiled::Hands::queue)
-        stack.tcp.send_buffer = Bytes{path.queues[hop->index].capacity};
+        bound(stack.tcp.send_buffer, stack.tcp.largest_send_buffer, path.queues[hop->index]);
       if (path.stages[s].work != path::Work::demultiplex) continue;
       const auto* room = waiting_room(hop->to);
       if (room && hop->when == path::Verdict::udp) {
         stack.udp.receive_buffer = Bytes{room->capacity};
         stack.udp.datagram_overhead = Bytes{room->overhead};
       }
-      if (room && hop->when == path::Verdict::tcp) stack.tcp.receive_buffer = Bytes{room->capacity};
+      if (room && hop->when == path::Verdict::tcp)
+        bound(stack.tcp.receive_buffer, stack.tcp.largest_receive_buffer, *room);
     }
 }
 
@@ -176,8 +184,8 @@ void World::build_hosts() {
     }
     config.stack.forwarding = text.forwarding;
     config.stack.seed = options_.seed * 1000003 + number;
-    set_socket_buffers(compiled, config.stack);
     net::take_on(net::personality_named(text.personality).value(), config.stack.tcp);
+    set_socket_buffers(compiled, config.stack);
     if (const auto congestion = net::congestion_named(text.congestion))
       config.stack.tcp.congestion = *congestion;
     for (const PortPlan& port : node.ports)

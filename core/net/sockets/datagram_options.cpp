@@ -8,7 +8,7 @@
 
 namespace ringside::net {
 
-Returned DatagramSocket::set_option(Time, int level, int name, std::span<const std::uint8_t> value) {
+Returned DatagramSocket::set_option(Time now, int level, int name, std::span<const std::uint8_t> value) {
   if (level == option::socket_level && name == option::socket::bind_to_device) {
     const Returned bound = set_device(options_.device, *stack_, value);
     apply();
@@ -19,6 +19,13 @@ Returned DatagramSocket::set_option(Time, int level, int name, std::span<const s
     return *done;
   }
   if (level == option::socket_level) return set_socket_option(name, value);
+  if (level == option::udp_level && name == option::udp::cork) {  // udp_lib_setsockopt()
+    const auto number = int_in(value);
+    if (!number) return failed(Errno::einval);
+    cork_ = *number != 0;
+    if (!cork_) push_pending(now);
+    return success;
+  }
   const Errno refused = set_ip_option(level, name, value);
   if (refused != Errno::none) return failed(refused);
   apply();
@@ -49,6 +56,7 @@ Returned DatagramSocket::get_option(Time, int level, int name, std::span<std::ui
   if (level == option::socket_level && name == option::socket::bind_to_device)
     return give_device(options_.device, *stack_, out);
   if (level == option::socket_level) return get_socket_option(name, out);
+  if (level == option::udp_level && name == option::udp::cork) return give_int(out, cork_);
   const auto way = connected() ? stack_->way_to(remote().address, options_.device) : std::nullopt;
   const auto mtu = way ? std::optional{way->mtu} : std::nullopt;
   if (level == option::ipv6_level && family_ == Family::ipv6)

@@ -86,6 +86,7 @@ Returned DatagramSocket::shutdown(Time, Shutdown how) {
 }
 
 Returned DatagramSocket::close(Time now) {
+  pending_to_.reset();
   stack_->close(now, id_);
   return success;
 }
@@ -95,7 +96,8 @@ Returned DatagramSocket::send(Time now, std::span<const std::uint8_t> octets, st
                               MessageFlags flags, const SentControl&) {
   if (octets.size() > 0xffff) return failed(Errno::emsgsize);
   if (has(flags, MessageFlag::out_of_band)) return failed(Errno::eopnotsupp);
-  if (has(flags, MessageFlag::more)) return failed(Errno::eopnotsupp);  // a datagram in several calls
+  const bool more = has(flags, MessageFlag::more) || cork_;
+  if (pending_to_) return append(now, octets, more);
   if (to && to->port == 0) return failed(Errno::einval);
   if (!to && !connected()) return failed(Errno::edestaddrreq);
   const Endpoint destination = to.value_or(remote());
@@ -103,8 +105,34 @@ Returned DatagramSocket::send(Time now, std::span<const std::uint8_t> octets, st
   if (const Errno error = take_error(); error != Errno::none) return failed(error);
   if (shut_write_) return failed(Errno::epipe);
   if (stack_->local(id_).port == 0) stack_->bind(id_, {any_of(family_), 0});  // inet_autobind()
+  if (more) {
+    pending_to_ = destination;
+    return append(now, octets, true);
+  }
   const Error error = stack_->send_to(now, id_, octets, destination);
   return error == Error::none ? returned(octets.size()) : failed(errno_of(error));
+}
+
+// A datagram of several calls goes where the first of them said: the label do_append_data of udp_sendmsg().
+Returned DatagramSocket::append(Time now, std::span<const std::uint8_t> octets, bool more) {
+  constexpr std::size_t longest = 65507;
+  if (pending_.size() + octets.size() > longest) {  // udp_flush_pending_frames()
+    pending_.clear();
+    pending_to_.reset();
+    return failed(Errno::emsgsize);
+  }
+  pending_.insert(pending_.end(), octets.begin(), octets.end());
+  const Errno error = more ? Errno::none : push_pending(now);
+  return error == Errno::none ? returned(octets.size()) : failed(error);
+}
+
+// udp_push_pending_frames().
+Errno DatagramSocket::push_pending(Time now) {
+  if (!pending_to_) return Errno::none;
+  const Error error = stack_->send_to(now, id_, pending_, *pending_to_);
+  pending_.clear();
+  pending_to_.reset();
+  return errno_of(error);
 }
 
 // __skb_recv_udp(), udp_recvmsg(). Only who would wait is told that nothing will come.

@@ -45,6 +45,8 @@ class DatagramSocket {
   Errno no_way_to(const Endpoint& to) const;  // and why not
   Errno take_error();
   bool hears_errors() const;
+  Returned append(Time now, std::span<const std::uint8_t> octets, bool more);
+  Errno push_pending(Time now);
   Returned take_report(std::span<std::uint8_t> out, ReceivedMessage& message);
 
   Stack* stack_;
@@ -53,8 +55,11 @@ class DatagramSocket {
   bool port_chosen_ = true;  // by the stack: not kept by disconnect()
   bool shut_read_ = false, shut_write_ = false;
   bool broadcast_ = false;
-  std::uint64_t taken_ = 0;         // datagrams, by recv()
-  std::uint64_t errors_taken_ = 0;  // of the error queue
+  bool cork_ = false;                     // UDP_CORK
+  std::vector<std::uint8_t> pending_{};   // of a datagram that more calls will end
+  std::optional<Endpoint> pending_to_{};  // where it goes
+  std::uint64_t taken_ = 0;               // datagrams, by recv()
+  std::uint64_t errors_taken_ = 0;        // of the error queue
   UdpSocketOptions options_;
   SharedOptions shared_{};
 };

@@ -3,6 +3,19 @@
 namespace ringside::net {
 namespace {
 
+// TcpConfig has a kernel's own settings; buffers grow from here as far as tcp_rmem and tcp_wmem say.
+void become_linux(TcpConfig& tcp) {
+  tcp.receive_buffer = 540'000_B;
+  tcp.largest_receive_buffer = 15360_KiB;
+  tcp.send_buffer = 256_KiB;
+  tcp.largest_send_buffer = 4096_KiB;
+  tcp.syn_retries = 5;
+  tcp.slow_start_after_idle = false;
+  tcp.ecn.accepts = EcnUse::no;
+  tcp.fast_open.server = true;
+  tcp.fast_open.server_asked_by_option = false;
+}
+
 void become_rfc(TcpConfig& tcp) {
   tcp.slow_start_exit = SlowStartExit::hystart_plus_plus;
   tcp.growth_for_ack = 8;  // RFC 9406 section 4.2
@@ -106,7 +119,7 @@ std::optional<Personality> personality_named(std::string_view name) {
 
 void take_on(Personality personality, TcpConfig& tcp) {
   switch (personality) {
-    case Personality::linux_kernel: return;
+    case Personality::linux_kernel: return become_linux(tcp);
     case Personality::rfc: return become_rfc(tcp);
     case Personality::bsd_42: return become_bsd_42(tcp);
     case Personality::tahoe: return become_tahoe(tcp);

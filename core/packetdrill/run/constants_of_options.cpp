@@ -11,6 +11,7 @@ namespace {
 
 namespace socket = net::option::socket;
 namespace tcp = net::option::tcp;
+namespace udp = net::option::udp;
 namespace ip = net::option::ip;
 namespace ipv6 = net::option::ipv6;
 
@@ -61,6 +62,7 @@ constexpr auto names = std::to_array<Constant>({
     {"SO_COOKIE", 57},
     {"SO_ZEROCOPY", socket::zero_copy},
     {"SO_TXTIME", 61},
+    {"UDP_CORK", udp::cork},
     {"TCP_NODELAY", tcp::no_delay},
     {"TCP_MAXSEG", tcp::max_segment},
     {"TCP_CORK", tcp::cork},

@@ -65,6 +65,7 @@ Snapshot tcp_info_of(Time now, net::Sockets& sockets, net::Fd fd) {
           {"tcpi_sacked", number(info.sacked)},
           {"tcpi_lost", number(info.lost)},
           {"tcpi_retrans", number(info.retrans)},
+          {"tcpi_fackets", number(info.fackets)},
           {"tcpi_last_data_sent", number(info.last_data_sent)},
           {"tcpi_last_data_recv", number(info.last_data_recv)},
           {"tcpi_last_ack_recv", number(info.last_ack_recv)},

@@ -10,7 +10,7 @@
 namespace ringside::net {
 
 enum class Personality : std::uint8_t {
-  linux_kernel,  // what TcpConfig has by itself
+  linux_kernel,  // of today, with the settings that its own tests have (packetdrill's defaults.sh)
   rfc,           // the RFCs of today to the letter: 9293, 5681, 6298, 9438 with 9406
   bsd_42,        // 4.2BSD, 1983: RFC 793 alone
   tahoe,         // 4.3BSD-Tahoe, 1988

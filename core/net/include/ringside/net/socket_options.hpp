@@ -28,6 +28,9 @@ inline constexpr int no_delay = 1, max_segment = 2, cork = 3, keep_idle = 4, kee
 // Those that FreeBSD alone has, by its numbers beyond all of Linux's: netinet/tcp.h.
 inline constexpr int of_freebsd = 0x10000, no_options = of_freebsd + 8, keep_init = of_freebsd + 128;
 }  // namespace tcp
+namespace udp {  // UDP_...
+inline constexpr int cork = 1;
+}
 namespace ip {  // IP_...
 inline constexpr int tos = 1, ttl = 2, receive_options = 6, packet_info = 8, mtu_discover = 10,
                      receive_error = 11, receive_ttl = 12, receive_tos = 13, mtu = 14, free_bind = 15,

@@ -4,8 +4,6 @@
 // No call blocks. What would sleep in a call returns EAGAIN, or EINPROGRESS from connect(); who plays a
 // program with a blocking descriptor calls again when poll() of it has changed, which is what the kernel does
 // inside the call. After a call, and after each frame, the stack may have something to transmit.
-//
-// The stack has no datagram in several calls.
 #pragma once
 
 #include <cstdint>
