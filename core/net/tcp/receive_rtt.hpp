@@ -26,8 +26,9 @@ class ReceiveRtt {
   void on_echo(std::uint32_t echo, Duration ago, bool full, bool all_read) {
     if (last_echo_ == echo) return;
     last_echo_ = echo;
+    if (!full || ago <= Duration{}) return;  // an echo from the future is forged
     const bool shorter = eighths_ == Duration{} || 8 * std::min(ago, longest) < eighths_;
-    if (full && ago > Duration{} && (shorter || all_read)) sample(ago, false);
+    if (shorter || all_read) sample(ago, false);
   }
 
  private:
