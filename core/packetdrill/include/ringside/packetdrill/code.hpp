@@ -3,9 +3,8 @@
 //     %{ assert tcpi_snd_cwnd == 10, 'cwnd is %d' % tcpi_snd_cwnd }%
 //
 // Values are integers of 64 bits, doubles, strings, booleans, and tuples of such. There are assert, print(),
-// =,
-// += and its like; if, elif and else, also within expressions; chained comparisons, in, and, or, not,
-// arithmetic as Python's, `%` of strings and f-strings, abs(), min(), max(), int(), float() and round().
+// assignments such as = and +=; if, elif and else, also within expressions; chained comparisons, in, and, or,
+// not, arithmetic as Python's, `%` of strings and f-strings, abs(), min(), max(), int(), float() and round().
 // There are no loops, functions or attributes: a block's time is bounded by its length. What Python has
 // beyond that is an error of Fault::unsupported; an assertion that does not hold is one of Fault::failed.
 #pragma once
