@@ -115,8 +115,7 @@ Returned DatagramSocket::send(Time now, std::span<const std::uint8_t> octets, st
 
 // A datagram of several calls goes where the first of them said: the label do_append_data of udp_sendmsg().
 Returned DatagramSocket::append(Time now, std::span<const std::uint8_t> octets, bool more) {
-  constexpr std::size_t longest = 65507;
-  if (pending_.size() + octets.size() > longest) {  // udp_flush_pending_frames()
+  if (pending_.size() + octets.size() > 0xffff) {  // udp_flush_pending_frames()
     pending_.clear();
     pending_to_.reset();
     return failed(Errno::emsgsize);
