@@ -2,6 +2,7 @@
 // upwards, forward.cpp across, stack.cpp outwards.
 #pragma once
 
+#include "dropped.hpp"
 #include "ip/address_claims.hpp"
 #include "ip/icmp.hpp"
 #include "ip/icmpv6.hpp"
@@ -13,8 +14,6 @@
 #include "udp/udp.hpp"
 
 namespace ringside::net {
-
-inline Received dropped(DropReason reason) { return {.verdict = Verdict::dropped, .reason = reason}; }
 
 struct Stack::Layers {
   explicit Layers(const StackConfig& config);

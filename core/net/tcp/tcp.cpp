@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "dropped.hpp"
+
 namespace ringside::net {
 
 using wire::ByteSpan;
@@ -22,7 +24,7 @@ Tcp::Tcp(const StackConfig& config, SipKey key, Output& output, Counters& counte
 
 Received Tcp::receive(Time now, const IpHeader& ip, ByteView bytes, const Below& below) {
   const auto parsed = wire::parse_tcp(bytes, ip.source, ip.destination);
-  if (!parsed) return {.verdict = Verdict::dropped, .reason = parsed.reason};
+  if (!parsed) return dropped(parsed.reason);
   ++counters_->segments_in;
   if (parsed.header.flags.rst) ++counters_->resets_in;
 
@@ -34,7 +36,7 @@ Received Tcp::receive(Time now, const IpHeader& ip, ByteView bytes, const Below&
   const SocketId* known = flows_.find(flow);
   if (known && !may_come_by(*known, below.in)) return refuse(now, flow, segment, DropReason::no_socket);
   if (parsed.header.options.signature && hears(known, flow.local, below.in))
-    return {.verdict = Verdict::dropped, .reason = DropReason::unexpected_signature};
+    return dropped(DropReason::unexpected_signature);
   if (const Request* request = known ? requests_.find(*known) : nullptr) {
     if (listening(request->listener) || inherit(*known)) return on_request(now, *known, segment);
     forget(*known);
@@ -46,7 +48,7 @@ Received Tcp::receive(Time now, const IpHeader& ip, ByteView bytes, const Below&
   const bool syn = segment.flags().syn && !segment.flags().ack;
   const bool ignored = config_.closed_ports == ClosedPorts::ignore_all ||
                        (config_.closed_ports == ClosedPorts::ignore_syns && syn);
-  if (ignored) return {.verdict = Verdict::dropped, .reason = DropReason::no_socket};
+  if (ignored) return dropped(DropReason::no_socket);
   return refuse(now, flow, segment, DropReason::no_socket);
 }
 
@@ -127,7 +129,7 @@ bool Tcp::may_challenge(Time now) {
 // RFC 9293 section 3.10.7.1: a reset that the sender of the segment will believe, and that is treated on its
 // way as the segment was: tcp_v4_send_reset(), tcp_v6_send_reset().
 Received Tcp::refuse(Time now, const Flow& flow, const Segment& segment, DropReason reason) {
-  if (segment.flags().rst) return {.verdict = Verdict::dropped, .reason = reason};
+  if (segment.flags().rst) return dropped(reason);
   wire::TcpHeader reset{.source_port = flow.local.port, .destination_port = flow.remote.port};
   reset.flags.rst = true;
   if (segment.flags().ack) {
@@ -144,7 +146,7 @@ Received Tcp::refuse(Time now, const Flow& flow, const Segment& segment, DropRea
   const bool reflects = reflection_.resets && reason == DropReason::no_socket;
   if (reflects && segment.flow_label != 0) ip.flow_label = segment.flow_label;  // RFC 7690
   send_bare(now, ip, bytes, std::nullopt, std::nullopt);
-  return {.verdict = Verdict::dropped, .reason = reason};
+  return dropped(reason);
 }
 
 // RFC 9293 section 3.9.2.2.
@@ -152,12 +154,12 @@ Received Tcp::on_icmp_error(Time now, const IcmpError& error) {
   const SocketId* id = flows_.find(error.flow);
   if (id && requests_.find(*id)) return on_icmp_error_of_request(*id, error);
   Socket* socket = id ? connections_.find(*id) : nullptr;
-  if (!socket) return {.verdict = Verdict::dropped, .reason = DropReason::no_socket};
+  if (!socket) return dropped(DropReason::no_socket);
   Connection& connection = socket->connection;
   const SendSpace& snd = connection.sender().snd();
   const bool in_flight = error.seq.at_or_after(snd.una) && error.seq.before(snd.nxt);
   if (!in_flight)  // RFC 5927 section 4.1: forged
-    return {.verdict = Verdict::dropped, .reason = DropReason::out_of_window, .socket = *id};
+    return dropped(DropReason::out_of_window, *id);
 
   Received received{.socket = *id};
   const SocketId settled = *id;

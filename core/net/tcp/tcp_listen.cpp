@@ -2,18 +2,12 @@
 // named are those of net/ipv4/tcp_input.c, tcp_minisocks.c and inet_connection_sock.c.
 #include <algorithm>
 
+#include "dropped.hpp"
 #include "ringside/net/wire/icmp.hpp"
 #include "tcp/defer_accept.hpp"
 #include "tcp/tcp.hpp"
 
 namespace ringside::net {
-namespace {
-
-Received dropped(DropReason reason, std::optional<SocketId> socket = {}) {
-  return {.verdict = Verdict::dropped, .reason = reason, .socket = socket};
-}
-
-}  // namespace
 
 // RFC 9293 section 3.10.7.2: LISTEN. A SYN that ends in the same segment is no SYN, if it is so set:
 // tcp_rcv_state_process(), FreeBSD tcp_input().

@@ -1,14 +1,8 @@
 // SYN-RECEIVED of a passive open as FreeBSD has it: netinet/tcp_syncache.c.
+#include "dropped.hpp"
 #include "tcp/tcp.hpp"
 
 namespace ringside::net {
-namespace {
-
-Received dropped(DropReason reason, SocketId socket) {
-  return {.verdict = Verdict::dropped, .reason = reason, .socket = socket};
-}
-
-}  // namespace
 
 // syncache_add() where there is an entry, and syncache_expand(): what cannot be the third segment gets a
 // reset, and the request waits on.

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "dropped.hpp"
+
 namespace ringside::net {
 
 using wire::ByteSpan;
@@ -34,15 +36,15 @@ std::size_t largest_payload(const IpAddress& to) {
 
 Received Udp::receive(Time now, InterfaceId in, const IpHeader& ip, ByteView bytes) {
   const auto parsed = wire::parse_udp(bytes, ip.source, ip.destination);
-  if (!parsed) return {.verdict = Verdict::dropped, .reason = parsed.reason};
+  if (!parsed) return dropped(parsed.reason);
   const Endpoint from{ip.source, parsed.header.source_port};
   const auto id = socket_of({.local = {ip.destination, parsed.header.destination_port}, .remote = from}, in);
-  if (!id) return {.verdict = Verdict::dropped, .reason = DropReason::no_socket};
+  if (!id) return dropped(DropReason::no_socket);
 
   Socket& socket = *sockets_.find(*id);
   const Bytes charge = Bytes{static_cast<std::int64_t>(parsed.payload.size())} + config_.datagram_overhead;
   if (socket.charged + charge > socket.options.receive_buffer) {
-    return {.verdict = Verdict::dropped, .reason = DropReason::socket_buffer_full, .socket = id};
+    return dropped(DropReason::socket_buffer_full, id);
   }
   socket.charged += charge;
   socket.octets.append(parsed.payload);
@@ -58,7 +60,7 @@ Received Udp::receive(Time now, InterfaceId in, const IpHeader& ip, ByteView byt
 // that come to a socket without a peer, only who asks is told.
 Received Udp::on_icmp_error(const Endpoint& local, const Endpoint& remote, const Unreachable& why) {
   const auto id = socket_of({.local = local, .remote = remote}, std::nullopt);
-  if (!id) return {.verdict = Verdict::dropped, .reason = DropReason::no_socket};
+  if (!id) return dropped(DropReason::no_socket);
   Socket& socket = *sockets_.find(*id);
   const UdpSocketOptions& options = socket.options;
   const bool ipv4 = remote.address.is_ipv4();
